@@ -1,0 +1,44 @@
+/// Names the assembly of a crate, by which JavaScript calls its methods. Optional, once, at the crate root.
+///
+/// Without it the assembly has the name of the package. With it, two methods of the crate that have the same id are an
+/// error at `cargo check`; without it the error comes when the registry is built. A single item can choose another
+/// assembly with `#[js_invokable(assembly = "...")]`.
+///
+/// ```
+/// interop_core::assembly!("BlazorSample");
+///
+/// # mod inner {
+/// #[interop_core::js_invokable(name = "ReturnArrayAsync")]
+/// pub async fn return_array() -> Vec<i32> {
+///     vec![1, 2, 3]
+/// }
+/// # }
+/// # fn main() {
+/// let app = interop_core::InProcess::new();
+/// let array: Vec<i32> = futures_executor::block_on(app.call_async("BlazorSample", "ReturnArrayAsync", ())).unwrap();
+/// assert_eq!(array, [1, 2, 3]);
+/// # }
+/// ```
+#[macro_export]
+macro_rules! assembly {
+    ($name:literal $(,)?) => {
+        #[doc(hidden)]
+        #[allow(dead_code)]
+        pub(crate) const __INTEROP_ASSEMBLY: &str = $crate::__private0::assembly_name($name);
+
+        #[doc(hidden)]
+        #[allow(dead_code)]
+        pub(crate) enum __InteropCrate {}
+    };
+}
+
+/// Checks the name of an assembly when it is compiled.
+///
+/// # Panics
+///
+/// If the name is empty or blank.
+#[doc(hidden)]
+pub const fn assembly_name(name: &'static str) -> &'static str {
+    assert!(!name.trim_ascii().is_empty(), "the name of an assembly must not be empty");
+    name
+}

@@ -1,0 +1,331 @@
+//! What the host, the handles and the running calls of a circuit share.
+
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError, RwLock};
+
+use futures_util::future::AbortHandle;
+use futures_util::task::AtomicWaker;
+
+use super::host::HostServices;
+use super::objects::ObjectTable;
+use super::options::CircuitOptions;
+use super::outgoing::{CloseReason, Outbox, Outgoing, ProtocolViolation};
+use crate::codec::Reply;
+use crate::error::{CallError, ErrorCode};
+use crate::object::{State as Tracking, TrackedObject};
+use crate::registry::Registry;
+use crate::scope;
+use crate::state::State;
+use crate::threading::{AnyShared, MaybeSend, MaybeSync, Shared, lock};
+
+/// JavaScript counts exactly up to here.
+const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
+
+/// What counts for an empty byte array, so that many small ones cannot take unbounded memory.
+const LEAST_BYTE_ARRAY: usize = 4;
+
+pub(crate) type States = HashMap<TypeId, AnyShared>;
+
+pub(crate) struct CircuitCore {
+    pub(crate) id: u64,
+    pub(crate) options: CircuitOptions,
+    pub(super) registry: Registry,
+    pub(super) services: Box<dyn HostServices>,
+    /// Given by the host for all circuits, and attached to this one.
+    states: RwLock<States>,
+    closed: AtomicBool,
+    close_reason: Mutex<Option<CloseReason>>,
+    objects: Mutex<ObjectTable>,
+    outbox: Mutex<Outbox>,
+    /// The running calls that the client can name.
+    calls: Mutex<HashMap<u64, AbortHandle>>,
+    pub(super) calls_in_flight: AtomicUsize,
+    incoming: Mutex<Incoming>,
+    has_incoming: AtomicBool,
+    last_byte_array_id: AtomicU64,
+    /// Wakes the host's driver when there is something to send or to poll.
+    pub(super) driver: AtomicWaker,
+}
+
+/// Byte arrays that have arrived and wait for the call that names them.
+#[derive(Default)]
+struct Incoming {
+    arrays: Vec<bytes::Bytes>,
+    bytes: usize,
+    overflown: bool,
+}
+
+impl CircuitCore {
+    pub(super) fn new(
+        options: CircuitOptions,
+        registry: Registry,
+        services: Box<dyn HostServices>,
+        states: States,
+    ) -> Shared<Self> {
+        static LAST_ID: AtomicU64 = AtomicU64::new(0);
+        Shared::new(Self {
+            id: LAST_ID.fetch_add(1, Ordering::Relaxed) + 1,
+            options: options.within_bounds(),
+            registry,
+            services,
+            states: RwLock::new(states),
+            closed: AtomicBool::new(false),
+            close_reason: Mutex::default(),
+            objects: Mutex::default(),
+            outbox: Mutex::default(),
+            calls: Mutex::default(),
+            calls_in_flight: AtomicUsize::new(0),
+            incoming: Mutex::default(),
+            has_incoming: AtomicBool::new(false),
+            last_byte_array_id: AtomicU64::new(0),
+            driver: AtomicWaker::new(),
+        })
+    }
+
+    // Life
+
+    #[inline]
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn close_reason(&self) -> Option<CloseReason> {
+        lock(&self.close_reason).clone()
+    }
+
+    /// Ends everything but the running futures, which the host drops: they may be the caller.
+    pub(crate) fn close(&self, reason: CloseReason) {
+        if self.closed.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        *lock(&self.close_reason) = Some(reason);
+        let objects = lock(&self.objects).take_all();
+        for object in &objects {
+            *lock(&object.identity.state) = Tracking::Disposed;
+        }
+        objects.into_iter().for_each(drop_quietly);
+        lock(&self.calls).clear();
+        *lock(&self.incoming) = Incoming::default();
+        let states = std::mem::take(&mut *self.states.write().unwrap_or_else(PoisonError::into_inner));
+        states.into_values().for_each(drop_quietly);
+        self.driver.wake();
+    }
+
+    /// Closes the circuit because the client broke the protocol.
+    pub(super) fn violated(&self, text: String) -> ProtocolViolation {
+        let violation = ProtocolViolation(text);
+        self.close(CloseReason::Violation(violation.clone()));
+        violation
+    }
+
+    // State
+
+    pub(crate) fn attach<T: MaybeSend + MaybeSync + 'static>(&self, value: Shared<T>) {
+        let mut states = self.states.write().unwrap_or_else(PoisonError::into_inner);
+        let before = if self.is_closed() { Some(value as AnyShared) } else { states.insert(TypeId::of::<T>(), value) };
+        drop(states);
+        drop_quietly(before);
+    }
+
+    pub(crate) fn state<T: MaybeSend + MaybeSync + 'static>(&self) -> Option<State<T>> {
+        let states = self.states.read().unwrap_or_else(PoisonError::into_inner);
+        let value = Shared::clone(states.get(&TypeId::of::<T>())?);
+        drop(states);
+        value.downcast().ok().map(State::new)
+    }
+
+    // Objects
+
+    /// Counts one sending of an object and returns its id, a new one if it was never sent.
+    pub(crate) fn track(self: &Shared<Self>, object: &TrackedObject) -> Result<u64, CallError> {
+        let mut tracking = lock(&object.identity.state);
+        let id = match &*tracking {
+            Tracking::Disposed => {
+                let text = format!("Cannot access a disposed object: ObjectReference<{}>.", object.type_name());
+                return Err(CallError::dispatch(ErrorCode::ObjectDisposed, text));
+            }
+            Tracking::Tracked { circuit, id } => {
+                if circuit.as_ptr() != Shared::as_ptr(self) {
+                    return Err(CallError::internal(
+                        "ObjectReference is already being tracked by a different instance of Circuit. A common cause \
+                         is caching an instance of ObjectReference globally. Consider creating instances of \
+                         ObjectReference at the interop call site.",
+                    ));
+                }
+                Some(*id)
+            }
+            Tracking::Untracked => None,
+        };
+        let mut objects = lock(&self.objects);
+        if self.is_closed() {
+            return Err(CallError::dispatch(ErrorCode::Cancelled, "The circuit is closed.".to_owned()));
+        }
+        if let Some(id) = id
+            && objects.pin(id)
+        {
+            drop(objects);
+            scope::pin(self, id);
+            return Ok(id);
+        }
+        if objects.len() >= self.options.max_objects {
+            return Err(self.options.too_many_objects());
+        }
+        // A reference whose sendings were all given back keeps its id.
+        let id = id.unwrap_or_else(|| objects.next_id());
+        objects.insert(id, object.clone());
+        *tracking = Tracking::Tracked { circuit: Shared::downgrade(self), id };
+        drop(objects);
+        scope::pin(self, id);
+        Ok(id)
+    }
+
+    pub(crate) fn object(&self, id: u64) -> Result<TrackedObject, CallError> {
+        lock(&self.objects).get(id).cloned().ok_or_else(|| no_tracked_object(id))
+    }
+
+    /// Takes an object out of the table, whoever holds it.
+    pub(crate) fn remove_object(&self, id: u64) {
+        let object = lock(&self.objects).remove(id);
+        drop_quietly(object);
+    }
+
+    /// Disposes the reference through which the client holds the object.
+    pub(super) fn dispose_object(&self, object: TrackedObject, id: u64) {
+        *lock(&object.identity.state) = Tracking::Disposed;
+        self.remove_object(id);
+        drop_quietly(object);
+    }
+
+    /// Gives back `count` sendings of an object.
+    pub(crate) fn release_object(&self, id: u64, count: u64) {
+        let object = lock(&self.objects).release(id, count);
+        drop_quietly(object);
+    }
+
+    pub(crate) fn object_count(&self) -> usize {
+        lock(&self.objects).len()
+    }
+
+    // Calls
+
+    pub(crate) fn calls_in_flight(&self) -> usize {
+        self.calls_in_flight.load(Ordering::Relaxed)
+    }
+
+    /// Checks the id of a call that begins.
+    pub(super) fn check_call_id(&self, call_id: u64) -> Result<(), ProtocolViolation> {
+        if call_id > MAX_SAFE_INTEGER {
+            return Err(self.violated(format!("The call id {call_id} is not a safe integer.")));
+        }
+        if lock(&self.calls).contains_key(&call_id) {
+            return Err(self.violated(format!("There is already a pending call with ID {call_id}.")));
+        }
+        Ok(())
+    }
+
+    pub(super) fn note_call(&self, call_id: u64, abort: AbortHandle) {
+        lock(&self.calls).insert(call_id, abort);
+    }
+
+    pub(super) fn forget_call(&self, call_id: u64) -> Option<AbortHandle> {
+        lock(&self.calls).remove(&call_id)
+    }
+
+    // Outgoing messages
+
+    pub(super) fn send(&self, message: Outgoing) {
+        lock(&self.outbox).push(message);
+        self.driver.wake();
+    }
+
+    pub(super) fn next_outgoing(&self) -> Option<Outgoing> {
+        lock(&self.outbox).pop()
+    }
+
+    pub(super) fn outgoing_waits(&self) -> bool {
+        !lock(&self.outbox).is_empty()
+    }
+
+    pub(super) fn outgoing_bytes(&self) -> usize {
+        lock(&self.outbox).bytes()
+    }
+
+    /// Gives back what a reply took that nobody will receive.
+    pub(super) fn discard(&self, reply: &Reply) {
+        for id in &reply.objects {
+            self.release_object(*id, 1);
+        }
+    }
+
+    // Byte arrays
+
+    pub(crate) fn next_byte_array_id(&self) -> u64 {
+        self.last_byte_array_id.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    /// Takes in a byte array that a following call names.
+    pub(super) fn receive_byte_array(&self, id: u64, data: bytes::Bytes) -> Result<(), ProtocolViolation> {
+        let mut incoming = lock(&self.incoming);
+        if id == 0 {
+            *incoming = Incoming::default();
+        }
+        let count = incoming.arrays.len();
+        if usize::try_from(id) != Ok(count) {
+            drop(incoming);
+            return Err(self.violated(format!(
+                "Element id '{id}' cannot be added to the byte arrays to be revived with length '{count}'."
+            )));
+        }
+        incoming.bytes = incoming.bytes.saturating_add(data.len().max(LEAST_BYTE_ARRAY));
+        if incoming.bytes > self.options.max_argument_bytes {
+            // The call that follows is refused; what it names need not be kept, only counted.
+            incoming.overflown = true;
+            incoming.arrays.fill(bytes::Bytes::new());
+            incoming.arrays.push(bytes::Bytes::new());
+        } else {
+            incoming.arrays.push(data);
+        }
+        drop(incoming);
+        self.has_incoming.store(true, Ordering::Release);
+        Ok(())
+    }
+
+    /// The byte arrays of the call that is being dispatched.
+    #[inline]
+    pub(super) fn take_byte_arrays(&self) -> Result<Vec<bytes::Bytes>, CallError> {
+        if !self.has_incoming.load(Ordering::Acquire) {
+            return Ok(Vec::new());
+        }
+        self.has_incoming.store(false, Ordering::Relaxed);
+        let incoming = std::mem::take(&mut *lock(&self.incoming));
+        if incoming.overflown { Err(self.options.arguments_too_large()) } else { Ok(incoming.arrays) }
+    }
+}
+
+/// The error for an id that names no object.
+#[cold]
+pub(super) fn no_tracked_object(id: u64) -> CallError {
+    CallError::dispatch(
+        ErrorCode::ObjectDisposed,
+        format!(
+            "There is no tracked object with id '{id}'. Perhaps the ObjectReference instance was already disposed."
+        ),
+    )
+}
+
+/// Drops a value of the user's, whose destructor may panic: nothing else is harmed by it.
+pub(super) fn drop_quietly<T>(value: T) {
+    if let Err(payload) = catch_unwind(AssertUnwindSafe(|| drop(value))) {
+        forget_payload(payload);
+    }
+}
+
+/// Drops what a panic carried; even that may panic.
+pub(super) fn forget_payload(payload: Box<dyn Any + Send>) {
+    if let Err(second) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+        std::mem::forget(second);
+    }
+}

@@ -1,0 +1,80 @@
+use crate::error::{CallError, ErrorCode};
+
+/// The limits of a circuit, and how much it tells its client.
+///
+/// ```
+/// use interop_core::CircuitOptions;
+///
+/// let options = CircuitOptions { max_argument_bytes: 1 << 20, ..CircuitOptions::default() };
+/// assert_eq!(options.max_json_depth, 32);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CircuitOptions {
+    /// Whether clients see the whole text of errors that are not meant for them. For development; the default is whether
+    /// the program is built with debug assertions.
+    pub detailed_errors: bool,
+    /// The largest JSON text of one call's arguments, in bytes, and separately the largest sum of the byte arrays of one
+    /// call, where each counts at least 4. Default: 32 KiB.
+    pub max_argument_bytes: usize,
+    /// The largest result of one call, JSON and byte arrays together, in bytes. Default: 16 MiB.
+    pub max_reply_bytes: usize,
+    /// How many levels of arrays and objects may lie in each other, in arguments, where the array of arguments is the
+    /// first, and in results. At most 120; more is taken as 120. Default: 32.
+    pub max_json_depth: u32,
+    /// How many asynchronous calls may be running. Default: 1 024.
+    pub max_calls_in_flight: usize,
+    /// How many Rust objects JavaScript may hold. Default: 16 384.
+    pub max_objects: usize,
+    /// How many bytes may wait to be sent before a host should stop to take messages, see
+    /// [`CircuitHost::is_congested`](crate::host::CircuitHost::is_congested). Default: 32 MiB.
+    pub max_outgoing_bytes: usize,
+}
+
+/// Beyond this serde_json's own limit, which cannot be set, comes first.
+const DEEPEST: u32 = 120;
+
+impl Default for CircuitOptions {
+    fn default() -> Self {
+        Self {
+            detailed_errors: cfg!(debug_assertions),
+            max_argument_bytes: 32 * 1024,
+            max_reply_bytes: 16 * 1024 * 1024,
+            max_json_depth: 32,
+            max_calls_in_flight: 1024,
+            max_objects: 16 * 1024,
+            max_outgoing_bytes: 32 * 1024 * 1024,
+        }
+    }
+}
+
+impl CircuitOptions {
+    pub(super) fn within_bounds(mut self) -> Self {
+        self.max_json_depth = self.max_json_depth.min(DEEPEST);
+        self
+    }
+
+    #[cold]
+    pub(super) fn arguments_too_large(&self) -> CallError {
+        exceeded("arguments are larger than", self.max_argument_bytes, "bytes", "max_argument_bytes")
+    }
+
+    #[cold]
+    pub(super) fn too_many_calls(&self) -> CallError {
+        exceeded("client already has", self.max_calls_in_flight, "calls in flight", "max_calls_in_flight")
+    }
+
+    #[cold]
+    pub(super) fn too_many_objects(&self) -> CallError {
+        exceeded("client already holds", self.max_objects, "objects", "max_objects")
+    }
+
+    #[cold]
+    pub(crate) fn reply_too_large(&self) -> CallError {
+        exceeded("reply is larger than", self.max_reply_bytes, "bytes", "max_reply_bytes")
+    }
+}
+
+fn exceeded(what: &str, limit: usize, unit: &str, option: &str) -> CallError {
+    let text = format!("the {what} {limit} {unit}, the limit that `CircuitOptions::{option}` sets");
+    CallError::dispatch(ErrorCode::LimitExceeded, text)
+}

@@ -1,0 +1,90 @@
+use std::collections::VecDeque;
+use std::fmt;
+
+use crate::codec::Reply;
+use crate::error::CallFailure;
+
+/// A message to the client, whole: a JSON text with the byte arrays that it names, which go before it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Outgoing {
+    /// The answer to a call.
+    EndInvoke {
+        /// The id that the client gave the call.
+        call_id: u64,
+        /// Its result.
+        result: Result<Reply, CallFailure>,
+    },
+}
+
+impl Outgoing {
+    /// About how many bytes it takes while it waits.
+    pub(super) fn size(&self) -> usize {
+        match self {
+            Self::EndInvoke { result: Ok(reply), .. } => reply.size(),
+            Self::EndInvoke { result: Err(failure), .. } => failure.message.len(),
+        }
+    }
+}
+
+/// The messages that wait for the host to take them.
+#[derive(Debug, Default)]
+pub(super) struct Outbox {
+    messages: VecDeque<Outgoing>,
+    bytes: usize,
+}
+
+impl Outbox {
+    pub(super) fn push(&mut self, message: Outgoing) {
+        self.bytes += message.size();
+        self.messages.push_back(message);
+    }
+
+    pub(super) fn pop(&mut self) -> Option<Outgoing> {
+        let message = self.messages.pop_front()?;
+        self.bytes -= message.size();
+        Some(message)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.messages.is_empty()
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
+    }
+}
+
+/// Why a circuit was closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CloseReason {
+    /// The host closed it: the client is gone, or the program ends.
+    Host,
+    /// The application closed it, through [`Circuit::close`](crate::Circuit::close).
+    Application,
+    /// The client broke the protocol.
+    Violation(ProtocolViolation),
+}
+
+impl fmt::Display for CloseReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Host => f.write_str("closed by the host"),
+            Self::Application => f.write_str("closed by the application"),
+            Self::Violation(violation) => violation.fmt(f),
+        }
+    }
+}
+
+/// The client sent something that no correct client sends. The circuit is closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProtocolViolation(pub(super) String);
+
+impl fmt::Display for ProtocolViolation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ProtocolViolation {}

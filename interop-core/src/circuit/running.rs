@@ -1,0 +1,128 @@
+//! Runs user code so that nothing it does harms its circuit.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::atomic::Ordering;
+use std::task::{Context, Poll};
+
+use futures_util::future::{AbortHandle, Abortable};
+
+use super::core::{CircuitCore, drop_quietly, forget_payload};
+use crate::codec::Reply;
+use crate::descriptor::MethodDescriptor;
+use crate::error::{CallError, ErrorCode};
+use crate::thunk::{Call, CallFuture, Outcome, OwnedOutcome};
+use crate::threading::Shared;
+
+/// Calls a synchronous thunk. Not generic: the code that catches panics exists once.
+#[inline]
+pub(super) fn run(thunk: for<'c> fn(&Call<'c>, &mut Reply) -> Outcome, call: &Call<'_>, reply: &mut Reply) -> Outcome {
+    match catch_unwind(AssertUnwindSafe(|| thunk(call, reply))) {
+        Ok(outcome) => outcome,
+        Err(payload) => Err(panicked(payload)),
+    }
+}
+
+/// Runs the body of a blocking method.
+pub(super) fn run_blocking(body: impl FnOnce() -> OwnedOutcome) -> OwnedOutcome {
+    catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|payload| Err(panicked(payload)))
+}
+
+/// Makes the future of an asynchronous method.
+pub(super) fn make(make: impl FnOnce() -> CallFuture) -> Result<CallFuture, CallError> {
+    catch_unwind(AssertUnwindSafe(make)).map_err(panicked)
+}
+
+/// Polls a future.
+pub(super) fn poll(future: Pin<&mut CallFuture>, cx: &mut Context<'_>) -> Poll<OwnedOutcome> {
+    match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
+        Ok(poll) => poll,
+        Err(payload) => Poll::Ready(Err(panicked(payload))),
+    }
+}
+
+#[cold]
+fn panicked(payload: Box<dyn Any + Send>) -> CallError {
+    let text = match payload.downcast_ref::<&'static str>() {
+        Some(text) => Some(*text),
+        None => payload.downcast_ref::<String>().map(String::as_str),
+    };
+    let error = match text {
+        Some(text) => CallError::internal(format_args!("the method panicked: {text}")),
+        None => CallError::internal("the method panicked"),
+    };
+    forget_payload(payload);
+    error
+}
+
+/// A call that was not ready at once.
+pub(super) struct RunningCall {
+    call_id: Option<u64>,
+    method: &'static MethodDescriptor,
+    future: Option<Abortable<Guarded>>,
+    circuit: Shared<CircuitCore>,
+}
+
+/// How a running call ended.
+pub(super) struct Finished {
+    pub(super) call_id: Option<u64>,
+    pub(super) method: &'static MethodDescriptor,
+    pub(super) result: OwnedOutcome,
+}
+
+impl RunningCall {
+    /// Takes over a future and makes the call known by its id.
+    pub(super) fn new(
+        call_id: Option<u64>,
+        method: &'static MethodDescriptor,
+        future: CallFuture,
+        circuit: &Shared<CircuitCore>,
+    ) -> Self {
+        let (abort, registration) = AbortHandle::new_pair();
+        if let Some(call_id) = call_id {
+            circuit.note_call(call_id, abort);
+        }
+        circuit.calls_in_flight.fetch_add(1, Ordering::Relaxed);
+        let future = Some(Abortable::new(Guarded(future), registration));
+        Self { call_id, method, future, circuit: Shared::clone(circuit) }
+    }
+}
+
+impl Future for RunningCall {
+    type Output = Finished;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Finished> {
+        let this = &mut *self;
+        let result = match this.future.as_mut().map(|future| Pin::new(future).poll(cx)) {
+            Some(Poll::Pending) => return Poll::Pending,
+            Some(Poll::Ready(Ok(result))) => result,
+            Some(Poll::Ready(Err(_))) | None => {
+                Err(CallError::dispatch(ErrorCode::Cancelled, "The call was cancelled.".to_owned()))
+            }
+        };
+        drop_quietly(this.future.take());
+        if let Some(call_id) = this.call_id {
+            this.circuit.forget_call(call_id);
+        }
+        Poll::Ready(Finished { call_id: this.call_id, method: this.method, result })
+    }
+}
+
+impl Drop for RunningCall {
+    fn drop(&mut self) {
+        drop_quietly(self.future.take());
+        self.circuit.calls_in_flight.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// A user's future whose panics become errors.
+struct Guarded(CallFuture);
+
+impl Future for Guarded {
+    type Output = OwnedOutcome;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<OwnedOutcome> {
+        poll(Pin::new(&mut self.0), cx)
+    }
+}

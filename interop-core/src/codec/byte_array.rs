@@ -1,0 +1,136 @@
+//! Byte arrays, which travel beside the JSON that names them.
+
+use std::cell::Cell;
+use std::fmt;
+use std::ops::Deref;
+
+use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+/// A byte array that belongs to a message from Rust to JavaScript; its JSON names it by `{"__byte[]":id}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ByteArray {
+    /// Its id: from 1, never reused within a circuit.
+    pub id: u64,
+    /// What it holds.
+    pub data: bytes::Bytes,
+}
+
+/// Bytes that cross to and from JavaScript as a `Uint8Array` without a copy.
+///
+/// `Vec<u8>`, `&[u8]` and types of `serde_bytes` cross as `Uint8Array` too, with one copy for those that own their
+/// bytes. Use `Bytes` where large arrays are kept or passed on.
+///
+/// ```
+/// use interop_core::{Bytes, js_invokable};
+///
+/// #[js_invokable]
+/// pub fn checksum(data: Bytes) -> u32 {
+///     data.iter().map(|byte| u32::from(*byte)).sum()
+/// }
+/// ```
+#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Bytes(bytes::Bytes);
+
+impl Bytes {
+    /// The same bytes as the type of the `bytes` crate.
+    pub fn into_inner(self) -> bytes::Bytes {
+        self.0
+    }
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl AsRef<[u8]> for Bytes {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl From<bytes::Bytes> for Bytes {
+    fn from(bytes: bytes::Bytes) -> Self {
+        Self(bytes)
+    }
+}
+
+impl From<Vec<u8>> for Bytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(bytes.into())
+    }
+}
+
+impl From<&'static [u8]> for Bytes {
+    fn from(bytes: &'static [u8]) -> Self {
+        Self(bytes::Bytes::from_static(bytes))
+    }
+}
+
+impl fmt::Debug for Bytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Bytes({} bytes)", self.0.len())
+    }
+}
+
+thread_local! {
+    /// Serde's data model has no place for a shared buffer, so it is laid down here by one side and taken up at once
+    /// by the other.
+    static HANDED_OVER: Cell<Option<bytes::Bytes>> = const { Cell::new(None) };
+}
+
+/// Lays a buffer down for the `Bytes` that is about to be read or has just been written.
+pub(super) fn hand_over(bytes: bytes::Bytes) {
+    HANDED_OVER.set(Some(bytes));
+}
+
+/// Takes up the buffer that was laid down, if it is the one that holds these bytes.
+pub(super) fn take_over(bytes: &[u8]) -> Option<bytes::Bytes> {
+    HANDED_OVER.take().filter(|shared| std::ptr::eq(&raw const **shared, bytes))
+}
+
+impl Serialize for Bytes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        hand_over(self.0.clone());
+        let result = serializer.serialize_bytes(&self.0);
+        take_over(&[]);
+        result
+    }
+}
+
+impl<'de> Deserialize<'de> for Bytes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct BytesVisitor;
+
+        impl<'de> Visitor<'de> for BytesVisitor {
+            type Value = Bytes;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a byte array")
+            }
+
+            fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Bytes, E> {
+                let shared = take_over(bytes);
+                Ok(Bytes(shared.unwrap_or_else(|| bytes::Bytes::copy_from_slice(bytes))))
+            }
+
+            fn visit_byte_buf<E: de::Error>(self, bytes: Vec<u8>) -> Result<Bytes, E> {
+                Ok(bytes.into())
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Bytes, A::Error> {
+                let mut bytes = Vec::with_capacity(elements.size_hint().unwrap_or(0).min(4096));
+                while let Some(byte) = elements.next_element()? {
+                    bytes.push(byte);
+                }
+                Ok(bytes.into())
+            }
+        }
+
+        deserializer.deserialize_byte_buf(BytesVisitor)
+    }
+}

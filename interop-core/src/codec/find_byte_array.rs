@@ -1,0 +1,197 @@
+//! Recognises byte arrays among the values of a text.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use castaway::cast;
+use serde::de::value::{BorrowedStrDeserializer, SeqDeserializer, StrDeserializer};
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Visitor};
+
+use super::byte_array::{hand_over, take_over};
+use super::follow::{Elements, Following};
+use super::read::makes;
+use super::{BYTE_ARRAY_KEY, Reading};
+
+/// Visits a value whose type is made of bytes.
+pub(super) struct ByteArrayVisitor<'x, 'c, V> {
+    pub(super) visitor: V,
+    pub(super) reading: &'x Reading<'c>,
+}
+
+impl<'c, V: Visitor<'c>> ByteArrayVisitor<'_, 'c, V> {
+    fn owned<E: de::Error>(self, bytes: Vec<u8>) -> Result<V::Value, E> {
+        if makes::<V::Value, &'static [u8]>() {
+            return self.visitor.visit_borrowed_bytes(self.reading.arena.keep_bytes(bytes));
+        }
+        // Serde's visitor of `Vec<u8>` takes only single elements; where that is what is wanted, it goes in whole.
+        let mut value: Option<V::Value> = None;
+        if let Ok(place) = cast!(&mut value, &mut Option<Vec<u8>>) {
+            *place = Some(bytes);
+        } else {
+            return self.visitor.visit_byte_buf(bytes);
+        }
+        value.ok_or_else(|| E::custom("expected a byte array"))
+    }
+
+    fn shared<E: de::Error>(self, bytes: &'c bytes::Bytes) -> Result<V::Value, E> {
+        if makes::<V::Value, Vec<u8>>() {
+            return self.owned(bytes.to_vec());
+        }
+        hand_over(bytes.clone());
+        let result = self.visitor.visit_borrowed_bytes(bytes);
+        take_over(&[]);
+        result
+    }
+}
+
+impl<'c, V: Visitor<'c>> Visitor<'c> for ByteArrayVisitor<'_, 'c, V> {
+    type Value = V::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a byte array")
+    }
+
+    fn visit_map<A: MapAccess<'c>>(self, mut entries: A) -> Result<V::Value, A::Error> {
+        let key = entries.next_key::<Key<'c>>()?;
+        match key {
+            Some(Key(key)) if key == BYTE_ARRAY_KEY => {
+                let bytes = named_array(&mut entries, self.reading)?;
+                self.shared(bytes)
+            }
+            _ => Err(de::Error::invalid_type(de::Unexpected::Map, &self)),
+        }
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<V::Value, E> {
+        match BASE64.decode(text) {
+            Ok(bytes) => self.owned(bytes),
+            Err(_) => Err(E::custom("expected a byte array, got a string that is not base64")),
+        }
+    }
+
+    fn visit_seq<A: SeqAccess<'c>>(self, elements: A) -> Result<V::Value, A::Error> {
+        let Self { visitor, reading } = self;
+        reading.deeper(|| visitor.visit_seq(Elements { elements, reading }))
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<V::Value, E> {
+        self.visitor.visit_unit()
+    }
+}
+
+/// Visits a value whose type asks for whatever is there: a byte array shows itself as a sequence of numbers.
+pub(super) struct FindByteArray<'x, 'c, V>(pub(super) Following<'x, 'c, V>);
+
+macro_rules! forward_visits {
+    ($($method:ident: $value:ty),* $(,)?) => {
+        $(
+            #[inline]
+            fn $method<E: de::Error>(self, value: $value) -> Result<V::Value, E> {
+                self.0.$method(value)
+            }
+        )*
+    };
+}
+
+impl<'c, V: Visitor<'c>> Visitor<'c> for FindByteArray<'_, 'c, V> {
+    type Value = V::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.expecting(f)
+    }
+
+    forward_visits! {
+        visit_bool: bool, visit_i64: i64, visit_i128: i128, visit_u64: u64, visit_u128: u128, visit_f64: f64,
+        visit_str: &str, visit_borrowed_str: &'c str, visit_string: String,
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<V::Value, E> {
+        self.0.visit_unit()
+    }
+
+    fn visit_some<D: Deserializer<'c>>(self, deserializer: D) -> Result<V::Value, D::Error> {
+        self.0.visit_some(deserializer)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'c>>(self, deserializer: D) -> Result<V::Value, D::Error> {
+        self.0.visit_newtype_struct(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'c>>(self, elements: A) -> Result<V::Value, A::Error> {
+        self.0.visit_seq(elements)
+    }
+
+    fn visit_enum<A: EnumAccess<'c>>(self, data: A) -> Result<V::Value, A::Error> {
+        self.0.visit_enum(data)
+    }
+
+    fn visit_map<A: MapAccess<'c>>(self, mut entries: A) -> Result<V::Value, A::Error> {
+        match entries.next_key::<Key<'c>>()? {
+            Some(Key(key)) if key == BYTE_ARRAY_KEY => {
+                let bytes = named_array(&mut entries, self.0.reading)?;
+                self.0.visitor.visit_seq(SeqDeserializer::new(bytes.iter().copied()))
+            }
+            first => self.0.visit_map(Replay { first: first.map(|Key(key)| key), entries }),
+        }
+    }
+}
+
+/// The array that the entry names whose key has just been read; the object must have no other entry.
+fn named_array<'c, A: MapAccess<'c>>(entries: &mut A, reading: &Reading<'c>) -> Result<&'c bytes::Bytes, A::Error> {
+    let id = entries.next_value::<u64>()?;
+    if entries.next_key::<de::IgnoredAny>()?.is_some() {
+        return Err(de::Error::custom("a byte array has no other property than `__byte[]`"));
+    }
+    reading.byte_array(id).ok_or_else(|| de::Error::custom("the byte array was not sent"))
+}
+
+/// An object whose first key has been read already.
+struct Replay<'c, A> {
+    first: Option<Cow<'c, str>>,
+    entries: A,
+}
+
+impl<'c, A: MapAccess<'c>> MapAccess<'c> for Replay<'c, A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'c>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
+        match self.first.take() {
+            Some(Cow::Borrowed(key)) => seed.deserialize(BorrowedStrDeserializer::new(key)).map(Some),
+            Some(Cow::Owned(key)) => seed.deserialize(StrDeserializer::new(&key)).map(Some),
+            None => self.entries.next_key_seed(seed),
+        }
+    }
+
+    fn next_value_seed<T: DeserializeSeed<'c>>(&mut self, seed: T) -> Result<T::Value, A::Error> {
+        self.entries.next_value_seed(seed)
+    }
+}
+
+/// A key, borrowed from the text where that is possible.
+pub(super) struct Key<'c>(pub(super) Cow<'c, str>);
+
+impl<'de> Deserialize<'de> for Key<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct KeyVisitor;
+
+        impl<'de> Visitor<'de> for KeyVisitor {
+            type Value = Key<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a property name")
+            }
+
+            fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Borrowed(key)))
+            }
+
+            fn visit_str<E>(self, key: &str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Owned(key.to_owned())))
+            }
+        }
+
+        deserializer.deserialize_str(KeyVisitor)
+    }
+}

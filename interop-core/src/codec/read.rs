@@ -1,0 +1,176 @@
+//! The reading side: a deserializer around serde_json's.
+//!
+//! Scalars are forwarded as they are, so numbers cost nothing extra. Containers are followed, so that what is inside
+//! them passes through here too.
+
+use serde::de::{Deserializer, Visitor};
+
+use super::follow::Following;
+use super::find_byte_array::{ByteArrayVisitor, FindByteArray};
+use super::keep_str::KeepStr;
+use super::{REFERENCE_NAME, Reading};
+
+/// Names that serde_json gives to types with which it talks to itself.
+const JSON_INTERNAL: &str = "$serde_json::private";
+
+/// Reads one value, and everything inside it, for `reading`.
+pub(crate) struct Reader<'x, 'c, D> {
+    inner: D,
+    reading: &'x Reading<'c>,
+}
+
+impl<'x, 'c, D> Reader<'x, 'c, D> {
+    #[inline]
+    pub(crate) fn new(inner: D, reading: &'x Reading<'c>) -> Self {
+        Self { inner, reading }
+    }
+}
+
+/// Whether a visitor makes exactly this type, lifetimes aside.
+#[inline]
+pub(super) fn makes<V, T: 'static>() -> bool {
+    typeid::of::<V>() == typeid::of::<T>()
+}
+
+macro_rules! forward {
+    ($($method:ident)*) => {
+        $(
+            #[inline]
+            fn $method<V: Visitor<'c>>(self, visitor: V) -> Result<V::Value, D::Error> {
+                self.inner.$method(visitor)
+            }
+        )*
+    };
+}
+
+impl<'x, 'c, D: Deserializer<'c>> Reader<'x, 'c, D> {
+    /// Follows what is inside; a container may be refused when it turns out to be a reference.
+    #[inline]
+    fn follow<V>(&self, visitor: V, refuse_references: bool) -> Following<'x, 'c, V> {
+        Following { visitor, reading: self.reading, refuse_references }
+    }
+
+    /// Reads a value as a byte array: one beside the text, a base64 string, or an array of numbers.
+    fn byte_array<V: Visitor<'c>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.inner.deserialize_any(ByteArrayVisitor { visitor, reading: self.reading })
+    }
+
+}
+
+impl<'c, D: Deserializer<'c>> Deserializer<'c> for Reader<'_, 'c, D> {
+    type Error = D::Error;
+
+    forward! {
+        deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128 deserialize_f32 deserialize_f64
+        deserialize_char deserialize_string deserialize_unit deserialize_identifier deserialize_ignored_any
+    }
+
+    fn deserialize_any<V: Visitor<'c>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        // What reads itself, such as an untagged enum, may hold a reference; a plain JSON value cannot.
+        let refuse_references = self.reading.at_top() && makes::<V::Value, serde_json::Value>();
+        let following = self.follow(visitor, refuse_references);
+        if !self.reading.has_byte_arrays() {
+            self.inner.deserialize_any(following)
+        } else {
+            self.inner.deserialize_any(FindByteArray(following))
+        }
+    }
+
+    #[inline]
+    fn deserialize_str<V: Visitor<'c>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        if makes::<V::Value, &'static str>() {
+            self.inner.deserialize_str(KeepStr { visitor, reading: self.reading })
+        } else {
+            self.inner.deserialize_str(visitor)
+        }
+    }
+
+    fn deserialize_bytes<V: Visitor<'c>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.byte_array(visitor)
+    }
+
+    fn deserialize_byte_buf<V: Visitor<'c>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.byte_array(visitor)
+    }
+
+    #[inline]
+    fn deserialize_option<V: Visitor<'c>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        let following = self.follow(visitor, false);
+        self.inner.deserialize_option(following)
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'c>>(self, name: &'static str, visitor: V) -> Result<V::Value, D::Error> {
+        self.inner.deserialize_unit_struct(name, visitor)
+    }
+
+    #[inline]
+    fn deserialize_newtype_struct<V: Visitor<'c>>(self, name: &'static str, visitor: V) -> Result<V::Value, D::Error> {
+        if name.starts_with(JSON_INTERNAL) {
+            return self.inner.deserialize_newtype_struct(name, visitor);
+        }
+        let following = self.follow(visitor, false);
+        self.inner.deserialize_newtype_struct(name, following)
+    }
+
+    #[inline]
+    fn deserialize_seq<V: Visitor<'c>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        if makes::<V::Value, Vec<u8>>() {
+            return self.byte_array(visitor);
+        }
+        let following = self.follow(visitor, false);
+        self.inner.deserialize_seq(following)
+    }
+
+    #[inline]
+    fn deserialize_tuple<V: Visitor<'c>>(self, len: usize, visitor: V) -> Result<V::Value, D::Error> {
+        let following = self.follow(visitor, false);
+        self.inner.deserialize_tuple(len, following)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'c>>(
+        self,
+        name: &'static str,
+        len: usize,
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        let following = self.follow(visitor, false);
+        self.inner.deserialize_tuple_struct(name, len, following)
+    }
+
+    #[inline]
+    fn deserialize_map<V: Visitor<'c>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        let refuse_references = self.reading.at_top();
+        let following = self.follow(visitor, refuse_references);
+        self.inner.deserialize_map(following)
+    }
+
+    #[inline]
+    fn deserialize_struct<V: Visitor<'c>>(
+        self,
+        name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        let refuse_references = self.reading.at_top() && name != REFERENCE_NAME;
+        if self.reading.at_top() && name == REFERENCE_NAME {
+            self.reading.set_expects_reference();
+        }
+        let following = self.follow(visitor, refuse_references);
+        self.inner.deserialize_struct(name, fields, following)
+    }
+
+    fn deserialize_enum<V: Visitor<'c>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        let following = self.follow(visitor, false);
+        self.inner.deserialize_enum(name, variants, following)
+    }
+
+    fn is_human_readable(&self) -> bool {
+        self.inner.is_human_readable()
+    }
+}

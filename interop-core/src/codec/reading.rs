@@ -1,0 +1,131 @@
+use std::cell::Cell;
+
+use serde::de;
+
+use super::{Arena, ByteArray};
+use crate::argument::Problem;
+
+/// How many wrappers that leave no trace in JSON, `Some` and newtypes, may lie around each other.
+const MAX_WRAPPERS: u32 = 512;
+
+/// The byte arrays that a text may name.
+#[derive(Clone, Copy)]
+pub(crate) enum ByteArrays<'c> {
+    /// Of a message from JavaScript: numbered from 0.
+    Numbered(&'c [bytes::Bytes]),
+    /// Of a message to JavaScript: each with its id.
+    Named(&'c [ByteArray]),
+}
+
+/// What is shared while one text is read: where borrowed data is kept, how deep the reader is, and which argument it
+/// is at.
+pub(crate) struct Reading<'c> {
+    pub(crate) arena: &'c Arena,
+    byte_arrays: ByteArrays<'c>,
+    max_depth: u32,
+    depth: Cell<u32>,
+    wrappers: Cell<u32>,
+    argument: Cell<usize>,
+    problem: Cell<Option<Problem>>,
+    expects_reference: Cell<bool>,
+}
+
+impl<'c> Reading<'c> {
+    /// Starts at the first level of nesting.
+    #[inline]
+    pub(crate) fn new(arena: &'c Arena, byte_arrays: ByteArrays<'c>, max_depth: u32) -> Self {
+        Self {
+            arena,
+            byte_arrays,
+            max_depth,
+            depth: Cell::new(1),
+            wrappers: Cell::new(0),
+            argument: Cell::new(0),
+            problem: Cell::new(None),
+            expects_reference: Cell::new(false),
+        }
+    }
+
+    #[inline]
+    pub(super) fn has_byte_arrays(&self) -> bool {
+        match self.byte_arrays {
+            ByteArrays::Numbered(arrays) => !arrays.is_empty(),
+            ByteArrays::Named(arrays) => !arrays.is_empty(),
+        }
+    }
+
+    pub(super) fn byte_array(&self, id: u64) -> Option<&'c bytes::Bytes> {
+        match self.byte_arrays {
+            ByteArrays::Numbered(arrays) => arrays.get(usize::try_from(id).ok()?),
+            ByteArrays::Named(arrays) => arrays.iter().find(|array| array.id == id).map(|array| &array.data),
+        }
+    }
+
+    /// Moves on to the next argument.
+    #[inline]
+    pub(crate) fn begin_argument(&self) {
+        self.argument.set(self.argument.get() + 1);
+        self.expects_reference.set(false);
+    }
+
+    /// The argument that is being read, from 1; 0 before the first.
+    pub(crate) fn argument(&self) -> usize {
+        self.argument.get()
+    }
+
+    pub(crate) fn set_problem(&self, problem: Problem) {
+        self.problem.set(Some(problem));
+    }
+
+    pub(crate) fn problem(&self) -> Option<Problem> {
+        self.problem.get()
+    }
+
+    /// Notes that the parameter that is being read is a reference to a Rust object.
+    pub(crate) fn set_expects_reference(&self) {
+        self.expects_reference.set(true);
+    }
+
+    pub(crate) fn expects_reference(&self) -> bool {
+        self.expects_reference.get()
+    }
+
+    /// Whether the reader is at an argument itself, not inside one.
+    #[inline]
+    pub(crate) fn at_top(&self) -> bool {
+        self.depth.get() == 1
+    }
+
+    /// Runs `read` one level of arrays and objects deeper.
+    #[inline]
+    pub(crate) fn deeper<T, E: de::Error>(&self, read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        let depth = self.depth.get();
+        if depth >= self.max_depth {
+            return Err(too_deep(self.max_depth));
+        }
+        self.depth.set(depth + 1);
+        let result = read();
+        self.depth.set(depth);
+        result
+    }
+
+    /// Runs `read` inside a wrapper that JSON does not show. A type that wraps itself would never come to an end.
+    #[inline]
+    pub(crate) fn wrapped<T, E: de::Error>(&self, read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        let wrappers = self.wrappers.get();
+        if wrappers >= MAX_WRAPPERS {
+            return Err(too_deep(self.max_depth));
+        }
+        self.wrappers.set(wrappers + 1);
+        let result = read();
+        self.wrappers.set(wrappers);
+        result
+    }
+}
+
+#[cold]
+fn too_deep<E: de::Error>(max_depth: u32) -> E {
+    E::custom(format_args!(
+        "nested more than {max_depth} levels deep, the limit that `CircuitOptions::max_json_depth` sets"
+    ))
+}

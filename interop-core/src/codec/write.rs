@@ -1,0 +1,312 @@
+//! The writing side: a serializer around serde_json's.
+//!
+//! Byte arrays leave the text, and nesting is counted, so that a value that refers to itself becomes an error and not
+//! the end of the process.
+
+use std::cell::{Cell, RefCell};
+use std::fmt::Display;
+
+use serde::Serialize;
+use serde::ser::{
+    self, Error as _, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
+    SerializeTupleStruct, SerializeTupleVariant, Serializer,
+};
+
+use super::byte_array::take_over;
+use super::byte_of;
+use super::{BYTE_ARRAY_KEY, ByteArray};
+use crate::circuit::CircuitCore;
+use crate::scope;
+
+/// How many wrappers that leave no trace in JSON, `Some` and newtypes, may lie around each other.
+const MAX_WRAPPERS: u32 = 512;
+
+/// What is shared while one value is written.
+pub(super) struct Writing<'w> {
+    circuit: &'w CircuitCore,
+    byte_arrays: RefCell<&'w mut Vec<ByteArray>>,
+    bytes_left: Cell<usize>,
+    depth: Cell<u32>,
+    wrappers: Cell<u32>,
+    numbering: Numbering,
+}
+
+/// Where the ids of byte arrays come from.
+#[derive(Clone, Copy)]
+pub(super) enum Numbering {
+    /// From the circuit, never reused: messages to JavaScript.
+    Circuit,
+    /// From 0 in every message: messages from JavaScript.
+    Message,
+}
+
+impl<'w> Writing<'w> {
+    #[inline]
+    pub(super) fn new(circuit: &'w CircuitCore, byte_arrays: &'w mut Vec<ByteArray>, numbering: Numbering) -> Self {
+        Self {
+            circuit,
+            byte_arrays: RefCell::new(byte_arrays),
+            bytes_left: Cell::new(circuit.options.max_reply_bytes),
+            depth: Cell::new(0),
+            wrappers: Cell::new(0),
+            numbering,
+        }
+    }
+
+    /// Goes one level of arrays and objects deeper; whoever closes the container comes back up.
+    #[inline]
+    fn enter<E: ser::Error>(&self) -> Result<(), E> {
+        let depth = self.depth.get();
+        if depth >= self.circuit.options.max_json_depth {
+            return Err(self.too_deep());
+        }
+        self.depth.set(depth + 1);
+        Ok(())
+    }
+
+    #[inline]
+    fn leave(&self) {
+        self.depth.set(self.depth.get() - 1);
+    }
+
+    #[inline]
+    fn wrapped<T, E: ser::Error>(&self, write: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        let wrappers = self.wrappers.get();
+        if wrappers >= MAX_WRAPPERS {
+            return Err(self.too_deep());
+        }
+        self.wrappers.set(wrappers + 1);
+        let result = write();
+        self.wrappers.set(wrappers);
+        result
+    }
+
+    #[cold]
+    fn too_deep<E: ser::Error>(&self) -> E {
+        E::custom(format_args!(
+            "it refers to itself or is nested more than {} levels deep, the limit that \
+             `CircuitOptions::max_json_depth` sets",
+            self.circuit.options.max_json_depth
+        ))
+    }
+
+    /// Puts bytes beside the text and writes their name into it.
+    fn byte_array<S: Serializer>(&self, data: bytes::Bytes, text: S) -> Result<S::Ok, S::Error> {
+        let Some(left) = self.bytes_left.get().checked_sub(data.len()) else {
+            let error = self.circuit.options.reply_too_large();
+            let text = S::Error::custom(&error);
+            scope::fail(error);
+            return Err(text);
+        };
+        self.bytes_left.set(left);
+        let mut byte_arrays = self.byte_arrays.borrow_mut();
+        let id = match self.numbering {
+            Numbering::Circuit => self.circuit.next_byte_array_id(),
+            Numbering::Message => byte_arrays.len() as u64,
+        };
+        byte_arrays.push(ByteArray { id, data });
+        drop(byte_arrays);
+        let mut name = text.serialize_map(Some(1))?;
+        name.serialize_entry(BYTE_ARRAY_KEY, &id)?;
+        name.end()
+    }
+}
+
+/// Writes one value, and everything inside it.
+pub(super) struct Writer<'x, 'w, S> {
+    inner: S,
+    writing: &'x Writing<'w>,
+}
+
+impl<'x, 'w, S> Writer<'x, 'w, S> {
+    #[inline]
+    pub(super) fn new(inner: S, writing: &'x Writing<'w>) -> Self {
+        Self { inner, writing }
+    }
+}
+
+/// A value inside a container, which is written through the [`Writer`] too.
+struct Inside<'x, 'w, 'v, T: ?Sized> {
+    value: &'v T,
+    writing: &'x Writing<'w>,
+}
+
+impl<T: Serialize + ?Sized> Serialize for Inside<'_, '_, '_, T> {
+    #[inline]
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(Writer::new(serializer, self.writing))
+    }
+}
+
+/// A container that is being written.
+pub(super) struct Container<'x, 'w, C> {
+    inner: C,
+    writing: &'x Writing<'w>,
+}
+
+macro_rules! forward {
+    ($($method:ident($($argument:ident: $type:ty),*);)*) => {
+        $(
+            #[inline]
+            fn $method(self, $($argument: $type),*) -> Result<S::Ok, S::Error> {
+                self.inner.$method($($argument),*)
+            }
+        )*
+    };
+}
+
+macro_rules! open {
+    ($($method:ident($($argument:ident: $type:ty),*) -> $container:ident;)*) => {
+        $(
+            #[inline]
+            fn $method(self, $($argument: $type),*) -> Result<Self::$container, S::Error> {
+                self.writing.enter()?;
+                Ok(Container { inner: self.inner.$method($($argument),*)?, writing: self.writing })
+            }
+        )*
+    };
+}
+
+impl<'x, 'w, S: Serializer> Serializer for Writer<'x, 'w, S> {
+    type Ok = S::Ok;
+    type Error = S::Error;
+    type SerializeSeq = Container<'x, 'w, S::SerializeSeq>;
+    type SerializeTuple = Container<'x, 'w, S::SerializeTuple>;
+    type SerializeTupleStruct = Container<'x, 'w, S::SerializeTupleStruct>;
+    type SerializeTupleVariant = Container<'x, 'w, S::SerializeTupleVariant>;
+    type SerializeMap = Container<'x, 'w, S::SerializeMap>;
+    type SerializeStruct = Container<'x, 'w, S::SerializeStruct>;
+    type SerializeStructVariant = Container<'x, 'w, S::SerializeStructVariant>;
+
+    forward! {
+        serialize_bool(v: bool);
+        serialize_i8(v: i8);
+        serialize_i16(v: i16);
+        serialize_i32(v: i32);
+        serialize_i64(v: i64);
+        serialize_i128(v: i128);
+        serialize_u8(v: u8);
+        serialize_u16(v: u16);
+        serialize_u32(v: u32);
+        serialize_u64(v: u64);
+        serialize_u128(v: u128);
+        serialize_f32(v: f32);
+        serialize_f64(v: f64);
+        serialize_char(v: char);
+        serialize_str(v: &str);
+        serialize_none();
+        serialize_unit();
+        serialize_unit_struct(name: &'static str);
+        serialize_unit_variant(name: &'static str, index: u32, variant: &'static str);
+    }
+
+    open! {
+        serialize_seq(len: Option<usize>) -> SerializeSeq;
+        serialize_tuple(len: usize) -> SerializeTuple;
+        serialize_tuple_struct(name: &'static str, len: usize) -> SerializeTupleStruct;
+        serialize_tuple_variant(name: &'static str, index: u32, variant: &'static str, len: usize)
+            -> SerializeTupleVariant;
+        serialize_map(len: Option<usize>) -> SerializeMap;
+        serialize_struct(name: &'static str, len: usize) -> SerializeStruct;
+        serialize_struct_variant(name: &'static str, index: u32, variant: &'static str, len: usize)
+            -> SerializeStructVariant;
+    }
+
+    fn serialize_bytes(self, bytes: &[u8]) -> Result<S::Ok, S::Error> {
+        let shared = take_over(bytes).unwrap_or_else(|| bytes::Bytes::copy_from_slice(bytes));
+        self.writing.byte_array(shared, self.inner)
+    }
+
+    #[inline]
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<S::Ok, S::Error> {
+        let Self { inner, writing } = self;
+        writing.wrapped(|| inner.serialize_some(&Inside { value, writing }))
+    }
+
+    #[inline]
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Result<S::Ok, S::Error> {
+        let Self { inner, writing } = self;
+        writing.wrapped(|| inner.serialize_newtype_struct(name, &Inside { value, writing }))
+    }
+
+    #[inline]
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        index: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<S::Ok, S::Error> {
+        let Self { inner, writing } = self;
+        writing.enter()?;
+        let ok = inner.serialize_newtype_variant(name, index, variant, &Inside { value, writing })?;
+        writing.leave();
+        Ok(ok)
+    }
+
+    /// Serde writes vectors and slices through here: the type of the iterator tells bytes from other elements, also
+    /// when there are none.
+    #[inline]
+    fn collect_seq<I>(self, iterator: I) -> Result<S::Ok, S::Error>
+    where
+        I: IntoIterator,
+        I::Item: Serialize,
+    {
+        if byte_of::is_byte_slice::<I>() {
+            let bytes = byte_of::collect(iterator);
+            return self.writing.byte_array(bytes.into(), self.inner);
+        }
+        let iterator = iterator.into_iter();
+        let len = match iterator.size_hint() {
+            (low, Some(high)) if low == high => Some(low),
+            _ => None,
+        };
+        let mut elements = self.serialize_seq(len)?;
+        for element in iterator {
+            elements.serialize_element(&element)?;
+        }
+        elements.end()
+    }
+
+    fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<S::Ok, S::Error> {
+        self.inner.collect_str(value)
+    }
+
+    fn is_human_readable(&self) -> bool {
+        self.inner.is_human_readable()
+    }
+}
+
+macro_rules! container {
+    ($($trait:ident { $($method:ident($($key:ident: $key_type:ty)?);)+ })*) => {
+        $(
+            impl<C: $trait> $trait for Container<'_, '_, C> {
+                type Ok = C::Ok;
+                type Error = C::Error;
+
+                $(
+                    #[inline]
+                    fn $method<T: Serialize + ?Sized>(&mut self, $($key: $key_type,)? value: &T) -> Result<(), C::Error> {
+                        self.inner.$method($($key,)? &Inside { value, writing: self.writing })
+                    }
+                )+
+
+                #[inline]
+                fn end(self) -> Result<C::Ok, C::Error> {
+                    self.writing.leave();
+                    self.inner.end()
+                }
+            }
+        )*
+    };
+}
+
+container! {
+    SerializeSeq { serialize_element(); }
+    SerializeTuple { serialize_element(); }
+    SerializeTupleStruct { serialize_field(); }
+    SerializeTupleVariant { serialize_field(); }
+    SerializeMap { serialize_key(); serialize_value(); }
+    SerializeStruct { serialize_field(key: &'static str); }
+    SerializeStructVariant { serialize_field(key: &'static str); }
+}

@@ -1,0 +1,180 @@
+//! What the attributes leave behind: one constant per method, made by the macros and read by registry and generators.
+
+use std::fmt;
+
+use crate::object::InteropObject;
+use crate::thunk::Thunk;
+
+/// Describes one invokable method under one id; `#[js_invokable]` makes it, nobody writes it by hand.
+///
+/// A function with several `#[js_invokable]` attributes has one descriptor for each id.
+pub struct MethodDescriptor {
+    /// The assembly that the method belongs to.
+    pub assembly: &'static str,
+    /// The id by which JavaScript calls it.
+    pub name: &'static str,
+    /// Its name in Rust.
+    pub rust_name: &'static str,
+    /// Its doc comment, one line of it per line.
+    pub docs: &'static str,
+    /// Its parameters in order, without the receiver.
+    pub parameters: &'static [ParameterDescriptor],
+    /// What it returns.
+    pub result: ResultDescriptor,
+    /// Whether it is called on an assembly or on an object.
+    pub kind: MethodKind,
+    /// Where it is written.
+    pub location: Location,
+    /// How it is called.
+    #[doc(hidden)]
+    pub thunk: Thunk,
+}
+
+impl MethodDescriptor {
+    /// Whether the method is an `async fn` or returns a boxed future.
+    pub fn is_async(&self) -> bool {
+        matches!(self.thunk, Thunk::Async(_))
+    }
+
+    /// Whether the method was annotated `blocking`, so that asynchronous hosts run it on a thread of its own.
+    pub fn is_blocking(&self) -> bool {
+        matches!(self.thunk, Thunk::Blocking(_))
+    }
+
+    /// How many JSON arguments a call carries at most: the parameters without context parameters.
+    pub fn argument_count(&self) -> usize {
+        self.parameters.iter().filter(|parameter| parameter.is_argument).count()
+    }
+}
+
+impl fmt::Debug for MethodDescriptor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MethodDescriptor")
+            .field("assembly", &self.assembly)
+            .field("name", &self.name)
+            .field("kind", &self.kind)
+            .field("location", &self.location)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Whether a method is called by assembly or on an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MethodKind {
+    /// `DotNet.invokeMethodAsync(assembly, id, ...)`
+    Static,
+    /// `objectReference.invokeMethodAsync(id, ...)`
+    Instance,
+}
+
+/// Describes one parameter.
+pub struct ParameterDescriptor {
+    /// Its name in Rust, `_` for a parameter without one.
+    pub name: &'static str,
+    /// Its type as it is written.
+    pub type_name: &'static str,
+    /// Whether it takes an argument of the call; `false` for context parameters such as [`Circuit`](crate::Circuit).
+    pub is_argument: bool,
+    /// Tells whether a caller may leave it out when it is the last: its type accepts absence, as [`Option`] does.
+    pub accepts_absence: fn() -> bool,
+    /// Makes its JSON Schema, with feature `schema` and where the type has one.
+    pub schema: Schema,
+}
+
+impl fmt::Debug for ParameterDescriptor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.name, self.type_name)
+    }
+}
+
+/// Describes what a method returns.
+pub struct ResultDescriptor {
+    /// The type as it is written, `()` where there is none; for futures the type that they resolve to.
+    pub type_name: &'static str,
+    /// Makes the JSON Schema of the value, with feature `schema` and where the type has one.
+    pub schema: Schema,
+}
+
+impl fmt::Debug for ResultDescriptor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.type_name)
+    }
+}
+
+/// A function that makes a JSON Schema, where there is one.
+#[cfg(feature = "schema")]
+pub type Schema = Option<fn(&mut schemars::SchemaGenerator) -> schemars::Schema>;
+/// A function that makes a JSON Schema, where there is one: never without feature `schema`.
+#[cfg(not(feature = "schema"))]
+pub type Schema = Option<std::convert::Infallible>;
+
+/// Where an item is written.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Location {
+    /// The package that holds it.
+    pub package: &'static str,
+    /// The version of that package.
+    pub version: &'static str,
+    /// The path of its module.
+    pub module: &'static str,
+    /// The source file, as the compiler was given it.
+    pub file: &'static str,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1.
+    pub column: u32,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{} ({} {})", self.file, self.line, self.column, self.package, self.version)
+    }
+}
+
+impl fmt::Debug for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// Describes an `#[interop_object]` type that is not generic.
+#[derive(Clone, Copy)]
+pub struct ObjectDescriptor {
+    /// The assembly of its static methods.
+    pub assembly: &'static str,
+    /// The name of the type.
+    pub name: &'static str,
+    /// The doc comment of the annotated block.
+    pub docs: &'static str,
+    /// Its instance methods, sorted by id.
+    pub methods: &'static [MethodDescriptor],
+    /// The static methods of its block, sorted by id.
+    pub statics: &'static [MethodDescriptor],
+    /// Where the block is written.
+    pub location: Location,
+}
+
+impl ObjectDescriptor {
+    /// The descriptor of the type `T`.
+    pub const fn of<T: InteropObject>() -> Self {
+        Self {
+            assembly: T::ASSEMBLY,
+            name: T::NAME,
+            docs: T::DOCS,
+            methods: T::METHODS,
+            statics: T::STATICS,
+            location: T::LOCATION,
+        }
+    }
+}
+
+impl fmt::Debug for ObjectDescriptor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ObjectDescriptor")
+            .field("assembly", &self.assembly)
+            .field("name", &self.name)
+            .field("methods", &self.methods.len())
+            .field("statics", &self.statics.len())
+            .finish_non_exhaustive()
+    }
+}

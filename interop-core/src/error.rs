@@ -1,0 +1,259 @@
+//! How a call fails: [`CallError`] inside Rust, [`CallFailure`] as the caller sees it.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The code of a failure that the dispatcher itself reports, in [`CallFailure::code`].
+///
+/// Errors of the application that are meant for the client carry codes of their own: see [`ClientError`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorCode {
+    /// There is no such assembly or method.
+    NotFound,
+    /// The arguments do not fit the parameters.
+    InvalidArguments,
+    /// The object is not tracked: never was, or was disposed.
+    ObjectDisposed,
+    /// A limit of [`CircuitOptions`](crate::CircuitOptions) was exceeded.
+    LimitExceeded,
+    /// The call was cancelled, by its caller or because the circuit closed.
+    Cancelled,
+    /// Everything else: an error or a panic in user code, a result that cannot be written.
+    Internal,
+}
+
+impl ErrorCode {
+    /// The code as JavaScript sees it, in `error.code`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotFound => "not_found",
+            Self::InvalidArguments => "invalid_arguments",
+            Self::ObjectDisposed => "object_disposed",
+            Self::LimitExceeded => "limit_exceeded",
+            Self::Cancelled => "cancelled",
+            Self::Internal => "internal",
+        }
+    }
+}
+
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// An error type of the application whose text is meant for the client.
+///
+/// A method that returns `Result<T, E>` with such an `E` rejects JavaScript's promise with an `Error` that has the
+/// message of [`Display`](fmt::Display) and this code and data, with and without
+/// [`detailed_errors`](crate::CircuitOptions::detailed_errors). Every other error type is internal: its text reaches
+/// the client only under detailed errors.
+///
+/// ```
+/// use interop_core::{ClientError, CircuitOptions, InProcess, js_invokable};
+///
+/// #[derive(Debug)]
+/// struct OutOfStock { left: u32 }
+///
+/// impl std::fmt::Display for OutOfStock {
+///     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+///         write!(f, "only {} left", self.left)
+///     }
+/// }
+///
+/// impl ClientError for OutOfStock {
+///     fn code(&self) -> &str { "out_of_stock" }
+///     fn data(&self) -> Option<serde_json::Value> { Some(self.left.into()) }
+/// }
+///
+/// #[js_invokable(assembly = "Shop")]
+/// pub fn order(quantity: u32) -> Result<(), OutOfStock> {
+///     if quantity > 2 { Err(OutOfStock { left: 2 }) } else { Ok(()) }
+/// }
+///
+/// let app = InProcess::with_options(CircuitOptions { detailed_errors: false, ..Default::default() });
+/// let failure = app.invoke("Shop", "order", "[3]").unwrap_err();
+/// assert_eq!(failure.message, "only 2 left");
+/// assert_eq!(failure.code, "out_of_stock");
+/// assert_eq!(failure.data, Some(2.into()));
+/// ```
+pub trait ClientError: fmt::Display {
+    /// A machine-readable code, `"error"` unless overridden.
+    fn code(&self) -> &str {
+        "error"
+    }
+
+    /// More about the error for the client's program, nothing unless overridden.
+    fn data(&self) -> Option<serde_json::Value> {
+        None
+    }
+}
+
+/// The error of one call, inside Rust.
+///
+/// Return `Result<T, CallError>` from a method where several kinds of errors come together: [`CallError::new`] makes one
+/// for the client, and `?` turns any [`std::error::Error`] into an internal one. It does not implement
+/// [`std::error::Error`] itself, so that the two cannot be mixed up.
+///
+/// ```
+/// use interop_core::{CallError, js_invokable};
+///
+/// #[js_invokable]
+/// pub fn parse_even(text: &str) -> Result<i64, CallError> {
+///     let number: i64 = text.parse()?; // internal: the client does not see why
+///     if number % 2 != 0 {
+///         return Err(CallError::new("odd", format!("{number} is odd"))); // for the client
+///     }
+///     Ok(number)
+/// }
+/// ```
+pub struct CallError(Box<Repr>);
+
+struct Repr {
+    code: Cow<'static, str>,
+    message: String,
+    data: Option<serde_json::Value>,
+    for_client: bool,
+}
+
+impl CallError {
+    /// An error for the client, which sees `code` and `message` with and without detailed errors.
+    pub fn new(code: impl Into<Cow<'static, str>>, message: impl fmt::Display) -> Self {
+        Self(Box::new(Repr { code: code.into(), message: message.to_string(), data: None, for_client: true }))
+    }
+
+    /// Adds data for the client's program.
+    #[must_use]
+    pub fn with_data(mut self, data: impl Into<serde_json::Value>) -> Self {
+        self.0.data = Some(data.into());
+        self
+    }
+
+    /// An error whose text the client sees only under detailed errors.
+    pub fn internal(message: impl fmt::Display) -> Self {
+        Self::dispatch(ErrorCode::Internal, message.to_string())
+    }
+
+    /// An error that implements [`ClientError`].
+    pub fn client(error: &(impl ClientError + ?Sized)) -> Self {
+        let mut this = Self::new(error.code().to_owned(), error);
+        this.0.data = error.data();
+        this
+    }
+
+    #[cold]
+    pub(crate) fn dispatch(code: ErrorCode, message: String) -> Self {
+        Self(Box::new(Repr {
+            code: Cow::Borrowed(code.as_str()),
+            message,
+            data: None,
+            for_client: false,
+        }))
+    }
+
+    /// An internal error from an error and the chain of its sources, joined by colons.
+    #[cold]
+    pub(crate) fn from_chain(error: &dyn std::error::Error) -> Self {
+        let mut message = error.to_string();
+        let mut source = error.source();
+        while let Some(inner) = source {
+            let text = inner.to_string();
+            // Many error types print their source themselves.
+            if !message.ends_with(&text) {
+                message.push_str(": ");
+                message.push_str(&text);
+            }
+            source = inner.source();
+        }
+        Self::dispatch(ErrorCode::Internal, message)
+    }
+
+    /// The code, one of [`ErrorCode`] or the application's own.
+    pub fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// The whole text. Unless [`is_for_client`](Self::is_for_client), the client sees it only under detailed errors.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// Whether the error was made for the client's eyes.
+    pub fn is_for_client(&self) -> bool {
+        self.0.for_client
+    }
+
+    /// What the caller gets to see.
+    pub(crate) fn into_failure(self, detailed: bool, assembly: Option<&str>, method: &str) -> CallFailure {
+        let Repr { code, message, data, for_client } = *self.0;
+        let message = if for_client || detailed { message } else { sanitized(assembly, method) };
+        CallFailure {
+            message,
+            code,
+            data,
+            assembly: assembly.map(str::to_owned),
+            method: Some(method.to_owned()),
+        }
+    }
+}
+
+/// The sentence that stands for every error that is not meant for the client.
+fn sanitized(assembly: Option<&str>, method: &str) -> String {
+    let on_assembly = assembly.map(|assembly| format!(" on assembly '{assembly}'")).unwrap_or_default();
+    format!(
+        "There was an exception invoking '{method}'{on_assembly}. \
+         For more details turn on detailed exceptions in 'CircuitOptions::detailed_errors'"
+    )
+}
+
+impl<E: std::error::Error> From<E> for CallError {
+    fn from(error: E) -> Self {
+        Self::from_chain(&error)
+    }
+}
+
+impl fmt::Display for CallError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.message)
+    }
+}
+
+impl fmt::Debug for CallError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallError")
+            .field("code", &self.0.code)
+            .field("message", &self.0.message)
+            .field("data", &self.0.data)
+            .field("for_client", &self.0.for_client)
+            .finish()
+    }
+}
+
+/// A failed call as its caller sees it: the `Error` that JavaScript's promise is rejected with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CallFailure {
+    /// `error.message`
+    pub message: String,
+    /// `error.code`: one of [`ErrorCode`], or the application's own
+    pub code: Cow<'static, str>,
+    /// `error.data`, where the application's error has some
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub data: Option<serde_json::Value>,
+    /// `error.assembly`: the assembly that was called; none for calls on objects
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assembly: Option<String>,
+    /// `error.method`: the id that was called
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub method: Option<String>,
+}
+
+impl fmt::Display for CallFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for CallFailure {}

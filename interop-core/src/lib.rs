@@ -1,0 +1,35 @@
+//! Call Rust from JavaScript.
+
+mod argument;
+mod assembly;
+mod circuit;
+mod codec;
+mod descriptor;
+mod error;
+mod in_process;
+#[doc(hidden)]
+pub mod kind;
+mod object;
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private0;
+mod registry;
+mod schema;
+mod scope;
+mod state;
+mod threading;
+mod thunk;
+
+pub use crate::argument::FromArgument;
+pub use crate::circuit::{Circuit, CircuitOptions, CloseReason, host};
+pub use crate::codec::{ByteArray, Bytes, IntoReply, Reply};
+pub use crate::descriptor::{
+    Location, MethodDescriptor, MethodKind, ObjectDescriptor, ParameterDescriptor, ResultDescriptor, Schema,
+};
+pub use crate::error::{CallError, CallFailure, ClientError, ErrorCode};
+pub use crate::in_process::{InProcess, InProcessBuilder, InProcessObject, ObjectId, PendingCall};
+pub use crate::object::{InteropObject, ObjectReference, This};
+pub use crate::registry::{Registry, RegistryBuilder, RegistryError};
+pub use crate::state::State;
+pub use crate::threading::{BoxFnOnce, BoxFuture, MaybeSend, MaybeSync};
+pub use interop_macros::{interop_object, js_invokable, methods};

@@ -1,0 +1,389 @@
+//! Rust objects that JavaScript holds by id.
+
+use std::any::Any;
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::sync::Mutex;
+
+use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+use serde::ser::{self, Serialize, SerializeStruct, Serializer};
+
+use crate::argument::{ArgumentSource, FromArgument};
+use crate::circuit::CircuitCore;
+use crate::codec::{OBJECT_KEY, REFERENCE_NAME};
+use crate::descriptor::{Location, MethodDescriptor};
+use crate::error::{CallError, ErrorCode};
+use crate::scope;
+use crate::threading::{AnyShared, MaybeSend, MaybeSync, Shared, WeakShared, lock};
+
+/// A type whose instances JavaScript can hold and call: one with an `#[interop_object]` block.
+///
+/// The attribute implements it. Bound generic code by it: `fn offer<T: InteropObject>(object: T)`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an interop object",
+    label = "JavaScript cannot hold this type",
+    note = "annotate an `impl {Self}` block with `#[interop_object]` and its methods with `#[js_invokable]`"
+)]
+pub trait InteropObject: OneInteropObjectBlockPerType {}
+
+impl<T: OneInteropObjectBlockPerType> InteropObject for T {}
+
+/// What `#[interop_object]` implements. Its name is what the compiler says where a type has two such blocks.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an interop object",
+    label = "JavaScript cannot hold this type",
+    note = "annotate an `impl {Self}` block with `#[interop_object]` and its methods with `#[js_invokable]`"
+)]
+pub trait OneInteropObjectBlockPerType: MaybeSend + MaybeSync + Sized + 'static {
+    const NAME: &'static str;
+    const DOCS: &'static str;
+    const ASSEMBLY: &'static str;
+    const LOCATION: Location;
+    /// Sorted by id.
+    const METHODS: &'static [MethodDescriptor];
+    /// Sorted by id.
+    const STATICS: &'static [MethodDescriptor];
+
+    /// The method with this id. Types whose methods are known only at run time have their own way.
+    fn resolve(&self, name: &str) -> Option<&'static MethodDescriptor> {
+        let at = Self::METHODS.binary_search_by(|method| method.name.cmp(name)).ok()?;
+        Some(&Self::METHODS[at])
+    }
+}
+
+/// A reference to a Rust object that can be passed to JavaScript, which then calls its methods.
+///
+/// It takes the place of .NET's `DotNetObjectReference<T>`. Return it from a method, or put it anywhere inside what you
+/// return; JavaScript receives an object with `invokeMethodAsync(id, ...)` and `dispose()`. As a parameter it receives
+/// such an object back. From Rust the object is used through [`Deref`].
+///
+/// The first time that a reference is sent to a circuit, it gets an id there, and the circuit holds the object until it
+/// is disposed from either side, JavaScript has released it, or the circuit ends. Sending the same reference again, or a
+/// clone of it, sends the same id; a second reference to the same object has an id of its own. A reference belongs to
+/// one circuit.
+///
+/// ```
+/// use interop_core::{InProcess, ObjectReference, interop_object, js_invokable};
+///
+/// pub struct HelloHelper { name: String }
+///
+/// #[interop_object]
+/// impl HelloHelper {
+///     #[js_invokable(name = "GetHelloMessage")]
+///     pub fn hello_message(&self) -> String {
+///         format!("Hello, {}!", self.name)
+///     }
+/// }
+///
+/// #[js_invokable(assembly = "Greetings")]
+/// pub fn helper(name: &str) -> ObjectReference<HelloHelper> {
+///     ObjectReference::new(HelloHelper { name: name.to_owned() })
+/// }
+///
+/// let app = InProcess::new();
+/// let helper: ObjectReference<HelloHelper> = app.call("Greetings", "helper", ("Amy",))?;
+/// let message: String = app.object(&helper).call("GetHelloMessage", ())?;
+/// assert_eq!(message, "Hello, Amy!");
+/// # Ok::<(), interop_core::CallFailure>(())
+/// ```
+///
+/// See "Invoke an instance .NET method" in the ASP.NET Core article "Call .NET methods from JavaScript functions".
+pub struct ObjectReference<T: InteropObject> {
+    object: Shared<T>,
+    identity: Shared<Identity>,
+}
+
+impl<T: InteropObject> ObjectReference<T> {
+    /// A new reference to an object. It has no id until it is sent to a circuit.
+    pub fn new(object: T) -> Self {
+        Self { object: Shared::new(object), identity: Shared::default() }
+    }
+
+    /// Another reference to the same object, with an identity of its own: it gets an id of its own, may go to another
+    /// circuit, and is disposed by itself. A clone, in contrast, shares the identity.
+    #[must_use]
+    pub fn new_reference(&self) -> Self {
+        Self { object: Shared::clone(&self.object), identity: Shared::default() }
+    }
+
+    /// Ends the reference: the circuit gives the object up, and JavaScript's calls on it fail. Does nothing the second
+    /// time. Rust can go on using the object.
+    pub fn dispose(&self) {
+        self.identity.dispose();
+    }
+
+    /// Whether the reference was disposed, from either side or because its circuit has ended.
+    pub fn is_disposed(&self) -> bool {
+        matches!(*lock(&self.identity.state), State::Disposed)
+    }
+
+    /// The id under which the circuit holds the object, if it was sent to one.
+    pub fn id(&self) -> Option<u64> {
+        match &*lock(&self.identity.state) {
+            State::Tracked { id, .. } => Some(*id),
+            State::Untracked | State::Disposed => None,
+        }
+    }
+
+    fn tracked(&self) -> TrackedObject {
+        TrackedObject {
+            object: self.object.clone(),
+            identity: Shared::clone(&self.identity),
+            object_type: <T as TypeOf>::TYPE,
+        }
+    }
+
+    fn from_tracked(tracked: &TrackedObject) -> Option<Self> {
+        let object = tracked.downcast::<T>()?;
+        Some(Self { object, identity: Shared::clone(&tracked.identity) })
+    }
+}
+
+impl<T: InteropObject> Clone for ObjectReference<T> {
+    fn clone(&self) -> Self {
+        Self { object: Shared::clone(&self.object), identity: Shared::clone(&self.identity) }
+    }
+}
+
+impl<T: InteropObject> Deref for ObjectReference<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.object
+    }
+}
+
+impl<T: InteropObject> From<T> for ObjectReference<T> {
+    fn from(object: T) -> Self {
+        Self::new(object)
+    }
+}
+
+impl<T: InteropObject> fmt::Debug for ObjectReference<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ObjectReference<{}>({:?})", T::NAME, *lock(&self.identity.state))
+    }
+}
+
+impl<T: InteropObject> Serialize for ObjectReference<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let tracked = scope::with_circuit(|circuit| circuit.track(&self.tracked()));
+        let id = match tracked {
+            Some(Ok(id)) => id,
+            Some(Err(error)) => {
+                let text = ser::Error::custom(&error);
+                scope::fail(error);
+                return Err(text);
+            }
+            None => return Err(ser::Error::custom("an ObjectReference can be written only into a message of a circuit")),
+        };
+        let mut reference = serializer.serialize_struct(REFERENCE_NAME, 1)?;
+        reference.serialize_field(OBJECT_KEY, &id)?;
+        reference.end()
+    }
+}
+
+impl<'de, T: InteropObject> Deserialize<'de> for ObjectReference<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ReferenceVisitor<T>(PhantomData<fn() -> T>);
+
+        impl<'de, T: InteropObject> Visitor<'de> for ReferenceVisitor<T> {
+            type Value = ObjectReference<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "a reference to `{}`", T::NAME)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+                let mut id = None;
+                while let Some(key) = entries.next_key::<std::borrow::Cow<'de, str>>()? {
+                    if key != OBJECT_KEY {
+                        return Err(de::Error::custom("Unexpected JSON property in a reference to an object."));
+                    }
+                    if id.replace(entries.next_value::<u64>()?).is_some() {
+                        return Err(de::Error::duplicate_field(OBJECT_KEY));
+                    }
+                }
+                let id = id.ok_or_else(|| de::Error::custom("Required property __dotNetObject not found."))?;
+                find(id).map_err(|error| {
+                    let text = de::Error::custom(&error);
+                    scope::fail(error);
+                    text
+                })
+            }
+        }
+
+        deserializer.deserialize_struct(REFERENCE_NAME, &[OBJECT_KEY], ReferenceVisitor(PhantomData))
+    }
+}
+
+/// The object with this id in the circuit whose message is being read.
+fn find<T: InteropObject>(id: u64) -> Result<ObjectReference<T>, CallError> {
+    let found = scope::with_circuit(|circuit| circuit.object(id)).unwrap_or_else(|| {
+        Err(CallError::internal("an ObjectReference can be read only from a message of a circuit"))
+    })?;
+    ObjectReference::from_tracked(&found).ok_or_else(|| {
+        CallError::dispatch(
+            ErrorCode::InvalidArguments,
+            format!("expected a reference to `{}`, got one to `{}`", <T as TypeOf>::TYPE.name(), found.type_name()),
+        )
+    })
+}
+
+/// The reference through which JavaScript called an instance method: a context parameter, which takes no argument.
+///
+/// ```
+/// use interop_core::{ObjectReference, This, interop_object, js_invokable};
+///
+/// pub struct Counter;
+///
+/// #[interop_object]
+/// impl Counter {
+///     #[js_invokable]
+///     pub fn stop(&self, this: This<Self>) {
+///         this.dispose();
+///     }
+/// }
+/// ```
+pub struct This<T: InteropObject>(ObjectReference<T>);
+
+impl<T: InteropObject> This<T> {
+    /// The reference itself.
+    pub fn into_inner(self) -> ObjectReference<T> {
+        self.0
+    }
+}
+
+impl<T: InteropObject> Deref for This<T> {
+    type Target = ObjectReference<T>;
+
+    fn deref(&self) -> &ObjectReference<T> {
+        &self.0
+    }
+}
+
+impl<T: InteropObject> fmt::Debug for This<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("This").field(&self.0).finish()
+    }
+}
+
+impl<'c, T: InteropObject> FromArgument<'c> for This<T> {
+    const IS_ARGUMENT: bool = false;
+
+    fn take<S: ArgumentSource<'c>>(source: &mut S) -> Result<Self, S::Error> {
+        match source.call().object.and_then(ObjectReference::from_tracked) {
+            Some(reference) => Ok(Self(reference)),
+            None => {
+                let error = CallError::internal(format_args!("`This<{}>` needs a call on such an object", T::NAME));
+                Err(source.fail(error))
+            }
+        }
+    }
+}
+
+/// What all clones of a reference share: whether and where the object is tracked.
+#[derive(Default)]
+pub(crate) struct Identity {
+    pub(crate) state: Mutex<State>,
+}
+
+#[derive(Default)]
+pub(crate) enum State {
+    #[default]
+    Untracked,
+    Tracked {
+        circuit: WeakShared<CircuitCore>,
+        id: u64,
+    },
+    Disposed,
+}
+
+impl fmt::Debug for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Untracked => f.write_str("untracked"),
+            Self::Tracked { id, .. } => write!(f, "id {id}"),
+            Self::Disposed => f.write_str("disposed"),
+        }
+    }
+}
+
+impl Identity {
+    fn dispose(&self) {
+        let before = std::mem::replace(&mut *lock(&self.state), State::Disposed);
+        if let State::Tracked { circuit, id } = before
+            && let Some(circuit) = circuit.upgrade()
+        {
+            circuit.remove_object(id);
+        }
+    }
+}
+
+/// An object with what is needed to call it, its type forgotten.
+#[derive(Clone)]
+pub(crate) struct TrackedObject {
+    object: AnyShared,
+    pub(crate) identity: Shared<Identity>,
+    object_type: &'static ObjectType,
+}
+
+impl TrackedObject {
+    #[inline]
+    pub(crate) fn downcast_ref<T: InteropObject>(&self) -> Option<&T> {
+        (*self.object).downcast_ref()
+    }
+
+    fn downcast<T: InteropObject>(&self) -> Option<Shared<T>> {
+        Shared::clone(&self.object).downcast().ok()
+    }
+
+    pub(crate) fn resolve(&self, name: &str) -> Option<&'static MethodDescriptor> {
+        (self.object_type.resolve)(&*self.object, name)
+    }
+
+    pub(crate) fn type_name(&self) -> String {
+        self.object_type.name()
+    }
+
+    pub(crate) fn methods(&self) -> &'static [MethodDescriptor] {
+        self.object_type.methods
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+type AnyObject = dyn Any + Send + Sync;
+#[cfg(target_arch = "wasm32")]
+type AnyObject = dyn Any;
+
+/// What the circuit knows of a type, generic ones closed.
+struct ObjectType {
+    full_name: fn() -> &'static str,
+    methods: &'static [MethodDescriptor],
+    resolve: fn(&AnyObject, &str) -> Option<&'static MethodDescriptor>,
+}
+
+impl ObjectType {
+    /// The type's name without the paths of modules: `GenericType<i32>`.
+    fn name(&self) -> String {
+        let mut name = String::new();
+        for part in (self.full_name)().split_inclusive(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')) {
+            name.push_str(part.rsplit("::").next().unwrap_or(part));
+        }
+        name
+    }
+}
+
+trait TypeOf {
+    const TYPE: &'static ObjectType;
+}
+
+impl<T: InteropObject> TypeOf for T {
+    const TYPE: &'static ObjectType = &ObjectType {
+        full_name: std::any::type_name::<T>,
+        methods: T::METHODS,
+        resolve: |object, name| object.downcast_ref::<T>()?.resolve(name),
+    };
+}

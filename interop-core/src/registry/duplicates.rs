@@ -1,0 +1,46 @@
+use std::fmt::Write as _;
+
+use super::RegistryError;
+use crate::descriptor::MethodDescriptor;
+
+/// Keeps one of each method.
+///
+/// A declaration that is linked twice is no duplicate: the unit tests of a crate link it a second time when a dependency
+/// of theirs depends on it. Everything else that shares an assembly and an id is.
+pub(super) fn without_repetitions(
+    sorted: Vec<&'static MethodDescriptor>,
+) -> Result<Vec<&'static MethodDescriptor>, RegistryError> {
+    let mut text = String::new();
+    let mut kept: Vec<&'static MethodDescriptor> = Vec::with_capacity(sorted.len());
+    for same in sorted.chunk_by(|a, b| (a.assembly, a.name) == (b.assembly, b.name)) {
+        let first = same[0];
+        kept.push(first);
+        let mut places: Vec<_> = same.iter().map(|method| method.location).collect();
+        places.sort_by_key(|place| (place.package, place.version, place.file, place.line, place.column));
+        places.dedup();
+        if let [_, _, ..] = places[..] {
+            write_duplicate(&mut text, first, &places);
+        }
+    }
+    if text.is_empty() { Ok(kept) } else { Err(RegistryError { text }) }
+}
+
+fn write_duplicate(text: &mut String, method: &MethodDescriptor, places: &[crate::descriptor::Location]) {
+    let (assembly, name) = (method.assembly, method.name);
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    // Writing to a string cannot fail.
+    let _ = write!(
+        text,
+        "The assembly '{assembly}' contains more than one #[js_invokable] method with identifier '{name}'. All \
+         #[js_invokable] methods within the same assembly must have different identifiers. You can pass a custom \
+         identifier: #[js_invokable(name = \"...\")]."
+    );
+    for place in places {
+        let _ = write!(text, "\n  {place}");
+    }
+    if places.iter().any(|place| place.package == places[0].package && place.version != places[0].version) {
+        let _ = write!(text, "\n  two versions of the package '{}' are linked: use one", places[0].package);
+    }
+}

@@ -1,0 +1,232 @@
+//! All methods that the program links, found by assembly and id.
+
+mod duplicates;
+pub(crate) mod not_found;
+
+use std::fmt;
+use std::hash::Hasher;
+use std::sync::OnceLock;
+
+use hashbrown::HashTable;
+use rustc_hash::FxHasher;
+
+use crate::descriptor::{MethodDescriptor, ObjectDescriptor};
+use crate::error::CallError;
+use crate::object::InteropObject;
+use crate::threading::Shared;
+
+/// What the attributes submit when a crate is linked.
+#[derive(Debug)]
+pub enum Registration {
+    /// A function under all its ids.
+    Methods(&'static [MethodDescriptor]),
+    /// An object type, with the static methods of its block.
+    Object(ObjectDescriptor),
+}
+
+inventory::collect!(Registration);
+
+/// The methods that JavaScript can call, and the object types that are known before there is an object.
+///
+/// [`Registry::linked`] has everything that the program links; nobody writes a list. Where linking cannot register,
+/// in a static library for example, or to offer only a choice, [`Registry::builder`] takes methods by name:
+///
+/// ```
+/// use interop_core::{InProcess, Registry, js_invokable, methods};
+///
+/// #[js_invokable(assembly = "Shop")]
+/// pub fn add(a: i32, b: i32) -> i32 { a + b }
+///
+/// let registry = Registry::builder().methods(methods![add]).build()?;
+/// let app = InProcess::builder().registry(registry).build();
+/// assert_eq!(app.invoke("Shop", "add", "[2,40]").unwrap(), "42");
+/// # Ok::<(), interop_core::RegistryError>(())
+/// ```
+///
+/// A registry never changes once it is built. Clones share it.
+#[derive(Clone)]
+pub struct Registry(Shared<Table>);
+
+struct Table {
+    /// Sorted by assembly and id.
+    methods: Vec<&'static MethodDescriptor>,
+    /// Sorted by assembly and name.
+    objects: Vec<ObjectDescriptor>,
+    assemblies: Vec<&'static str>,
+    by_name: HashTable<Entry>,
+}
+
+/// Holds the names beside the method, so that a lookup touches one entry and two names.
+struct Entry {
+    assembly: &'static str,
+    name: &'static str,
+    method: &'static MethodDescriptor,
+}
+
+impl Registry {
+    /// The registry of everything that the program links, built at the first call.
+    ///
+    /// # Errors
+    ///
+    /// If two methods of one assembly have the same id; all such are listed, with where they are written.
+    pub fn linked() -> Result<Self, RegistryError> {
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            static LINKED: OnceLock<Result<Registry, RegistryError>> = OnceLock::new();
+            LINKED.get_or_init(|| Self::builder().linked().build()).clone()
+        }
+        #[cfg(target_arch = "wasm32")]
+        {
+            thread_local! {
+                static LINKED: OnceLock<Result<Registry, RegistryError>> = const { OnceLock::new() };
+            }
+            LINKED.with(|linked| linked.get_or_init(|| Self::builder().linked().build()).clone())
+        }
+    }
+
+    /// Starts an empty registry.
+    pub fn builder() -> RegistryBuilder {
+        RegistryBuilder { methods: Vec::new(), objects: Vec::new() }
+    }
+
+    /// The static method with this id. Names are compared as they are, upper and lower case too.
+    #[inline]
+    pub fn get(&self, assembly: &str, name: &str) -> Option<&'static MethodDescriptor> {
+        let found = self.0.by_name.find(hash(assembly, name), |entry| entry.name == name && entry.assembly == assembly);
+        found.map(|entry| entry.method)
+    }
+
+    /// The static method with this id, or the error that says why there is none and what is near.
+    ///
+    /// # Errors
+    ///
+    /// `not_found`, with the assemblies that are linked and the nearest names in its text.
+    #[inline]
+    pub fn resolve(&self, assembly: &str, name: &str) -> Result<&'static MethodDescriptor, CallError> {
+        self.get(assembly, name).ok_or_else(|| not_found::static_method(self, assembly, name))
+    }
+
+    /// As [`resolve`](Self::resolve), with a text that costs little where nobody is to see it.
+    #[inline]
+    pub(crate) fn resolve_for(
+        &self,
+        detailed: bool,
+        assembly: &str,
+        name: &str,
+    ) -> Result<&'static MethodDescriptor, CallError> {
+        self.get(assembly, name).ok_or_else(|| {
+            if detailed { not_found::static_method(self, assembly, name) } else { not_found::unexplained() }
+        })
+    }
+
+    /// All static methods, sorted by assembly and id.
+    pub fn methods(&self) -> impl ExactSizeIterator<Item = &'static MethodDescriptor> + '_ {
+        self.0.methods.iter().copied()
+    }
+
+    /// All object types that are not generic, sorted by assembly and name.
+    pub fn objects(&self) -> &[ObjectDescriptor] {
+        &self.0.objects
+    }
+
+    /// The names of all assemblies, sorted.
+    pub fn assemblies(&self) -> &[&'static str] {
+        &self.0.assemblies
+    }
+}
+
+impl fmt::Debug for Registry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Registry").field("assemblies", &self.0.assemblies).field("methods", &self.0.methods.len()).finish()
+    }
+}
+
+/// The table is frozen and holds developers' names, so nobody can flood it and the hash needs no seed.
+#[inline]
+fn hash(assembly: &str, name: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(name.as_bytes());
+    hasher.write(assembly.as_bytes());
+    hasher.finish()
+}
+
+/// Collects what a [`Registry`] is to hold.
+#[derive(Debug)]
+pub struct RegistryBuilder {
+    methods: Vec<&'static MethodDescriptor>,
+    objects: Vec<ObjectDescriptor>,
+}
+
+impl RegistryBuilder {
+    /// Adds everything that the program links.
+    #[must_use]
+    pub fn linked(mut self) -> Self {
+        for registration in inventory::iter::<Registration> {
+            match registration {
+                Registration::Methods(methods) => self.methods.extend(*methods),
+                Registration::Object(object) => self.add_object(*object),
+            }
+        }
+        self
+    }
+
+    /// Adds functions: `.methods(methods![add, shop::order])`.
+    #[must_use]
+    pub fn methods(mut self, methods: &[&'static [MethodDescriptor]]) -> Self {
+        self.methods.extend(methods.iter().copied().flatten());
+        self
+    }
+
+    /// Adds an object type and the static methods of its block. Instance methods need no registration; the type is
+    /// added for the generators.
+    #[must_use]
+    pub fn object<T: InteropObject>(mut self) -> Self {
+        self.add_object(ObjectDescriptor::of::<T>());
+        self
+    }
+
+    fn add_object(&mut self, object: ObjectDescriptor) {
+        self.methods.extend(object.statics);
+        self.objects.push(object);
+    }
+
+    /// Builds the registry.
+    ///
+    /// # Errors
+    ///
+    /// If two methods of one assembly have the same id; all such are listed, with where they are written.
+    pub fn build(mut self) -> Result<Registry, RegistryError> {
+        self.methods.sort_by_key(|method| (method.assembly, method.name, method.location.file, method.location.line));
+        let methods = duplicates::without_repetitions(self.methods)?;
+        self.objects.sort_by_key(|object| (object.assembly, object.name, object.location.file, object.location.line));
+        self.objects.dedup_by_key(|object| object.location);
+        let mut assemblies: Vec<_> = methods.iter().map(|method| method.assembly).collect();
+        assemblies.dedup();
+        let mut by_name = HashTable::with_capacity(methods.len());
+        for &method in &methods {
+            let entry = Entry { assembly: method.assembly, name: method.name, method };
+            by_name.insert_unique(hash(entry.assembly, entry.name), entry, |entry| hash(entry.assembly, entry.name));
+        }
+        Ok(Registry(Shared::new(Table { methods, objects: self.objects, assemblies, by_name })))
+    }
+}
+
+/// Two or more methods of one assembly have the same id.
+#[derive(Clone, PartialEq, Eq)]
+pub struct RegistryError {
+    text: String,
+}
+
+impl fmt::Display for RegistryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for RegistryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl std::error::Error for RegistryError {}

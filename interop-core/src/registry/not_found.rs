@@ -1,0 +1,99 @@
+//! The texts for methods that are not there: what is linked, what is near, and what to do.
+
+use super::Registry;
+use crate::descriptor::MethodDescriptor;
+use crate::error::{CallError, ErrorCode};
+use crate::object::TrackedObject;
+
+/// How many names a text lists at most.
+const MOST_NAMES: usize = 10;
+
+/// The miss path of a lookup by assembly and id.
+#[cold]
+#[inline(never)]
+pub(super) fn static_method(registry: &Registry, assembly: &str, name: &str) -> CallError {
+    let message = if registry.0.assemblies.binary_search(&assembly).is_ok() {
+        missing_method(registry, assembly, name)
+    } else {
+        missing_assembly(registry, assembly)
+    };
+    CallError::dispatch(ErrorCode::NotFound, message)
+}
+
+/// The miss path where nobody is to see the text: looking for near names would only serve who floods a server.
+#[cold]
+pub(super) fn unexplained() -> CallError {
+    CallError::dispatch(ErrorCode::NotFound, "There is no such method.".to_owned())
+}
+
+fn missing_assembly(registry: &Registry, assembly: &str) -> String {
+    let assemblies = &registry.0.assemblies;
+    let mut text = format!("There is no loaded assembly with the name '{assembly}'.");
+    text.push_str(&did_you_mean(assembly, assemblies.iter().copied()));
+    if assemblies.is_empty() {
+        text.push_str(" No assembly is linked at all.");
+    } else {
+        text.push_str(&format!(" Linked assemblies: {}.", list(assemblies.iter().copied())));
+    }
+    text.push_str(
+        " A crate that is only listed in Cargo.toml is not linked: write `use the_crate as _;` in the program that needs it.",
+    );
+    text
+}
+
+fn missing_method(registry: &Registry, assembly: &str, name: &str) -> String {
+    let mut text = format!(
+        "The assembly '{assembly}' does not contain a public invokable method with #[js_invokable(name = \"{name}\")]."
+    );
+    let here = registry.methods().filter(|method| method.assembly == assembly).map(|method| method.name);
+    text.push_str(&did_you_mean(name, here));
+    let elsewhere: Vec<_> =
+        registry.methods().filter(|method| method.name == name).map(|method| method.assembly).collect();
+    if !elsewhere.is_empty() {
+        text.push_str(&format!(" There is one in: {}.", list(elsewhere.into_iter())));
+    }
+    let on_objects = registry.objects().iter().filter(|object| object.methods.iter().any(|method| method.name == name));
+    let types: Vec<_> = on_objects.map(|object| object.name).collect();
+    if !types.is_empty() {
+        let types = list(types.into_iter());
+        text.push_str(&format!(" Objects of these types have one, which is called on a reference to them: {types}."));
+    }
+    text
+}
+
+/// The miss path of a lookup on an object.
+#[cold]
+#[inline(never)]
+pub(crate) fn instance_method(object: &TrackedObject, name: &str) -> CallError {
+    let type_name = object.type_name();
+    let mut text = format!(
+        "The type '{type_name}' does not contain a public invokable method with #[js_invokable(name = \"{name}\")]."
+    );
+    text.push_str(&did_you_mean(name, object.methods().iter().map(|method: &MethodDescriptor| method.name)));
+    CallError::dispatch(ErrorCode::NotFound, text)
+}
+
+/// Names the candidate that a person may have meant: the same in other case, or a few letters away.
+fn did_you_mean<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> String {
+    // Names that a client sends may be long; nobody mistypes those.
+    if name.len() > 100 {
+        return String::new();
+    }
+    let folded = name.to_lowercase();
+    let nearest = candidates
+        .map(|candidate| (strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()), candidate))
+        .min_by_key(|(distance, _)| *distance);
+    match nearest {
+        Some((distance, candidate)) if distance <= name.chars().count() / 3 => format!(" Did you mean '{candidate}'?"),
+        _ => String::new(),
+    }
+}
+
+fn list<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
+    let more = names.len().saturating_sub(MOST_NAMES);
+    let mut text = names.take(MOST_NAMES).map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ");
+    if more > 0 {
+        text.push_str(&format!(" and {more} more"));
+    }
+    text
+}

@@ -1,0 +1,64 @@
+use std::any::type_name;
+use std::fmt;
+use std::ops::Deref;
+
+use crate::argument::{ArgumentSource, FromArgument};
+use crate::error::CallError;
+use crate::threading::{MaybeSend, MaybeSync, Shared};
+
+/// A value of the application that methods take as a context parameter; it takes no argument of the call.
+///
+/// It is given to the host, for all circuits, or attached to one [`Circuit`](crate::Circuit); the latter goes first.
+/// A call of a method whose state was never given fails.
+///
+/// ```
+/// use interop_core::{InProcess, State, js_invokable};
+///
+/// pub struct Prices { apple: u32 }
+///
+/// #[js_invokable(assembly = "Shop")]
+/// pub fn price(prices: State<Prices>, quantity: u32) -> u32 {
+///     prices.apple * quantity
+/// }
+///
+/// let app = InProcess::builder().state(Prices { apple: 3 }).build();
+/// assert_eq!(app.invoke("Shop", "price", "[4]").unwrap(), "12");
+/// ```
+pub struct State<T>(Shared<T>);
+
+impl<T> State<T> {
+    pub(crate) fn new(value: Shared<T>) -> Self {
+        Self(value)
+    }
+}
+
+impl<T> Clone for State<T> {
+    fn clone(&self) -> Self {
+        Self(Shared::clone(&self.0))
+    }
+}
+
+impl<T> Deref for State<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for State<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("State").field(&*self.0).finish()
+    }
+}
+
+impl<'c, T: MaybeSend + MaybeSync + 'static> FromArgument<'c> for State<T> {
+    const IS_ARGUMENT: bool = false;
+
+    fn take<S: ArgumentSource<'c>>(source: &mut S) -> Result<Self, S::Error> {
+        source.call().circuit.state().ok_or_else(|| {
+            let name = type_name::<T>();
+            source.fail(CallError::internal(format_args!("no `{name}` was given to the host or attached to the circuit")))
+        })
+    }
+}

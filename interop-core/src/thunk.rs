@@ -1,0 +1,162 @@
+//! How the core calls what the macros generated: function pointers in constant data, one per method.
+//!
+//! A thunk decodes typed arguments from the [`Call`], runs the user's function and writes the result into the
+//! [`Reply`]. Thunks of asynchronous and blocking methods own their call, since they outlive the message.
+
+use std::fmt;
+
+use crate::circuit::CircuitCore;
+use crate::codec::{self, Arena, IntoReply, Reply};
+use crate::descriptor::{MethodDescriptor, MethodKind};
+use crate::error::{CallError, ErrorCode};
+use crate::object::{InteropObject, TrackedObject};
+use crate::threading::{BoxFnOnce, BoxFuture, MaybeSend, Shared};
+
+/// The entry point of a method.
+#[derive(Clone, Copy)]
+pub enum Thunk {
+    /// Runs to completion, boxes nothing.
+    Sync(for<'c> fn(&Call<'c>, &mut Reply) -> Outcome),
+    /// Makes a future, which is polled once at once.
+    Async(fn(OwnedCall) -> CallFuture),
+    /// Makes a closure that may block its thread.
+    Blocking(fn(OwnedCall) -> BlockingCall),
+}
+
+/// What a synchronous thunk returns; the value itself is in the [`Reply`].
+pub type Outcome = Result<(), CallError>;
+/// What asynchronous and blocking thunks return.
+pub type OwnedOutcome = Result<Reply, CallError>;
+/// The future of an asynchronous thunk.
+pub type CallFuture = BoxFuture<'static, OwnedOutcome>;
+/// The closure of a blocking thunk.
+pub type BlockingCall = BoxFnOnce<OwnedOutcome>;
+
+/// One call on its way into user code: borrows everything, costs nothing to make.
+#[derive(Clone, Copy)]
+pub struct Call<'c> {
+    pub(crate) method: &'static MethodDescriptor,
+    pub(crate) args: &'c str,
+    pub(crate) byte_arrays: &'c [bytes::Bytes],
+    pub(crate) arena: &'c Arena,
+    pub(crate) object: Option<&'c TrackedObject>,
+    pub(crate) circuit: &'c Shared<CircuitCore>,
+}
+
+impl<'c> Call<'c> {
+    /// The object that an instance method is called on.
+    ///
+    /// # Errors
+    ///
+    /// Only if the method table and the object do not belong together, which the core rules out.
+    #[inline]
+    pub fn target<T: InteropObject>(&self) -> Result<&'c T, CallError> {
+        match self.object.and_then(|object| object.downcast_ref::<T>()) {
+            Some(target) => Ok(target),
+            None => Err(self.wrong_target(T::NAME)),
+        }
+    }
+
+    #[cold]
+    fn wrong_target(&self, expected: &str) -> CallError {
+        CallError::dispatch(
+            ErrorCode::Internal,
+            format!("`{}` needs an object of type `{expected}`", self.method.name),
+        )
+    }
+
+    /// The method as texts name it: `Shop.add`, or `HelloHelper.GetHelloMessage` for an instance method.
+    pub(crate) fn method_path(&self) -> String {
+        match self.object {
+            Some(object) if self.method.kind == MethodKind::Instance => {
+                format!("{}.{}", object.type_name(), self.method.name)
+            }
+            _ => format!("{}.{}", self.method.assembly, self.method.name),
+        }
+    }
+}
+
+/// One call that owns its text, for futures and for other threads.
+pub struct OwnedCall {
+    pub(crate) method: &'static MethodDescriptor,
+    pub(crate) args: String,
+    pub(crate) byte_arrays: Vec<bytes::Bytes>,
+    pub(crate) arena: Arena,
+    pub(crate) object: Option<TrackedObject>,
+    pub(crate) circuit: Shared<CircuitCore>,
+}
+
+impl OwnedCall {
+    /// The call, borrowed.
+    pub fn call(&self) -> Call<'_> {
+        Call {
+            method: self.method,
+            args: &self.args,
+            byte_arrays: &self.byte_arrays,
+            arena: &self.arena,
+            object: self.object.as_ref(),
+            circuit: &self.circuit,
+        }
+    }
+
+    /// Encodes the result.
+    ///
+    /// # Errors
+    ///
+    /// The error of the method, or that its value cannot be written.
+    pub fn reply<V: IntoReply>(&self, result: Result<V, CallError>) -> OwnedOutcome {
+        let mut reply = Reply::new();
+        codec::encode(&result?, &mut reply, &self.circuit)?;
+        Ok(reply)
+    }
+}
+
+impl fmt::Debug for Thunk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Sync(_) => "Sync",
+            Self::Async(_) => "Async",
+            Self::Blocking(_) => "Blocking",
+        })
+    }
+}
+
+impl fmt::Debug for Call<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Call({})", self.method_path())
+    }
+}
+
+impl fmt::Debug for OwnedCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.call().fmt(f)
+    }
+}
+
+impl Reply {
+    /// Encodes the result of a synchronous method.
+    ///
+    /// # Errors
+    ///
+    /// The error of the method, or that its value cannot be written.
+    #[inline]
+    pub fn send<V: IntoReply>(&mut self, call: &Call<'_>, result: Result<V, CallError>) -> Outcome {
+        codec::encode(&result?, self, call.circuit)
+    }
+}
+
+/// Boxes the future of an asynchronous method. Natively it must be `Send`, because a circuit may move between threads.
+pub fn send_future<F>(future: F) -> CallFuture
+where
+    F: Future<Output = OwnedOutcome> + MaybeSend + 'static,
+{
+    Box::pin(future)
+}
+
+/// Boxes the body of a `blocking` method.
+pub fn blocking_call<F>(body: F) -> BlockingCall
+where
+    F: FnOnce() -> OwnedOutcome + MaybeSend + 'static,
+{
+    Box::new(body)
+}

@@ -1,0 +1,167 @@
+//! The rules for one function.
+
+use quote::{ToTokens, quote};
+use syn::{GenericParam, Receiver, ReturnType, Safety, Visibility, WherePredicate};
+
+use super::{Site, ids, parameter};
+use crate::errors::Errors;
+use crate::model::{Function, ReceiverForm, Survey, receiver_form};
+
+const NEEDS_BLOCK: &str =
+    "methods are invokable in an inherent `impl` block with `#[interop_object]`: add it to the block";
+
+/// Checks everything that can be said about one function alone.
+pub(crate) fn check_function(function: &Function<'_>, site: Site<'_>, errors: &mut Errors) {
+    match site {
+        Site::Module => {
+            if let Some(sign) = sign_of_impl_block(function) {
+                errors.error(sign, NEEDS_BLOCK);
+                return;
+            }
+        }
+        Site::Block { self_type, generic } => match function.receiver {
+            Some(receiver) => check_receiver(receiver, self_type, errors),
+            None if generic => errors.error(
+                function.name(),
+                "open generics cannot be static: JavaScript cannot name the type; take `&self`, or move the function out \
+                 of the generic block",
+            ),
+            None => {}
+        },
+    }
+    check_qualifiers(function, errors);
+    check_generics(function, site, errors);
+    check_visibility(function, errors);
+    check_blocking(function, errors);
+    parameter::check_parameters(function, errors);
+    ids::check_ids(function, errors);
+}
+
+/// What a function at module level cannot have.
+fn sign_of_impl_block(function: &Function<'_>) -> Option<proc_macro2::TokenStream> {
+    if let Some(receiver) = function.receiver {
+        return Some(receiver.to_token_stream());
+    }
+    let output = match &function.signature.output {
+        ReturnType::Type(_, ty) => Some(&**ty),
+        ReturnType::Default => None,
+    };
+    let types = function
+        .parameters
+        .iter()
+        .map(|parameter| &*parameter.source.ty)
+        .chain(output);
+    types.flat_map(|ty| Survey::of(ty).self_types).next()
+}
+
+fn check_receiver(receiver: &Receiver, self_type: &syn::Type, errors: &mut Errors) {
+    let message = match receiver_form(receiver, self_type) {
+        ReceiverForm::Shared => return,
+        ReceiverForm::Exclusive => {
+            "the object is shared by all who hold a reference to it; take `&self`, and keep what changes in a lock or an \
+             atomic"
+        }
+        ReceiverForm::Value => {
+            "JavaScript keeps its reference to the object and may call again; take `&self`"
+        }
+        ReceiverForm::Counted => {
+            "a method takes `&self`; for a reference that outlives the call, add a parameter of type `This<Self>`"
+        }
+        ReceiverForm::Other => "a method takes `&self`",
+    };
+    errors.error(receiver, message);
+}
+
+fn check_qualifiers(function: &Function<'_>, errors: &mut Errors) {
+    let signature = function.signature;
+    if let Some(constness) = &signature.constness {
+        errors.error(
+            constness,
+            "an invokable function cannot be `const`: it runs when JavaScript calls; remove `const`",
+        );
+    }
+    if let Safety::Unsafe(unsafety) = &signature.safety {
+        errors.error(
+            unsafety,
+            "an invokable function cannot be `unsafe`: JavaScript can promise nothing; check in a safe function and call \
+             the unsafe one there",
+        );
+    }
+    if let Some(abi) = &signature.abi {
+        errors.error(
+            abi,
+            "an invokable function cannot be `extern`: JavaScript calls it by its id; remove `extern`",
+        );
+    }
+    if let Some(variadic) = &signature.variadic {
+        errors.error(variadic, "an invokable function cannot be variadic; take a `Vec`");
+    }
+}
+
+fn check_generics(function: &Function<'_>, site: Site<'_>, errors: &mut Errors) {
+    let generics = &function.signature.generics;
+    let fix = match site {
+        Site::Module => "write one function for each type",
+        Site::Block { .. } => "move them to the `impl` block",
+    };
+    for parameter in &generics.params {
+        match parameter {
+            GenericParam::Lifetime(_) => {}
+            GenericParam::Type(_) => {
+                errors.error(
+                    parameter,
+                    format!("JavaScript cannot choose type parameters of a function; {fix}"),
+                );
+            }
+            GenericParam::Const(_) => {
+                errors.error(
+                    parameter,
+                    format!("JavaScript cannot choose const parameters of a function; {fix}"),
+                );
+            }
+        }
+    }
+    let predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    if predicates
+        .into_iter()
+        .any(|predicate| !matches!(predicate, WherePredicate::Lifetime(_)))
+    {
+        let fix = match site {
+            Site::Module => "remove it",
+            Site::Block { .. } => "move it to the `impl` block",
+        };
+        errors.error(
+            &generics.where_clause,
+            format!("an invokable function cannot have bounds of its own; {fix}"),
+        );
+    }
+}
+
+/// Who reads the module must see what JavaScript can call.
+fn check_visibility(function: &Function<'_>, errors: &mut Errors) {
+    if function.receiver.is_none() && matches!(function.visibility, Visibility::Inherited) {
+        let name = function.name();
+        let keyword = function.signature.fn_token;
+        errors.error(
+            quote!(#keyword #name),
+            format!("JavaScript can call only functions that are public; write `pub fn {name}`"),
+        );
+    }
+}
+
+fn check_blocking(function: &Function<'_>, errors: &mut Errors) {
+    let mut flags = function.blocking.iter();
+    let Some(first) = flags.next() else { return };
+    if function.returned.is_future {
+        errors.error(
+            first,
+            "`blocking` is for functions that are not `async`; remove one of the two",
+        );
+    }
+    for again in flags {
+        errors.error(
+            again,
+            "`blocking` is written once: it is meant for all ids of the function",
+        );
+    }
+}

@@ -1,0 +1,27 @@
+//! From the model to code. Nothing here can fail: what is wrong was found in [`check`](crate::check).
+
+mod assembly;
+mod descriptor;
+mod function;
+mod lints;
+mod object;
+mod thunk;
+mod uniqueness;
+
+pub(crate) use function::expand_function;
+use lints::Lints;
+pub(crate) use object::{Tables, expand_object, object_impl};
+
+use proc_macro2::{Ident, Span};
+use quote::format_ident;
+use syn::ext::IdentExt;
+
+/// The constant that holds the descriptors of a function or of the static methods of a type: `methods!` names it.
+pub(crate) fn explicit_name(item: &Ident) -> Ident {
+    format_ident!("__interop_{}", item.unraw(), span = item.span())
+}
+
+/// Generated code that is underlined at a place of the user's, but is not mistaken for code that the user wrote.
+pub(crate) fn generated_at(place: Span) -> Span {
+    Span::mixed_site().located_at(place)
+}

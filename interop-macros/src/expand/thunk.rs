@@ -1,0 +1,179 @@
+//! The entry point of a method: decode, call, answer.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::generated_at;
+use crate::model::{Function, Mode, Parameter, Passing};
+use crate::runtime::Runtime;
+
+/// An expression of type `Thunk`. `callee` is the path of the user's function.
+///
+/// It is a closure rather than a nested function, so that types may name `Self` and the parameters of an `impl` block.
+pub(super) fn thunk(function: &Function<'_>, callee: &TokenStream, runtime: &Runtime) -> TokenStream {
+    let call = local("call");
+    let reply = local("reply");
+    let steps = Steps::new(function, callee, runtime);
+    let at_name = generated_at(function.name().span());
+    match function.mode() {
+        Mode::Sync => {
+            let body = steps.body(&call, |outcome| quote!(#reply.send(#call, #outcome)));
+            quote!(#runtime::Thunk::Sync(|#call, #reply| { #body }))
+        }
+        Mode::Async => {
+            let body = steps.owned_body(&call);
+            let future = quote_spanned!(at_name=> #runtime::send_future(async move { #body }));
+            quote!(#runtime::Thunk::Async(|#call| #future))
+        }
+        Mode::Blocking => {
+            let body = steps.owned_body(&call);
+            let task = quote_spanned!(at_name=> #runtime::blocking_call(move || { #body }));
+            quote!(#runtime::Thunk::Blocking(|#call| #task))
+        }
+    }
+}
+
+/// What all kinds of thunks do.
+struct Steps<'a> {
+    function: &'a Function<'a>,
+    callee: &'a TokenStream,
+    runtime: &'a Runtime,
+    result: Ident,
+}
+
+impl<'a> Steps<'a> {
+    fn new(function: &'a Function<'a>, callee: &'a TokenStream, runtime: &'a Runtime) -> Self {
+        Self {
+            function,
+            callee,
+            runtime,
+            result: local("result"),
+        }
+    }
+
+    /// For thunks that own their call, and answer through it.
+    fn owned_body(&self, owned: &Ident) -> TokenStream {
+        let call = local("borrowed");
+        let body = self.body(&call, |outcome| quote!(#owned.reply(#outcome)));
+        quote! {
+            // The future captures the call whole, and lends it.
+            let #owned = &#owned;
+            let #call = #owned.call();
+            #body
+        }
+    }
+
+    fn body(&self, call: &Ident, answer: impl FnOnce(TokenStream) -> TokenStream) -> TokenStream {
+        let Self {
+            function,
+            callee,
+            result,
+            ..
+        } = self;
+        let this = function.receiver.map(|_| local("this"));
+        let target = this
+            .as_ref()
+            .map(|this| quote!(let #this = #call.target::<Self>()?;));
+        let decoding = self.decoding(call);
+        let receiver = this.iter().map(|this| quote!(#this));
+        let arguments = function
+            .parameters
+            .iter()
+            .enumerate()
+            .map(|(at, parameter)| passed(at, parameter));
+        let arguments = receiver.chain(arguments);
+        let wait = function.returned.is_future.then(|| quote!(.await));
+        let answer = answer(self.outcome());
+        quote! {
+            #target
+            #decoding
+            let #result = #callee(#(#arguments),*) #wait;
+            #answer
+        }
+    }
+
+    /// One function of the core per number of parameters: functions of equal signatures share their code.
+    fn decoding(&self, call: &Ident) -> TokenStream {
+        let Self {
+            function, runtime, ..
+        } = self;
+        let parameters = &function.parameters;
+        if parameters.is_empty() {
+            return quote!(#call.args_0()?;);
+        }
+        if parameters
+            .iter()
+            .any(|parameter| !parameter.conditions.is_empty())
+        {
+            return self.decoding_one_by_one(call);
+        }
+        let names = (0..parameters.len()).map(argument);
+        let types = parameters.iter().map(|parameter| parameter.decoded_type(runtime));
+        let decode = format_ident!("args_{}", parameters.len(), span = Span::mixed_site());
+        quote!(let (#(#names,)*) = #call.#decode::<#(#types),*>()?;)
+    }
+
+    /// For functions some of whose parameters `#[cfg(...)]` may remove, so that their number is not known here.
+    fn decoding_one_by_one(&self, call: &Ident) -> TokenStream {
+        let reader = local("reader");
+        let parameters = self
+            .function
+            .parameters
+            .iter()
+            .enumerate()
+            .map(|(at, parameter)| {
+                let conditions = &parameter.conditions;
+                let name = argument(at);
+                let decoded = parameter.decoded_type(self.runtime);
+                quote!(#(#conditions)* let #name = #reader.next::<#decoded>()?;)
+            });
+        quote! {
+            #[allow(unused_mut)]
+            let mut #reader = #call.arguments()?;
+            #(#parameters)*
+            #reader.finish()?;
+        }
+    }
+
+    /// The result as the core wants it, whether it is a plain value or a `Result`: found by the type, through the order in
+    /// which methods are looked up. What its type lacks is underlined at the arrow.
+    fn outcome(&self) -> TokenStream {
+        let Self {
+            function,
+            runtime,
+            result,
+            ..
+        } = self;
+        let place = match &function.returned.written {
+            Some(ty) => ty.span(),
+            None => function.name().span(),
+        };
+        quote_spanned! {generated_at(place)=> {
+            // Only here: these traits must not hide names that the user's types are written with.
+            use #runtime::kind::*;
+            (&&&&&&&&&#runtime::Kind::of(&#result)).kind().outcome(#result)
+        }}
+    }
+}
+
+/// The decoded value as the function takes it.
+fn passed(at: usize, parameter: &Parameter<'_>) -> TokenStream {
+    let conditions = &parameter.conditions;
+    let name = argument(at);
+    let value = match parameter.passing {
+        Passing::Value => quote!(#name),
+        Passing::Loan => quote!(&#name),
+        Passing::SliceLoan => quote!(&*#name),
+    };
+    quote!(#(#conditions)* #value)
+}
+
+fn argument(at: usize) -> Ident {
+    local(&format!("arg{at}"))
+}
+
+/// A name that user code neither sees nor has: a binding would clash with a constant of the same name.
+fn local(name: &str) -> Ident {
+    format_ident!("__{name}", span = Span::mixed_site())
+}

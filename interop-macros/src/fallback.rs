@@ -1,0 +1,42 @@
+//! What is emitted after an error beside the error itself: enough that no second, false errors follow.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{ItemImpl, Signature, Visibility};
+
+use crate::expand::{Tables, explicit_name, object_impl};
+use crate::model::{ItemAttributes, conditions};
+use crate::runtime::Runtime;
+
+/// Stands in for the descriptors of a function, so that `methods!` finds their name.
+pub(crate) fn stand_in_function(
+    attributes: &[syn::Attribute],
+    visibility: &Visibility,
+    signature: &Signature,
+    runtime: &Runtime,
+) -> TokenStream {
+    let conditions = conditions(attributes);
+    let constant = explicit_name(&signature.ident);
+    quote! {
+        #(#conditions)*
+        #[doc(hidden)]
+        #[allow(non_upper_case_globals, dead_code)]
+        #visibility const #constant: &[#runtime::MethodDescriptor] = &[];
+    }
+}
+
+/// Stands in for the tables of an object, so that the type can be used as one.
+pub(crate) fn stand_in_object(item: &ItemImpl, runtime: &Runtime) -> TokenStream {
+    let attributes = ItemAttributes::new(&item.attrs);
+    let conditions = &attributes.conditions;
+    let tables = Tables {
+        assembly: quote!(""),
+        methods: TokenStream::new(),
+        statics: TokenStream::new(),
+    };
+    let item = object_impl(item, &attributes, &tables, runtime);
+    quote! {
+        #(#conditions)*
+        const _: () = { #item };
+    }
+}

@@ -1,0 +1,149 @@
+//! `#[js_invokable]` on a function.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, Item, Signature, Token, Visibility, token};
+
+use crate::check::{Site, check_function};
+use crate::errors::Errors;
+use crate::expand::expand_function;
+use crate::fallback::stand_in_function;
+use crate::model::Function;
+use crate::options::{Options, Place, take_invocations};
+use crate::runtime::Runtime;
+
+/// Expands the attribute: the user's item, and after it what makes it invokable.
+pub(crate) fn js_invokable(args: TokenStream, item: &TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let mut source = match syn::parse2::<FunctionItem>(item.clone()) {
+        Ok(source) => source,
+        Err(error) => {
+            errors.push(misplaced(item).unwrap_or(error));
+            let errors = errors.into_compile_errors();
+            return quote!(#item #errors);
+        }
+    };
+    let repeated = take_invocations(&mut source.attributes, &mut errors);
+    let mut options = vec![Options::parse(args, Place::Function, &mut errors)];
+    options.extend(
+        repeated
+            .iter()
+            .map(|attribute| Options::parse_attribute(attribute, Place::Function, &mut errors)),
+    );
+    let runtime = Runtime::new(common_crate(&mut options, &mut errors));
+
+    let FunctionItem {
+        attributes,
+        visibility,
+        signature,
+        body,
+    } = &source;
+    if !body.has_block {
+        errors.error(
+            signature,
+            "an invokable function has a body; `#[js_invokable]` cannot be on a declaration",
+        );
+    }
+    let function = Function::new(attributes, visibility, signature, options, None);
+    check_function(&function, Site::Module, &mut errors);
+    let Some(errors) = errors.into_compile_errors() else {
+        let expansion = expand_function(&function, &runtime);
+        return quote!(#source #expansion);
+    };
+    // A function with a receiver may stand in a trait, where there cannot be private constants.
+    let free = body.has_block && function.receiver.is_none();
+    let stand_in = free.then(|| stand_in_function(attributes, visibility, signature, &runtime));
+    quote!(#source #stand_in #errors)
+}
+
+/// A function whose body is of no interest, so that nothing in it can be a syntax error of ours.
+struct FunctionItem {
+    /// Those outside of the body.
+    attributes: Vec<Attribute>,
+    visibility: Visibility,
+    signature: Signature,
+    body: Body,
+}
+
+struct Body {
+    has_block: bool,
+    tokens: TokenStream,
+}
+
+impl Parse for FunctionItem {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let attributes = input.call(Attribute::parse_outer)?;
+        let visibility = input.parse()?;
+        let signature = input.parse()?;
+        let has_block = input.peek(token::Brace);
+        if !has_block && !input.peek(Token![;]) {
+            return Err(input.error("expected the body of a function"));
+        }
+        Ok(Self {
+            attributes,
+            visibility,
+            signature,
+            body: Body {
+                has_block,
+                tokens: input.parse()?,
+            },
+        })
+    }
+}
+
+impl ToTokens for FunctionItem {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self {
+            attributes,
+            visibility,
+            signature,
+            body,
+        } = self;
+        let body = &body.tokens;
+        tokens.extend(quote!(#(#attributes)* #visibility #signature #body));
+    }
+}
+
+/// The option `crate`, which one of the attributes of a function may hold for all of them.
+fn common_crate(options: &mut [Options], errors: &mut Errors) -> Option<syn::Path> {
+    let mut paths = options.iter_mut().filter_map(|options| options.krate.take());
+    let first = paths.next();
+    for again in paths {
+        errors.error(
+            again,
+            "`crate` is written once: it is meant for all ids of the function",
+        );
+    }
+    first
+}
+
+/// The error for an item that is not a function.
+fn misplaced(item: &TokenStream) -> Option<syn::Error> {
+    let message = match syn::parse2::<Item>(item.clone()).ok()? {
+        Item::Impl(_) => {
+            "`#[js_invokable]` belongs on the methods of an `impl` block; write `#[interop_object]` on the block".to_owned()
+        }
+        Item::Fn(_) | Item::Verbatim(_) => return None,
+        other => {
+            let kind = match other {
+                Item::Const(_) => "a constant",
+                Item::Enum(_) => "an enum",
+                Item::ExternCrate(_) | Item::Use(_) => "an import",
+                Item::ForeignMod(_) => "an `extern` block",
+                Item::Macro(_) => "a macro",
+                Item::Mod(_) => "a module",
+                Item::Static(_) => "a static",
+                Item::Struct(_) => "a struct",
+                Item::Trait(_) | Item::TraitAlias(_) => "a trait",
+                Item::Type(_) => "a type alias",
+                Item::Union(_) => "a union",
+                _ => "this item",
+            };
+            format!(
+                "`#[js_invokable]` belongs on functions and on the methods of `#[interop_object]` blocks, not on {kind}"
+            )
+        }
+    };
+    Some(syn::Error::new(Span::call_site(), message))
+}

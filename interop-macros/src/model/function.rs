@@ -1,0 +1,114 @@
+//! An annotated function or method.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::{Attribute, LitStr, Receiver, Signature, Visibility};
+
+use super::{ItemAttributes, Parameter, Returned, parameters};
+use crate::options::{Options, RenameRule};
+
+/// An annotated function or method.
+pub(crate) struct Function<'a> {
+    pub(crate) visibility: &'a Visibility,
+    pub(crate) signature: &'a Signature,
+    /// Its attributes but `#[js_invokable]`.
+    pub(crate) attributes: ItemAttributes<'a>,
+    /// Its name, without `r#`.
+    pub(crate) rust_name: String,
+    /// One for each `#[js_invokable]` attribute.
+    pub(crate) ids: Vec<Id>,
+    /// The flag `blocking`, each time it is written.
+    pub(crate) blocking: Vec<Ident>,
+    pub(crate) receiver: Option<&'a Receiver>,
+    pub(crate) parameters: Vec<Parameter<'a>>,
+    pub(crate) returned: Returned<'a>,
+}
+
+/// One id under which JavaScript calls a function.
+pub(crate) struct Id {
+    pub(crate) value: String,
+    /// The assembly, where it is not that of the block or of the crate.
+    pub(crate) assembly: Option<LitStr>,
+    /// What gives the id: the literal, or the name of the function.
+    pub(crate) source: TokenStream,
+}
+
+impl Id {
+    /// The text of the option `assembly`.
+    pub(crate) fn assembly_name(&self) -> Option<String> {
+        self.assembly.as_ref().map(LitStr::value)
+    }
+}
+
+/// How a function is run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// To completion, where the call arrives.
+    Sync,
+    /// As a future.
+    Async,
+    /// On a thread that it may block.
+    Blocking,
+}
+
+impl<'a> Function<'a> {
+    /// Puts together what the parts of the item say.
+    pub(crate) fn new(
+        attributes: &'a [Attribute],
+        visibility: &'a Visibility,
+        signature: &'a Signature,
+        options: Vec<Options>,
+        rename: Option<RenameRule>,
+    ) -> Self {
+        let rust_name = signature.ident.unraw().to_string();
+        let blocking = options
+            .iter()
+            .filter_map(|options| options.blocking.clone())
+            .collect();
+        let id = |options: Options| match options.name {
+            Some(name) => Id {
+                value: name.value(),
+                assembly: options.assembly,
+                source: name.to_token_stream(),
+            },
+            None => Id {
+                value: rename.map_or_else(|| rust_name.clone(), |rule| rule.apply(&rust_name)),
+                assembly: options.assembly,
+                source: signature.ident.to_token_stream(),
+            },
+        };
+        Self {
+            visibility,
+            signature,
+            attributes: ItemAttributes::new(attributes),
+            ids: options.into_iter().map(id).collect(),
+            blocking,
+            receiver: signature.receiver(),
+            parameters: parameters(signature),
+            returned: Returned::new(signature),
+            rust_name,
+        }
+    }
+
+    /// The name, with the user's span.
+    pub(crate) fn name(&self) -> &'a Ident {
+        &self.signature.ident
+    }
+
+    /// How it is run.
+    pub(crate) fn mode(&self) -> Mode {
+        if self.returned.is_future {
+            Mode::Async
+        } else if self.blocking.is_empty() {
+            Mode::Sync
+        } else {
+            Mode::Blocking
+        }
+    }
+
+    /// Whether `#[cfg(...)]` may remove it.
+    pub(crate) fn is_conditional(&self) -> bool {
+        !self.attributes.conditions.is_empty()
+    }
+}

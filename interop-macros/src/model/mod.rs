@@ -1,0 +1,44 @@
+//! What the macros know about an item: borrowed from the user's tokens, so that errors can point at them.
+
+mod attributes;
+mod block;
+mod docs;
+mod function;
+mod lifetimes;
+mod parameter;
+mod receiver;
+mod result;
+mod survey;
+mod type_name;
+
+pub(crate) use attributes::{ItemAttributes, conditions};
+pub(crate) use block::Block;
+pub(crate) use docs::docs;
+pub(crate) use function::{Function, Id, Mode};
+pub(crate) use lifetimes::erase_lifetimes;
+pub(crate) use parameter::{Parameter, Passing, parameters};
+pub(crate) use receiver::{ReceiverForm, receiver_form};
+pub(crate) use result::{Returned, Value};
+pub(crate) use survey::Survey;
+pub(crate) use type_name::type_name;
+
+use syn::Type;
+
+/// The type inside parentheses and inside the invisible delimiters that `macro_rules!` puts around `$t:ty`.
+pub(crate) fn unwrap_groups(mut ty: &Type) -> &Type {
+    loop {
+        ty = match ty {
+            Type::Group(group) => &group.elem,
+            Type::Paren(paren) => &paren.elem,
+            _ => return ty,
+        };
+    }
+}
+
+/// The last segment of a type that is a path.
+pub(crate) fn last_segment(ty: &Type) -> Option<&syn::PathSegment> {
+    match unwrap_groups(ty) {
+        Type::Path(path) => path.path.segments.last(),
+        _ => None,
+    }
+}

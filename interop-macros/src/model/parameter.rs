@@ -1,0 +1,87 @@
+//! Parameters: what is decoded for each, and how it is passed on.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
+use syn::{Attribute, FnArg, Pat, PatType, Signature, Type};
+
+use super::lifetimes::erase_lifetimes;
+use super::unwrap_groups;
+use crate::runtime::Runtime;
+
+/// One parameter, without the receiver.
+pub(crate) struct Parameter<'a> {
+    /// The parameter as it is written.
+    pub(crate) source: &'a PatType,
+    /// The name in error texts and for generators.
+    pub(crate) name: String,
+    /// How the decoded value reaches the function.
+    pub(crate) passing: Passing,
+    /// `#[cfg(...)]`
+    pub(crate) conditions: Vec<&'a Attribute>,
+    /// What is decoded.
+    decoded: Type,
+}
+
+/// How a decoded value reaches the function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Passing {
+    /// `T`, and `&str` and `&[u8]`, which are decoded as they are.
+    Value,
+    /// `&T` gets a loan of a decoded `T`.
+    Loan,
+    /// `&[T]` gets a loan of a decoded `Vec<T>`.
+    SliceLoan,
+}
+
+/// The parameters of a function, without the receiver.
+pub(crate) fn parameters(signature: &Signature) -> Vec<Parameter<'_>> {
+    let typed = signature.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(parameter) => Some(Parameter::new(parameter)),
+        FnArg::Receiver(_) => None,
+    });
+    typed.collect()
+}
+
+impl<'a> Parameter<'a> {
+    fn new(source: &'a PatType) -> Self {
+        let name = match &*source.pat {
+            Pat::Ident(pattern) => pattern.ident.unraw().to_string(),
+            _ => "_".to_owned(),
+        };
+        let (passing, decoded) = decoded(&source.ty);
+        Self {
+            source,
+            name,
+            passing,
+            conditions: super::conditions(&source.attrs),
+            decoded: erase_lifetimes(decoded),
+        }
+    }
+
+    /// The type that is decoded, to be named in a function body.
+    pub(crate) fn decoded_type(&self, runtime: &Runtime) -> TokenStream {
+        let decoded = &self.decoded;
+        match self.passing {
+            Passing::Value | Passing::Loan => decoded.to_token_stream(),
+            Passing::SliceLoan => quote!(#runtime::Vec<#decoded>),
+        }
+    }
+}
+
+/// How a type is passed, and the type of the decoded value, or of its elements.
+fn decoded(ty: &Type) -> (Passing, &Type) {
+    let ty = unwrap_groups(ty);
+    let Type::Reference(reference) = ty else {
+        return (Passing::Value, ty);
+    };
+    let referent = unwrap_groups(&reference.elem);
+    match referent {
+        Type::Path(path) if path.path.is_ident("str") => (Passing::Value, ty),
+        Type::Slice(slice) => match unwrap_groups(&slice.elem) {
+            Type::Path(path) if path.path.is_ident("u8") => (Passing::Value, ty),
+            element => (Passing::SliceLoan, element),
+        },
+        _ => (Passing::Loan, referent),
+    }
+}

@@ -1,0 +1,1 @@
+//! Tests of the logic on `proc_macro2`, without a compiler.

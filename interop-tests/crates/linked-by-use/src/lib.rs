@@ -1,0 +1,1 @@
+//! A library whose methods are linked.

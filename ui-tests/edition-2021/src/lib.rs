@@ -1,0 +1,1 @@
+//! The passing cases in edition 2021.

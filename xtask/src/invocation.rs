@@ -1,0 +1,190 @@
+//! One command with its environment, to be shown and run.
+
+use std::env;
+use std::ffi::OsString;
+use std::fmt;
+use std::process::{Command, Stdio};
+
+/// The program name that stands for the cargo by which this program was started.
+const CARGO: &str = "cargo";
+
+/// A command line. [`Display`](fmt::Display) writes it so that it can be pasted into a shell.
+#[derive(Debug, Clone)]
+pub(crate) struct Invocation {
+    program: String,
+    args: Vec<String>,
+    env: Vec<(String, String)>,
+    outside_cargo: bool,
+}
+
+impl Invocation {
+    /// A call of some program.
+    pub(crate) fn new(program: &str, args: &[&str]) -> Self {
+        Self {
+            program: program.to_owned(),
+            args: args.iter().copied().map(str::to_owned).collect(),
+            env: Vec::new(),
+            outside_cargo: false,
+        }
+    }
+
+    /// A call of the cargo by which this program was started.
+    pub(crate) fn cargo(args: &[&str]) -> Self {
+        Self::new(CARGO, args)
+    }
+
+    /// Adds arguments.
+    pub(crate) fn args(mut self, args: impl IntoIterator<Item = String>) -> Self {
+        self.args.extend(args);
+        self
+    }
+
+    /// Adds variables to the environment.
+    pub(crate) fn env(mut self, variables: &[(&str, &str)]) -> Self {
+        self.env.extend(
+            variables
+                .iter()
+                .map(|&(name, value)| (name.to_owned(), value.to_owned())),
+        );
+        self
+    }
+
+    /// Hides from the program what `cargo run` told this one: another tool chain must not believe it.
+    pub(crate) fn outside_cargo(mut self) -> Self {
+        self.outside_cargo = true;
+        self
+    }
+
+    /// Runs the command to its end, its output being ours and its input being empty; an error says how it
+    /// ended and shows it.
+    pub(crate) fn run(&self) -> Result<(), String> {
+        match self.command().stdin(Stdio::null()).status() {
+            Ok(status) if status.success() => Ok(()),
+            Ok(status) => Err(format!("{status}: {self}")),
+            Err(error) => Err(format!("could not be started: {self}: {error}")),
+        }
+    }
+
+    /// What the command prints, or nothing if it fails or does not exist.
+    pub(crate) fn output(&self) -> Option<String> {
+        let output = self
+            .command()
+            .stdin(Stdio::null())
+            .stderr(Stdio::null())
+            .output()
+            .ok()?;
+        output
+            .status
+            .success()
+            .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    }
+
+    fn command(&self) -> Command {
+        let program = match env::var_os("CARGO") {
+            Some(cargo) if self.program == CARGO => cargo,
+            _ => OsString::from(&self.program),
+        };
+        let mut command = Command::new(program);
+        if self.outside_cargo {
+            for (name, _) in env::vars_os() {
+                if name.to_str().is_some_and(is_set_by_cargo_run) {
+                    command.env_remove(name);
+                }
+            }
+        }
+        command
+            .args(&self.args)
+            .envs(self.env.iter().map(|(name, value)| (name, value)));
+        command
+    }
+}
+
+/// Whether `cargo run`, or the `rustup` before it, sets this variable. The user's own configuration
+/// (`CARGO_HOME`, `CARGO_TARGET_DIR`, `CARGO_NET_…`) is not meant.
+fn is_set_by_cargo_run(name: &str) -> bool {
+    matches!(
+        name,
+        "CARGO"
+            | "CARGO_BIN_NAME"
+            | "CARGO_CRATE_NAME"
+            | "CARGO_PRIMARY_PACKAGE"
+            | "DYLD_FALLBACK_LIBRARY_PATH"
+            | "LD_LIBRARY_PATH"
+            | "RUSTUP_TOOLCHAIN"
+            | "RUSTUP_TOOLCHAIN_SOURCE"
+            | "RUST_RECURSION_COUNT"
+    ) || name.starts_with("CARGO_MANIFEST_")
+        || name.starts_with("CARGO_PKG_")
+}
+
+impl fmt::Display for Invocation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (name, value) in &self.env {
+            write!(f, "{name}={} ", quoted(value))?;
+        }
+        f.write_str(&self.program)?;
+        for arg in &self.args {
+            write!(f, " {}", quoted(arg))?;
+        }
+        Ok(())
+    }
+}
+
+/// The word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,+@%".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_can_be_pasted_into_a_shell() {
+        let invocation =
+            Invocation::new("echo", &["a=b", "two words", "it's", ""]).env(&[("FLAGS", "-D warnings")]);
+        assert_eq!(
+            invocation.to_string(),
+            r"FLAGS='-D warnings' echo a=b 'two words' 'it'\''s' ''"
+        );
+    }
+
+    #[test]
+    fn only_variables_of_cargo_run_are_hidden() {
+        for name in [
+            "CARGO",
+            "CARGO_PKG_NAME",
+            "CARGO_MANIFEST_DIR",
+            "RUSTUP_TOOLCHAIN",
+            "LD_LIBRARY_PATH",
+        ] {
+            assert!(is_set_by_cargo_run(name), "{name}");
+        }
+        for name in [
+            "CARGO_HOME",
+            "CARGO_TARGET_DIR",
+            "CARGO_NET_OFFLINE",
+            "RUSTUP_HOME",
+            "RUSTFLAGS",
+            "PATH",
+        ] {
+            assert!(!is_set_by_cargo_run(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_command_that_fails_is_shown_in_the_error() {
+        let nowhere = Invocation::new("no-such-program-anywhere", &["--now"]);
+        let error = nowhere.run().unwrap_err();
+        assert!(
+            error.starts_with("could not be started: no-such-program-anywhere --now: "),
+            "{error}"
+        );
+        assert_eq!(nowhere.output(), None);
+    }
+}

@@ -1,0 +1,54 @@
+//! Everything a contributor runs: `cargo xtask help` lists it.
+//!
+//! * `arguments`: what the command line asks for
+//! * `steps`: what `cargo xtask test` checks, as data, and which of it was asked for
+//! * `runner`: runs steps one after another and reports on them
+//! * `invocation`: one command with its environment, to be shown and run
+//! * `wasm`: the one step that is more than a command
+
+use std::process::ExitCode;
+
+use crate::arguments::Request;
+use crate::invocation::Invocation;
+
+mod arguments;
+mod invocation;
+mod runner;
+mod steps;
+mod wasm;
+
+/// The exit status for a command line that asks for nothing we have; failed steps give 1.
+const USAGE_ERROR: u8 = 2;
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match arguments::parse(&words) {
+        Ok(Request::Help) => {
+            print!("{}", arguments::help());
+            ExitCode::SUCCESS
+        }
+        Ok(Request::Test(selection)) => match selection.steps() {
+            Ok(steps) => runner::run(&steps),
+            Err(error) => usage_error(&error),
+        },
+        Ok(Request::Bench(words)) => bench(words),
+        Err(error) => usage_error(&error),
+    }
+}
+
+fn usage_error(error: &str) -> ExitCode {
+    eprintln!("error: {error}\n\n`cargo xtask help` lists what there is");
+    ExitCode::from(USAGE_ERROR)
+}
+
+/// The benchmark program has its own command line; everything after `bench` is for it.
+fn bench(words: Vec<String>) -> ExitCode {
+    let invocation = Invocation::cargo(&["run", "--release", "-p", "interop-bench", "--"]).args(words);
+    match invocation.run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

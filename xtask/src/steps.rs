@@ -1,0 +1,208 @@
+//! The steps of `cargo xtask test`, and which of them were asked for.
+//!
+//! A new step is one more entry of [`STEPS`].
+
+use crate::invocation::Invocation;
+use crate::wasm;
+
+/// Something that must pass before a change goes in.
+#[derive(Debug)]
+pub(crate) struct Step {
+    /// How `cargo xtask test <step>` calls it.
+    pub(crate) name: &'static str,
+    /// What it does, for `cargo xtask help`.
+    pub(crate) about: &'static str,
+    /// Whether `--quick` runs it too.
+    pub(crate) quick: bool,
+    /// How it does it.
+    pub(crate) action: Action,
+}
+
+/// What a step runs.
+#[derive(Debug)]
+pub(crate) enum Action {
+    /// Cargo with these arguments (none contains a space), in this environment.
+    Cargo {
+        args: &'static str,
+        env: &'static [(&'static str, &'static str)],
+    },
+    /// A build of these packages for [`wasm::TARGET`].
+    Wasm { packages: &'static [&'static str] },
+}
+
+/// Every step, in the order in which they run: those that fail soonest come first.
+pub(crate) const STEPS: &[Step] = &[
+    Step {
+        name: "fmt",
+        about: "formatting",
+        quick: true,
+        action: Action::Cargo {
+            args: "fmt --all --check",
+            env: &[],
+        },
+    },
+    Step {
+        name: "clippy",
+        about: "lints, with every feature",
+        quick: true,
+        action: Action::Cargo {
+            args: "clippy --workspace --all-targets --all-features -- -D warnings",
+            env: &[],
+        },
+    },
+    Step {
+        name: "test",
+        about: "all tests, those in the documentation too",
+        quick: true,
+        action: Action::Cargo {
+            args: "test --workspace --no-fail-fast",
+            env: &[],
+        },
+    },
+    // Whether what registers itself at link time stays in is up to the optimizer and the linker.
+    Step {
+        name: "release",
+        about: "the tests across crates, optimized",
+        quick: false,
+        action: Action::Cargo {
+            args: "test --release -p interop-tests",
+            env: &[],
+        },
+    },
+    Step {
+        name: "doc",
+        about: "documentation, without a broken link",
+        quick: false,
+        action: Action::Cargo {
+            args: "doc --workspace --no-deps --all-features",
+            env: &[("RUSTDOCFLAGS", "-D warnings")],
+        },
+    },
+    Step {
+        name: "wasm",
+        about: "a build for WebAssembly",
+        quick: false,
+        action: Action::Wasm {
+            packages: &["interop-core"],
+        },
+    },
+];
+
+impl Action {
+    /// The command as a reader would type it.
+    pub(crate) fn shown(&self) -> String {
+        match self {
+            Self::Cargo { args, env } => cargo(args, env).to_string(),
+            Self::Wasm { packages } => wasm::build(packages).to_string(),
+        }
+    }
+
+    /// Runs the step to its end; an error says what happened, and in which command.
+    pub(crate) fn run(&self) -> Result<(), String> {
+        match self {
+            Self::Cargo { args, env } => cargo(args, env).run(),
+            Self::Wasm { packages } => wasm::run(packages),
+        }
+    }
+}
+
+fn cargo(args: &str, env: &[(&str, &str)]) -> Invocation {
+    let args: Vec<&str> = args.split(' ').collect();
+    Invocation::cargo(&args).env(env)
+}
+
+/// Which steps to run.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Selection {
+    /// All of them.
+    All,
+    /// Those that are quick.
+    Quick,
+    /// Those with these names.
+    Named(Vec<String>),
+}
+
+impl Selection {
+    /// The selected steps in the order of [`STEPS`], each once; an error names what does not exist.
+    pub(crate) fn steps(&self) -> Result<Vec<&'static Step>, String> {
+        if let Self::Named(names) = self {
+            let known = |name: &str| STEPS.iter().any(|step| step.name == name);
+            if let Some(unknown) = names.iter().find(|name| !known(name)) {
+                let all: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
+                return Err(format!(
+                    "unknown step `{unknown}`, the steps are {}",
+                    all.join(", ")
+                ));
+            }
+        }
+        Ok(STEPS.iter().filter(|step| self.contains(step)).collect())
+    }
+
+    fn contains(&self, step: &Step) -> bool {
+        match self {
+            Self::All => true,
+            Self::Quick => step.quick,
+            Self::Named(names) => names.iter().any(|name| name == step.name),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(selection: &Selection) -> Result<Vec<&'static str>, String> {
+        Ok(selection.steps()?.iter().map(|step| step.name).collect())
+    }
+
+    fn named(names: &[&str]) -> Selection {
+        Selection::Named(names.iter().copied().map(str::to_owned).collect())
+    }
+
+    #[test]
+    fn all_runs_every_step_in_order() {
+        assert_eq!(
+            names(&Selection::All).unwrap(),
+            ["fmt", "clippy", "test", "release", "doc", "wasm"]
+        );
+    }
+
+    #[test]
+    fn quick_leaves_out_release_doc_and_wasm() {
+        assert_eq!(names(&Selection::Quick).unwrap(), ["fmt", "clippy", "test"]);
+    }
+
+    #[test]
+    fn named_steps_run_once_and_in_the_usual_order() {
+        assert_eq!(names(&named(&["wasm", "fmt", "wasm"])).unwrap(), ["fmt", "wasm"]);
+    }
+
+    #[test]
+    fn an_unknown_step_is_refused_with_the_list_of_steps() {
+        assert_eq!(
+            names(&named(&["fmt", "clipy"])).unwrap_err(),
+            "unknown step `clipy`, the steps are fmt, clippy, test, release, doc, wasm"
+        );
+    }
+
+    #[test]
+    fn step_names_are_unique_and_are_not_options() {
+        for (index, step) in STEPS.iter().enumerate() {
+            assert!(!step.name.starts_with('-'), "{}", step.name);
+            assert!(
+                STEPS[..index].iter().all(|other| other.name != step.name),
+                "{}",
+                step.name
+            );
+        }
+    }
+
+    #[test]
+    fn a_step_is_shown_as_it_would_be_typed() {
+        let doc = STEPS.iter().find(|step| step.name == "doc").unwrap();
+        assert_eq!(
+            doc.action.shown(),
+            "RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --all-features"
+        );
+    }
+}

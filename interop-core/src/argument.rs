@@ -178,7 +178,8 @@ impl<'c, L: ArgumentList<'c>> Visitor<'c> for ListVisitor<'_, 'c, L> {
 impl<'c> Call<'c> {
     #[inline]
     fn decode<L: ArgumentList<'c>>(&self) -> Result<L, CallError> {
-        let reading = Reading::new(self.arena, ByteArrays::Numbered(self.byte_arrays), self.circuit.options.max_json_depth);
+        let reading =
+            Reading::new(self.arena, ByteArrays::Numbered(self.byte_arrays), self.circuit.options.max_json_depth);
         let visitor = ListVisitor { reading: &reading, call: self, list: PhantomData };
         let mut json = serde_json::Deserializer::from_str(self.argument_text());
         let result = scope::enter(self.circuit, || {
@@ -241,11 +242,7 @@ impl<'c> Call<'c> {
         match failure {
             // Its text stands as it is, and its code says more than `invalid_arguments`.
             Some(failure) => failure,
-            None => invalid(format!(
-                "argument {index} `{}` of `{path}`: {}",
-                parameter.name,
-                codec::describe(error)
-            )),
+            None => invalid(format!("argument {index} `{}` of `{path}`: {}", parameter.name, codec::describe(error))),
         }
     }
 
@@ -267,7 +264,8 @@ impl<'c> Call<'c> {
     ///
     /// If the text is not a JSON array.
     pub fn arguments(&self) -> Result<ArgumentReader<'c>, CallError> {
-        let reading = Reading::new(self.arena, ByteArrays::Numbered(self.byte_arrays), self.circuit.options.max_json_depth);
+        let reading =
+            Reading::new(self.arena, ByteArrays::Numbered(self.byte_arrays), self.circuit.options.max_json_depth);
         match serde_json::from_str::<Vec<&'c RawValue>>(self.argument_text()) {
             Ok(values) => Ok(ArgumentReader { call: *self, reading, values: values.into_iter() }),
             Err(error) => Err(self.argument_error(&error, &reading, 0)),

@@ -146,12 +146,7 @@ impl CallError {
 
     #[cold]
     pub(crate) fn dispatch(code: ErrorCode, message: String) -> Self {
-        Self(Box::new(Repr {
-            code: Cow::Borrowed(code.as_str()),
-            message,
-            data: None,
-            for_client: false,
-        }))
+        Self(Box::new(Repr { code: Cow::Borrowed(code.as_str()), message, data: None, for_client: false }))
     }
 
     /// An internal error from an error and the chain of its sources, joined by colons.
@@ -190,13 +185,7 @@ impl CallError {
     pub(crate) fn into_failure(self, detailed: bool, assembly: Option<&str>, method: &str) -> CallFailure {
         let Repr { code, message, data, for_client } = *self.0;
         let message = if for_client || detailed { message } else { sanitized(assembly, method) };
-        CallFailure {
-            message,
-            code,
-            data,
-            assembly: assembly.map(str::to_owned),
-            method: Some(method.to_owned()),
-        }
+        CallFailure { message, code, data, assembly: assembly.map(str::to_owned), method: Some(method.to_owned()) }
     }
 }
 

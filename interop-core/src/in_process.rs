@@ -161,11 +161,7 @@ impl InProcess {
         as_value(self, &self.invoke_now(&invocation)?, &invocation)
     }
 
-    fn call_begin<R: DeserializeOwned>(
-        &self,
-        mut invocation: Invocation<'_>,
-        args: &impl Serialize,
-    ) -> PendingCall<R> {
+    fn call_begin<R: DeserializeOwned>(&self, mut invocation: Invocation<'_>, args: &impl Serialize) -> PendingCall<R> {
         match self.send_arguments(&invocation, args) {
             Ok(args) => {
                 invocation.args = args.into();
@@ -379,11 +375,7 @@ fn as_json(_: &InProcess, reply: &Reply, _: &Invocation<'_>) -> Result<String, C
     Ok(reply.json().to_owned())
 }
 
-fn as_value<R: DeserializeOwned>(
-    app: &InProcess,
-    reply: &Reply,
-    called: &Invocation<'_>,
-) -> Result<R, CallFailure> {
+fn as_value<R: DeserializeOwned>(app: &InProcess, reply: &Reply, called: &Invocation<'_>) -> Result<R, CallFailure> {
     app.0.host.read_reply(reply).map_err(|text| CallFailure {
         message: format!("the result of `{}`: {text}", called.method),
         code: ErrorCode::Internal.as_str().into(),

@@ -1,5 +1,8 @@
 //! Call Rust from JavaScript.
 
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private0;
 mod argument;
 mod assembly;
 mod circuit;
@@ -10,9 +13,6 @@ mod in_process;
 #[doc(hidden)]
 pub mod kind;
 mod object;
-#[doc(hidden)]
-#[path = "private.rs"]
-pub mod __private0;
 mod registry;
 mod schema;
 mod scope;

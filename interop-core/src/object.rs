@@ -177,7 +177,9 @@ impl<T: InteropObject> Serialize for ObjectReference<T> {
                 scope::fail(error);
                 return Err(text);
             }
-            None => return Err(ser::Error::custom("an ObjectReference can be written only into a message of a circuit")),
+            None => {
+                return Err(ser::Error::custom("an ObjectReference can be written only into a message of a circuit"));
+            }
         };
         let mut reference = serializer.serialize_struct(REFERENCE_NAME, 1)?;
         reference.serialize_field(OBJECT_KEY, &id)?;

@@ -34,7 +34,9 @@ pub const fn unique_ids(ids: &[&str]) {
         let mut second = first + 1;
         while second < ids.len() {
             if same(ids[first], ids[second]) {
-                panic!("two methods of one `#[interop_object]` block have the same id; give one of them another `name`");
+                panic!(
+                    "two methods of one `#[interop_object]` block have the same id; give one of them another `name`"
+                );
             }
             second += 1;
         }

@@ -15,13 +15,11 @@ macro_rules! __interop_schema {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __interop_schema {
-    ($type:ty) => {
-        {
-            #[allow(unused_imports)]
-            use $crate::__private0::NoSchema as _;
-            $crate::__private0::SchemaOf::<$type>::SCHEMA
-        }
-    };
+    ($type:ty) => {{
+        #[allow(unused_imports)]
+        use $crate::__private0::NoSchema as _;
+        $crate::__private0::SchemaOf::<$type>::SCHEMA
+    }};
 }
 
 #[cfg(feature = "schema")]

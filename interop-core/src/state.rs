@@ -58,7 +58,8 @@ impl<'c, T: MaybeSend + MaybeSync + 'static> FromArgument<'c> for State<T> {
     fn take<S: ArgumentSource<'c>>(source: &mut S) -> Result<Self, S::Error> {
         source.call().circuit.state().ok_or_else(|| {
             let name = type_name::<T>();
-            source.fail(CallError::internal(format_args!("no `{name}` was given to the host or attached to the circuit")))
+            source
+                .fail(CallError::internal(format_args!("no `{name}` was given to the host or attached to the circuit")))
         })
     }
 }

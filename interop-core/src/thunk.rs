@@ -59,10 +59,7 @@ impl<'c> Call<'c> {
 
     #[cold]
     fn wrong_target(&self, expected: &str) -> CallError {
-        CallError::dispatch(
-            ErrorCode::Internal,
-            format!("`{}` needs an object of type `{expected}`", self.method.name),
-        )
+        CallError::dispatch(ErrorCode::Internal, format!("`{}` needs an object of type `{expected}`", self.method.name))
     }
 
     /// The method as texts name it: `Shop.add`, or `HelloHelper.GetHelloMessage` for an instance method.

@@ -29,11 +29,7 @@ pub(crate) fn stand_in_function(
 pub(crate) fn stand_in_object(item: &ItemImpl, runtime: &Runtime) -> TokenStream {
     let attributes = ItemAttributes::new(&item.attrs);
     let conditions = &attributes.conditions;
-    let tables = Tables {
-        assembly: quote!(""),
-        methods: TokenStream::new(),
-        statics: TokenStream::new(),
-    };
+    let tables = Tables { assembly: quote!(""), methods: TokenStream::new(), statics: TokenStream::new() };
     let item = object_impl(item, &attributes, &tables, runtime);
     quote! {
         #(#conditions)*

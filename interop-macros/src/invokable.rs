@@ -26,24 +26,12 @@ pub(crate) fn js_invokable(args: TokenStream, item: &TokenStream) -> TokenStream
     };
     let repeated = take_invocations(&mut source.attributes, &mut errors);
     let mut options = vec![Options::parse(args, Place::Function, &mut errors)];
-    options.extend(
-        repeated
-            .iter()
-            .map(|attribute| Options::parse_attribute(attribute, Place::Function, &mut errors)),
-    );
+    options.extend(repeated.iter().map(|attribute| Options::parse_attribute(attribute, Place::Function, &mut errors)));
     let runtime = Runtime::new(common_crate(&mut options, &mut errors));
 
-    let FunctionItem {
-        attributes,
-        visibility,
-        signature,
-        body,
-    } = &source;
+    let FunctionItem { attributes, visibility, signature, body } = &source;
     if !body.has_block {
-        errors.error(
-            signature,
-            "an invokable function has a body; `#[js_invokable]` cannot be on a declaration",
-        );
+        errors.error(signature, "an invokable function has a body; `#[js_invokable]` cannot be on a declaration");
     }
     let function = Function::new(attributes, visibility, signature, options, None);
     check_function(&function, Site::Module, &mut errors);
@@ -80,26 +68,13 @@ impl Parse for FunctionItem {
         if !has_block && !input.peek(Token![;]) {
             return Err(input.error("expected the body of a function"));
         }
-        Ok(Self {
-            attributes,
-            visibility,
-            signature,
-            body: Body {
-                has_block,
-                tokens: input.parse()?,
-            },
-        })
+        Ok(Self { attributes, visibility, signature, body: Body { has_block, tokens: input.parse()? } })
     }
 }
 
 impl ToTokens for FunctionItem {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Self {
-            attributes,
-            visibility,
-            signature,
-            body,
-        } = self;
+        let Self { attributes, visibility, signature, body } = self;
         let body = &body.tokens;
         tokens.extend(quote!(#(#attributes)* #visibility #signature #body));
     }
@@ -110,10 +85,7 @@ fn common_crate(options: &mut [Options], errors: &mut Errors) -> Option<syn::Pat
     let mut paths = options.iter_mut().filter_map(|options| options.krate.take());
     let first = paths.next();
     for again in paths {
-        errors.error(
-            again,
-            "`crate` is written once: it is meant for all ids of the function",
-        );
+        errors.error(again, "`crate` is written once: it is meant for all ids of the function");
     }
     first
 }
@@ -122,7 +94,8 @@ fn common_crate(options: &mut [Options], errors: &mut Errors) -> Option<syn::Pat
 fn misplaced(item: &TokenStream) -> Option<syn::Error> {
     let message = match syn::parse2::<Item>(item.clone()).ok()? {
         Item::Impl(_) => {
-            "`#[js_invokable]` belongs on the methods of an `impl` block; write `#[interop_object]` on the block".to_owned()
+            "`#[js_invokable]` belongs on the methods of an `impl` block; write `#[interop_object]` on the block"
+                .to_owned()
         }
         Item::Fn(_) | Item::Verbatim(_) => return None,
         other => {

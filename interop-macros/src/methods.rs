@@ -16,10 +16,7 @@ pub(crate) fn methods(input: TokenStream) -> TokenStream {
         Err(error) => return error.to_compile_error(),
     };
     let mut errors = Errors::default();
-    let elements: Vec<_> = elements
-        .into_iter()
-        .map(|element| reference(element, &mut errors))
-        .collect();
+    let elements: Vec<_> = elements.into_iter().map(|element| reference(element, &mut errors)).collect();
     match errors.into_compile_errors() {
         None => quote!((&[#(#elements),*] as &'static [_])),
         Some(errors) => quote!({ #errors (&[] as &'static [_]) }),
@@ -34,27 +31,18 @@ struct Element {
 
 impl syn::parse::Parse for Element {
     fn parse(input: ParseStream) -> syn::Result<Self> {
-        Ok(Self {
-            conditions: input.call(Attribute::parse_outer)?,
-            path: input.parse()?,
-        })
+        Ok(Self { conditions: input.call(Attribute::parse_outer)?, path: input.parse()? })
     }
 }
 
 /// The constant that holds the descriptors.
 fn reference(element: Element, errors: &mut Errors) -> TokenStream {
     let Element { conditions, mut path } = element;
-    for attribute in conditions
-        .iter()
-        .filter(|attribute| !attribute.path().is_ident("cfg"))
-    {
+    for attribute in conditions.iter().filter(|attribute| !attribute.path().is_ident("cfg")) {
         errors.error(attribute, "only `#[cfg(...)]` attributes are possible here");
     }
     if path.segments.iter().any(|segment| !segment.arguments.is_none()) {
-        errors.error(
-            &path,
-            "expected the path of a function or type without generic arguments",
-        );
+        errors.error(&path, "expected the path of a function or type without generic arguments");
     }
     if let Some(last) = path.segments.last_mut() {
         last.ident = explicit_name(&last.ident);

@@ -30,23 +30,12 @@ pub(crate) fn interop_object(args: TokenStream, item: &TokenStream) -> TokenStre
         let errors = errors.into_compile_errors();
         return quote!(#source #errors);
     }
-    let methods = source
-        .items
-        .iter()
-        .zip(&invocations)
-        .filter_map(|(item, attributes)| match item {
-            ImplItem::Fn(method) if !attributes.is_empty() => {
-                Some(function(method, attributes, &options, &mut errors))
-            }
-            _ => None,
-        });
+    let methods = source.items.iter().zip(&invocations).filter_map(|(item, attributes)| match item {
+        ImplItem::Fn(method) if !attributes.is_empty() => Some(function(method, attributes, &options, &mut errors)),
+        _ => None,
+    });
     let methods = methods.collect();
-    let block = Block {
-        item: &source,
-        attributes: ItemAttributes::new(&source.attrs),
-        options,
-        methods,
-    };
+    let block = Block { item: &source, attributes: ItemAttributes::new(&source.attrs), options, methods };
     check_block(&block, &mut errors);
     let Some(errors) = errors.into_compile_errors() else {
         let expansion = expand_object(&block, &runtime);
@@ -71,16 +60,8 @@ fn function<'a>(
     block: &Options,
     errors: &mut Errors,
 ) -> Function<'a> {
-    let options = attributes
-        .iter()
-        .map(|attribute| Options::parse_attribute(attribute, Place::Method, errors));
-    Function::new(
-        &method.attrs,
-        &method.vis,
-        &method.sig,
-        options.collect(),
-        block.rename_all,
-    )
+    let options = attributes.iter().map(|attribute| Options::parse_attribute(attribute, Place::Method, errors));
+    Function::new(&method.attrs, &method.vis, &method.sig, options.collect(), block.rename_all)
 }
 
 /// The error for an item that is not an `impl` block.
@@ -95,8 +76,7 @@ fn misplaced(item: &TokenStream) -> Option<syn::Error> {
         Item::Mod(_) => "a module",
         _ => "this item",
     };
-    let message = format!(
-        "`#[interop_object]` belongs on the `impl` block that holds the invokable methods, not on {kind}"
-    );
+    let message =
+        format!("`#[interop_object]` belongs on the `impl` block that holds the invokable methods, not on {kind}");
     Some(syn::Error::new(Span::call_site(), message))
 }

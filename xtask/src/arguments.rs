@@ -25,9 +25,7 @@ pub(crate) fn parse(words: &[String]) -> Result<Request, String> {
         "test" => parse_test(rest),
         "bench" if rest.is_empty() => Ok(Request::Bench(vec!["run".to_owned()])),
         "bench" => Ok(Request::Bench(rest.to_vec())),
-        unknown => Err(format!(
-            "unknown command `{unknown}`, expected `test`, `bench` or `help`"
-        )),
+        unknown => Err(format!("unknown command `{unknown}`, expected `test`, `bench` or `help`")),
     }
 }
 
@@ -48,9 +46,7 @@ fn parse_test(words: &[String]) -> Result<Request, String> {
         (false, true) => Ok(Request::Test(Selection::All)),
         (true, true) => Ok(Request::Test(Selection::Quick)),
         (false, false) => Ok(Request::Test(Selection::Named(names))),
-        (true, false) => {
-            Err("`--quick` selects the steps itself: leave out either it or the names".to_owned())
-        }
+        (true, false) => Err("`--quick` selects the steps itself: leave out either it or the names".to_owned()),
     }
 }
 
@@ -99,10 +95,7 @@ mod tests {
     fn test_takes_nothing_or_quick_or_names() {
         assert_eq!(request("test"), Ok(Request::Test(Selection::All)));
         assert_eq!(request("test --quick"), Ok(Request::Test(Selection::Quick)));
-        assert_eq!(
-            request("test fmt wasm"),
-            Ok(Request::Test(Selection::Named(owned(&["fmt", "wasm"]))))
-        );
+        assert_eq!(request("test fmt wasm"), Ok(Request::Test(Selection::Named(owned(&["fmt", "wasm"])))));
     }
 
     #[test]
@@ -114,33 +107,20 @@ mod tests {
     fn bench_runs_unless_told_otherwise_and_hands_everything_on() {
         assert_eq!(request("bench"), Ok(Request::Bench(owned(&["run"]))));
         assert_eq!(request("bench build"), Ok(Request::Bench(owned(&["build"]))));
-        assert_eq!(
-            request("bench run --help"),
-            Ok(Request::Bench(owned(&["run", "--help"])))
-        );
+        assert_eq!(request("bench run --help"), Ok(Request::Bench(owned(&["run", "--help"]))));
     }
 
     #[test]
     fn what_is_unknown_is_named_with_what_was_expected() {
-        assert_eq!(
-            request("tset").unwrap_err(),
-            "unknown command `tset`, expected `test`, `bench` or `help`"
-        );
-        assert_eq!(
-            request("test --fast").unwrap_err(),
-            "unknown option `--fast` of `test`, expected `--quick`"
-        );
+        assert_eq!(request("tset").unwrap_err(), "unknown command `tset`, expected `test`, `bench` or `help`");
+        assert_eq!(request("test --fast").unwrap_err(), "unknown option `--fast` of `test`, expected `--quick`");
     }
 
     #[test]
     fn help_lists_every_step_with_what_it_does() {
         let text = help();
         for step in STEPS {
-            assert!(
-                text.contains(step.name) && text.contains(step.about),
-                "{}",
-                step.name
-            );
+            assert!(text.contains(step.name) && text.contains(step.about), "{}", step.name);
         }
     }
 }

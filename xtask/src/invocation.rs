@@ -41,11 +41,7 @@ impl Invocation {
 
     /// Adds variables to the environment.
     pub(crate) fn env(mut self, variables: &[(&str, &str)]) -> Self {
-        self.env.extend(
-            variables
-                .iter()
-                .map(|&(name, value)| (name.to_owned(), value.to_owned())),
-        );
+        self.env.extend(variables.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())));
         self
     }
 
@@ -67,16 +63,8 @@ impl Invocation {
 
     /// What the command prints, or nothing if it fails or does not exist.
     pub(crate) fn output(&self) -> Option<String> {
-        let output = self
-            .command()
-            .stdin(Stdio::null())
-            .stderr(Stdio::null())
-            .output()
-            .ok()?;
-        output
-            .status
-            .success()
-            .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+        let output = self.command().stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
     }
 
     fn command(&self) -> Command {
@@ -92,9 +80,7 @@ impl Invocation {
                 }
             }
         }
-        command
-            .args(&self.args)
-            .envs(self.env.iter().map(|(name, value)| (name, value)));
+        command.args(&self.args).envs(self.env.iter().map(|(name, value)| (name, value)));
         command
     }
 }
@@ -146,33 +132,16 @@ mod tests {
 
     #[test]
     fn what_is_shown_can_be_pasted_into_a_shell() {
-        let invocation =
-            Invocation::new("echo", &["a=b", "two words", "it's", ""]).env(&[("FLAGS", "-D warnings")]);
-        assert_eq!(
-            invocation.to_string(),
-            r"FLAGS='-D warnings' echo a=b 'two words' 'it'\''s' ''"
-        );
+        let invocation = Invocation::new("echo", &["a=b", "two words", "it's", ""]).env(&[("FLAGS", "-D warnings")]);
+        assert_eq!(invocation.to_string(), r"FLAGS='-D warnings' echo a=b 'two words' 'it'\''s' ''");
     }
 
     #[test]
     fn only_variables_of_cargo_run_are_hidden() {
-        for name in [
-            "CARGO",
-            "CARGO_PKG_NAME",
-            "CARGO_MANIFEST_DIR",
-            "RUSTUP_TOOLCHAIN",
-            "LD_LIBRARY_PATH",
-        ] {
+        for name in ["CARGO", "CARGO_PKG_NAME", "CARGO_MANIFEST_DIR", "RUSTUP_TOOLCHAIN", "LD_LIBRARY_PATH"] {
             assert!(is_set_by_cargo_run(name), "{name}");
         }
-        for name in [
-            "CARGO_HOME",
-            "CARGO_TARGET_DIR",
-            "CARGO_NET_OFFLINE",
-            "RUSTUP_HOME",
-            "RUSTFLAGS",
-            "PATH",
-        ] {
+        for name in ["CARGO_HOME", "CARGO_TARGET_DIR", "CARGO_NET_OFFLINE", "RUSTUP_HOME", "RUSTFLAGS", "PATH"] {
             assert!(!is_set_by_cargo_run(name), "{name}");
         }
     }
@@ -181,10 +150,7 @@ mod tests {
     fn a_command_that_fails_is_shown_in_the_error() {
         let nowhere = Invocation::new("no-such-program-anywhere", &["--now"]);
         let error = nowhere.run().unwrap_err();
-        assert!(
-            error.starts_with("could not be started: no-such-program-anywhere --now: "),
-            "{error}"
-        );
+        assert!(error.starts_with("could not be started: no-such-program-anywhere --now: "), "{error}");
         assert_eq!(nowhere.output(), None);
     }
 }

@@ -10,12 +10,7 @@ pub(crate) fn run(steps: &[&Step]) -> ExitCode {
     let start = Instant::now();
     let count = steps.len();
     for (index, step) in steps.iter().enumerate() {
-        println!(
-            "\n==> {} ({} of {count}): {}",
-            step.name,
-            index + 1,
-            step.action.shown()
-        );
+        println!("\n==> {} ({} of {count}): {}", step.name, index + 1, step.action.shown());
         let step_start = Instant::now();
         let result = step.action.run();
         let took = seconds(step_start.elapsed());
@@ -41,10 +36,7 @@ fn failure(name: &str, not_run: usize, took: Duration) -> String {
         1 => ", 1 step not run".to_owned(),
         many => format!(", {many} steps not run"),
     };
-    format!(
-        "\nfailed in {}: {name}{rest} (again: cargo xtask test {name})",
-        seconds(took)
-    )
+    format!("\nfailed in {}: {name}{rest} (again: cargo xtask test {name})", seconds(took))
 }
 
 fn seconds(duration: Duration) -> String {
@@ -59,10 +51,7 @@ mod tests {
     #[test]
     fn the_summary_of_a_success_names_what_ran() {
         let steps: Vec<&Step> = STEPS.iter().take(2).collect();
-        assert_eq!(
-            success(&steps, Duration::from_millis(1250)),
-            "\npassed in 1.2 s: fmt, clippy"
-        );
+        assert_eq!(success(&steps, Duration::from_millis(1250)), "\npassed in 1.2 s: fmt, clippy");
     }
 
     #[test]
@@ -72,9 +61,6 @@ mod tests {
             failure("clippy", 4, took),
             "\nfailed in 90.0 s: clippy, 4 steps not run (again: cargo xtask test clippy)"
         );
-        assert_eq!(
-            failure("wasm", 0, took),
-            "\nfailed in 90.0 s: wasm (again: cargo xtask test wasm)"
-        );
+        assert_eq!(failure("wasm", 0, took), "\nfailed in 90.0 s: wasm (again: cargo xtask test wasm)");
     }
 }

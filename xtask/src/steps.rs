@@ -22,10 +22,7 @@ pub(crate) struct Step {
 #[derive(Debug)]
 pub(crate) enum Action {
     /// Cargo with these arguments (none contains a space), in this environment.
-    Cargo {
-        args: &'static str,
-        env: &'static [(&'static str, &'static str)],
-    },
+    Cargo { args: &'static str, env: &'static [(&'static str, &'static str)] },
     /// A build of these packages for [`wasm::TARGET`].
     Wasm { packages: &'static [&'static str] },
 }
@@ -36,38 +33,26 @@ pub(crate) const STEPS: &[Step] = &[
         name: "fmt",
         about: "formatting",
         quick: true,
-        action: Action::Cargo {
-            args: "fmt --all --check",
-            env: &[],
-        },
+        action: Action::Cargo { args: "fmt --all --check", env: &[] },
     },
     Step {
         name: "clippy",
         about: "lints, with every feature",
         quick: true,
-        action: Action::Cargo {
-            args: "clippy --workspace --all-targets --all-features -- -D warnings",
-            env: &[],
-        },
+        action: Action::Cargo { args: "clippy --workspace --all-targets --all-features -- -D warnings", env: &[] },
     },
     Step {
         name: "test",
         about: "all tests, those in the documentation too",
         quick: true,
-        action: Action::Cargo {
-            args: "test --workspace --no-fail-fast",
-            env: &[],
-        },
+        action: Action::Cargo { args: "test --workspace --no-fail-fast", env: &[] },
     },
     // Whether what registers itself at link time stays in is up to the optimizer and the linker.
     Step {
         name: "release",
         about: "the tests across crates, optimized",
         quick: false,
-        action: Action::Cargo {
-            args: "test --release -p interop-tests",
-            env: &[],
-        },
+        action: Action::Cargo { args: "test --release -p interop-tests", env: &[] },
     },
     Step {
         name: "doc",
@@ -82,9 +67,7 @@ pub(crate) const STEPS: &[Step] = &[
         name: "wasm",
         about: "a build for WebAssembly",
         quick: false,
-        action: Action::Wasm {
-            packages: &["interop-core"],
-        },
+        action: Action::Wasm { packages: &["interop-core"] },
     },
 ];
 
@@ -129,10 +112,7 @@ impl Selection {
             let known = |name: &str| STEPS.iter().any(|step| step.name == name);
             if let Some(unknown) = names.iter().find(|name| !known(name)) {
                 let all: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
-                return Err(format!(
-                    "unknown step `{unknown}`, the steps are {}",
-                    all.join(", ")
-                ));
+                return Err(format!("unknown step `{unknown}`, the steps are {}", all.join(", ")));
             }
         }
         Ok(STEPS.iter().filter(|step| self.contains(step)).collect())
@@ -161,10 +141,7 @@ mod tests {
 
     #[test]
     fn all_runs_every_step_in_order() {
-        assert_eq!(
-            names(&Selection::All).unwrap(),
-            ["fmt", "clippy", "test", "release", "doc", "wasm"]
-        );
+        assert_eq!(names(&Selection::All).unwrap(), ["fmt", "clippy", "test", "release", "doc", "wasm"]);
     }
 
     #[test]
@@ -189,20 +166,13 @@ mod tests {
     fn step_names_are_unique_and_are_not_options() {
         for (index, step) in STEPS.iter().enumerate() {
             assert!(!step.name.starts_with('-'), "{}", step.name);
-            assert!(
-                STEPS[..index].iter().all(|other| other.name != step.name),
-                "{}",
-                step.name
-            );
+            assert!(STEPS[..index].iter().all(|other| other.name != step.name), "{}", step.name);
         }
     }
 
     #[test]
     fn a_step_is_shown_as_it_would_be_typed() {
         let doc = STEPS.iter().find(|step| step.name == "doc").unwrap();
-        assert_eq!(
-            doc.action.shown(),
-            "RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --all-features"
-        );
+        assert_eq!(doc.action.shown(), "RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --all-features");
     }
 }

@@ -19,9 +19,7 @@ pub(crate) fn build(packages: &[&str]) -> Invocation {
 }
 
 fn selection(packages: &[&str]) -> impl Iterator<Item = String> {
-    packages
-        .iter()
-        .flat_map(|package| ["-p".to_owned(), (*package).to_owned()])
+    packages.iter().flat_map(|package| ["-p".to_owned(), (*package).to_owned()])
 }
 
 /// Builds the packages in the first way that this machine has; an error says what failed or what is missing.
@@ -48,26 +46,21 @@ fn target_is_installed() -> bool {
 /// The build with Debian's tool chain, which calls itself stable: `RUSTC_BOOTSTRAP` makes it accept `-Z`.
 fn debian_build(packages: &[&str]) -> Invocation {
     let target_dir = target_dir().join("wasm-std").display().to_string();
-    Invocation::new(
-        DEBIAN_CARGO,
-        &["build", "-Z", "build-std=std,panic_abort", "--target", TARGET],
-    )
-    .args(["--target-dir".to_owned(), target_dir])
-    .args(selection(packages))
-    .env(&[
-        ("RUSTC", DEBIAN_RUSTC),
-        ("RUSTC_BOOTSTRAP", "1"),
-        ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld"),
-    ])
-    .outside_cargo()
+    Invocation::new(DEBIAN_CARGO, &["build", "-Z", "build-std=std,panic_abort", "--target", TARGET])
+        .args(["--target-dir".to_owned(), target_dir])
+        .args(selection(packages))
+        .env(&[
+            ("RUSTC", DEBIAN_RUSTC),
+            ("RUSTC_BOOTSTRAP", "1"),
+            ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld"),
+        ])
+        .outside_cargo()
 }
 
 /// The directory of build results. Debian's cargo gets one of its own inside: two tool chains that share one
 /// build everything again at each change of hands.
 fn target_dir() -> PathBuf {
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap_or(Path::new("."));
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.join("target"), PathBuf::from)
 }
 
@@ -79,29 +72,15 @@ struct DebianPackage {
 }
 
 const DEBIAN_PACKAGES: &[DebianPackage] = &[
-    DebianPackage {
-        name: "rustc-web",
-        exists: debian_rustc_exists,
-    },
-    DebianPackage {
-        name: "cargo-web",
-        exists: || Path::new(DEBIAN_CARGO).exists(),
-    },
-    DebianPackage {
-        name: "rust-web-src",
-        exists: || Path::new(DEBIAN_STD).exists(),
-    },
-    DebianPackage {
-        name: "lld",
-        exists: || Invocation::new("wasm-ld", &["--version"]).output().is_some(),
-    },
+    DebianPackage { name: "rustc-web", exists: debian_rustc_exists },
+    DebianPackage { name: "cargo-web", exists: || Path::new(DEBIAN_CARGO).exists() },
+    DebianPackage { name: "rust-web-src", exists: || Path::new(DEBIAN_STD).exists() },
+    DebianPackage { name: "lld", exists: || Invocation::new("wasm-ld", &["--version"]).output().is_some() },
 ];
 
 /// Another rustc may live at this path; only Debian's matches the source of the standard library.
 fn debian_rustc_exists() -> bool {
-    let version = Invocation::new(DEBIAN_RUSTC, &["--version"])
-        .outside_cargo()
-        .output();
+    let version = Invocation::new(DEBIAN_RUSTC, &["--version"]).outside_cargo().output();
     version.is_some_and(|version| version.contains("built from a source tarball"))
 }
 
@@ -113,30 +92,20 @@ fn missing(packages: &[DebianPackage]) -> Vec<&'static str> {
 
 /// Installs Debian packages where that needs no question: as root, in containers and build machines.
 fn install(packages: &[&str]) -> Result<(), String> {
-    let is_root = Invocation::new("id", &["-u"])
-        .output()
-        .is_some_and(|id| id == "0");
+    let is_root = Invocation::new("id", &["-u"]).output().is_some_and(|id| id == "0");
     let has_apt = Invocation::new("apt-get", &["--version"]).output().is_some();
     if !(is_root && has_apt) {
         return Err(advice(packages));
     }
-    println!(
-        "the target {TARGET} is not installed, installing Debian's {}",
-        packages.join(", ")
-    );
+    println!("the target {TARGET} is not installed, installing Debian's {}", packages.join(", "));
     let apt_get = |args: &[&str]| {
         // Quietly, but wait while somebody else installs something.
         let options = ["-qq", "-o", "Dpkg::Use-Pty=0", "-o", "DPkg::Lock::Timeout=300"];
         Invocation::new("apt-get", &[&options, args].concat()).env(&[("DEBIAN_FRONTEND", "noninteractive")])
     };
-    let commands = [
-        apt_get(&["update"]),
-        apt_get(&[&["install", "-y", "--no-install-recommends"], packages].concat()),
-    ];
+    let commands = [apt_get(&["update"]), apt_get(&[&["install", "-y", "--no-install-recommends"], packages].concat())];
     for command in commands {
-        command
-            .run()
-            .map_err(|error| format!("{error}; {}", advice(packages)))?;
+        command.run().map_err(|error| format!("{error}; {}", advice(packages)))?;
     }
     Ok(())
 }
@@ -155,27 +124,15 @@ mod tests {
 
     #[test]
     fn the_build_names_every_package() {
-        assert_eq!(
-            build(&["one", "two"]).to_string(),
-            "cargo build --target wasm32-unknown-unknown -p one -p two"
-        );
+        assert_eq!(build(&["one", "two"]).to_string(), "cargo build --target wasm32-unknown-unknown -p one -p two");
     }
 
     #[test]
     fn only_what_is_missing_is_installed() {
         let packages = [
-            DebianPackage {
-                name: "one",
-                exists: || false,
-            },
-            DebianPackage {
-                name: "two",
-                exists: || true,
-            },
-            DebianPackage {
-                name: "three",
-                exists: || false,
-            },
+            DebianPackage { name: "one", exists: || false },
+            DebianPackage { name: "two", exists: || true },
+            DebianPackage { name: "three", exists: || false },
         ];
         assert_eq!(missing(&packages), ["one", "three"]);
         assert!(missing(&packages[1..2]).is_empty());
@@ -184,13 +141,7 @@ mod tests {
     #[test]
     fn the_advice_comes_with_the_command_to_run() {
         let text = advice(&["lld"]);
-        assert!(
-            text.contains("`rustup target add wasm32-unknown-unknown`"),
-            "{text}"
-        );
-        assert!(
-            text.contains("`apt-get install --no-install-recommends lld`"),
-            "{text}"
-        );
+        assert!(text.contains("`rustup target add wasm32-unknown-unknown`"), "{text}");
+        assert!(text.contains("`apt-get install --no-install-recommends lld`"), "{text}");
     }
 }

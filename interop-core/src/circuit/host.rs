@@ -25,8 +25,8 @@ use crate::descriptor::{MethodDescriptor, MethodKind};
 use crate::error::{CallError, CallFailure, ErrorCode};
 use crate::object::{InteropObject, ObjectReference, TrackedObject};
 use crate::registry::{Registry, not_found};
-use crate::thunk::{Call, OwnedCall, OwnedOutcome, Thunk};
 use crate::threading::{BoxFnOnce, MaybeSend, MaybeSync, Shared, lock};
+use crate::thunk::{Call, OwnedCall, OwnedOutcome, Thunk};
 
 pub use super::outgoing::{CloseReason, Outgoing, ProtocolViolation};
 
@@ -452,7 +452,8 @@ impl CircuitHost {
     fn resolve_on_object(&self, invocation: &Invocation<'_>) -> Result<Resolved, CallError> {
         let object = self.core.object(invocation.object_id)?;
         if let Some(assembly) = invocation.assembly {
-            let text = format!("For instance method calls, 'assemblyName' should be null. Value received: '{assembly}'.");
+            let text =
+                format!("For instance method calls, 'assemblyName' should be null. Value received: '{assembly}'.");
             return Err(CallError::dispatch(ErrorCode::InvalidArguments, text));
         }
         if invocation.method == DISPOSE {

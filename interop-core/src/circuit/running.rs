@@ -12,8 +12,8 @@ use super::core::{CircuitCore, drop_quietly, forget_payload};
 use crate::codec::Reply;
 use crate::descriptor::MethodDescriptor;
 use crate::error::{CallError, ErrorCode};
-use crate::thunk::{Call, CallFuture, Outcome, OwnedOutcome};
 use crate::threading::Shared;
+use crate::thunk::{Call, CallFuture, Outcome, OwnedOutcome};
 
 /// Calls a synchronous thunk. Not generic: the code that catches panics exists once.
 #[inline]

@@ -315,11 +315,7 @@ impl<'c, A: VariantAccess<'c>> VariantAccess<'c> for Content<'_, 'c, A> {
     }
 
     #[inline]
-    fn struct_variant<V: Visitor<'c>>(
-        self,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, A::Error> {
+    fn struct_variant<V: Visitor<'c>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, A::Error> {
         let following = Following { visitor, reading: self.reading, refuse_references: false };
         self.content.struct_variant(fields, following)
     }

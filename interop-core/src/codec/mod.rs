@@ -25,8 +25,8 @@ pub(crate) use kind::JsonKind;
 pub(crate) use missing::Missing;
 pub(crate) use read::Reader;
 pub(crate) use reading::{ByteArrays, Reading};
-pub(crate) use reply::{decode_reply, encode, encode_arguments};
 pub use reply::{IntoReply, Reply};
+pub(crate) use reply::{decode_reply, encode, encode_arguments};
 
 /// The key of a byte array that travels beside the JSON: `{"__byte[]":0}`.
 pub(crate) const BYTE_ARRAY_KEY: &str = "__byte[]";

@@ -5,8 +5,8 @@
 
 use serde::de::{Deserializer, Visitor};
 
-use super::follow::Following;
 use super::find_byte_array::{ByteArrayVisitor, FindByteArray};
+use super::follow::Following;
 use super::keep_str::KeepStr;
 use super::{REFERENCE_NAME, Reading};
 
@@ -54,7 +54,6 @@ impl<'x, 'c, D: Deserializer<'c>> Reader<'x, 'c, D> {
     fn byte_array<V: Visitor<'c>>(self, visitor: V) -> Result<V::Value, D::Error> {
         self.inner.deserialize_any(ByteArrayVisitor { visitor, reading: self.reading })
     }
-
 }
 
 impl<'c, D: Deserializer<'c>> Deserializer<'c> for Reader<'_, 'c, D> {

@@ -6,8 +6,8 @@ use std::io;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Arena, ByteArray, ByteArrays, Reader, Reading, describe};
 use super::write::{Numbering, Writer, Writing};
+use super::{Arena, ByteArray, ByteArrays, Reader, Reading, describe};
 use crate::circuit::CircuitCore;
 use crate::error::CallError;
 use crate::scope;
@@ -85,7 +85,11 @@ impl fmt::Debug for Reply {
 
 /// Encodes a value into an empty reply. A failed attempt leaves the reply empty and the circuit's tables as they were.
 #[inline]
-pub(crate) fn encode<V: Serialize>(value: &V, reply: &mut Reply, circuit: &Shared<CircuitCore>) -> Result<(), CallError> {
+pub(crate) fn encode<V: Serialize>(
+    value: &V,
+    reply: &mut Reply,
+    circuit: &Shared<CircuitCore>,
+) -> Result<(), CallError> {
     encode_numbered(value, reply, circuit, Numbering::Circuit)
 }
 

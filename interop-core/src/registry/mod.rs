@@ -137,7 +137,10 @@ impl Registry {
 
 impl fmt::Debug for Registry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Registry").field("assemblies", &self.0.assemblies).field("methods", &self.0.methods.len()).finish()
+        f.debug_struct("Registry")
+            .field("assemblies", &self.0.assemblies)
+            .field("methods", &self.0.methods.len())
+            .finish()
     }
 }
 

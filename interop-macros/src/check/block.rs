@@ -15,10 +15,7 @@ pub(crate) fn check_header(item: &ItemImpl, errors: &mut Errors) -> bool {
         sound = false;
     };
     if let Some((path, _)) = &item.trait_ {
-        refuse(
-            path,
-            "`#[interop_object]` belongs on an inherent `impl` block, not on the implementation of a trait",
-        );
+        refuse(path, "`#[interop_object]` belongs on an inherent `impl` block, not on the implementation of a trait");
         return false;
     }
     if let Some(defaultness) = &item.modifiers.defaultness {
@@ -38,10 +35,7 @@ pub(crate) fn check_header(item: &ItemImpl, errors: &mut Errors) -> bool {
         }
     }
     if last_segment(&item.self_ty).is_none() {
-        refuse(
-            &item.self_ty,
-            "`#[interop_object]` is for a struct or an enum of this crate",
-        );
+        refuse(&item.self_ty, "`#[interop_object]` is for a struct or an enum of this crate");
     }
     sound
 }
@@ -60,10 +54,7 @@ pub(crate) fn check_block(block: &Block<'_>, errors: &mut Errors) {
             "no method of this block has `#[js_invokable]`; add it to those that JavaScript may call",
         ));
     }
-    let site = Site::Block {
-        self_type: &block.item.self_ty,
-        generic: block.is_generic(),
-    };
+    let site = Site::Block { self_type: &block.item.self_ty, generic: block.is_generic() };
     for method in &block.methods {
         check_function(method, site, errors);
     }

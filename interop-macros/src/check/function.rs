@@ -46,11 +46,7 @@ fn sign_of_impl_block(function: &Function<'_>) -> Option<proc_macro2::TokenStrea
         ReturnType::Type(_, ty) => Some(&**ty),
         ReturnType::Default => None,
     };
-    let types = function
-        .parameters
-        .iter()
-        .map(|parameter| &*parameter.source.ty)
-        .chain(output);
+    let types = function.parameters.iter().map(|parameter| &*parameter.source.ty).chain(output);
     types.flat_map(|ty| Survey::of(ty).self_types).next()
 }
 
@@ -61,9 +57,7 @@ fn check_receiver(receiver: &Receiver, self_type: &syn::Type, errors: &mut Error
             "the object is shared by all who hold a reference to it; take `&self`, and keep what changes in a lock or an \
              atomic"
         }
-        ReceiverForm::Value => {
-            "JavaScript keeps its reference to the object and may call again; take `&self`"
-        }
+        ReceiverForm::Value => "JavaScript keeps its reference to the object and may call again; take `&self`",
         ReceiverForm::Counted => {
             "a method takes `&self`; for a reference that outlives the call, add a parameter of type `This<Self>`"
         }
@@ -75,10 +69,8 @@ fn check_receiver(receiver: &Receiver, self_type: &syn::Type, errors: &mut Error
 fn check_qualifiers(function: &Function<'_>, errors: &mut Errors) {
     let signature = function.signature;
     if let Some(constness) = &signature.constness {
-        errors.error(
-            constness,
-            "an invokable function cannot be `const`: it runs when JavaScript calls; remove `const`",
-        );
+        errors
+            .error(constness, "an invokable function cannot be `const`: it runs when JavaScript calls; remove `const`");
     }
     if let Safety::Unsafe(unsafety) = &signature.safety {
         errors.error(
@@ -88,10 +80,7 @@ fn check_qualifiers(function: &Function<'_>, errors: &mut Errors) {
         );
     }
     if let Some(abi) = &signature.abi {
-        errors.error(
-            abi,
-            "an invokable function cannot be `extern`: JavaScript calls it by its id; remove `extern`",
-        );
+        errors.error(abi, "an invokable function cannot be `extern`: JavaScript calls it by its id; remove `extern`");
     }
     if let Some(variadic) = &signature.variadic {
         errors.error(variadic, "an invokable function cannot be variadic; take a `Vec`");
@@ -108,32 +97,20 @@ fn check_generics(function: &Function<'_>, site: Site<'_>, errors: &mut Errors) 
         match parameter {
             GenericParam::Lifetime(_) => {}
             GenericParam::Type(_) => {
-                errors.error(
-                    parameter,
-                    format!("JavaScript cannot choose type parameters of a function; {fix}"),
-                );
+                errors.error(parameter, format!("JavaScript cannot choose type parameters of a function; {fix}"));
             }
             GenericParam::Const(_) => {
-                errors.error(
-                    parameter,
-                    format!("JavaScript cannot choose const parameters of a function; {fix}"),
-                );
+                errors.error(parameter, format!("JavaScript cannot choose const parameters of a function; {fix}"));
             }
         }
     }
     let predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
-    if predicates
-        .into_iter()
-        .any(|predicate| !matches!(predicate, WherePredicate::Lifetime(_)))
-    {
+    if predicates.into_iter().any(|predicate| !matches!(predicate, WherePredicate::Lifetime(_))) {
         let fix = match site {
             Site::Module => "remove it",
             Site::Block { .. } => "move it to the `impl` block",
         };
-        errors.error(
-            &generics.where_clause,
-            format!("an invokable function cannot have bounds of its own; {fix}"),
-        );
+        errors.error(&generics.where_clause, format!("an invokable function cannot have bounds of its own; {fix}"));
     }
 }
 
@@ -153,15 +130,9 @@ fn check_blocking(function: &Function<'_>, errors: &mut Errors) {
     let mut flags = function.blocking.iter();
     let Some(first) = flags.next() else { return };
     if function.returned.is_future {
-        errors.error(
-            first,
-            "`blocking` is for functions that are not `async`; remove one of the two",
-        );
+        errors.error(first, "`blocking` is for functions that are not `async`; remove one of the two");
     }
     for again in flags {
-        errors.error(
-            again,
-            "`blocking` is written once: it is meant for all ids of the function",
-        );
+        errors.error(again, "`blocking` is written once: it is meant for all ids of the function");
     }
 }

@@ -12,10 +12,7 @@ const DISPOSE: &str = "__Dispose";
 pub(super) fn check_ids(function: &Function<'_>, errors: &mut Errors) {
     for id in &function.ids {
         if id.value.trim().is_empty() {
-            errors.error(
-                &id.source,
-                "an id cannot be empty; leave `name` out to use the name of the function",
-            );
+            errors.error(&id.source, "an id cannot be empty; leave `name` out to use the name of the function");
         }
         if id.value == DISPOSE && function.receiver.is_some() {
             errors.error(
@@ -35,12 +32,7 @@ pub(super) fn check_ids(function: &Function<'_>, errors: &mut Errors) {
         }
     }
     for (at, id) in function.ids.iter().enumerate() {
-        if function
-            .ids
-            .iter()
-            .enumerate()
-            .any(|(other, same)| other != at && collide(id, same))
-        {
+        if function.ids.iter().enumerate().any(|(other, same)| other != at && collide(id, same)) {
             errors.error(&id.source, format!("duplicate id `{}`", id.value));
         }
     }
@@ -49,30 +41,22 @@ pub(super) fn check_ids(function: &Function<'_>, errors: &mut Errors) {
 /// Checks the name of an assembly.
 pub(super) fn check_assembly(assembly: &LitStr, errors: &mut Errors) {
     if assembly.value().trim().is_empty() {
-        errors.error(
-            assembly,
-            "the name of an assembly cannot be empty; leave `assembly` out to use that of the crate",
-        );
+        errors
+            .error(assembly, "the name of an assembly cannot be empty; leave `assembly` out to use that of the crate");
     }
 }
 
 /// Checks functions that share a table.
 ///
 /// Where `#[cfg(...)]` may remove one of them, the compiler is to say whether both are there: see `expand`.
-pub(super) fn check_duplicates<'a, 'f: 'a>(
-    functions: impl Iterator<Item = &'a Function<'f>>,
-    errors: &mut Errors,
-) {
+pub(super) fn check_duplicates<'a, 'f: 'a>(functions: impl Iterator<Item = &'a Function<'f>>, errors: &mut Errors) {
     let functions: Vec<_> = functions.filter(|function| !function.is_conditional()).collect();
     for (at, function) in functions.iter().enumerate() {
         for id in &function.ids {
             let mut others = functions.iter().enumerate().filter(|(other, _)| *other != at);
             let same = others.find(|(_, other)| other.ids.iter().any(|other| collide(id, other)));
             if let Some((_, other)) = same {
-                errors.error(
-                    &id.source,
-                    format!("duplicate id `{}`: `{}` has it too", id.value, other.rust_name),
-                );
+                errors.error(&id.source, format!("duplicate id `{}`: `{}` has it too", id.value, other.rust_name));
             }
         }
     }

@@ -44,23 +44,15 @@ fn check_type(parameter: &Parameter<'_>, errors: &mut Errors) {
     if let Type::Reference(reference) = ty
         && reference.mutability.is_some()
     {
-        errors.error(
-            ty,
-            "changes to an argument would be lost: it lives only as long as the call; take an owned value",
-        );
+        errors
+            .error(ty, "changes to an argument would be lost: it lives only as long as the call; take an owned value");
     }
     let survey = Survey::of(ty);
     for reference in survey.static_references {
-        errors.error(
-            reference,
-            "arguments live only as long as the call; take an owned value",
-        );
+        errors.error(reference, "arguments live only as long as the call; take an owned value");
     }
     for impl_trait in survey.impl_traits {
-        errors.error(
-            impl_trait,
-            "JavaScript cannot choose the type behind `impl Trait`; name a type",
-        );
+        errors.error(impl_trait, "JavaScript cannot choose the type behind `impl Trait`; name a type");
     }
 }
 

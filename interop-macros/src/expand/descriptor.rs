@@ -18,32 +18,14 @@ pub(super) struct Surroundings<'a> {
 
 /// The descriptor of a function under one of its ids.
 pub(super) fn descriptor(function: &Function<'_>, id: &Id, surroundings: &Surroundings<'_>) -> TokenStream {
-    let Surroundings {
-        runtime,
-        assembly,
-        qualifier,
-    } = surroundings;
-    let assembly = id
-        .assembly
-        .as_ref()
-        .map_or_else(|| assembly.clone(), ToTokens::to_token_stream);
+    let Surroundings { runtime, assembly, qualifier } = surroundings;
+    let assembly = id.assembly.as_ref().map_or_else(|| assembly.clone(), ToTokens::to_token_stream);
     let Id { value: name, .. } = id;
-    let Function {
-        rust_name,
-        attributes,
-        ..
-    } = function;
+    let Function { rust_name, attributes, .. } = function;
     let docs = &attributes.docs;
-    let parameters = function
-        .parameters
-        .iter()
-        .map(|parameter| parameter_descriptor(parameter, runtime));
+    let parameters = function.parameters.iter().map(|parameter| parameter_descriptor(parameter, runtime));
     let result = result_descriptor(&function.returned.value, runtime);
-    let kind = if function.receiver.is_some() {
-        quote!(Instance)
-    } else {
-        quote!(Static)
-    };
+    let kind = if function.receiver.is_some() { quote!(Instance) } else { quote!(Static) };
     let location = location(function.name(), runtime);
     let function_name = function.name();
     let thunk = thunk(function, &quote!(#qualifier #function_name), runtime);

@@ -12,15 +12,8 @@ use crate::runtime::Runtime;
 
 /// What stands after the user's function: its descriptors and their registration.
 pub(crate) fn expand_function(function: &Function<'_>, runtime: &Runtime) -> TokenStream {
-    let surroundings = Surroundings {
-        runtime,
-        assembly: assembly(None),
-        qualifier: TokenStream::new(),
-    };
-    let descriptors = function
-        .ids
-        .iter()
-        .map(|id| descriptor(function, id, &surroundings));
+    let surroundings = Surroundings { runtime, assembly: assembly(None), qualifier: TokenStream::new() };
+    let descriptors = function.ids.iter().map(|id| descriptor(function, id, &surroundings));
     let constant = explicit_name(function.name());
     let visibility = function.visibility;
     let conditions = &function.attributes.conditions;

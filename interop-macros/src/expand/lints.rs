@@ -17,9 +17,7 @@ impl Lints {
     pub(crate) fn new(attributes: &ItemAttributes<'_>) -> Self {
         let deprecated = attributes.deprecated.then(|| quote!(#[allow(deprecated)]));
         let allowed = &attributes.allowed;
-        Self {
-            attributes: quote!(#(#allowed)* #deprecated #[allow(clippy::all, clippy::pedantic, clippy::nursery)]),
-        }
+        Self { attributes: quote!(#(#allowed)* #deprecated #[allow(clippy::all, clippy::pedantic, clippy::nursery)]) }
     }
 
     /// With a lint that can fire in this item.

@@ -65,11 +65,7 @@ pub(crate) fn object_impl(
     let name = segment.ident.unraw().to_string();
     let location = location(&segment.ident, runtime);
     let (generics, _, bounds) = item.generics.split_for_impl();
-    let Tables {
-        assembly,
-        methods,
-        statics,
-    } = tables;
+    let Tables { assembly, methods, statics } = tables;
     let docs = &attributes.docs;
     let lints = Lints::new(attributes);
     quote! {
@@ -88,9 +84,8 @@ pub(crate) fn object_impl(
 
 /// One element per id, in the order of the ids, as the core looks them up by halving.
 fn sorted<'a, 'f: 'a>(functions: impl Iterator<Item = &'a Function<'f>>) -> Vec<(&'a Function<'f>, &'a Id)> {
-    let mut entries: Vec<_> = functions
-        .flat_map(|function| function.ids.iter().map(move |id| (function, id)))
-        .collect();
+    let mut entries: Vec<_> =
+        functions.flat_map(|function| function.ids.iter().map(move |id| (function, id))).collect();
     // Rust orders strings by their bytes.
     entries.sort_by_key(|(_, id)| (id.value.clone(), id.assembly_name()));
     entries
@@ -115,8 +110,7 @@ fn explicit_registration(block: &Block<'_>, runtime: &Runtime) -> Option<TokenSt
     }
     let constant = explicit_name(name);
     let conditions = &block.attributes.conditions;
-    let naming =
-        Lints::new(&block.attributes).and(&quote!(non_upper_case_globals, unreachable_pub, dead_code));
+    let naming = Lints::new(&block.attributes).and(&quote!(non_upper_case_globals, unreachable_pub, dead_code));
     Some(quote! {
         #(#conditions)*
         #[doc(hidden)]
@@ -127,18 +121,14 @@ fn explicit_registration(block: &Block<'_>, runtime: &Runtime) -> Option<TokenSt
 
 /// The check for duplicates, where it could not be made on the user's tokens.
 fn uniqueness(block: &Block<'_>, option: Option<&LitStr>, runtime: &Runtime) -> TokenStream {
-    let in_crate = block
-        .static_methods()
-        .map(|function| unique_in_crate(function, option, runtime));
+    let in_crate = block.static_methods().map(|function| unique_in_crate(function, option, runtime));
     let instance = unique_in_block(&sorted(block.instance_methods()), runtime);
     // Static methods of one block may belong to several assemblies.
     let mut statics = sorted(block.static_methods());
     let mut in_block = Vec::new();
     while let Some((_, first)) = statics.first() {
         let assembly = first.assembly_name();
-        let (same, others): (Vec<_>, _) = statics
-            .into_iter()
-            .partition(|(_, id)| id.assembly_name() == assembly);
+        let (same, others): (Vec<_>, _) = statics.into_iter().partition(|(_, id)| id.assembly_name() == assembly);
         in_block.push(unique_in_block(&same, runtime));
         statics = others;
     }

@@ -44,12 +44,7 @@ struct Steps<'a> {
 
 impl<'a> Steps<'a> {
     fn new(function: &'a Function<'a>, callee: &'a TokenStream, runtime: &'a Runtime) -> Self {
-        Self {
-            function,
-            callee,
-            runtime,
-            result: local("result"),
-        }
+        Self { function, callee, runtime, result: local("result") }
     }
 
     /// For thunks that own their call, and answer through it.
@@ -65,23 +60,12 @@ impl<'a> Steps<'a> {
     }
 
     fn body(&self, call: &Ident, answer: impl FnOnce(TokenStream) -> TokenStream) -> TokenStream {
-        let Self {
-            function,
-            callee,
-            result,
-            ..
-        } = self;
+        let Self { function, callee, result, .. } = self;
         let this = function.receiver.map(|_| local("this"));
-        let target = this
-            .as_ref()
-            .map(|this| quote!(let #this = #call.target::<Self>()?;));
+        let target = this.as_ref().map(|this| quote!(let #this = #call.target::<Self>()?;));
         let decoding = self.decoding(call);
         let receiver = this.iter().map(|this| quote!(#this));
-        let arguments = function
-            .parameters
-            .iter()
-            .enumerate()
-            .map(|(at, parameter)| passed(at, parameter));
+        let arguments = function.parameters.iter().enumerate().map(|(at, parameter)| passed(at, parameter));
         let arguments = receiver.chain(arguments);
         let wait = function.returned.is_future.then(|| quote!(.await));
         let answer = answer(self.outcome());
@@ -95,17 +79,12 @@ impl<'a> Steps<'a> {
 
     /// One function of the core per number of parameters: functions of equal signatures share their code.
     fn decoding(&self, call: &Ident) -> TokenStream {
-        let Self {
-            function, runtime, ..
-        } = self;
+        let Self { function, runtime, .. } = self;
         let parameters = &function.parameters;
         if parameters.is_empty() {
             return quote!(#call.args_0()?;);
         }
-        if parameters
-            .iter()
-            .any(|parameter| !parameter.conditions.is_empty())
-        {
+        if parameters.iter().any(|parameter| !parameter.conditions.is_empty()) {
             return self.decoding_one_by_one(call);
         }
         let names = (0..parameters.len()).map(argument);
@@ -117,17 +96,12 @@ impl<'a> Steps<'a> {
     /// For functions some of whose parameters `#[cfg(...)]` may remove, so that their number is not known here.
     fn decoding_one_by_one(&self, call: &Ident) -> TokenStream {
         let reader = local("reader");
-        let parameters = self
-            .function
-            .parameters
-            .iter()
-            .enumerate()
-            .map(|(at, parameter)| {
-                let conditions = &parameter.conditions;
-                let name = argument(at);
-                let decoded = parameter.decoded_type(self.runtime);
-                quote!(#(#conditions)* let #name = #reader.next::<#decoded>()?;)
-            });
+        let parameters = self.function.parameters.iter().enumerate().map(|(at, parameter)| {
+            let conditions = &parameter.conditions;
+            let name = argument(at);
+            let decoded = parameter.decoded_type(self.runtime);
+            quote!(#(#conditions)* let #name = #reader.next::<#decoded>()?;)
+        });
         quote! {
             #[allow(unused_mut)]
             let mut #reader = #call.arguments()?;
@@ -139,12 +113,7 @@ impl<'a> Steps<'a> {
     /// The result as the core wants it, whether it is a plain value or a `Result`: found by the type, through the order in
     /// which methods are looked up. What its type lacks is underlined at the arrow.
     fn outcome(&self) -> TokenStream {
-        let Self {
-            function,
-            runtime,
-            result,
-            ..
-        } = self;
+        let Self { function, runtime, result, .. } = self;
         let place = match &function.returned.written {
             Some(ty) => ty.span(),
             None => function.name().span(),

@@ -22,9 +22,7 @@ impl<'a> ItemAttributes<'a> {
         Self {
             conditions: conditions(attributes),
             docs: super::docs(attributes),
-            deprecated: attributes
-                .iter()
-                .any(|attribute| attribute.path().is_ident("deprecated")),
+            deprecated: attributes.iter().any(|attribute| attribute.path().is_ident("deprecated")),
             allowed: attributes.iter().filter_map(allowance).collect(),
         }
     }
@@ -32,10 +30,7 @@ impl<'a> ItemAttributes<'a> {
 
 /// The `#[cfg(...)]` attributes.
 pub(crate) fn conditions(attributes: &[Attribute]) -> Vec<&Attribute> {
-    attributes
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("cfg"))
-        .collect()
+    attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).collect()
 }
 
 /// `#[allow(...)]` as it is; `#[expect(...)]` as `allow`, since the expectation is for the user's own code.

@@ -33,13 +33,9 @@ fn doc_value(attribute: &Attribute) -> Option<&Expr> {
 fn literal(value: &Expr) -> Option<String> {
     match value {
         Expr::Group(group) => literal(&group.expr),
-        Expr::Lit(ExprLit {
-            lit: Lit::Str(text), ..
-        }) => {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {
             let text = text.value();
-            let lines = text
-                .lines()
-                .map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end());
+            let lines = text.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end());
             Some(lines.collect::<Vec<_>>().join("\n"))
         }
         _ => None,

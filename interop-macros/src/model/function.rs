@@ -62,16 +62,9 @@ impl<'a> Function<'a> {
         rename: Option<RenameRule>,
     ) -> Self {
         let rust_name = signature.ident.unraw().to_string();
-        let blocking = options
-            .iter()
-            .filter_map(|options| options.blocking.clone())
-            .collect();
+        let blocking = options.iter().filter_map(|options| options.blocking.clone()).collect();
         let id = |options: Options| match options.name {
-            Some(name) => Id {
-                value: name.value(),
-                assembly: options.assembly,
-                source: name.to_token_stream(),
-            },
+            Some(name) => Id { value: name.value(), assembly: options.assembly, source: name.to_token_stream() },
             None => Id {
                 value: rename.map_or_else(|| rust_name.clone(), |rule| rule.apply(&rust_name)),
                 assembly: options.assembly,

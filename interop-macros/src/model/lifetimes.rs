@@ -19,15 +19,10 @@ struct Eraser {
 impl Eraser {
     fn under(&mut self, binder: Option<&BoundLifetimes>, visit: impl FnOnce(&mut Self)) {
         let outer = self.bound.len();
-        self.bound.extend(
-            binder
-                .iter()
-                .flat_map(|binder| &binder.lifetimes)
-                .filter_map(|parameter| match parameter {
-                    syn::GenericParam::Lifetime(parameter) => Some(parameter.lifetime.ident.clone()),
-                    _ => None,
-                }),
-        );
+        self.bound.extend(binder.iter().flat_map(|binder| &binder.lifetimes).filter_map(|parameter| match parameter {
+            syn::GenericParam::Lifetime(parameter) => Some(parameter.lifetime.ident.clone()),
+            _ => None,
+        }));
         visit(self);
         self.bound.truncate(outer);
     }

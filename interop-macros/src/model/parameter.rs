@@ -50,13 +50,7 @@ impl<'a> Parameter<'a> {
             _ => "_".to_owned(),
         };
         let (passing, decoded) = decoded(&source.ty);
-        Self {
-            source,
-            name,
-            passing,
-            conditions: super::conditions(&source.attrs),
-            decoded: erase_lifetimes(decoded),
-        }
+        Self { source, name, passing, conditions: super::conditions(&source.attrs), decoded: erase_lifetimes(decoded) }
     }
 
     /// The type that is decoded, to be named in a function body.

@@ -2,8 +2,7 @@
 
 use syn::punctuated::Punctuated;
 use syn::{
-    AngleBracketedGenericArguments, GenericArgument, PathArguments, ReturnType, Signature, Token, Type,
-    TypeParamBound,
+    AngleBracketedGenericArguments, GenericArgument, PathArguments, ReturnType, Signature, Token, Type, TypeParamBound,
 };
 
 use super::{Survey, last_segment, unwrap_groups};
@@ -32,18 +31,10 @@ impl<'a> Returned<'a> {
     /// Reads the return type of a signature.
     pub(crate) fn new(signature: &'a Signature) -> Self {
         let ReturnType::Type(_, written) = &signature.output else {
-            return Self {
-                value: Value::Unit,
-                is_future: signature.asyncness.is_some(),
-                written: None,
-            };
+            return Self { value: Value::Unit, is_future: signature.asyncness.is_some(), written: None };
         };
         let ty = unwrap_groups(written);
-        let future = if signature.asyncness.is_some() {
-            None
-        } else {
-            future(ty)
-        };
+        let future = if signature.asyncness.is_some() { None } else { future(ty) };
         Self {
             value: match future {
                 Some(Future { output: Some(output) }) => Value::new(output),
@@ -59,11 +50,7 @@ impl<'a> Returned<'a> {
 impl<'a> Value<'a> {
     fn new(ty: &'a Type) -> Self {
         let nameable = !matches!(ty, Type::Never(_)) && Survey::of(ty).impl_traits.is_empty();
-        if nameable {
-            Self::Type(ty)
-        } else {
-            Self::Opaque(ty)
-        }
+        if nameable { Self::Type(ty) } else { Self::Opaque(ty) }
     }
 }
 
@@ -85,9 +72,7 @@ fn future(ty: &Type) -> Option<Future<'_>> {
     }
     let segment = last_segment(ty)?;
     match segment.ident.to_string().as_str() {
-        "BoxFuture" | "LocalBoxFuture" => Some(Future {
-            output: type_arguments(&segment.arguments).last(),
-        }),
+        "BoxFuture" | "LocalBoxFuture" => Some(Future { output: type_arguments(&segment.arguments).last() }),
         "Pin" => {
             let inner = type_arguments(&segment.arguments).next().and_then(last_segment)?;
             let Type::TraitObject(object) = unwrap_groups(type_arguments(&inner.arguments).next()?) else {
@@ -104,11 +89,7 @@ fn future_bound(bounds: &Punctuated<TypeParamBound, Token![+]>) -> Option<Future
         let TypeParamBound::Trait(bound) = bound else {
             return None;
         };
-        let segment = bound
-            .path
-            .segments
-            .last()
-            .filter(|segment| segment.ident == "Future")?;
+        let segment = bound.path.segments.last().filter(|segment| segment.ident == "Future")?;
         let output = arguments(&segment.arguments).find_map(|argument| match argument {
             GenericArgument::AssocType(output) if output.ident == "Output" => Some(unwrap_groups(&output.ty)),
             _ => None,

@@ -6,10 +6,7 @@ use syn::Type;
 
 /// The type as it is written, whatever the user's white space.
 pub(crate) fn type_name(ty: &Type) -> String {
-    let mut writer = Writer {
-        text: String::new(),
-        last: Last::Open,
-    };
+    let mut writer = Writer { text: String::new(), last: Last::Open };
     writer.stream(ty.to_token_stream());
     writer.text
 }
@@ -65,8 +62,7 @@ impl Writer {
     fn word(&mut self, word: &str) {
         self.space_if(matches!(self.last, Last::Word | Last::Detached | Last::Close));
         self.text.push_str(word);
-        let detached =
-            self.last == Last::Apostrophe || matches!(word, "dyn" | "impl" | "mut" | "const" | "as");
+        let detached = self.last == Last::Apostrophe || matches!(word, "dyn" | "impl" | "mut" | "const" | "as");
         self.last = if detached { Last::Detached } else { Last::Word };
     }
 

@@ -59,10 +59,7 @@ impl Options {
                 push_result(result, errors);
             }
             Meta::NameValue(pair) => {
-                errors.error(
-                    pair,
-                    "options stand in parentheses, as in `#[js_invokable(name = \"...\")]`",
-                );
+                errors.error(pair, "options stand in parentheses, as in `#[js_invokable(name = \"...\")]`");
             }
         }
         options
@@ -110,9 +107,7 @@ impl Options {
         match (key.to_string().as_str(), place) {
             ("name", Place::Function | Place::Method) => set(&mut self.name, text(&key, input)?, &key),
             ("assembly", _) => set(&mut self.assembly, text(&key, input)?, &key),
-            ("blocking", Place::Function | Place::Method) => {
-                set(&mut self.blocking, flag(&key, input)?, &key)
-            }
+            ("blocking", Place::Function | Place::Method) => set(&mut self.blocking, flag(&key, input)?, &key),
             ("rename_all", Place::Block) => {
                 let rule = RenameRule::from_literal(&text(&key, input)?)?;
                 set(&mut self.rename_all, rule, &key)
@@ -162,10 +157,7 @@ fn text(key: &Ident, input: ParseStream) -> syn::Result<LitStr> {
 /// `key`
 fn flag(key: &Ident, input: ParseStream) -> syn::Result<Ident> {
     if input.peek(Token![=]) || input.peek(token::Paren) {
-        return Err(syn::Error::new(
-            key.span(),
-            format!("`{key}` is a flag; write it without a value"),
-        ));
+        return Err(syn::Error::new(key.span(), format!("`{key}` is a flag; write it without a value")));
     }
     Ok(key.clone())
 }
@@ -177,9 +169,7 @@ fn path(key: &Ident, input: ParseStream) -> syn::Result<Path> {
         return Err(syn::Error::new(key.span(), usage()));
     }
     input.parse::<Token![=]>()?;
-    input
-        .call(Path::parse_mod_style)
-        .map_err(|error| syn::Error::new(error.span(), usage()))
+    input.call(Path::parse_mod_style).map_err(|error| syn::Error::new(error.span(), usage()))
 }
 
 /// For `#[js_invokable("Add")]`, the spelling of C#.
@@ -201,8 +191,7 @@ fn refusal(key: &str, place: Place) -> String {
     };
     match (key, place) {
         ("rename_all", _) => {
-            return "`rename_all` belongs on `#[interop_object]`; here the id is given by `name = \"...\"`"
-                .into();
+            return "`rename_all` belongs on `#[interop_object]`; here the id is given by `name = \"...\"`".into();
         }
         ("crate", Place::Method) => return "`crate` belongs on the `#[interop_object]` of this block".into(),
         ("name" | "blocking", Place::Block) => {
@@ -213,11 +202,7 @@ fn refusal(key: &str, place: Place) -> String {
     if let Some(meant) = suggestion::nearest(key, known) {
         return format!("unknown option `{key}`, did you mean `{meant}`?");
     }
-    let known = known
-        .iter()
-        .map(|option| format!("`{option}`"))
-        .collect::<Vec<_>>()
-        .join(", ");
+    let known = known.iter().map(|option| format!("`{option}`")).collect::<Vec<_>>().join(", ");
     format!("unknown option `{key}`; the options of `#[{attribute}]` are {known}")
 }
 
@@ -237,11 +222,7 @@ pub(crate) fn take_invocations(attributes: &mut Vec<Attribute>, errors: &mut Err
 }
 
 fn is_invocation(attribute: &Attribute) -> bool {
-    attribute
-        .path()
-        .segments
-        .last()
-        .is_some_and(|segment| segment.ident == JS_INVOKABLE)
+    attribute.path().segments.last().is_some_and(|segment| segment.ident == JS_INVOKABLE)
 }
 
 /// `#[cfg_attr(..., js_invokable)]`, which we cannot see through.

@@ -30,20 +30,10 @@ impl RenameRule {
     /// The style that a literal of the user names.
     pub(crate) fn from_literal(literal: &LitStr) -> syn::Result<Self> {
         let written = literal.value();
-        let rule = RULES
-            .iter()
-            .find(|(name, _)| *name == written)
-            .map(|(_, rule)| *rule);
+        let rule = RULES.iter().find(|(name, _)| *name == written).map(|(_, rule)| *rule);
         rule.ok_or_else(|| {
-            let known = RULES
-                .iter()
-                .map(|(name, _)| format!("`{name}`"))
-                .collect::<Vec<_>>()
-                .join(", ");
-            syn::Error::new(
-                literal.span(),
-                format!("unknown style `{written}`; the styles are {known}"),
-            )
+            let known = RULES.iter().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            syn::Error::new(literal.span(), format!("unknown style `{written}`; the styles are {known}"))
         })
     }
 
@@ -56,8 +46,7 @@ impl RenameRule {
             Self::Camel => {
                 let pascal = pascal(name);
                 let mut rest = pascal.chars();
-                rest.next()
-                    .map_or_else(String::new, |first| first.to_lowercase().chain(rest).collect())
+                rest.next().map_or_else(String::new, |first| first.to_lowercase().chain(rest).collect())
             }
             Self::Kebab => name.replace('_', "-"),
             Self::ScreamingKebab => name.to_ascii_uppercase().replace('_', "-"),

@@ -16,12 +16,8 @@ const SYNONYMS: &[(&str, &str)] = &[
 
 /// The candidate that is close enough to what was written.
 pub(crate) fn nearest<'a>(written: &str, candidates: &[&'a str]) -> Option<&'a str> {
-    let synonym = SYNONYMS
-        .iter()
-        .find(|(word, _)| *word == written)
-        .map(|(_, option)| *option);
-    if let Some(option) = synonym.and_then(|option| candidates.iter().find(|candidate| **candidate == option))
-    {
+    let synonym = SYNONYMS.iter().find(|(word, _)| *word == written).map(|(_, option)| *option);
+    if let Some(option) = synonym.and_then(|option| candidates.iter().find(|candidate| **candidate == option)) {
         return Some(option);
     }
     let lower = written.to_lowercase();

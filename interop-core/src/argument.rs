@@ -63,7 +63,7 @@ pub trait ArgumentSource<'c> {
     fn fail(&self, error: CallError) -> Self::Error;
 }
 
-/// The elements of the JSON array, while serde_json walks through it.
+/// The elements of the JSON array, while `serde_json` walks through it.
 struct FromArray<'x, 'c, A> {
     elements: A,
     reading: &'x Reading<'c>,

@@ -82,6 +82,7 @@ impl fmt::Display for ErrorCode {
 /// ```
 pub trait ClientError: fmt::Display {
     /// A machine-readable code, `"error"` unless overridden.
+    #[allow(clippy::unnecessary_literal_bound, reason = "implementations may return a string of their own")]
     fn code(&self) -> &str {
         "error"
     }
@@ -185,7 +186,7 @@ impl CallError {
     pub(crate) fn into_failure(self, detailed: bool, assembly: Option<&str>, method: &str) -> CallFailure {
         let Repr { code, message, data, for_client } = *self.0;
         let message = if for_client || detailed { message } else { sanitized(assembly, method) };
-        CallFailure { message, code, data, assembly: assembly.map(str::to_owned), method: Some(method.to_owned()) }
+        CallFailure { message, code, data, assembly: assembly.map(Box::from), method: Some(method.into()) }
     }
 }
 
@@ -233,10 +234,10 @@ pub struct CallFailure {
     pub data: Option<serde_json::Value>,
     /// `error.assembly`: the assembly that was called; none for calls on objects
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub assembly: Option<String>,
+    pub assembly: Option<Box<str>>,
     /// `error.method`: the id that was called
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub method: Option<String>,
+    pub method: Option<Box<str>>,
 }
 
 impl fmt::Display for CallFailure {

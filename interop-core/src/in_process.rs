@@ -380,8 +380,8 @@ fn as_value<R: DeserializeOwned>(app: &InProcess, reply: &Reply, called: &Invoca
         message: format!("the result of `{}`: {text}", called.method),
         code: ErrorCode::Internal.as_str().into(),
         data: None,
-        assembly: called.assembly.map(str::to_owned),
-        method: Some(called.method.to_owned()),
+        assembly: called.assembly.map(Box::from),
+        method: Some(called.method.into()),
     })
 }
 

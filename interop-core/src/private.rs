@@ -33,11 +33,10 @@ pub const fn unique_ids(ids: &[&str]) {
     while first < ids.len() {
         let mut second = first + 1;
         while second < ids.len() {
-            if same(ids[first], ids[second]) {
-                panic!(
-                    "two methods of one `#[interop_object]` block have the same id; give one of them another `name`"
-                );
-            }
+            assert!(
+                !same(ids[first], ids[second]),
+                "two methods of one `#[interop_object]` block have the same id; give one of them another `name`"
+            );
             second += 1;
         }
         first += 1;

@@ -42,7 +42,7 @@ mod schema_of {
 
     impl<T: ?Sized + JsonSchema> SchemaOf<T> {
         /// The schema of the type.
-        pub const SCHEMA: Schema = Some(|generator| generator.subschema_for::<T>());
+        pub const SCHEMA: Schema = Some(schemars::SchemaGenerator::subschema_for::<T>);
     }
 
     /// What holds for types without a schema.

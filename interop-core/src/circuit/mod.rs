@@ -31,7 +31,7 @@ use crate::threading::{MaybeSend, MaybeSync, Shared, WeakShared};
 ///
 /// #[js_invokable(assembly = "Session")]
 /// pub fn who_am_i(circuit: &Circuit) -> Option<String> {
-///     circuit.state::<String>().map(|name| name.clone())
+///     circuit.state::<String>().map(|name| String::clone(&name))
 /// }
 ///
 /// let app = InProcess::new();

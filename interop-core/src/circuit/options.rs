@@ -30,7 +30,7 @@ pub struct CircuitOptions {
     pub max_outgoing_bytes: usize,
 }
 
-/// Beyond this serde_json's own limit, which cannot be set, comes first.
+/// Beyond this `serde_json`'s own limit, which cannot be set, comes first.
 const DEEPEST: u32 = 120;
 
 impl Default for CircuitOptions {

@@ -1,4 +1,4 @@
-//! Puts serde_json's errors into words that name kinds and never values.
+//! Puts `serde_json`'s errors into words that name kinds and never values.
 
 use serde_json::error::Category;
 
@@ -26,7 +26,7 @@ pub(crate) fn describe(error: &serde_json::Error) -> String {
     text.to_owned()
 }
 
-/// serde_json appends where in the text the error is; positions inside one line of JSON help nobody.
+/// `serde_json` appends where in the text the error is; positions inside one line of JSON help nobody.
 fn without_position<'t>(text: &'t str, error: &serde_json::Error) -> &'t str {
     text.strip_suffix(&format!(" at line {} column {}", error.line(), error.column())).unwrap_or(text)
 }

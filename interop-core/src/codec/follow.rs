@@ -1,4 +1,4 @@
-//! Follows serde_json into containers, so that what is inside passes through the [`Reader`] too.
+//! Follows `serde_json` into containers, so that what is inside passes through the [`Reader`] too.
 
 use std::fmt;
 
@@ -70,7 +70,7 @@ impl<'c, V: Visitor<'c>> Visitor<'c> for Following<'_, 'c, V> {
     #[inline]
     fn visit_map<A: MapAccess<'c>>(self, entries: A) -> Result<V::Value, A::Error> {
         let Self { visitor, reading, refuse_references } = self;
-        reading.deeper(|| visitor.visit_map(Entries { entries, reading, refuse_reference: refuse_references }))
+        reading.deeper(|| visitor.visit_map(Entries { access: entries, reading, refuse_reference: refuse_references }))
     }
 
     #[inline]
@@ -117,7 +117,7 @@ impl<'c, A: SeqAccess<'c>> SeqAccess<'c> for Elements<'_, 'c, A> {
 
 /// The entries of an object.
 struct Entries<'x, 'c, A> {
-    entries: A,
+    access: A,
     reading: &'x Reading<'c>,
     /// Whether the next key must not be that of a reference.
     refuse_reference: bool,
@@ -130,20 +130,20 @@ impl<'c, A: MapAccess<'c>> MapAccess<'c> for Entries<'_, 'c, A> {
     fn next_key_seed<K: DeserializeSeed<'c>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
         let inside = Inside { seed, reading: self.reading };
         if std::mem::take(&mut self.refuse_reference) {
-            self.entries.next_key_seed(RefuseReference(inside))
+            self.access.next_key_seed(RefuseReference(inside))
         } else {
-            self.entries.next_key_seed(inside)
+            self.access.next_key_seed(inside)
         }
     }
 
     #[inline]
     fn next_value_seed<T: DeserializeSeed<'c>>(&mut self, seed: T) -> Result<T::Value, A::Error> {
-        self.entries.next_value_seed(Inside { seed, reading: self.reading })
+        self.access.next_value_seed(Inside { seed, reading: self.reading })
     }
 
     #[inline]
     fn size_hint(&self) -> Option<usize> {
-        self.entries.size_hint()
+        self.access.size_hint()
     }
 }
 

@@ -1,4 +1,4 @@
-//! JSON in and out, through thin wrappers around serde_json's deserializer and serializer.
+//! JSON in and out, through thin wrappers around `serde_json`'s deserializer and serializer.
 //!
 //! The wrappers add what JSON alone cannot do: byte arrays that travel beside the text, borrowed strings although the
 //! text has escapes, a limit of depth in both directions and a limit of size for replies. Everything else is forwarded,

@@ -1,4 +1,4 @@
-//! The reading side: a deserializer around serde_json's.
+//! The reading side: a deserializer around `serde_json`'s.
 //!
 //! Scalars are forwarded as they are, so numbers cost nothing extra. Containers are followed, so that what is inside
 //! them passes through here too.
@@ -10,7 +10,7 @@ use super::follow::Following;
 use super::keep_str::KeepStr;
 use super::{REFERENCE_NAME, Reading};
 
-/// Names that serde_json gives to types with which it talks to itself.
+/// Names that `serde_json` gives to types with which it talks to itself.
 const JSON_INTERNAL: &str = "$serde_json::private";
 
 /// Reads one value, and everything inside it, for `reading`.
@@ -69,10 +69,10 @@ impl<'c, D: Deserializer<'c>> Deserializer<'c> for Reader<'_, 'c, D> {
         // What reads itself, such as an untagged enum, may hold a reference; a plain JSON value cannot.
         let refuse_references = self.reading.at_top() && makes::<V::Value, serde_json::Value>();
         let following = self.follow(visitor, refuse_references);
-        if !self.reading.has_byte_arrays() {
-            self.inner.deserialize_any(following)
-        } else {
+        if self.reading.has_byte_arrays() {
             self.inner.deserialize_any(FindByteArray(following))
+        } else {
+            self.inner.deserialize_any(following)
         }
     }
 

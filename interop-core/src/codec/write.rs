@@ -1,4 +1,4 @@
-//! The writing side: a serializer around serde_json's.
+//! The writing side: a serializer around `serde_json`'s.
 //!
 //! Byte arrays leave the text, and nesting is counted, so that a value that refers to itself becomes an error and not
 //! the end of the process.

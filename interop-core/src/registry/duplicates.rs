@@ -8,7 +8,7 @@ use crate::descriptor::MethodDescriptor;
 /// A declaration that is linked twice is no duplicate: the unit tests of a crate link it a second time when a dependency
 /// of theirs depends on it. Everything else that shares an assembly and an id is.
 pub(super) fn without_repetitions(
-    sorted: Vec<&'static MethodDescriptor>,
+    sorted: &[&'static MethodDescriptor],
 ) -> Result<Vec<&'static MethodDescriptor>, RegistryError> {
     let mut text = String::new();
     let mut kept: Vec<&'static MethodDescriptor> = Vec::with_capacity(sorted.len());

@@ -200,7 +200,7 @@ impl RegistryBuilder {
     /// If two methods of one assembly have the same id; all such are listed, with where they are written.
     pub fn build(mut self) -> Result<Registry, RegistryError> {
         self.methods.sort_by_key(|method| (method.assembly, method.name, method.location.file, method.location.line));
-        let methods = duplicates::without_repetitions(self.methods)?;
+        let methods = duplicates::without_repetitions(&self.methods)?;
         self.objects.sort_by_key(|object| (object.assembly, object.name, object.location.file, object.location.line));
         self.objects.dedup_by_key(|object| object.location);
         let mut assemblies: Vec<_> = methods.iter().map(|method| method.assembly).collect();

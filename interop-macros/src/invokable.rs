@@ -1,6 +1,6 @@
 //! `#[js_invokable]` on a function.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Item, Signature, Token, Visibility, token};
@@ -15,6 +15,9 @@ use crate::runtime::Runtime;
 
 /// Expands the attribute: the user's item, and after it what makes it invokable.
 pub(crate) fn js_invokable(args: TokenStream, item: &TokenStream) -> TokenStream {
+    if is_mention(&args) {
+        return TokenStream::new();
+    }
     let mut errors = Errors::default();
     let mut source = match syn::parse2::<FunctionItem>(item.clone()) {
         Ok(source) => source,
@@ -30,7 +33,7 @@ pub(crate) fn js_invokable(args: TokenStream, item: &TokenStream) -> TokenStream
     let runtime = Runtime::new(common_crate(&mut options, &mut errors));
 
     let FunctionItem { attributes, visibility, signature, body } = &source;
-    if !body.has_block {
+    if !body.has_block && signature.receiver().is_none() {
         errors.error(signature, "an invokable function has a body; `#[js_invokable]` cannot be on a declaration");
     }
     let function = Function::new(attributes, visibility, signature, options, None);
@@ -43,6 +46,29 @@ pub(crate) fn js_invokable(args: TokenStream, item: &TokenStream) -> TokenStream
     let free = body.has_block && function.receiver.is_none();
     let stand_in = free.then(|| stand_in_function(attributes, visibility, signature, &runtime));
     quote!(#source #stand_in #errors)
+}
+
+/// Names the attribute as the user did on a method of an `#[interop_object]` block, and does nothing else.
+///
+/// There the attribute itself is only read. But to the compiler its import would be unused, and one that is not
+/// imported would go unnoticed.
+pub(crate) fn mention(attribute: &Attribute, conditions: &[&Attribute]) -> TokenStream {
+    let path = attribute.path();
+    let mention = Ident::new(MENTION, Span::call_site());
+    quote! {
+        #(#conditions)*
+        const _: () = {
+            #[#path(#mention)]
+            const _: () = ();
+        };
+    }
+}
+
+const MENTION: &str = "__mention";
+
+fn is_mention(args: &TokenStream) -> bool {
+    let mut args = args.clone().into_iter();
+    matches!((args.next(), args.next()), (Some(TokenTree::Ident(word)), None) if word == MENTION)
 }
 
 /// A function whose body is of no interest, so that nothing in it can be a syntax error of ours.
@@ -83,11 +109,12 @@ impl ToTokens for FunctionItem {
 /// The option `crate`, which one of the attributes of a function may hold for all of them.
 fn common_crate(options: &mut [Options], errors: &mut Errors) -> Option<syn::Path> {
     let mut paths = options.iter_mut().filter_map(|options| options.krate.take());
-    let first = paths.next();
-    for again in paths {
-        errors.error(again, "`crate` is written once: it is meant for all ids of the function");
+    let text = |path: &syn::Path| path.to_token_stream().to_string();
+    let first = paths.next()?;
+    for other in paths.filter(|path| text(path) != text(&first)) {
+        errors.error(other, "the attributes of one function cannot have different paths in `crate`");
     }
-    first
+    Some(first)
 }
 
 /// The error for an item that is not a function.

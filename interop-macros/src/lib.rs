@@ -1,9 +1,9 @@
 //! The attributes of `interop-core`. Use them through that crate, which re-exports them: their expansions name its
 //! hidden module, and the two versions belong together.
 //!
-//! Every macro goes through the same phases, one module each: the grammar of the brackets ([`options`]), a [`model`] that
-//! borrows the user's tokens, every rule at once ([`check`]), and the expansion ([`expand`]), which cannot fail. After an error
-//! [`fallback`] keeps the user's item alive, so that one mistake is one error.
+//! Every macro goes through the same phases, one module each: the grammar of the brackets (`options`), a `model` that
+//! borrows the user's tokens, every rule at once (`check`), and the expansion (`expand`), which cannot fail. After an
+//! error `fallback` keeps the user's item alive, so that one mistake is one error.
 
 mod check;
 mod errors;
@@ -37,8 +37,8 @@ use proc_macro::TokenStream;
 /// | option | example | meaning |
 /// |---|---|---|
 /// | `name` | `#[js_invokable(name = "Add")]` | the id JavaScript calls; without it, the name in Rust |
-/// | `assembly` | `#[js_invokable(assembly = "Shop")]` | the assembly of this function; without it, that of the crate |
-/// | `blocking` | `#[js_invokable(blocking)]` | the function may block its thread: hosts with threads run it on another one |
+/// | `assembly` | `#[js_invokable(assembly = "Shop")]` | the assembly of this function, if not that of the crate |
+/// | `blocking` | `#[js_invokable(blocking)]` | the function may block: hosts with threads run it on one of its own |
 /// | `crate` | `#[js_invokable(crate = my::interop_core)]` | where `interop-core` is, if it goes by another name |
 ///
 /// The attribute may be repeated, each time with another `name`: the function has several ids then.
@@ -51,7 +51,7 @@ use proc_macro::TokenStream;
 ///
 /// | parameter | the function gets |
 /// |---|---|
-/// | `T` | the argument, decoded; what implements `Deserialize`, and context parameters such as `Circuit` and `State<T>` |
+/// | `T` | the argument, decoded (`Deserialize`), or context: `Circuit`, `State<T>` |
 /// | `&str`, `&[u8]` | a view of the argument, without a copy where possible |
 /// | `&T`, `&[T]` | a loan of a decoded `T`, of a decoded `Vec<T>` |
 #[proc_macro_attribute]
@@ -81,11 +81,12 @@ pub fn js_invokable(args: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// | option | example | meaning |
 /// |---|---|---|
-/// | `rename_all` | `#[interop_object(rename_all = "PascalCase")]` | how ids are made from names in Rust, where a method has no `name`; the styles are serde's |
-/// | `assembly` | `#[interop_object(assembly = "Shop")]` | the assembly of the functions without receiver; without it, that of the crate |
+/// | `rename_all` | `#[interop_object(rename_all = "PascalCase")]` | the style of ids without `name`, as in serde |
+/// | `assembly` | `#[interop_object(assembly = "Shop")]` | the assembly of functions without receiver |
 /// | `crate` | `#[interop_object(crate = my::interop_core)]` | where `interop-core` is, if it goes by another name |
 ///
-/// The methods take the options `name` and `blocking`; functions without a receiver take `assembly` too.
+/// On the methods `#[js_invokable]` takes the options `name` and `blocking`, on functions without a receiver `assembly`
+/// too. It must be imported, as anywhere else.
 #[proc_macro_attribute]
 pub fn interop_object(args: TokenStream, item: TokenStream) -> TokenStream {
     object::interop_object(args.into(), &item.into()).into()
@@ -94,13 +95,12 @@ pub fn interop_object(args: TokenStream, item: TokenStream) -> TokenStream {
 /// Lists annotated functions, to register them explicitly where registration at link time is not available.
 ///
 /// ```ignore
-/// methods![add, orders::place, Greeter]
+/// methods![add, orders::place]
 /// ```
 ///
 /// The value is a `&'static [&'static [MethodDescriptor]]`. An element is the path of a function with
-/// [`#[js_invokable]`](macro@js_invokable), or that of a type that is not generic, in the module of its
-/// [`#[interop_object]`](macro@interop_object) block: this stands for the functions without receiver of that block.
-/// Elements may have `#[cfg]` attributes.
+/// [`#[js_invokable]`](macro@js_invokable), if need be under a `#[cfg]`. Types are registered one by one instead, with
+/// the functions of their [`#[interop_object]`](macro@interop_object) blocks.
 #[proc_macro]
 pub fn methods(input: TokenStream) -> TokenStream {
     methods::methods(input.into()).into()

@@ -9,7 +9,7 @@ use syn::{Attribute, Path, Token};
 use crate::errors::Errors;
 use crate::expand::explicit_name;
 
-/// Expands the macro to a slice with the descriptors of each function or type.
+/// Expands the macro to a slice with the descriptors of each function.
 pub(crate) fn methods(input: TokenStream) -> TokenStream {
     let elements = match Punctuated::<_, Token![,]>::parse_terminated.parse2(input) {
         Ok(elements) => elements,
@@ -23,7 +23,7 @@ pub(crate) fn methods(input: TokenStream) -> TokenStream {
     }
 }
 
-/// `path::to::function`, or `path::to::Type`.
+/// `path::to::function`
 struct Element {
     conditions: Vec<Attribute>,
     path: Path,
@@ -42,7 +42,7 @@ fn reference(element: Element, errors: &mut Errors) -> TokenStream {
         errors.error(attribute, "only `#[cfg(...)]` attributes are possible here");
     }
     if path.segments.iter().any(|segment| !segment.arguments.is_none()) {
-        errors.error(&path, "expected the path of a function or type without generic arguments");
+        errors.error(&path, "expected the path of a function without generic arguments");
     }
     if let Some(last) = path.segments.last_mut() {
         last.ident = explicit_name(&last.ident);

@@ -1,5 +1,7 @@
 //! `#[interop_object]` on an `impl` block.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{Attribute, ImplItem, ImplItemFn, Item, ItemImpl};
@@ -8,7 +10,8 @@ use crate::check::{check_block, check_header};
 use crate::errors::Errors;
 use crate::expand::expand_object;
 use crate::fallback::stand_in_object;
-use crate::model::{Block, Function, ItemAttributes};
+use crate::invokable::mention;
+use crate::model::{Block, Function, ItemAttributes, conditions};
 use crate::options::{Options, Place, take_invocations};
 use crate::runtime::Runtime;
 
@@ -26,9 +29,10 @@ pub(crate) fn interop_object(args: TokenStream, item: &TokenStream) -> TokenStre
         }
     };
     let invocations = take_method_invocations(&mut source, &mut errors);
+    let mentions = mentions(&source, &invocations);
     if !check_header(&source, &mut errors) {
         let errors = errors.into_compile_errors();
-        return quote!(#source #errors);
+        return quote!(#source #mentions #errors);
     }
     let methods = source.items.iter().zip(&invocations).filter_map(|(item, attributes)| match item {
         ImplItem::Fn(method) if !attributes.is_empty() => Some(function(method, attributes, &options, &mut errors)),
@@ -39,10 +43,10 @@ pub(crate) fn interop_object(args: TokenStream, item: &TokenStream) -> TokenStre
     check_block(&block, &mut errors);
     let Some(errors) = errors.into_compile_errors() else {
         let expansion = expand_object(&block, &runtime);
-        return quote!(#source #expansion);
+        return quote!(#source #expansion #mentions);
     };
     let stand_in = stand_in_object(&source, &runtime);
-    quote!(#source #stand_in #errors)
+    quote!(#source #stand_in #mentions #errors)
 }
 
 /// Takes the `#[js_invokable]` attributes off the methods: one list for each item of the block.
@@ -52,6 +56,20 @@ fn take_method_invocations(source: &mut ItemImpl, errors: &mut Errors) -> Vec<Ve
         _ => Vec::new(),
     };
     source.items.iter_mut().map(take).collect()
+}
+
+/// One for each way in which the attribute is named.
+fn mentions(source: &ItemImpl, invocations: &[Vec<Attribute>]) -> TokenStream {
+    let mut mentions = BTreeMap::new();
+    for (item, attributes) in source.items.iter().zip(invocations) {
+        let ImplItem::Fn(method) = item else { continue };
+        let conditions = [conditions(&source.attrs), conditions(&method.attrs)].concat();
+        for attribute in attributes {
+            let mention = mention(attribute, &conditions);
+            mentions.entry(mention.to_string()).or_insert(mention);
+        }
+    }
+    mentions.into_values().collect()
 }
 
 fn function<'a>(

@@ -40,8 +40,8 @@ pub(crate) fn check_header(item: &ItemImpl, errors: &mut Errors) -> bool {
     sound
 }
 
-const BORROWS: &str = "JavaScript keeps the object for as long as it likes, so its type cannot borrow; remove the lifetime and \
-                       let the type own its data";
+const BORROWS: &str = "JavaScript keeps the object for as long as it likes, so its type cannot borrow; remove the \
+                       lifetime and let the type own its data";
 
 /// Checks what stands between the braces.
 pub(crate) fn check_block(block: &Block<'_>, errors: &mut Errors) {

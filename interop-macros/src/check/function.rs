@@ -1,11 +1,11 @@
 //! The rules for one function.
 
 use quote::{ToTokens, quote};
-use syn::{GenericParam, Receiver, ReturnType, Safety, Visibility, WherePredicate};
+use syn::{GenericParam, Receiver, ReturnType, Safety, Type, Visibility, WherePredicate};
 
 use super::{Site, ids, parameter};
 use crate::errors::Errors;
-use crate::model::{Function, ReceiverForm, Survey, receiver_form};
+use crate::model::{Function, ReceiverForm, Survey, Value, receiver_form};
 
 const NEEDS_BLOCK: &str =
     "methods are invokable in an inherent `impl` block with `#[interop_object]`: add it to the block";
@@ -23,8 +23,8 @@ pub(crate) fn check_function(function: &Function<'_>, site: Site<'_>, errors: &m
             Some(receiver) => check_receiver(receiver, self_type, errors),
             None if generic => errors.error(
                 function.name(),
-                "open generics cannot be static: JavaScript cannot name the type; take `&self`, or move the function out \
-                 of the generic block",
+                "open generics cannot be static: JavaScript cannot name the type; take `&self`, or move the \
+                 function out of the generic block",
             ),
             None => {}
         },
@@ -33,6 +33,7 @@ pub(crate) fn check_function(function: &Function<'_>, site: Site<'_>, errors: &m
     check_generics(function, site, errors);
     check_visibility(function, errors);
     check_blocking(function, errors);
+    check_result(function, errors);
     parameter::check_parameters(function, errors);
     ids::check_ids(function, errors);
 }
@@ -54,8 +55,8 @@ fn check_receiver(receiver: &Receiver, self_type: &syn::Type, errors: &mut Error
     let message = match receiver_form(receiver, self_type) {
         ReceiverForm::Shared => return,
         ReceiverForm::Exclusive => {
-            "the object is shared by all who hold a reference to it; take `&self`, and keep what changes in a lock or an \
-             atomic"
+            "the object is shared by all who hold a reference to it; take `&self`, and keep what changes in a lock \
+             or an atomic"
         }
         ReceiverForm::Value => "JavaScript keeps its reference to the object and may call again; take `&self`",
         ReceiverForm::Counted => {
@@ -75,8 +76,8 @@ fn check_qualifiers(function: &Function<'_>, errors: &mut Errors) {
     if let Safety::Unsafe(unsafety) = &signature.safety {
         errors.error(
             unsafety,
-            "an invokable function cannot be `unsafe`: JavaScript can promise nothing; check in a safe function and call \
-             the unsafe one there",
+            "an invokable function cannot be `unsafe`: JavaScript can promise nothing; check in a safe function \
+             and call the unsafe one there",
         );
     }
     if let Some(abi) = &signature.abi {
@@ -107,8 +108,8 @@ fn check_generics(function: &Function<'_>, site: Site<'_>, errors: &mut Errors) 
     let predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
     if predicates.into_iter().any(|predicate| !matches!(predicate, WherePredicate::Lifetime(_))) {
         let fix = match site {
-            Site::Module => "remove it",
-            Site::Block { .. } => "move it to the `impl` block",
+            Site::Module => "remove the clause",
+            Site::Block { .. } => "move the clause to the `impl` block",
         };
         errors.error(&generics.where_clause, format!("an invokable function cannot have bounds of its own; {fix}"));
     }
@@ -134,5 +135,11 @@ fn check_blocking(function: &Function<'_>, errors: &mut Errors) {
     }
     for again in flags {
         errors.error(again, "`blocking` is written once: it is meant for all ids of the function");
+    }
+}
+
+fn check_result(function: &Function<'_>, errors: &mut Errors) {
+    if let Value::Type(ty @ Type::Never(_)) = function.returned.value {
+        errors.error(ty, "JavaScript would wait forever; let the function return a value or nothing");
     }
 }

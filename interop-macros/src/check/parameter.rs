@@ -34,7 +34,7 @@ fn check_pattern(parameter: &Parameter<'_>, errors: &mut Errors) {
     if !simple {
         errors.error(
             &parameter.source.pat,
-            "a parameter needs a name, which errors and generated code tell JavaScript; take the value apart in the body",
+            "a parameter needs a name, for errors and generated code; take the value apart in the body",
         );
     }
 }

@@ -18,7 +18,7 @@ pub(crate) fn expand_function(function: &Function<'_>, runtime: &Runtime) -> Tok
     let visibility = function.visibility;
     let conditions = &function.attributes.conditions;
     let lints = Lints::new(&function.attributes);
-    let naming = lints.and(&quote!(non_upper_case_globals, unreachable_pub));
+    let naming = lints.and(&quote!(non_upper_case_globals));
     let uniqueness = unique_in_crate(function, None, runtime);
     quote! {
         #(#conditions)*
@@ -28,7 +28,7 @@ pub(crate) fn expand_function(function: &Function<'_>, runtime: &Runtime) -> Tok
         #(#conditions)*
         const _: () = {
             #runtime::submit! { #runtime::Registration::Methods(#constant) }
+            #uniqueness
         };
-        #uniqueness
     }
 }

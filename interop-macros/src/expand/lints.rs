@@ -7,23 +7,24 @@ use crate::model::ItemAttributes;
 
 /// The `#[allow(...)]` attributes of a generated item.
 ///
-/// It names no more than what can fire: a crate that forbids one of these lints cannot use the attributes.
+/// There are no more of them than lints that were seen to fire: a crate that forbids a lint cannot hold an item that
+/// allows it. Clippy looks away from what macros generate by itself.
 pub(crate) struct Lints {
     attributes: TokenStream,
 }
 
 impl Lints {
-    /// For items generated beside an annotated one.
+    /// For items generated beside an annotated one, or parts of them: what the user allows there, or has to.
     pub(crate) fn new(attributes: &ItemAttributes<'_>) -> Self {
         let deprecated = attributes.deprecated.then(|| quote!(#[allow(deprecated)]));
         let allowed = &attributes.allowed;
-        Self { attributes: quote!(#(#allowed)* #deprecated #[allow(clippy::all, clippy::pedantic, clippy::nursery)]) }
+        Self { attributes: quote!(#(#allowed)* #deprecated) }
     }
 
-    /// With a lint that can fire in this item.
-    pub(crate) fn and(&self, lint: &TokenStream) -> TokenStream {
+    /// With lints that can fire in this item.
+    pub(crate) fn and(&self, lints: &TokenStream) -> TokenStream {
         let attributes = &self.attributes;
-        quote!(#attributes #[allow(#lint)])
+        quote!(#attributes #[allow(#lints)])
     }
 }
 

@@ -16,7 +16,7 @@ use proc_macro2::{Ident, Span};
 use quote::format_ident;
 use syn::ext::IdentExt;
 
-/// The constant that holds the descriptors of a function or of the static methods of a type: `methods!` names it.
+/// The constant that holds the descriptors of a function: `methods!` names it.
 pub(crate) fn explicit_name(item: &Ident) -> Ident {
     format_ident!("__interop_{}", item.unraw(), span = item.span())
 }

@@ -3,13 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt;
-use syn::{ItemImpl, LitStr, Type};
+use syn::{ItemImpl, LitStr};
 
+use super::Lints;
 use super::assembly::assembly;
 use super::descriptor::{Surroundings, descriptor, location};
-use super::uniqueness::unique_in_crate;
-use super::{Lints, explicit_name};
-use crate::model::{Block, Function, Id, ItemAttributes, last_segment, unwrap_groups};
+use super::uniqueness::{unique_in_crate, unique_in_table};
+use crate::model::{Block, Function, Id, ItemAttributes, last_segment};
 use crate::runtime::Runtime;
 
 /// What stands after the user's block: the tables of the type, and their registration.
@@ -20,27 +20,29 @@ pub(crate) fn expand_object(block: &Block<'_>, runtime: &Runtime) -> TokenStream
         qualifier: quote!(Self::),
     };
     let option = block.options.assembly.as_ref();
+    let methods = sorted(block.instance_methods());
+    let statics = sorted(block.static_methods());
     let tables = Tables {
         assembly: assembly(option),
-        methods: table(&sorted(block.instance_methods()), &surroundings),
-        statics: table(&sorted(block.static_methods()), &surroundings),
+        methods: table(&methods, &surroundings),
+        statics: table(&statics, &surroundings),
     };
     let item = object_impl(block.item, &block.attributes, &tables, runtime);
     let registration = (!block.is_generic()).then(|| {
         let ty = &block.item.self_ty;
         quote!(#runtime::submit! { #runtime::Registration::Object(#runtime::ObjectDescriptor::of::<#ty>()) })
     });
-    let explicit = explicit_registration(block, runtime);
     let conditions = &block.attributes.conditions;
-    let uniqueness = uniqueness(block, option, runtime);
+    let uniqueness = [unique_in_table(&methods, runtime), unique_in_table(&statics, runtime)];
+    let claims = block.static_methods().map(|function| claim(function, option, runtime));
     quote! {
         #(#conditions)*
         const _: () = {
             #item
             #registration
-            #uniqueness
+            #(#uniqueness)*
+            #(#claims)*
         };
-        #explicit
     }
 }
 
@@ -82,68 +84,37 @@ pub(crate) fn object_impl(
     }
 }
 
-/// One element per id, in the order of the ids, as the core looks them up by halving.
-fn sorted<'a, 'f: 'a>(functions: impl Iterator<Item = &'a Function<'f>>) -> Vec<(&'a Function<'f>, &'a Id)> {
-    let mut entries: Vec<_> =
-        functions.flat_map(|function| function.ids.iter().map(move |id| (function, id))).collect();
-    // Rust orders strings by their bytes.
-    entries.sort_by_key(|(_, id)| (id.value.clone(), id.assembly_name()));
+/// One element of a table: a method under one of its ids.
+pub(super) struct Entry<'a, 'f> {
+    pub(super) function: &'a Function<'f>,
+    pub(super) id: &'a Id,
+}
+
+/// By what tables are sorted: the core looks ids up by halving. Rust orders strings by their bytes.
+pub(super) fn key<'a>(entry: &Entry<'a, '_>) -> (&'a str, Option<String>) {
+    (&entry.id.value, entry.id.assembly_name())
+}
+
+fn sorted<'a, 'f: 'a>(functions: impl Iterator<Item = &'a Function<'f>>) -> Vec<Entry<'a, 'f>> {
+    let entries = functions.flat_map(|function| function.ids.iter().map(move |id| Entry { function, id }));
+    let mut entries: Vec<_> = entries.collect();
+    entries.sort_by(|one, other| key(one).cmp(&key(other)));
     entries
 }
 
-fn table(entries: &[(&Function<'_>, &Id)], surroundings: &Surroundings<'_>) -> TokenStream {
-    let entries = entries.iter().map(|(function, id)| {
+fn table(entries: &[Entry<'_, '_>], surroundings: &Surroundings<'_>) -> TokenStream {
+    let entries = entries.iter().map(|Entry { function, id }| {
         let conditions = &function.attributes.conditions;
+        let lints = Lints::new(&function.attributes);
         let descriptor = descriptor(function, id, surroundings);
-        quote!(#(#conditions)* #descriptor)
+        quote!(#(#conditions)* #lints #descriptor)
     });
     quote!(#(#entries),*)
 }
 
-/// `methods![Type]` stands for the static methods of a type.
-fn explicit_registration(block: &Block<'_>, runtime: &Runtime) -> Option<TokenStream> {
-    let ty = unwrap_groups(&block.item.self_ty);
-    let Type::Path(path) = ty else { return None };
-    let name = path.path.get_ident()?;
-    if block.is_generic() || block.static_methods().next().is_none() {
-        return None;
-    }
-    let constant = explicit_name(name);
-    let conditions = &block.attributes.conditions;
-    let naming = Lints::new(&block.attributes).and(&quote!(non_upper_case_globals, unreachable_pub, dead_code));
-    Some(quote! {
-        #(#conditions)*
-        #[doc(hidden)]
-        #naming
-        pub const #constant: &[#runtime::MethodDescriptor] = <#ty as #runtime::OneInteropObjectBlockPerType>::STATICS;
-    })
-}
-
-/// The check for duplicates, where it could not be made on the user's tokens.
-fn uniqueness(block: &Block<'_>, option: Option<&LitStr>, runtime: &Runtime) -> TokenStream {
-    let in_crate = block.static_methods().map(|function| unique_in_crate(function, option, runtime));
-    let instance = unique_in_block(&sorted(block.instance_methods()), runtime);
-    // Static methods of one block may belong to several assemblies.
-    let mut statics = sorted(block.static_methods());
-    let mut in_block = Vec::new();
-    while let Some((_, first)) = statics.first() {
-        let assembly = first.assembly_name();
-        let (same, others): (Vec<_>, _) = statics.into_iter().partition(|(_, id)| id.assembly_name() == assembly);
-        in_block.push(unique_in_block(&same, runtime));
-        statics = others;
-    }
-    quote!(#instance #(#in_block)* #(#in_crate)*)
-}
-
-/// Ids that must differ once the compiler has removed what `#[cfg(...)]` says.
-fn unique_in_block(entries: &[(&Function<'_>, &Id)], runtime: &Runtime) -> Option<TokenStream> {
-    if !entries.iter().any(|(function, _)| function.is_conditional()) {
-        return None;
-    }
-    let ids = entries.iter().map(|(function, id)| {
-        let conditions = &function.attributes.conditions;
-        let value = &id.value;
-        quote!(#(#conditions)* #value)
-    });
-    Some(quote!(const _: () = #runtime::unique_ids(&[#(#ids),*]);))
+/// The claims of one static method to its ids.
+fn claim(function: &Function<'_>, option: Option<&LitStr>, runtime: &Runtime) -> TokenStream {
+    let conditions = &function.attributes.conditions;
+    let claims = unique_in_crate(function, option, runtime);
+    quote!(#(#conditions)* const _: () = { #claims };)
 }

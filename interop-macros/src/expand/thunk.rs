@@ -1,8 +1,7 @@
 //! The entry point of a method: decode, call, answer.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
-use syn::spanned::Spanned;
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::generated_at;
 use crate::model::{Function, Mode, Parameter, Passing};
@@ -15,7 +14,9 @@ pub(super) fn thunk(function: &Function<'_>, callee: &TokenStream, runtime: &Run
     let call = local("call");
     let reply = local("reply");
     let steps = Steps::new(function, callee, runtime);
-    let at_name = generated_at(function.name().span());
+    // The user's own span: where a future is not `Send`, the compiler would else underline the whole attribute.
+    let at_name = function.name().span();
+    let core = runtime.at(at_name);
     match function.mode() {
         Mode::Sync => {
             let body = steps.body(&call, |outcome| quote!(#reply.send(#call, #outcome)));
@@ -23,12 +24,12 @@ pub(super) fn thunk(function: &Function<'_>, callee: &TokenStream, runtime: &Run
         }
         Mode::Async => {
             let body = steps.owned_body(&call);
-            let future = quote_spanned!(at_name=> #runtime::send_future(async move { #body }));
+            let future = quote_spanned!(at_name=> #core::send_future(async move { #body }));
             quote!(#runtime::Thunk::Async(|#call| #future))
         }
         Mode::Blocking => {
             let body = steps.owned_body(&call);
-            let task = quote_spanned!(at_name=> #runtime::blocking_call(move || { #body }));
+            let task = quote_spanned!(at_name=> #core::blocking_call(move || { #body }));
             quote!(#runtime::Thunk::Blocking(|#call| #task))
         }
     }
@@ -59,7 +60,7 @@ impl<'a> Steps<'a> {
         }
     }
 
-    fn body(&self, call: &Ident, answer: impl FnOnce(TokenStream) -> TokenStream) -> TokenStream {
+    fn body(&self, call: &Ident, send: impl FnOnce(TokenStream) -> TokenStream) -> TokenStream {
         let Self { function, callee, result, .. } = self;
         let this = function.receiver.map(|_| local("this"));
         let target = this.as_ref().map(|this| quote!(let #this = #call.target::<Self>()?;));
@@ -68,7 +69,7 @@ impl<'a> Steps<'a> {
         let arguments = function.parameters.iter().enumerate().map(|(at, parameter)| passed(at, parameter));
         let arguments = receiver.chain(arguments);
         let wait = function.returned.is_future.then(|| quote!(.await));
-        let answer = answer(self.outcome());
+        let answer = self.answer(send);
         quote! {
             #target
             #decoding
@@ -110,20 +111,34 @@ impl<'a> Steps<'a> {
         }
     }
 
-    /// The result as the core wants it, whether it is a plain value or a `Result`: found by the type, through the order in
-    /// which methods are looked up. What its type lacks is underlined at the arrow.
-    fn outcome(&self) -> TokenStream {
-        let Self { function, runtime, result, .. } = self;
-        let place = match &function.returned.written {
-            Some(ty) => ty.span(),
-            None => function.name().span(),
+    /// Answers with the result as the core wants it, whether it is a plain value or a `Result`: found by its type, by
+    /// the order in which methods are looked up. What the type lacks is underlined behind the arrow.
+    fn answer(&self, send: impl FnOnce(TokenStream) -> TokenStream) -> TokenStream {
+        let Self { function, runtime, .. } = self;
+        let (start, end) = match function.returned.written {
+            Some(ty) => ends(ty),
+            None => ends(function.name()),
         };
-        quote_spanned! {generated_at(place)=> {
+        let core = runtime.at(start);
+        let result = Ident::new(&self.result.to_string(), start);
+        let kind = quote_spanned!(start=> (&&&&&&&&&#core::Kind::of(&#result)).kind());
+        let mut argument = Group::new(Delimiter::Parenthesis, quote!(#result));
+        argument.set_span(end);
+        let outcome = quote_spanned!(start=> #kind.outcome #argument);
+        let send = send(outcome);
+        quote!({
             // Only here: these traits must not hide names that the user's types are written with.
             use #runtime::kind::*;
-            (&&&&&&&&&#runtime::Kind::of(&#result)).kind().outcome(#result)
-        }}
+            #send
+        })
     }
+}
+
+/// Where the user's tokens begin and end. An expression between the two is underlined as they would be.
+fn ends(tokens: &impl ToTokens) -> (Span, Span) {
+    let mut spans = tokens.to_token_stream().into_iter().map(|token| token.span());
+    let start = spans.next().unwrap_or_else(Span::call_site);
+    (generated_at(start), generated_at(spans.last().unwrap_or(start)))
 }
 
 /// The decoded value as the function takes it.

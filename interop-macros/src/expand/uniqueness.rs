@@ -1,37 +1,51 @@
 //! Duplicate ids of one crate, found by `cargo check`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::LitStr;
 use syn::spanned::Spanned;
 
-use super::{Lints, generated_at};
+use super::generated_at;
+use super::object::{Entry, key};
 use crate::model::{Function, Id};
 use crate::runtime::Runtime;
 
 /// For each id of a static method an implementation that a second one would conflict with.
 ///
-/// It is for the type that `assembly!()` makes at the crate root. Without `assembly!()` there is no such type, and the one that
-/// stands in for it here belongs to nobody else: then only the registry finds the duplicate.
+/// It is for the type that `assembly!()` makes at the crate root. Without `assembly!()` there is no such type, and the
+/// one that stands in for it here belongs to nobody else: then only the registry finds the duplicate.
 pub(super) fn unique_in_crate(function: &Function<'_>, block: Option<&LitStr>, runtime: &Runtime) -> TokenStream {
-    let conditions = &function.attributes.conditions;
-    let lints = Lints::new(&function.attributes).and(&quote!(unused_imports, dead_code, non_local_definitions));
     let claims = function.ids.iter().map(|id| {
         let hash = hash(id, block);
         let place = generated_at(id.source.span());
         quote_spanned!(place=> impl #runtime::IdIsUniqueInItsAssembly<#hash> for __InteropCrate {})
     });
     quote! {
-        #(#conditions)*
-        #lints
+        enum __InteropCrate {}
+        #[allow(unused_imports, non_local_definitions)]
         const _: () = {
-            enum __InteropCrate {}
-            const _: () = {
-                use crate::*;
-                #(#claims)*
-            };
+            use crate::*;
+            #(#claims)*
         };
     }
+}
+
+/// For each id that several methods of a table have a check that `#[cfg(...)]` leaves one of them. Without `cfg` they
+/// would have been an error already.
+pub(super) fn unique_in_table(entries: &[Entry<'_, '_>], runtime: &Runtime) -> TokenStream {
+    let same = entries.chunk_by(|one, other| key(one) == key(other)).filter(|same| same.len() > 1);
+    let checks = same.map(|same| {
+        let ids = same.iter().map(|Entry { function, id }| {
+            let conditions = &function.attributes.conditions;
+            let value = &id.value;
+            quote!(#(#conditions)* #value)
+        });
+        let last = same.last().map_or_else(Span::call_site, |entry| entry.id.source.span());
+        let place = generated_at(last);
+        let core = runtime.at(place);
+        quote_spanned!(place=> const _: () = #core::unique_ids(&[#(#ids),*]);)
+    });
+    checks.collect()
 }
 
 /// 64 bits of FNV-1a over the assembly, where an option names it, a zero byte, and the id.

@@ -1,12 +1,14 @@
 //! Parameters: what is decoded for each, and how it is passed on.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote_spanned};
 use syn::ext::IdentExt;
+use syn::spanned::Spanned;
 use syn::{Attribute, FnArg, Pat, PatType, Signature, Type};
 
 use super::lifetimes::erase_lifetimes;
 use super::unwrap_groups;
+use crate::expand::generated_at;
 use crate::runtime::Runtime;
 
 /// One parameter, without the receiver.
@@ -58,7 +60,11 @@ impl<'a> Parameter<'a> {
         let decoded = &self.decoded;
         match self.passing {
             Passing::Value | Passing::Loan => decoded.to_token_stream(),
-            Passing::SliceLoan => quote!(#runtime::Vec<#decoded>),
+            Passing::SliceLoan => {
+                let place = generated_at(decoded.span());
+                let core = runtime.at(place);
+                quote_spanned!(place=> #core::Vec<#decoded>)
+            }
         }
     }
 }

@@ -1,0 +1,76 @@
+//! What descriptors say of functions.
+
+use expect_test::expect;
+
+use super::snapshot::{expect_fields, function};
+
+#[test]
+fn a_repeated_attribute_gives_another_id() {
+    let expansion = function(
+        r#"name = "One""#,
+        r#"#[interop_core::js_invokable(name = "Two", assembly = "Other")] #[js_invokable()] pub fn r#type() {}"#,
+    );
+    assert!(!expansion.to_string().contains("js_invokable"));
+    expect_fields(
+        "name",
+        expansion.clone(),
+        &expect![[r#"
+        const VALUE: _ = "One";
+        const VALUE: _ = "Two";
+        const VALUE: _ = "type";
+    "#]],
+    );
+    expect_fields(
+        "rust_name",
+        expansion.clone(),
+        &expect![[r#"
+        const VALUE: _ = "type";
+        const VALUE: _ = "type";
+        const VALUE: _ = "type";
+    "#]],
+    );
+    expect_fields(
+        "assembly",
+        expansion,
+        &expect![[r#"
+        const VALUE: _ = {
+            const __INTEROP_ASSEMBLY: &::core::primitive::str = ::core::env!("CARGO_PKG_NAME");
+            {
+                #[allow(unused_imports)]
+                use crate::*;
+                __INTEROP_ASSEMBLY
+            }
+        };
+        const VALUE: _ = "Other";
+        const VALUE: _ = {
+            const __INTEROP_ASSEMBLY: &::core::primitive::str = ::core::env!("CARGO_PKG_NAME");
+            {
+                #[allow(unused_imports)]
+                use crate::*;
+                __INTEROP_ASSEMBLY
+            }
+        };
+    "#]],
+    );
+}
+
+#[test]
+fn docs_that_come_from_macros_are_concatenated() {
+    let item = "/// One.\n///\n///   Two.\n pub fn f() {}";
+    expect_fields(
+        "docs",
+        function("", item),
+        &expect![[r#"
+        const VALUE: _ = "One.\n\n  Two.";
+    "#]],
+    );
+    let item = r#"/// One.
+        #[doc = include_str!("two.md")] #[doc(hidden)] pub fn f() {}"#;
+    expect_fields(
+        "docs",
+        function("", item),
+        &expect![[r#"
+        const VALUE: _ = ::core::concat!("One.", "\n", include_str!("two.md"), "\n");
+    "#]],
+    );
+}

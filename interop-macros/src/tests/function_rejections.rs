@@ -1,0 +1,203 @@
+//! What `#[js_invokable]` rejects on functions, and what it says.
+
+use expect_test::expect;
+
+use super::snapshot::{errors, expect_errors, function, method};
+
+#[test]
+fn qualifiers() {
+    expect_errors(
+        function("", "pub const unsafe extern \"C\" fn f(a: u8, ...) {}"),
+        &expect![[r#"
+            const: an invokable function cannot be `const`: it runs when JavaScript calls; remove `const`
+            unsafe: an invokable function cannot be `unsafe`: JavaScript can promise nothing; check in a safe function and call the unsafe one there
+            extern "C": an invokable function cannot be `extern`: JavaScript calls it by its id; remove `extern`
+            ...: an invokable function cannot be variadic; take a `Vec`
+        "#]],
+    );
+}
+
+#[test]
+fn generics() {
+    expect_errors(
+        function("", "pub fn f<'a: 'a, T: Into<u8>, const N: usize>(a: T) where T: Copy, 'a: 'a {}"),
+        &expect![[r#"
+            T: Into<u8>: JavaScript cannot choose type parameters of a function; write one function for each type
+            const N: usize: JavaScript cannot choose const parameters of a function; write one function for each type
+            where T: Copy, 'a: 'a: an invokable function cannot have bounds of its own; remove the clause
+        "#]],
+    );
+    expect_errors(
+        method("fn f<T: Copy>(&self, a: T) where Self: Sized {}"),
+        &expect![[r#"
+            T: Copy: JavaScript cannot choose type parameters of a function; move them to the `impl` block
+            where Self: Sized: an invokable function cannot have bounds of its own; move the clause to the `impl` block
+        "#]],
+    );
+    assert_eq!(errors(function("", "pub fn f<'a: 'a>(a: &'a str) where 'a: 'a {}")), "");
+}
+
+#[test]
+fn private_functions() {
+    expect_errors(
+        function("", "async fn f() {}"),
+        &expect![[r#"
+        fn f: JavaScript can call only functions that are public; write `pub fn f`
+    "#]],
+    );
+    expect_errors(
+        method("fn f() {}"),
+        &expect![[r#"
+        fn f: JavaScript can call only functions that are public; write `pub fn f`
+    "#]],
+    );
+    assert_eq!(errors(function("", "pub(crate) fn f() {}")), "");
+    assert_eq!(errors(method("fn f(&self) {}")), "");
+}
+
+#[test]
+fn receivers() {
+    for receiver in [
+        "&mut self",
+        "self: &mut Self",
+        "self",
+        "mut self",
+        "self: Self",
+        "self: Rc<Self>",
+        "self: std::sync::Arc<Self>",
+        "self: Box<Self>",
+        "self: Pin<&mut Self>",
+        "self: Pin<&Self>",
+        "self: &Rc<Self>",
+    ] {
+        assert_ne!(errors(method(&format!("fn f({receiver}) {{}}"))), "", "{receiver}");
+    }
+    expect_errors(
+        method("fn f(&mut self) {}"),
+        &expect![[r#"
+        &mut self: the object is shared by all who hold a reference to it; take `&self`, and keep what changes in a lock or an atomic
+    "#]],
+    );
+    expect_errors(
+        method("fn f(mut self) {}"),
+        &expect![[r#"
+        mut self: JavaScript keeps its reference to the object and may call again; take `&self`
+    "#]],
+    );
+    expect_errors(
+        method("fn f(self: Arc<Self>) {}"),
+        &expect![[r#"
+        self: Arc<Self>: a method takes `&self`; for a reference that outlives the call, add a parameter of type `This<Self>`
+    "#]],
+    );
+    expect_errors(
+        method("fn f(self: Box<Self>) {}"),
+        &expect![[r#"
+        self: Box<Self>: a method takes `&self`
+    "#]],
+    );
+}
+
+#[test]
+fn methods_outside_of_an_interop_object() {
+    expect_errors(
+        function("", "fn f(&self, (a, b): (u8, u8)) {}"),
+        &expect![[r#"
+        &self: methods are invokable in an inherent `impl` block with `#[interop_object]`: add it to the block
+    "#]],
+    );
+    expect_errors(
+        function("", "pub fn f(a: Vec<Self>) -> Self {}"),
+        &expect![[r#"
+        Self: methods are invokable in an inherent `impl` block with `#[interop_object]`: add it to the block
+    "#]],
+    );
+    expect_errors(
+        function("", "pub fn new() -> Option<Self> {}"),
+        &expect![[r#"
+        Self: methods are invokable in an inherent `impl` block with `#[interop_object]`: add it to the block
+    "#]],
+    );
+}
+
+#[test]
+fn parameters() {
+    expect_errors(
+        function(
+            "",
+            "pub fn f((a, b): (u8, u8), ref c: u8, d @ e: u8, f: &mut u8, g: Option<&'static str>, h: Vec<impl Copy>, \
+             i: This<Shop>, j: &This<Shop>) {}",
+        ),
+        &expect![[r#"
+            (a, b): a parameter needs a name, for errors and generated code; take the value apart in the body
+            ref c: a parameter needs a name, for errors and generated code; take the value apart in the body
+            d @ e: a parameter needs a name, for errors and generated code; take the value apart in the body
+            &mut u8: changes to an argument would be lost: it lives only as long as the call; take an owned value
+            &'static str: arguments live only as long as the call; take an owned value
+            impl Copy: JavaScript cannot choose the type behind `impl Trait`; name a type
+            This<Shop>: `This` is the reference through which a method was called, and a function without receiver has none; add `&self`, or take an `ObjectReference`
+            This<Shop>: `This` is the reference through which a method was called, and a function without receiver has none; add `&self`, or take an `ObjectReference`
+        "#]],
+    );
+    assert_eq!(errors(method("fn f(&self, a: This<Self>, _: u8, mut b: u8) {}")), "");
+    let many = vec!["_: u8"; 17].join(", ");
+    expect_errors(
+        function("", &format!("pub fn f({many}, last: u16) {{}}")),
+        &expect![[r#"
+            _: u8: an invokable function has at most 16 parameters; put some of them into a struct
+        "#]],
+    );
+}
+
+#[test]
+fn functions_that_never_return() {
+    expect_errors(function("", "pub async fn f() -> ! {}"), &expect![[""]]);
+}
+
+#[test]
+fn blocking_futures() {
+    expect_errors(
+        function("blocking", "pub async fn f() {}"),
+        &expect![[r#"
+        blocking: `blocking` is for functions that are not `async`; remove one of the two
+    "#]],
+    );
+    expect_errors(
+        function("blocking", "pub fn f() -> BoxFuture<'static, u8> {}"),
+        &expect![[r#"
+            blocking: `blocking` is for functions that are not `async`; remove one of the two
+        "#]],
+    );
+    expect_errors(
+        function("blocking", "#[js_invokable(name = \"g\", blocking)] pub fn f() {}"),
+        &expect![[r#"
+            blocking: `blocking` is written once: it is meant for all ids of the function
+        "#]],
+    );
+}
+
+#[test]
+fn ids() {
+    expect_errors(
+        function("name = \"\", assembly = \" \"", "pub fn f() {}"),
+        &expect![[r#"
+            "": an id cannot be empty; leave `name` out to use the name of the function
+            " ": the name of an assembly cannot be empty; leave `assembly` out to use that of the crate
+        "#]],
+    );
+    expect_errors(
+        function("", "#[js_invokable(name = \"f\")] #[js_invokable(name = \"g\")] pub fn f() {}"),
+        &expect![[r#"
+            f: duplicate id `f`
+            "f": duplicate id `f`
+        "#]],
+    );
+    assert_eq!(errors(function("", "#[js_invokable(assembly = \"Other\")] pub fn f() {}")), "");
+    expect_errors(
+        method("fn __Dispose(&self) {}"),
+        &expect![[r#"
+        __Dispose: `__Dispose` is reserved: JavaScript's `dispose()` calls it; give the method another `name`
+    "#]],
+    );
+    assert_eq!(errors(method("pub fn __Dispose() {}")), "");
+}

@@ -1,0 +1,78 @@
+//! `#[js_invokable]` where it cannot be, and what is left of the item after an error.
+
+use expect_test::expect;
+
+use super::snapshot::{errors, expect_code, expect_errors, function};
+
+#[test]
+fn conditional_attributes() {
+    expect_errors(
+        function("", "#[cfg_attr(unix, js_invokable(name = \"g\"))] pub fn f() {}"),
+        &expect![[r##"
+            #[cfg_attr(unix, js_invokable(name = "g"))]: `#[js_invokable]` cannot be conditional by itself; write it without `cfg_attr`, and `#[cfg(...)]` on the function
+        "##]],
+    );
+}
+
+#[test]
+fn other_items() {
+    for (item, kind) in [
+        ("pub struct S;", "a struct"),
+        ("pub trait T { fn f(&self); }", "a trait"),
+        ("mod m { pub fn f() {} }", "a module"),
+        ("const C: u8 = 0;", "a constant"),
+        ("use a::b;", "an import"),
+    ] {
+        assert!(errors(function("", item)).ends_with(&format!("blocks, not on {kind}\n")), "{item}");
+        assert!(function("", item).to_string().starts_with(&super::snapshot::tokens(item).to_string()), "{item}");
+    }
+    expect_errors(
+        function("", "enum E {}"),
+        &expect![[r#"
+        the attribute: `#[js_invokable]` belongs on functions and on the methods of `#[interop_object]` blocks, not on an enum
+    "#]],
+    );
+    expect_errors(
+        function("", "impl Shop { pub fn f() {} }"),
+        &expect![[r#"
+        the attribute: `#[js_invokable]` belongs on the methods of an `impl` block; write `#[interop_object]` on the block
+    "#]],
+    );
+    expect_errors(
+        function("", "impl Trait for Shop { fn f(&self) {} }"),
+        &expect![[r#"
+            the attribute: `#[js_invokable]` belongs on the methods of an `impl` block; write `#[interop_object]` on the block
+        "#]],
+    );
+    expect_errors(
+        function("", "pub fn f();"),
+        &expect![[r#"
+        fn f(): an invokable function has a body; `#[js_invokable]` cannot be on a declaration
+    "#]],
+    );
+    expect_errors(
+        function("", "pub fn f(a) {}"),
+        &expect![[r#"
+        ): expected `:`
+    "#]],
+    );
+}
+
+#[test]
+fn the_item_stays_and_methods_finds_its_name() {
+    expect_code(
+        function("nmae = \"F\"", "/// Docs.\n #[js_invokable(name = \"g\")] pub fn f(#[cfg(a)] a: u8) { body! {} }"),
+        &expect![[r#"
+            /// Docs.
+            pub fn f(#[cfg(a)] a: u8) {
+                body! {}
+            }
+            #[doc(hidden)]
+            #[allow(non_upper_case_globals, dead_code)]
+            pub const __interop_f: &[::interop_core::__private0::MethodDescriptor] = &[];
+            ::core::compile_error! {
+                "unknown option `nmae`, did you mean `name`?"
+            }
+        "#]],
+    );
+}

@@ -1,0 +1,178 @@
+//! What `#[interop_object]` rejects on blocks, and what it says.
+
+use expect_test::expect;
+
+use super::snapshot::{expect_code, expect_errors, object};
+
+#[test]
+fn headers() {
+    expect_errors(
+        object("", "unsafe impl<'a, T: 'a> Shop<'a, T> { #[js_invokable] fn f(&mut self) {} }"),
+        &expect![[r#"
+            unsafe: an `#[interop_object]` block cannot be `unsafe`
+            'a: JavaScript keeps the object for as long as it likes, so its type cannot borrow; remove the lifetime and let the type own its data
+        "#]],
+    );
+    expect_errors(
+        object("", "impl Shop<'_> { #[js_invokable] fn f(&self) {} }"),
+        &expect![[r#"
+            '_: JavaScript keeps the object for as long as it likes, so its type cannot borrow; remove the lifetime and let the type own its data
+        "#]],
+    );
+    expect_errors(
+        object("", "impl Shop<&str> { #[js_invokable] fn f(&self) {} }"),
+        &expect![[r#"
+            &str: JavaScript keeps the object for as long as it likes, so its type cannot borrow; remove the lifetime and let the type own its data
+        "#]],
+    );
+    expect_errors(
+        object("", "impl [u8] { #[js_invokable] fn f(&self) {} }"),
+        &expect![[r#"
+            [u8]: `#[interop_object]` is for a struct or an enum of this crate
+        "#]],
+    );
+    expect_errors(
+        object("", "impl fmt::Display for Shop { #[js_invokable] fn fmt(&self) {} }"),
+        &expect![[r#"
+            fmt::Display: `#[interop_object]` belongs on an inherent `impl` block, not on the implementation of a trait
+        "#]],
+    );
+}
+
+#[test]
+fn other_items() {
+    expect_errors(
+        object("", "struct Shop;"),
+        &expect![[r#"
+        the attribute: `#[interop_object]` belongs on the `impl` block that holds the invokable methods, not on the struct itself
+    "#]],
+    );
+    expect_errors(
+        object("", "pub fn shop() {}"),
+        &expect![[r#"
+        the attribute: `#[interop_object]` belongs on the `impl` block that holds the invokable methods, not on a function
+    "#]],
+    );
+    expect_errors(
+        object("", "trait Shop {}"),
+        &expect![[r#"
+        the attribute: `#[interop_object]` belongs on the `impl` block that holds the invokable methods, not on a trait
+    "#]],
+    );
+}
+
+#[test]
+fn blocks_without_annotated_methods() {
+    expect_errors(
+        object("", "impl Shop { fn f(&self) {} }"),
+        &expect![[r#"
+        the attribute: no method of this block has `#[js_invokable]`; add it to those that JavaScript may call
+    "#]],
+    );
+}
+
+#[test]
+fn static_functions_of_generic_blocks() {
+    expect_errors(
+        object("", "impl<T> Shop<T> { #[js_invokable] pub fn new() -> Self {} }"),
+        &expect![[r#"
+            new: open generics cannot be static: JavaScript cannot name the type; take `&self`, or move the function out of the generic block
+        "#]],
+    );
+}
+
+#[test]
+fn duplicate_ids() {
+    expect_errors(
+        object(
+            r#"rename_all = "PascalCase""#,
+            r#"impl Shop {
+                #[js_invokable] fn add_item(&self) {}
+                #[js_invokable(name = "AddItem")] fn put(&self) {}
+                #[js_invokable(name = "AddItem")] pub fn add() {}
+                #[js_invokable(name = "AddItem", assembly = "Other")] pub fn add_other() {}
+                #[js_invokable(name = "x")] #[js_invokable(name = "x")] fn x(&self) {}
+                #[cfg(unix)] #[js_invokable(name = "AddItem")] fn put_on_unix(&self) {}
+            }"#,
+        ),
+        &expect![[r#"
+            "x": duplicate id `x`
+            "x": duplicate id `x`
+            add_item: duplicate id `AddItem`: `put` has it too
+            "AddItem": duplicate id `AddItem`: `add_item` has it too
+        "#]],
+    );
+}
+
+#[test]
+fn options_of_methods() {
+    expect_errors(
+        object(
+            r#"assembly = """#,
+            r#"impl Shop {
+                #[js_invokable(assembly = "Other")] fn f(&self) {}
+                #[js_invokable(crate = a)] fn g(&self) {}
+                #[js_invokable = "h"] fn h(&self) {}
+                #[cfg_attr(unix, js_invokable)] fn i(&self) {}
+            }"#,
+        ),
+        &expect![[r##"
+            #[cfg_attr(unix, js_invokable)]: `#[js_invokable]` cannot be conditional by itself; write it without `cfg_attr`, and `#[cfg(...)]` on the function
+            crate: `crate` belongs on the `#[interop_object]` of this block
+            js_invokable = "h": options stand in parentheses, as in `#[js_invokable(name = "...")]`
+            "": the name of an assembly cannot be empty; leave `assembly` out to use that of the crate
+            "Other": `assembly` belongs on functions without receiver or on the `#[interop_object]`: methods are found through their object
+        "##]],
+    );
+}
+
+#[test]
+fn the_block_stays_and_the_type_is_still_an_object() {
+    let item =
+        "impl<T: Send> Page<T> { #[js_invokable] fn f(&mut self) {} #[js_invokable(nam = \"G\")] fn g(&self) {} }";
+    expect_code(
+        object("", item),
+        &expect![[r#"
+            impl<T: Send> Page<T> {
+                fn f(&mut self) {}
+                fn g(&self) {}
+            }
+            const _: () = {
+                #[automatically_derived]
+                impl<T: Send> ::interop_core::__private0::OneInteropObjectBlockPerType for Page<T> {
+                    const NAME: &'static ::core::primitive::str = "Page";
+                    const DOCS: &'static ::core::primitive::str = "";
+                    const ASSEMBLY: &'static ::core::primitive::str = "";
+                    const LOCATION: ::interop_core::__private0::Location = ::interop_core::__private0::location!();
+                    const METHODS: &'static [::interop_core::__private0::MethodDescriptor] = &[];
+                    const STATICS: &'static [::interop_core::__private0::MethodDescriptor] = &[];
+                }
+            };
+            const _: () = {
+                #[js_invokable(__mention)]
+                const _: () = ();
+            };
+            ::core::compile_error! {
+                "unknown option `nam`, did you mean `name`?"
+            }
+            ::core::compile_error! {
+                "the object is shared by all who hold a reference to it; take `&self`, and keep what changes in a lock or an atomic"
+            }
+        "#]],
+    );
+    expect_code(
+        object("", "impl<'a> Page<'a> { #[js_invokable] fn f(&self) {} }"),
+        &expect![[r#"
+            impl<'a> Page<'a> {
+                fn f(&self) {}
+            }
+            const _: () = {
+                #[js_invokable(__mention)]
+                const _: () = ();
+            };
+            ::core::compile_error! {
+                "JavaScript keeps the object for as long as it likes, so its type cannot borrow; remove the lifetime and let the type own its data"
+            }
+        "#]],
+    );
+}

@@ -1,0 +1,97 @@
+//! What an expansion and its errors look like, as text.
+
+use std::fmt::Write;
+
+use expect_test::Expect;
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use quote::quote;
+use syn::visit_mut::VisitMut;
+use syn::{Expr, FieldValue, File, Member};
+
+use crate::invokable::js_invokable;
+use crate::object::interop_object;
+
+/// The expansion of `#[js_invokable(args)] item`.
+pub(super) fn function(args: &str, item: &str) -> TokenStream {
+    js_invokable(tokens(args), &tokens(item))
+}
+
+/// The expansion of `#[interop_object(args)] item`.
+pub(super) fn object(args: &str, item: &str) -> TokenStream {
+    interop_object(tokens(args), &tokens(item))
+}
+
+/// The expansion of an `#[interop_object]` block for a type `Shop` with one method.
+pub(super) fn method(method: &str) -> TokenStream {
+    object("", &format!("impl Shop {{ #[js_invokable] {method} }}"))
+}
+
+pub(super) fn tokens(text: &str) -> TokenStream {
+    text.parse().unwrap()
+}
+
+/// Compares the whole expansion, formatted.
+pub(super) fn expect_code(expansion: TokenStream, expect: &Expect) {
+    expect.assert_eq(&formatted(expansion));
+}
+
+/// Compares the values of all fields of this name in the struct expressions of the expansion.
+pub(super) fn expect_fields(name: &str, expansion: TokenStream, expect: &Expect) {
+    let mut fields = Fields { name, values: Vec::new() };
+    fields.visit_file_mut(&mut syn::parse2(expansion).unwrap());
+    let values = fields.values;
+    expect.assert_eq(&formatted(quote!(#(const VALUE: _ = #values;)*)));
+}
+
+/// Compares the errors: the underlined text, a colon and the message.
+pub(super) fn expect_errors(expansion: TokenStream, expect: &Expect) {
+    expect.assert_eq(&errors(expansion));
+}
+
+/// The errors in the expansion, one a line.
+pub(super) fn errors(expansion: TokenStream) -> String {
+    let mut text = String::new();
+    collect_errors(expansion, &mut text);
+    text
+}
+
+fn formatted(code: TokenStream) -> String {
+    prettyplease::unparse(&syn::parse2::<File>(code).unwrap())
+}
+
+struct Fields<'a> {
+    name: &'a str,
+    values: Vec<Expr>,
+}
+
+impl VisitMut for Fields<'_> {
+    fn visit_field_value_mut(&mut self, field: &mut FieldValue) {
+        if matches!(&field.member, Member::Named(name) if name == self.name) {
+            self.values.push(field.expr.clone());
+        }
+        syn::visit_mut::visit_field_value_mut(self, field);
+    }
+}
+
+/// syn puts the start of what is underlined on `compile_error` and its end on the braces.
+fn collect_errors(code: TokenStream, text: &mut String) {
+    let mut start = None;
+    for token in code {
+        match token {
+            TokenTree::Ident(name) if name == "compile_error" => start = Some(name.span()),
+            TokenTree::Group(group) => match start.take() {
+                Some(start) => write_error(start, &group, text),
+                None => collect_errors(group.stream(), text),
+            },
+            _ => {}
+        }
+    }
+}
+
+fn write_error(start: Span, message: &Group, text: &mut String) {
+    assert_eq!(message.delimiter(), Delimiter::Brace);
+    let underlined = start.join(message.span()).and_then(|span| span.source_text());
+    let underlined = underlined.filter(|text| !text.is_empty()).unwrap_or("the attribute".to_owned());
+    let message: syn::LitStr = syn::parse2(message.stream()).unwrap();
+    writeln!(text, "{underlined}: {}", message.value()).unwrap();
+}

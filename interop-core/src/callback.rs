@@ -42,20 +42,23 @@ enum Action {
 impl Callback {
     /// A reference to a closure that runs to completion.
     #[allow(clippy::new_ret_no_self, reason = "JavaScript holds references, so this is what is wanted")]
-    pub fn new<A: 'static, F: CallbackFn<A>>(name: impl Into<String>, function: F) -> ObjectReference<Self>
+    pub fn new<A: 'static, K: 'static, F: CallbackFn<A>>(name: impl Into<String>, function: F) -> ObjectReference<Self>
     where
-        F::Output: CallbackResult,
+        F::Output: CallbackResult<K>,
     {
-        let action = Action::Sync(Box::new(Typed { function, args: PhantomData::<fn(A)> }));
+        let action = Action::Sync(Box::new(Typed { function, types: PhantomData::<fn(A, K)> }));
         ObjectReference::new(Self { name: name.into(), action })
     }
 
     /// A reference to a closure that returns a future.
-    pub fn new_async<A: 'static, F: CallbackFn<A>>(name: impl Into<String>, function: F) -> ObjectReference<Self>
+    pub fn new_async<A: 'static, K: 'static, F: CallbackFn<A>>(
+        name: impl Into<String>,
+        function: F,
+    ) -> ObjectReference<Self>
     where
-        F::Output: Future<Output: CallbackResult> + MaybeSend + 'static,
+        F::Output: Future<Output: CallbackResult<K>> + MaybeSend + 'static,
     {
-        let action = Action::Async(Box::new(Typed { function, args: PhantomData::<fn(A)> }));
+        let action = Action::Async(Box::new(Typed { function, types: PhantomData::<fn(A, K)> }));
         ObjectReference::new(Self { name: name.into(), action })
     }
 }
@@ -66,8 +69,8 @@ impl fmt::Debug for Callback {
     }
 }
 
-/// What a callback returns: a value, or `Result<T, CallError>` of one.
-pub trait CallbackResult: MaybeSend {
+/// What a callback returns: a value, or `Result<T, CallError>` of one. `K` tells the two apart and is inferred.
+pub trait CallbackResult<K>: MaybeSend {
     /// The value.
     #[doc(hidden)]
     type Value: Serialize;
@@ -77,7 +80,15 @@ pub trait CallbackResult: MaybeSend {
     fn into_result(self) -> Result<Self::Value, CallError>;
 }
 
-impl<T: Serialize + MaybeSend> CallbackResult for T {
+/// The result is a value.
+#[derive(Debug)]
+pub struct PlainResult;
+
+/// The result is a value or an error.
+#[derive(Debug)]
+pub struct FallibleResult;
+
+impl<T: Serialize + MaybeSend> CallbackResult<PlainResult> for T {
     type Value = T;
 
     fn into_result(self) -> Result<T, CallError> {
@@ -85,7 +96,7 @@ impl<T: Serialize + MaybeSend> CallbackResult for T {
     }
 }
 
-impl<T: Serialize + MaybeSend> CallbackResult for Result<T, CallError> {
+impl<T: Serialize + MaybeSend> CallbackResult<FallibleResult> for Result<T, CallError> {
     type Value = T;
 
     fn into_result(self) -> Self {
@@ -146,14 +157,14 @@ trait AsyncAction: MaybeSend + MaybeSync {
 
 type StartedAction = Box<dyn FnOnce(OwnedCall) -> CallFuture>;
 
-struct Typed<F, A> {
+struct Typed<F, A, K> {
     function: F,
-    args: PhantomData<fn(A)>,
+    types: PhantomData<fn(A, K)>,
 }
 
-impl<A: 'static, F: CallbackFn<A>> SyncAction for Typed<F, A>
+impl<A: 'static, K: 'static, F: CallbackFn<A>> SyncAction for Typed<F, A, K>
 where
-    F::Output: CallbackResult,
+    F::Output: CallbackResult<K>,
 {
     fn run(&self, call: &Call<'_>, reply: &mut Reply) -> Outcome {
         let result = self.function.call(call)?.into_result();
@@ -161,9 +172,9 @@ where
     }
 }
 
-impl<A: 'static, F: CallbackFn<A>> AsyncAction for Typed<F, A>
+impl<A: 'static, K: 'static, F: CallbackFn<A>> AsyncAction for Typed<F, A, K>
 where
-    F::Output: Future<Output: CallbackResult> + MaybeSend + 'static,
+    F::Output: Future<Output: CallbackResult<K>> + MaybeSend + 'static,
 {
     fn start(&self, call: &Call<'_>) -> Result<StartedAction, CallError> {
         let future = self.function.call(call)?;

@@ -9,8 +9,8 @@ mod callback;
 mod circuit;
 mod codec;
 mod descriptor;
-mod error;
 mod element;
+mod error;
 mod in_process;
 mod js;
 #[doc(hidden)]
@@ -26,7 +26,7 @@ mod threading;
 mod thunk;
 
 pub use crate::argument::FromArgument;
-pub use crate::callback::{Callback, CallbackFn, CallbackResult};
+pub use crate::callback::{Callback, CallbackFn, CallbackResult, FallibleResult, PlainResult};
 pub use crate::circuit::{Circuit, CircuitOptions, CloseReason, host};
 pub use crate::codec::{ByteArray, Bytes, IntoReply, Reply};
 pub use crate::descriptor::{

@@ -116,7 +116,8 @@ impl CircuitCore {
             None => Err(JsError::NotSynchronous),
             Some(Err(message)) => Err(JsError::JavaScript { message }),
             Some(Ok(json)) => {
-                let byte_arrays = self.take_byte_arrays().map_err(|error| JsError::Limit(error.message().to_owned()))?;
+                let byte_arrays =
+                    self.take_byte_arrays().map_err(|error| JsError::Limit(error.message().to_owned()))?;
                 self.read_js_answer(JsAnswer { succeeded: true, json, byte_arrays, result_type })
             }
         }

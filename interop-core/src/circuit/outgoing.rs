@@ -65,7 +65,10 @@ impl Outgoing {
             Self::EndInvoke { result: Err(failure), .. } => failure.message.len(),
             Self::BeginInvokeJs(call) => call.size(),
             Self::StreamChunk { data, .. } => data.len(),
-            Self::OpenStream { .. } | Self::StreamCredit { .. } | Self::CancelStream { .. } | Self::EndStream { .. } => 0,
+            Self::OpenStream { .. }
+            | Self::StreamCredit { .. }
+            | Self::CancelStream { .. }
+            | Self::EndStream { .. } => 0,
         }
     }
 }

@@ -174,7 +174,11 @@ impl InProcess {
         as_value(self, &self.invoke_now(&invocation)?, &invocation)
     }
 
-    pub(super) fn call_begin<R: DeserializeOwned>(&self, mut invocation: Invocation<'_>, args: &impl Serialize) -> PendingCall<R> {
+    pub(super) fn call_begin<R: DeserializeOwned>(
+        &self,
+        mut invocation: Invocation<'_>,
+        args: &impl Serialize,
+    ) -> PendingCall<R> {
         match self.send_arguments(&invocation, args) {
             Ok(args) => {
                 invocation.args = args.into();
@@ -299,7 +303,12 @@ impl InProcessBuilder {
     #[must_use]
     pub fn build(self) -> InProcess {
         let host = self.0.build();
-        InProcess(Shared::new(Inner { host, last_call_id: AtomicU64::new(0), pending: Mutex::default(), page: Page::new(self.1) }))
+        InProcess(Shared::new(Inner {
+            host,
+            last_call_id: AtomicU64::new(0),
+            pending: Mutex::default(),
+            page: Page::new(self.1),
+        }))
     }
 }
 
@@ -322,4 +331,3 @@ impl HostServices for Threads {
         work();
     }
 }
-

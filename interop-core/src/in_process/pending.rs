@@ -26,7 +26,11 @@ pub(super) fn as_json(_: &InProcess, reply: &Reply, _: &Invocation<'_>) -> Resul
     Ok(reply.json().to_owned())
 }
 
-pub(super) fn as_value<R: DeserializeOwned>(app: &InProcess, reply: &Reply, called: &Invocation<'_>) -> Result<R, CallFailure> {
+pub(super) fn as_value<R: DeserializeOwned>(
+    app: &InProcess,
+    reply: &Reply,
+    called: &Invocation<'_>,
+) -> Result<R, CallFailure> {
     app.0.host.read_reply(reply).map_err(|text| CallFailure {
         message: format!("the result of `{}`: {text}", called.method),
         code: ErrorCode::Internal.as_str().into(),

@@ -7,7 +7,7 @@ use serde::ser::{self, Serialize, SerializeStruct, Serializer};
 
 use super::{JsCall, JsError, JsRuntime};
 use crate::circuit::CircuitCore;
-use crate::codec::{JS_OBJECT_KEY, JS_STREAM_KEY, JS_REFERENCE_NAME};
+use crate::codec::{JS_OBJECT_KEY, JS_REFERENCE_NAME, JS_STREAM_KEY};
 use crate::scope;
 use crate::threading::{Shared, WeakShared};
 
@@ -166,7 +166,9 @@ impl Serialize for JsObjectReference {
         match same {
             Some(true) => {}
             Some(false) => return Err(ser::Error::custom("the JsObjectReference belongs to a different Circuit")),
-            None => return Err(ser::Error::custom("a JsObjectReference can be written only into a message of a circuit")),
+            None => {
+                return Err(ser::Error::custom("a JsObjectReference can be written only into a message of a circuit"));
+            }
         }
         let mut reference = serializer.serialize_struct(JS_REFERENCE_NAME, 1)?;
         reference.serialize_field(JS_OBJECT_KEY, &self.0.id)?;

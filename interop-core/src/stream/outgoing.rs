@@ -95,7 +95,9 @@ impl Serialize for StreamReference {
                 scope::fail(error);
                 return Err(text);
             }
-            None => return Err(ser::Error::custom("a StreamReference can be written only into a message of a circuit")),
+            None => {
+                return Err(ser::Error::custom("a StreamReference can be written only into a message of a circuit"));
+            }
         };
         let mut reference = serializer.serialize_struct(JS_REFERENCE_NAME, 1)?;
         reference.serialize_field(STREAM_KEY, &id)?;

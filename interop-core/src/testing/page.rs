@@ -44,15 +44,13 @@ impl Page {
     pub(crate) fn receive(&self, app: &InProcess, message: Outgoing) {
         match message {
             Outgoing::BeginInvokeJs(invocation) => self.begin(app, invocation),
-            Outgoing::OpenStream { stream_id, object_id, window, .. } => {
-                match self.script.open(object_id) {
-                    Some(chunks) => {
-                        lock(&self.state).feeds.insert(stream_id, Feed::new(chunks));
-                        self.feed(app, stream_id, window);
-                    }
-                    None => app.host().end_js_stream(stream_id, Some("The object holds no bytes.")),
-                };
-            }
+            Outgoing::OpenStream { stream_id, object_id, window, .. } => match self.script.open(object_id) {
+                Some(chunks) => {
+                    lock(&self.state).feeds.insert(stream_id, Feed::new(chunks));
+                    self.feed(app, stream_id, window);
+                }
+                None => app.host().end_js_stream(stream_id, Some("The object holds no bytes.")),
+            },
             Outgoing::StreamCredit { stream_id, chunks } => self.feed(app, stream_id, chunks),
             Outgoing::CancelStream { stream_id } => drop(lock(&self.state).feeds.remove(&stream_id)),
             Outgoing::StreamChunk { stream_id, data } => {
@@ -80,7 +78,7 @@ impl Page {
         let Some(function) = self.script.find(invocation.target_id, &invocation.identifier) else {
             let first = invocation.identifier.split('.').next().unwrap_or_default();
             let text = format!("Could not find '{}' ('{first}' was undefined).", invocation.identifier);
-            self.end(app, Ended { task_id, result: Err(ScriptError(text)) });
+            Self::end(app, Ended { task_id, result: Err(ScriptError(text)) });
             return;
         };
         let call = ScriptCall { app: app.downgrade(), invocation };
@@ -97,14 +95,14 @@ impl Page {
         *lock(&self.running) = Some(running);
         match polled {
             std::task::Poll::Ready(Some(ended)) => {
-                self.end(app, ended);
+                Self::end(app, ended);
                 true
             }
             _ => !lock(&self.state).begun.is_empty(),
         }
     }
 
-    fn end(&self, app: &InProcess, ended: Ended) {
+    fn end(app: &InProcess, ended: Ended) {
         let Ended { task_id, result } = ended;
         if task_id == 0 {
             return;

@@ -147,7 +147,8 @@ impl ScriptCall {
     ///
     /// If the value cannot be written.
     pub fn returns(&self, value: impl Serialize) -> Result<Answer, ScriptError> {
-        let message = self.app().host().encode_arguments(&value).map_err(|error| ScriptError(error.message().to_owned()))?;
+        let message =
+            self.app().host().encode_arguments(&value).map_err(|error| ScriptError(error.message().to_owned()))?;
         let (json, byte_arrays) = message.into_parts();
         Ok(Answer { json, byte_arrays })
     }

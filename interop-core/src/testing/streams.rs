@@ -69,7 +69,7 @@ pub(super) struct Received {
 #[derive(Default)]
 struct ReceivedState {
     chunks: VecDeque<bytes::Bytes>,
-    end: Option<Option<String>>,
+    end: Option<Result<(), String>>,
     waker: Option<Waker>,
 }
 
@@ -79,7 +79,7 @@ impl Received {
     }
 
     pub(super) fn end(&self, error: Option<String>) {
-        self.change(|state| state.end = Some(error));
+        self.change(|state| state.end = Some(error.map_or(Ok(()), Err)));
     }
 
     fn change(&self, change: impl FnOnce(&mut ReceivedState)) {
@@ -113,8 +113,8 @@ impl Stream for RustStreamReader {
                 return Poll::Ready(Some(Ok(chunk)));
             }
             match &state.end {
-                Some(None) => return Poll::Ready(None),
-                Some(Some(error)) => return Poll::Ready(Some(Err(io::Error::other(error.clone())))),
+                Some(Ok(())) => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Err(io::Error::other(error.clone())))),
                 None => {}
             }
             drop(state);

@@ -2,6 +2,8 @@
 //!
 //! Run it with `cargo run -p interop-core --example hello`.
 
+#![allow(missing_debug_implementations, reason = "an example shows what it is about")]
+
 use std::sync::Mutex;
 
 use interop_core::{CallFailure, ClientError, InProcess, ObjectReference, interop_object, js_invokable};
@@ -45,6 +47,7 @@ impl<T> GenericType<T>
 where
     T: Serialize + DeserializeOwned + Clone + Send + 'static,
 {
+    /// Replaces the value and returns the old one.
     #[js_invokable(name = "Update")]
     pub fn update(&self, new_value: T) -> T {
         let mut value = self.value.lock().expect("nobody panics while holding it");
@@ -52,6 +55,7 @@ where
     }
 }
 
+/// Makes two closed types of the generic one.
 #[js_invokable(name = "CreateGeneric")]
 pub fn create_generic() -> (ObjectReference<GenericType<String>>, ObjectReference<GenericType<i32>>) {
     let text = GenericType { value: Mutex::new("string 0".to_owned()) };
@@ -76,6 +80,7 @@ impl ClientError for OutOfStock {
     }
 }
 
+/// Fails with an error that the client understands.
 #[js_invokable(name = "Order")]
 pub fn order(quantity: u32) -> Result<u32, OutOfStock> {
     if quantity > 2 { Err(OutOfStock { left: 2 }) } else { Ok(quantity) }

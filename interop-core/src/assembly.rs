@@ -4,7 +4,7 @@
 /// error at `cargo check`; without it the error comes when the registry is built. A single item can choose another
 /// assembly with `#[js_invokable(assembly = "...")]`.
 ///
-/// ```
+/// ```standalone_crate
 /// interop_core::assembly!("BlazorSample");
 ///
 /// # mod inner {

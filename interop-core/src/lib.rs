@@ -5,11 +5,14 @@
 pub mod __private0;
 mod argument;
 mod assembly;
+mod callback;
 mod circuit;
 mod codec;
 mod descriptor;
+mod element;
 mod error;
 mod in_process;
+mod js;
 #[doc(hidden)]
 pub mod kind;
 mod object;
@@ -17,19 +20,25 @@ mod registry;
 mod schema;
 mod scope;
 mod state;
+mod stream;
+pub mod testing;
 mod threading;
 mod thunk;
 
 pub use crate::argument::FromArgument;
+pub use crate::callback::{Callback, CallbackFn, CallbackResult, FallibleResult, PlainResult};
 pub use crate::circuit::{Circuit, CircuitOptions, CloseReason, host};
 pub use crate::codec::{ByteArray, Bytes, IntoReply, Reply};
 pub use crate::descriptor::{
     Location, MethodDescriptor, MethodKind, ObjectDescriptor, ParameterDescriptor, ResultDescriptor, Schema,
 };
+pub use crate::element::ElementReference;
 pub use crate::error::{CallError, CallFailure, ClientError, ErrorCode};
 pub use crate::in_process::{InProcess, InProcessBuilder, InProcessObject, ObjectId, PendingCall};
+pub use crate::js::{JsCall, JsCallResultType, JsCallType, JsError, JsInvocation, JsObjectReference, JsRuntime};
 pub use crate::object::{InteropObject, ObjectReference, This};
 pub use crate::registry::{Registry, RegistryBuilder, RegistryError};
 pub use crate::state::State;
+pub use crate::stream::{JsReadStream, JsStreamReference, STREAM_CHUNK_BYTES, STREAM_WINDOW, StreamReference};
 pub use crate::threading::{BoxFnOnce, BoxFuture, MaybeSend, MaybeSync};
 pub use interop_macros::{interop_object, js_invokable, methods};

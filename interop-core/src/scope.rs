@@ -9,7 +9,10 @@ use std::cell::{Cell, RefCell};
 use scoped_tls::scoped_thread_local;
 
 use crate::circuit::CircuitCore;
+use crate::codec::Reply;
 use crate::error::CallError;
+use crate::js::Ownership;
+use crate::stream::SourceCell;
 use crate::threading::Shared;
 
 scoped_thread_local!(static CIRCUIT: Shared<CircuitCore>);
@@ -18,6 +21,7 @@ scoped_thread_local!(static PINS: Pins);
 thread_local! {
     /// The error behind the text that serde carries up.
     static FAILURE: Cell<Option<CallError>> = const { Cell::new(None) };
+    static OWNERSHIP: Cell<Ownership> = const { Cell::new(Ownership::JavaScript) };
 }
 
 /// Runs a decode for this circuit.
@@ -56,19 +60,50 @@ pub(crate) fn take_failure(text: &str) -> Option<CallError> {
     FAILURE.take().filter(|error| text.starts_with(error.message()))
 }
 
-/// The objects that one encode has taken, each as often as it wrote it. Dropping it gives them back, so that an encode
-/// that fails or panics midway leaves the table as it was.
+/// Notes that the encode under way has taken the stream.
+pub(crate) fn offer(circuit: &Shared<CircuitCore>, stream_id: u64, source: &SourceCell) {
+    if PINS.is_set() {
+        PINS.with(|pins| {
+            pins.streams.borrow_mut().push((Shared::clone(circuit), stream_id, Shared::clone(source)));
+        });
+    }
+}
+
+/// Who owns the JavaScript objects in what is being read: they are JavaScript's unless Rust asked for them.
+pub(crate) fn ownership() -> Ownership {
+    OWNERSHIP.get()
+}
+
+/// Says who owns the JavaScript objects in what is read until the guard is dropped.
+pub(crate) fn own(ownership: Ownership) -> OwnershipGuard {
+    OwnershipGuard(OWNERSHIP.replace(ownership))
+}
+
+/// Restores what held before.
+pub(crate) struct OwnershipGuard(Ownership);
+
+impl Drop for OwnershipGuard {
+    fn drop(&mut self) {
+        OWNERSHIP.set(self.0);
+    }
+}
+
+/// The objects that one encode has taken, each as often as it wrote it, and the streams. Dropping it gives them back, so
+/// that an encode that fails or panics midway leaves the tables as they were.
 #[derive(Default)]
 pub(crate) struct Pins {
     taken: RefCell<Vec<(Shared<CircuitCore>, u64)>>,
+    streams: RefCell<Vec<(Shared<CircuitCore>, u64, SourceCell)>>,
 }
 
 impl Pins {
     /// The message is complete: it holds the objects now.
     #[inline]
-    pub(crate) fn keep(&self, message: &mut Vec<u64>) {
+    pub(crate) fn keep(&self, message: &mut Reply) {
         let mut taken = self.taken.borrow_mut();
-        message.extend(taken.drain(..).map(|(_, object_id)| object_id));
+        message.objects.extend(taken.drain(..).map(|(_, object_id)| object_id));
+        let mut streams = self.streams.borrow_mut();
+        message.streams.extend(streams.drain(..).map(|(_, stream_id, _)| stream_id));
     }
 }
 
@@ -76,6 +111,9 @@ impl Drop for Pins {
     fn drop(&mut self) {
         for (circuit, object_id) in self.taken.take() {
             circuit.release_object(object_id, 1);
+        }
+        for (circuit, stream_id, source) in self.streams.take() {
+            circuit.withdraw_stream(stream_id, &source);
         }
     }
 }

@@ -10,9 +10,11 @@ use futures_util::future::AbortHandle;
 use futures_util::task::AtomicWaker;
 
 use super::host::HostServices;
+use super::js_calls::{JsCalls, JsObjects};
 use super::objects::ObjectTable;
 use super::options::CircuitOptions;
 use super::outgoing::{CloseReason, Outbox, Outgoing, ProtocolViolation};
+use super::streams::Streams;
 use crate::codec::Reply;
 use crate::error::{CallError, ErrorCode};
 use crate::object::{State as Tracking, TrackedObject};
@@ -43,6 +45,9 @@ pub(crate) struct CircuitCore {
     /// The running calls that the client can name.
     calls: Mutex<HashMap<u64, AbortHandle>>,
     pub(super) calls_in_flight: AtomicUsize,
+    pub(super) js_calls: Mutex<JsCalls>,
+    pub(super) js_objects: JsObjects,
+    pub(super) streams: Mutex<Streams>,
     incoming: Mutex<Incoming>,
     has_incoming: AtomicBool,
     last_byte_array_id: AtomicU64,
@@ -78,6 +83,9 @@ impl CircuitCore {
             outbox: Mutex::default(),
             calls: Mutex::default(),
             calls_in_flight: AtomicUsize::new(0),
+            js_calls: Mutex::default(),
+            js_objects: JsObjects::default(),
+            streams: Mutex::default(),
             incoming: Mutex::default(),
             has_incoming: AtomicBool::new(false),
             last_byte_array_id: AtomicU64::new(0),
@@ -109,6 +117,8 @@ impl CircuitCore {
         objects.into_iter().for_each(drop_quietly);
         lock(&self.calls).clear();
         *lock(&self.incoming) = Incoming::default();
+        self.fail_js_calls();
+        self.end_streams();
         let states = std::mem::take(&mut *self.states.write().unwrap_or_else(PoisonError::into_inner));
         states.into_values().for_each(drop_quietly);
         self.driver.wake();
@@ -138,6 +148,11 @@ impl CircuitCore {
     }
 
     // Objects
+
+    /// An id from the sequence that objects and streams share.
+    pub(super) fn next_object_id(&self) -> u64 {
+        lock(&self.objects).next_id()
+    }
 
     /// Counts one sending of an object and returns its id, a new one if it was never sent.
     pub(crate) fn track(self: &Shared<Self>, object: &TrackedObject) -> Result<u64, CallError> {
@@ -258,6 +273,7 @@ impl CircuitCore {
         for id in &reply.objects {
             self.release_object(*id, 1);
         }
+        self.discard_streams(reply);
     }
 
     // Byte arrays
@@ -317,14 +333,14 @@ pub(super) fn no_tracked_object(id: u64) -> CallError {
 }
 
 /// Drops a value of the user's, whose destructor may panic: nothing else is harmed by it.
-pub(super) fn drop_quietly<T>(value: T) {
+pub(crate) fn drop_quietly<T>(value: T) {
     if let Err(payload) = catch_unwind(AssertUnwindSafe(|| drop(value))) {
         forget_payload(payload);
     }
 }
 
 /// Drops what a panic carried; even that may panic.
-pub(super) fn forget_payload(payload: Box<dyn Any + Send>) {
+pub(crate) fn forget_payload(payload: Box<dyn Any + Send>) {
     if let Err(second) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
         std::mem::forget(second);
     }

@@ -11,21 +11,24 @@ use std::mem;
 use std::pin::Pin;
 use std::sync::Mutex;
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 use futures_channel::oneshot;
-use futures_util::stream::{FuturesUnordered, StreamExt as _};
+use futures_util::stream::{FuturesUnordered, SelectAll, StreamExt as _};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::core::{CircuitCore, States, drop_quietly, no_tracked_object};
 use super::running::{self, Finished, RunningCall};
 use super::{Circuit, CircuitOptions};
-use crate::codec::{self, Arena, Reply};
+use crate::codec::{self, Arena, ByteArrays, Reply};
 use crate::descriptor::{MethodDescriptor, MethodKind};
 use crate::error::{CallError, CallFailure, ErrorCode};
+use crate::js::JsInvocation;
 use crate::object::{InteropObject, ObjectReference, TrackedObject};
 use crate::registry::{Registry, not_found};
-use crate::threading::{BoxFnOnce, MaybeSend, MaybeSync, Shared, lock};
+use crate::stream::Transmission;
+use crate::threading::{BoxFnOnce, BoxFuture, MaybeSend, MaybeSync, Shared, lock};
 use crate::thunk::{Call, OwnedCall, OwnedOutcome, Thunk};
 
 pub use super::outgoing::{CloseReason, Outgoing, ProtocolViolation};
@@ -38,6 +41,17 @@ pub trait HostServices: MaybeSend + MaybeSync {
     /// Runs work that may block. The default runs it at once, on the caller's thread.
     fn spawn_blocking(&self, work: BoxFnOnce<()>) {
         work();
+    }
+
+    /// A future that is ready after this time. The default never is: without timers there are no time-outs.
+    fn sleep(&self, _time: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(std::future::pending())
+    }
+
+    /// Calls JavaScript and returns what it returned as JSON, or the text of its error. The default says that the host
+    /// cannot. Byte arrays of the result go to [`CircuitHost::receive_byte_array`] before.
+    fn invoke_js(&self, _call: &JsInvocation) -> Option<Result<String, String>> {
+        None
     }
 }
 
@@ -85,9 +99,16 @@ enum Resolved {
 pub struct CircuitHost {
     core: Shared<CircuitCore>,
     /// Taken out while it is polled, so that no lock is held over user code.
-    running: Mutex<Option<FuturesUnordered<RunningCall>>>,
+    running: Mutex<Option<Running>>,
     /// Calls that began since `running` was taken out.
     begun: Mutex<Vec<RunningCall>>,
+}
+
+/// What goes on in a circuit.
+#[derive(Default)]
+struct Running {
+    calls: FuturesUnordered<RunningCall>,
+    streams: SelectAll<Transmission>,
 }
 
 /// Sets up a [`CircuitHost`].
@@ -137,7 +158,7 @@ impl CircuitHostBuilder {
         let registry = self.registry.unwrap_or_else(|| Registry::linked().unwrap_or_else(|error| panic!("{error}")));
         CircuitHost {
             core: CircuitCore::new(self.options, registry, self.services, self.states),
-            running: Mutex::new(Some(FuturesUnordered::new())),
+            running: Mutex::new(Some(Running::default())),
             begun: Mutex::default(),
         }
     }
@@ -344,6 +365,56 @@ impl CircuitHost {
         self.core.receive_byte_array(id, data)
     }
 
+    /// Takes in the answer to a call of JavaScript: the JSON array of the call's id, whether it succeeded, and the result or
+    /// the text of the error. An answer that nobody waits for is ignored.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not such an array; the circuit is closed then.
+    pub fn end_invoke_js(&self, text: &str) -> Result<(), ProtocolViolation> {
+        if self.core.is_closed() { Ok(()) } else { self.core.end_invoke_js(text) }
+    }
+
+    // Streams
+
+    /// Takes in a chunk of a stream from JavaScript; they are numbered from 0.
+    ///
+    /// # Errors
+    ///
+    /// If the stream was never opened, the chunk is too large or not the next one, or more came than were asked for; the
+    /// circuit is closed then. A chunk of a stream that is read no further is ignored.
+    pub fn receive_stream_chunk(
+        &self,
+        stream_id: u64,
+        sequence: u64,
+        data: bytes::Bytes,
+    ) -> Result<(), ProtocolViolation> {
+        if self.core.is_closed() { Ok(()) } else { self.core.receive_stream_chunk(stream_id, sequence, data) }
+    }
+
+    /// JavaScript ends a stream before its declared length was sent, perhaps for a reason.
+    pub fn end_js_stream(&self, stream_id: u64, error: Option<&str>) {
+        self.core.end_js_stream(stream_id, error);
+    }
+
+    /// JavaScript begins to read a stream of Rust's and has room for so many chunks of at most
+    /// [`STREAM_CHUNK_BYTES`](crate::STREAM_CHUNK_BYTES).
+    pub fn claim_stream(&self, stream_id: u64, chunks: u64) {
+        if !self.core.is_closed() {
+            self.core.claim_stream(stream_id, chunks);
+        }
+    }
+
+    /// JavaScript has room for more chunks of a stream of Rust's.
+    pub fn grant_stream(&self, stream_id: u64, chunks: u64) {
+        self.core.grant_stream(stream_id, chunks);
+    }
+
+    /// JavaScript reads a stream of Rust's no further.
+    pub fn cancel_stream(&self, stream_id: u64) {
+        self.core.cancel_stream(stream_id);
+    }
+
     // Outgoing messages
 
     /// The next message to the client. Running calls are polled only while there is nothing to send, so that a host which
@@ -369,20 +440,34 @@ impl CircuitHost {
                 // Polled from within a poll, or from two threads: the other one goes on.
                 return Poll::Pending;
             };
-            running.extend(mem::take(&mut *lock(&self.begun)));
-            let progress = running.poll_next_unpin(cx);
+            running.calls.extend(mem::take(&mut *lock(&self.begun)));
+            running.streams.extend(self.core.take_started_streams());
+            let finished = running.calls.poll_next_unpin(cx);
+            // Calls go first; streams take turns where no call has anything to say.
+            let carried = if self.core.outgoing_waits() { Poll::Pending } else { running.streams.poll_next_unpin(cx) };
             *lock(&self.running) = Some(running);
-            match progress {
-                Poll::Ready(Some(finished)) => self.finish(finished),
-                // A call may have begun, sent something or closed the circuit meanwhile.
-                Poll::Ready(None) | Poll::Pending if self.has_news() => {}
-                Poll::Ready(None) | Poll::Pending => return Poll::Pending,
+            let call_ended = match finished {
+                Poll::Ready(Some(finished)) => {
+                    self.finish(finished);
+                    true
+                }
+                Poll::Ready(None) | Poll::Pending => false,
+            };
+            if let Poll::Ready(Some(message)) = carried {
+                return Poll::Ready(Some(message));
+            }
+            // A call may have begun, sent something or closed the circuit meanwhile.
+            if !call_ended && !self.has_news() {
+                return Poll::Pending;
             }
         }
     }
 
     fn has_news(&self) -> bool {
-        self.core.is_closed() || self.core.outgoing_waits() || !lock(&self.begun).is_empty()
+        self.core.is_closed()
+            || self.core.outgoing_waits()
+            || self.core.has_started_streams()
+            || !lock(&self.begun).is_empty()
     }
 
     /// Whether so much waits to be sent that the host should not take further messages from the client.
@@ -415,12 +500,22 @@ impl CircuitHost {
 
     /// Encodes arguments as JavaScript does and takes their byte arrays in.
     pub(crate) fn send_arguments(&self, args: &impl Serialize) -> Result<String, CallError> {
-        let (json, byte_arrays) = codec::encode_arguments(args, &self.core)?.into_parts();
+        let (json, byte_arrays) = self.encode_arguments(args)?.into_parts();
         for array in byte_arrays {
             // The ids are right: they count from 0.
             let _ = self.receive_byte_array(array.id, array.data);
         }
         Ok(json)
+    }
+
+    /// Encodes what JavaScript would send, byte arrays beside it.
+    pub(crate) fn encode_arguments(&self, args: &impl Serialize) -> Result<Reply, CallError> {
+        codec::encode_arguments(args, &self.core)
+    }
+
+    /// Reads the arguments of a call of JavaScript.
+    pub(crate) fn read_arguments<A: DeserializeOwned>(&self, call: &JsInvocation) -> Result<A, String> {
+        codec::decode_value(&call.args, ByteArrays::Named(&call.byte_arrays), &self.core)
     }
 
     /// Sends a reference to the client, and returns its id.
@@ -484,8 +579,10 @@ impl CircuitHost {
         let circuit = &self.core;
         let call = Call { method, args, byte_arrays: &byte_arrays, arena: &arena, object, circuit };
         let outcome = running::run(thunk, &call, reply);
-        if outcome.is_err() {
-            reply.clear();
+        match &outcome {
+            Ok(()) if reply.streams.is_empty() => {}
+            Ok(()) => self.core.start_streams(reply),
+            Err(_) => reply.clear(),
         }
         outcome
     }
@@ -517,6 +614,7 @@ impl CircuitHost {
             Thunk::Sync(_) => Ok(Reply::new()),
         };
         *reply = result?;
+        self.core.start_streams(reply);
         Ok(())
     }
 
@@ -562,6 +660,9 @@ impl CircuitHost {
     fn answer(&self, call_id: Option<u64>, result: Result<Reply, CallFailure>) {
         match (call_id, result) {
             (Some(call_id), result) if !self.core.is_closed() => {
+                if let Ok(reply) = &result {
+                    self.core.start_streams(reply);
+                }
                 self.core.send(Outgoing::EndInvoke { call_id, result });
             }
             (_, Ok(reply)) => self.core.discard(&reply),

@@ -2,14 +2,17 @@
 
 mod core;
 pub mod host;
+mod js_calls;
 mod objects;
 mod options;
 mod outgoing;
 mod running;
+mod streams;
 
 use std::fmt;
 
-pub(crate) use self::core::CircuitCore;
+pub(crate) use self::core::{CircuitCore, drop_quietly, forget_payload};
+pub(crate) use self::js_calls::JsAnswer;
 pub use self::options::CircuitOptions;
 pub use self::outgoing::CloseReason;
 use crate::argument::{ArgumentSource, FromArgument};
@@ -48,6 +51,10 @@ pub struct Circuit {
 impl Circuit {
     pub(crate) fn new(core: &Shared<CircuitCore>) -> Self {
         Self { id: core.id, core: Shared::downgrade(core) }
+    }
+
+    pub(crate) fn core(&self) -> WeakShared<CircuitCore> {
+        self.core.clone()
     }
 
     /// A number that no other circuit of this process has.

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use crate::error::{CallError, ErrorCode};
 
 /// The limits of a circuit, and how much it tells its client.
@@ -25,7 +27,15 @@ pub struct CircuitOptions {
     pub max_calls_in_flight: usize,
     /// How many Rust objects JavaScript may hold. Default: 16 384.
     pub max_objects: usize,
-    /// How many bytes may wait to be sent before a host should stop to take messages, see
+    /// How many streams may be open in each direction. Default: 128.
+    pub max_streams: usize,
+    /// How long a call of JavaScript waits for its answer, and the reader of a stream for its next chunk; `None` waits
+    /// for ever. Default: 60 seconds.
+    pub js_call_timeout: Option<Duration>,
+    /// How long a stream from Rust waits for JavaScript to begin to read it. Default: 10 seconds.
+    pub stream_claim_timeout: Duration,
+    /// How many bytes may wait to be sent. Calls of JavaScript beyond it fail, and a host should take no further messages from
+    /// its client, see
     /// [`CircuitHost::is_congested`](crate::host::CircuitHost::is_congested). Default: 32 MiB.
     pub max_outgoing_bytes: usize,
 }
@@ -42,6 +52,9 @@ impl Default for CircuitOptions {
             max_json_depth: 32,
             max_calls_in_flight: 1024,
             max_objects: 16 * 1024,
+            max_streams: 128,
+            js_call_timeout: Some(Duration::from_secs(60)),
+            stream_claim_timeout: Duration::from_secs(10),
             max_outgoing_bytes: 32 * 1024 * 1024,
         }
     }
@@ -66,6 +79,16 @@ impl CircuitOptions {
     #[cold]
     pub(super) fn too_many_objects(&self) -> CallError {
         exceeded("client already holds", self.max_objects, "objects", "max_objects")
+    }
+
+    #[cold]
+    pub(super) fn too_many_streams(&self) -> CallError {
+        exceeded("circuit already has", self.max_streams, "open streams in this direction", "max_streams")
+    }
+
+    #[cold]
+    pub(super) fn too_much_waits(&self) -> CallError {
+        exceeded("client has left unread more than", self.max_outgoing_bytes, "bytes", "max_outgoing_bytes")
     }
 
     #[cold]

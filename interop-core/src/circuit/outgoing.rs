@@ -3,6 +3,7 @@ use std::fmt;
 
 use crate::codec::Reply;
 use crate::error::CallFailure;
+use crate::js::JsInvocation;
 
 /// A message to the client, whole: a JSON text with the byte arrays that it names, which go before it.
 #[derive(Debug)]
@@ -15,6 +16,45 @@ pub enum Outgoing {
         /// Its result.
         result: Result<Reply, CallFailure>,
     },
+    /// A call of JavaScript.
+    BeginInvokeJs(JsInvocation),
+    /// Rust begins to read a stream of JavaScript's: send the bytes of the object in chunks.
+    OpenStream {
+        /// Names the stream in its chunks, from 0.
+        stream_id: u64,
+        /// The JavaScript object that holds the bytes.
+        object_id: u64,
+        /// The largest chunk.
+        chunk_bytes: usize,
+        /// How many chunks may be sent before more are asked for.
+        window: u32,
+    },
+    /// Rust has room for more chunks of a stream of JavaScript's.
+    StreamCredit {
+        /// The stream.
+        stream_id: u64,
+        /// How many more chunks may be sent.
+        chunks: u32,
+    },
+    /// Rust reads a stream of JavaScript's no further.
+    CancelStream {
+        /// The stream.
+        stream_id: u64,
+    },
+    /// A chunk of a stream of Rust's.
+    StreamChunk {
+        /// The id by which a message named the stream.
+        stream_id: u64,
+        /// The bytes.
+        data: bytes::Bytes,
+    },
+    /// The end of a stream of Rust's.
+    EndStream {
+        /// The id by which a message named the stream.
+        stream_id: u64,
+        /// Why it broke off; none if it is complete.
+        error: Option<String>,
+    },
 }
 
 impl Outgoing {
@@ -23,6 +63,12 @@ impl Outgoing {
         match self {
             Self::EndInvoke { result: Ok(reply), .. } => reply.size(),
             Self::EndInvoke { result: Err(failure), .. } => failure.message.len(),
+            Self::BeginInvokeJs(call) => call.size(),
+            Self::StreamChunk { data, .. } => data.len(),
+            Self::OpenStream { .. }
+            | Self::StreamCredit { .. }
+            | Self::CancelStream { .. }
+            | Self::EndStream { .. } => 0,
         }
     }
 }

@@ -26,11 +26,19 @@ pub(crate) use missing::Missing;
 pub(crate) use read::Reader;
 pub(crate) use reading::{ByteArrays, Reading};
 pub use reply::{IntoReply, Reply};
-pub(crate) use reply::{decode_reply, encode, encode_arguments};
+pub(crate) use reply::{decode_reply, decode_value, encode, encode_arguments};
 
 /// The key of a byte array that travels beside the JSON: `{"__byte[]":0}`.
 pub(crate) const BYTE_ARRAY_KEY: &str = "__byte[]";
 /// The key of a reference to a Rust object: `{"__dotNetObject":1}`.
 pub(crate) const OBJECT_KEY: &str = "__dotNetObject";
-/// The serde name under which references read and write themselves, so that the reader knows them.
+/// The key of a reference to a JavaScript object: `{"__jsObjectId":1}`.
+pub(crate) const JS_OBJECT_KEY: &str = "__jsObjectId";
+/// The key that makes a reference to a JavaScript object one to a stream of bytes: its length.
+pub(crate) const JS_STREAM_KEY: &str = "__jsStreamReferenceLength";
+/// The key of a stream from Rust: `{"__dotNetStream":1}`.
+pub(crate) const STREAM_KEY: &str = "__dotNetStream";
+/// The serde name under which references to JavaScript objects, streams and elements read and write themselves.
+pub(crate) const JS_REFERENCE_NAME: &str = "$interop_core::JsReference";
+/// The serde name under which references to Rust objects read and write themselves, so that the reader knows them.
 pub(crate) const REFERENCE_NAME: &str = "$interop_core::Reference";

@@ -32,12 +32,14 @@ pub struct Reply {
     pub(crate) byte_arrays: Vec<ByteArray>,
     /// The objects that it names, each as often as it does.
     pub(crate) objects: Vec<u64>,
+    /// The streams that it names.
+    pub(crate) streams: Vec<u64>,
 }
 
 impl Reply {
     /// An empty reply.
     pub const fn new() -> Self {
-        Self { json: Vec::new(), byte_arrays: Vec::new(), objects: Vec::new() }
+        Self { json: Vec::new(), byte_arrays: Vec::new(), objects: Vec::new(), streams: Vec::new() }
     }
 
     /// Empties the reply and keeps its memory.
@@ -46,6 +48,7 @@ impl Reply {
         self.json.clear();
         self.byte_arrays.clear();
         self.objects.clear();
+        self.streams.clear();
     }
 
     /// The JSON text.
@@ -102,10 +105,18 @@ pub(crate) fn encode_arguments<V: Serialize>(value: &V, circuit: &Shared<Circuit
 
 /// Reads a reply as a client would that knows the type of the result.
 pub(crate) fn decode_reply<R: DeserializeOwned>(reply: &Reply, circuit: &Shared<CircuitCore>) -> Result<R, String> {
+    decode_value(reply.json(), ByteArrays::Named(&reply.byte_arrays), circuit)
+}
+
+/// Reads one value that is not the argument of a call.
+pub(crate) fn decode_value<R: DeserializeOwned>(
+    json: &str,
+    byte_arrays: ByteArrays<'_>,
+    circuit: &Shared<CircuitCore>,
+) -> Result<R, String> {
     let arena = Arena::default();
-    let arrays = ByteArrays::Named(&reply.byte_arrays);
-    let reading = Reading::new(&arena, arrays, circuit.options.max_json_depth + 1);
-    let mut json = serde_json::Deserializer::from_slice(&reply.json);
+    let reading = Reading::new(&arena, byte_arrays, circuit.options.max_json_depth + 1);
+    let mut json = serde_json::Deserializer::from_str(json);
     let result = scope::enter(circuit, || {
         let value = R::deserialize(Reader::new(&mut json, &reading))?;
         json.end()?;
@@ -131,7 +142,7 @@ fn encode_numbered<V: Serialize>(
     let result = scope::enter_encoding(circuit, &pins, || value.serialize(Writer::new(&mut text, &writing)));
     match result {
         Ok(()) => {
-            pins.keep(&mut reply.objects);
+            pins.keep(reply);
             Ok(())
         }
         Err(error) => {

@@ -34,12 +34,12 @@ inventory::collect!(Registration);
 /// ```
 /// use interop_core::{InProcess, Registry, js_invokable, methods};
 ///
-/// #[js_invokable(assembly = "Shop")]
+/// #[js_invokable(assembly = "Calculator")]
 /// pub fn add(a: i32, b: i32) -> i32 { a + b }
 ///
 /// let registry = Registry::builder().methods(methods![add]).build()?;
 /// let app = InProcess::builder().registry(registry).build();
-/// assert_eq!(app.invoke("Shop", "add", "[2,40]").unwrap(), "42");
+/// assert_eq!(app.invoke("Calculator", "add", "[2,40]").unwrap(), "42");
 /// # Ok::<(), interop_core::RegistryError>(())
 /// ```
 ///

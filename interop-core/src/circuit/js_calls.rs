@@ -1,0 +1,304 @@
+//! The calls of JavaScript that wait for their answers, and the JavaScript objects that Rust holds.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::fmt;
+use std::sync::Mutex;
+
+use futures_channel::oneshot;
+use rustc_hash::FxBuildHasher;
+use serde::de::{DeserializeOwned, IgnoredAny, SeqAccess, Visitor};
+use serde::{Deserializer, Serialize};
+use serde_json::value::RawValue;
+
+use super::core::{CircuitCore, drop_quietly};
+use super::outgoing::{Outgoing, ProtocolViolation};
+use crate::codec::{self, ByteArrays, Reply};
+use crate::error::ErrorCode;
+use crate::js::{JsCallResultType, JsCallType, JsError, JsHandle, JsInvocation, Ownership};
+use crate::scope;
+use crate::threading::{BoxFuture, Shared, WeakShared, lock};
+
+/// The function by which JavaScript forgets an object.
+const DISPOSE_JS_OBJECT: &str = "DotNet.disposeJSObjectReferenceById";
+
+/// How many calls are remembered whose answers nobody waits for, so that the references in them can be disposed.
+const MOST_ABANDONED: usize = 1024;
+
+/// What JavaScript answered, not yet read: its type is known where it is awaited.
+pub(crate) struct JsAnswer {
+    succeeded: bool,
+    json: String,
+    byte_arrays: Vec<bytes::Bytes>,
+    result_type: JsCallResultType,
+}
+
+#[derive(Default)]
+pub(super) struct JsCalls {
+    /// How many ids were given; the first is 2, as the original's.
+    given: u64,
+    pending: HashMap<u64, PendingJs, FxBuildHasher>,
+    abandoned: usize,
+}
+
+struct PendingJs {
+    result_type: JsCallResultType,
+    /// None when nobody waits any more.
+    waiter: Option<oneshot::Sender<JsAnswer>>,
+}
+
+#[derive(Default)]
+pub(super) struct JsObjects(Mutex<HashMap<u64, WeakShared<JsHandle>, FxBuildHasher>>);
+
+impl CircuitCore {
+    // Calls
+
+    /// Sends a call of JavaScript. Without `wants_answer` its id is 0.
+    pub(crate) fn begin_js(
+        self: &Shared<Self>,
+        identifier: &str,
+        args: &impl Serialize,
+        target_id: u64,
+        call_type: JsCallType,
+        result_type: JsCallResultType,
+        wants_answer: bool,
+    ) -> Result<(u64, oneshot::Receiver<JsAnswer>), JsError> {
+        if self.is_closed() {
+            return Err(JsError::Disconnected);
+        }
+        let message = self.encode_js(args)?;
+        if self.outgoing_bytes().saturating_add(message.size()) > self.options.max_outgoing_bytes {
+            self.discard(&message);
+            return Err(JsError::Limit(self.options.too_much_waits().message().to_owned()));
+        }
+        let (waiter, answer) = oneshot::channel();
+        let task_id = if wants_answer {
+            let mut calls = lock(&self.js_calls);
+            calls.given += 1;
+            let task_id = calls.given + 1;
+            calls.pending.insert(task_id, PendingJs { result_type, waiter: Some(waiter) });
+            task_id
+        } else {
+            0
+        };
+        if self.is_closed() {
+            // It was closed meanwhile, perhaps after its calls were failed.
+            lock(&self.js_calls).pending.remove(&task_id);
+            self.discard(&message);
+            return Err(JsError::Disconnected);
+        }
+        self.start_streams(&message);
+        let (args, byte_arrays) = message.into_parts();
+        let identifier = identifier.to_owned();
+        let call = JsInvocation { task_id, identifier, args, byte_arrays, result_type, target_id, call_type };
+        self.send(Outgoing::BeginInvokeJs(call));
+        Ok((task_id, answer))
+    }
+
+    /// Calls JavaScript through the host and returns with the result.
+    pub(crate) fn invoke_js_sync<R: DeserializeOwned>(
+        self: &Shared<Self>,
+        identifier: &str,
+        args: &impl Serialize,
+        target_id: u64,
+        call_type: JsCallType,
+        result_type: JsCallResultType,
+    ) -> Result<R, JsError> {
+        if self.is_closed() {
+            return Err(JsError::Disconnected);
+        }
+        let message = self.encode_js(args)?;
+        self.start_streams(&message);
+        let (args, byte_arrays) = message.into_parts();
+        let identifier = identifier.to_owned();
+        let call = JsInvocation { task_id: 0, identifier, args, byte_arrays, result_type, target_id, call_type };
+        match self.services.invoke_js(&call) {
+            None => Err(JsError::NotSynchronous),
+            Some(Err(message)) => Err(JsError::JavaScript { message }),
+            Some(Ok(json)) => {
+                let byte_arrays =
+                    self.take_byte_arrays().map_err(|error| JsError::Limit(error.message().to_owned()))?;
+                self.read_js_answer(JsAnswer { succeeded: true, json, byte_arrays, result_type })
+            }
+        }
+    }
+
+    fn encode_js(self: &Shared<Self>, args: &impl Serialize) -> Result<Reply, JsError> {
+        let mut message = Reply::new();
+        codec::encode(args, &mut message, self).map_err(|error| match error.code() {
+            code if code == ErrorCode::LimitExceeded.as_str() => JsError::Limit(error.message().to_owned()),
+            _ => JsError::Arguments(error.message().to_owned()),
+        })?;
+        if message.json() == "null" {
+            // `()` stands for no arguments.
+            message.json.clear();
+            message.json.extend_from_slice(b"[]");
+        }
+        Ok(message)
+    }
+
+    /// Takes in an answer: the JSON array of the call's id, whether it succeeded, and the result or the error.
+    pub(super) fn end_invoke_js(&self, text: &str) -> Result<(), ProtocolViolation> {
+        let byte_arrays = self.take_byte_arrays();
+        let Some(task_id) = first_number(text) else {
+            return Err(self.violated("Invalid interop arguments.".to_owned()));
+        };
+        let Some(PendingJs { result_type, waiter }) = self.forget_js_call(task_id) else {
+            // Late or repeated: whoever waited has gone.
+            return Ok(());
+        };
+        let Ok((_, succeeded, value)) = serde_json::from_str::<(IgnoredAny, bool, &RawValue)>(text) else {
+            return Err(self.violated("Invalid interop arguments.".to_owned()));
+        };
+        let answer = match byte_arrays {
+            Ok(byte_arrays) => JsAnswer { succeeded, json: value.get().to_owned(), byte_arrays, result_type },
+            Err(error) => JsAnswer {
+                succeeded: false,
+                json: serde_json::Value::from(error.message()).to_string(),
+                byte_arrays: Vec::new(),
+                result_type,
+            },
+        };
+        let unread = match waiter {
+            Some(waiter) => waiter.send(answer).err(),
+            None => Some(answer),
+        };
+        if let Some(answer) = unread {
+            self.discard_js_answer(&answer);
+        }
+        Ok(())
+    }
+
+    fn forget_js_call(&self, task_id: u64) -> Option<PendingJs> {
+        let mut calls = lock(&self.js_calls);
+        let call = calls.pending.remove(&task_id)?;
+        if call.waiter.is_none() {
+            calls.abandoned -= 1;
+        }
+        Some(call)
+    }
+
+    /// Nobody waits for the answer any more. One that brings references is still watched for.
+    pub(crate) fn abandon_js(&self, task_id: u64) {
+        let mut calls = lock(&self.js_calls);
+        let calls = &mut *calls;
+        let Entry::Occupied(mut call) = calls.pending.entry(task_id) else { return };
+        let references =
+            matches!(call.get().result_type, JsCallResultType::JsObjectReference | JsCallResultType::JsStreamReference);
+        if references && calls.abandoned < MOST_ABANDONED {
+            if call.get_mut().waiter.take().is_some() {
+                calls.abandoned += 1;
+            }
+        } else {
+            call.remove();
+        }
+    }
+
+    /// Disposes what an answer brought that nobody reads.
+    pub(crate) fn discard_js_answer(&self, answer: &JsAnswer) {
+        let references =
+            matches!(answer.result_type, JsCallResultType::JsObjectReference | JsCallResultType::JsStreamReference);
+        if answer.succeeded
+            && references
+            && let Ok(reference) = serde_json::from_str::<crate::js::JsReference>(&answer.json)
+            && let Ok(id) = u64::try_from(reference.id)
+        {
+            self.dispose_js_object(id);
+        }
+    }
+
+    /// Reads an answer as the type that its caller wants.
+    pub(crate) fn read_js_answer<R: DeserializeOwned>(self: &Shared<Self>, answer: JsAnswer) -> Result<R, JsError> {
+        if !answer.succeeded {
+            let message = serde_json::from_str::<Option<String>>(&answer.json).unwrap_or(Some(answer.json));
+            return Err(JsError::JavaScript { message: message.unwrap_or_default() });
+        }
+        let json = match answer.result_type {
+            // Whatever JavaScript sends, nothing was asked for.
+            JsCallResultType::JsVoidResult => "null",
+            JsCallResultType::JsObjectReference if is_null_reference(&answer.json) => "null",
+            _ => &answer.json,
+        };
+        let _rust_asked = scope::own(Ownership::Rust);
+        codec::decode_value(json, ByteArrays::Numbered(&answer.byte_arrays), self).map_err(JsError::Result)
+    }
+
+    /// Fails all calls: the client is gone.
+    pub(super) fn fail_js_calls(&self) {
+        let pending = std::mem::take(&mut lock(&self.js_calls).pending);
+        drop_quietly(pending);
+    }
+
+    /// A future of the host's that is ready after this time.
+    pub(crate) fn sleep(&self, time: std::time::Duration) -> BoxFuture<'static, ()> {
+        self.services.sleep(time)
+    }
+
+    // Objects
+
+    /// The handle for a JavaScript object, one for each id.
+    pub(crate) fn js_handle(self: &Shared<Self>, id: u64, ownership: Ownership) -> Shared<JsHandle> {
+        let mut handles = lock(&self.js_objects.0);
+        if let Some(handle) = handles.get(&id).and_then(WeakShared::upgrade)
+            && !handle.is_disposed()
+        {
+            if ownership == Ownership::Rust {
+                handle.take_ownership();
+            }
+            return handle;
+        }
+        let handle = Shared::new(JsHandle::new(id, Shared::downgrade(self), ownership));
+        handles.insert(id, Shared::downgrade(&handle));
+        handle
+    }
+
+    /// Forgets a handle that has been dropped.
+    pub(crate) fn forget_js_handle(&self, id: u64) {
+        let mut handles = lock(&self.js_objects.0);
+        if handles.get(&id).is_some_and(|handle| handle.strong_count() == 0) {
+            handles.remove(&id);
+        }
+    }
+
+    /// Lets JavaScript forget an object.
+    pub(crate) fn dispose_js_object(&self, id: u64) {
+        if self.is_closed() {
+            return;
+        }
+        self.send(Outgoing::BeginInvokeJs(JsInvocation {
+            task_id: 0,
+            identifier: DISPOSE_JS_OBJECT.to_owned(),
+            args: format!("[{id}]"),
+            byte_arrays: Vec::new(),
+            result_type: JsCallResultType::JsVoidResult,
+            target_id: 0,
+            call_type: JsCallType::FunctionCall,
+        }));
+    }
+}
+
+/// Whether JavaScript sent the reference that stands for null.
+fn is_null_reference(json: &str) -> bool {
+    serde_json::from_str::<crate::js::JsReference>(json).is_ok_and(|reference| reference.id == -1)
+}
+
+/// The number that a JSON array begins with. What follows is looked at only if somebody waits for it.
+fn first_number(text: &str) -> Option<u64> {
+    struct First;
+
+    impl<'de> Visitor<'de> for First {
+        type Value = u64;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an array that begins with a number")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<u64, A::Error> {
+            let first = elements.next_element()?;
+            while elements.next_element::<IgnoredAny>()?.is_some() {}
+            first.ok_or_else(|| serde::de::Error::invalid_length(0, &self))
+        }
+    }
+
+    serde_json::Deserializer::from_str(text).deserialize_seq(First).ok()
+}

@@ -1,0 +1,333 @@
+//! A host in the same process: calls annotated functions as JavaScript would, without a server or a runtime.
+
+mod object;
+mod pending;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Mutex;
+use std::sync::atomic::AtomicU64;
+use std::task::{Context, Poll, Waker};
+#[cfg(not(target_arch = "wasm32"))]
+use std::time::Duration;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub use self::object::{InProcessObject, ObjectId};
+pub use self::pending::PendingCall;
+use self::pending::{Pending, as_json, as_value};
+use crate::circuit::host::{CircuitHost, CircuitHostBuilder, HostServices, Invocation, Outgoing};
+use crate::circuit::{Circuit, CircuitOptions};
+use crate::codec::Reply;
+use crate::error::{CallError, CallFailure};
+use crate::registry::Registry;
+use crate::testing::{Page, Script};
+use crate::threading::{BoxFnOnce, BoxFuture, MaybeSend, MaybeSync, Shared, WeakShared, lock};
+
+/// One circuit whose client is the program itself: for tests, and to call annotated functions from Rust by name.
+///
+/// Calls go through the same circuit, codec and dispatch as those of any other host, and fail with what JavaScript
+/// would see. There are two forms of each call: `invoke` takes and returns JSON text, `call` takes a tuple and returns a
+/// typed value. Either exists for static methods here and for methods of objects in [`InProcessObject`], synchronous
+/// and asynchronous.
+///
+/// ```
+/// use interop_core::{InProcess, js_invokable};
+///
+/// #[js_invokable(assembly = "Shop")]
+/// pub fn add(a: i32, b: i32) -> i32 { a + b }
+///
+/// #[js_invokable(assembly = "Shop")]
+/// pub async fn add_slowly(a: i32, b: i32) -> i32 { a + b }
+///
+/// let app = InProcess::new();
+/// assert_eq!(app.invoke("Shop", "add", "[2,40]").unwrap(), "42");
+///
+/// let sum: i32 = app.call("Shop", "add", (2, 40)).unwrap();
+/// assert_eq!(sum, 42);
+///
+/// let sum: i32 = futures_executor::block_on(app.call_async("Shop", "add_slowly", (2, 40))).unwrap();
+/// assert_eq!(sum, 42);
+///
+/// let failure = app.invoke("Shop", "add", r#"[2,"forty"]"#).unwrap_err();
+/// assert_eq!(failure.code, "invalid_arguments");
+/// ```
+///
+/// Clones share the circuit. It closes when the last clone and the last [`PendingCall`] are dropped.
+#[derive(Clone)]
+pub struct InProcess(Shared<Inner>);
+
+/// An [`InProcess`] that does not keep the circuit alive.
+#[derive(Clone)]
+pub(crate) struct WeakInProcess(WeakShared<Inner>);
+
+impl WeakInProcess {
+    pub(crate) fn upgrade(&self) -> Option<InProcess> {
+        self.0.upgrade().map(InProcess)
+    }
+}
+
+struct Inner {
+    host: CircuitHost,
+    last_call_id: AtomicU64,
+    /// The calls whose futures are waited for.
+    pending: Mutex<HashMap<u64, Pending>>,
+    /// The JavaScript side.
+    page: Page,
+}
+
+impl InProcess {
+    /// A circuit over everything that the program links, with the default options.
+    ///
+    /// # Panics
+    ///
+    /// If two methods of one assembly have the same id; the text lists all such.
+    #[allow(clippy::new_without_default)]
+    pub fn new() -> Self {
+        Self::builder().build()
+    }
+
+    /// A circuit over everything that the program links, with options of its own.
+    ///
+    /// # Panics
+    ///
+    /// If two methods of one assembly have the same id; the text lists all such.
+    pub fn with_options(options: CircuitOptions) -> Self {
+        Self::builder().options(options).build()
+    }
+
+    /// Starts to set up a circuit with a registry or state of its own.
+    pub fn builder() -> InProcessBuilder {
+        InProcessBuilder(CircuitHost::builder().services(Threads), Script::default())
+    }
+
+    /// The circuit, as methods get it.
+    pub fn circuit(&self) -> Circuit {
+        self.0.host.circuit()
+    }
+
+    /// The host's side of the circuit, for what has no method here.
+    pub fn host(&self) -> &CircuitHost {
+        &self.0.host
+    }
+
+    /// Calls a static method with a JSON array, as `DotNet.invokeMethod` does. Its result is JSON.
+    ///
+    /// # Errors
+    ///
+    /// What JavaScript would catch.
+    pub fn invoke(&self, assembly: &str, method: &str, args: &str) -> Result<String, CallFailure> {
+        self.invoke_now(&Invocation::on_assembly(assembly, method, args)).map(|reply| reply.into_parts().0)
+    }
+
+    /// Calls a static method with a JSON array, as `DotNet.invokeMethodAsync` does. The method starts at once, not when
+    /// the future is polled; dropping the future cancels the call.
+    pub fn invoke_async(&self, assembly: &str, method: &str, args: &str) -> PendingCall<String> {
+        PendingCall::begin(self, Invocation::on_assembly(assembly, method, args), as_json)
+    }
+
+    /// Calls a static method with a tuple of arguments, `()` for none.
+    ///
+    /// References and byte arrays may be anywhere in the arguments and in the result.
+    ///
+    /// # Errors
+    ///
+    /// What JavaScript would catch, or that the result is not an `R`.
+    pub fn call<R: DeserializeOwned>(
+        &self,
+        assembly: &str,
+        method: &str,
+        args: impl Serialize,
+    ) -> Result<R, CallFailure> {
+        self.call_now(Invocation::on_assembly(assembly, method, ""), &args)
+    }
+
+    /// Calls a static method with a tuple of arguments, `()` for none. The method starts at once, not when the future
+    /// is polled; dropping the future cancels the call.
+    pub fn call_async<R: DeserializeOwned>(
+        &self,
+        assembly: &str,
+        method: &str,
+        args: impl Serialize,
+    ) -> PendingCall<R> {
+        self.call_begin(Invocation::on_assembly(assembly, method, ""), &args)
+    }
+
+    /// An object as JavaScript holds it, by its id or by a reference. A reference that was never sent is sent now.
+    pub fn object(&self, object: impl ObjectId) -> InProcessObject {
+        InProcessObject::new(self, object.object_id(self))
+    }
+
+    pub(super) fn invoke_now(&self, invocation: &Invocation<'_>) -> Result<Reply, CallFailure> {
+        let mut reply = Reply::new();
+        self.0.host.invoke(invocation, &mut reply)?;
+        Ok(reply)
+    }
+
+    pub(super) fn call_now<R: DeserializeOwned>(
+        &self,
+        mut invocation: Invocation<'_>,
+        args: &impl Serialize,
+    ) -> Result<R, CallFailure> {
+        invocation.args = self.send_arguments(&invocation, args)?.into();
+        as_value(self, &self.invoke_now(&invocation)?, &invocation)
+    }
+
+    pub(super) fn call_begin<R: DeserializeOwned>(
+        &self,
+        mut invocation: Invocation<'_>,
+        args: &impl Serialize,
+    ) -> PendingCall<R> {
+        match self.send_arguments(&invocation, args) {
+            Ok(args) => {
+                invocation.args = args.into();
+                PendingCall::begin(self, invocation, as_value)
+            }
+            Err(failure) => PendingCall::failed(self, failure, as_value),
+        }
+    }
+
+    /// Encodes arguments as JavaScript does; byte arrays go first.
+    fn send_arguments(&self, invocation: &Invocation<'_>, args: &impl Serialize) -> Result<String, CallFailure> {
+        self.0.host.send_arguments(args).map_err(|error| self.failure(error, invocation))
+    }
+
+    pub(super) fn failure(&self, error: CallError, invocation: &Invocation<'_>) -> CallFailure {
+        error.into_failure(self.0.host.options().detailed_errors, invocation.assembly, invocation.method)
+    }
+
+    /// Runs a future, and lets the circuit work meanwhile: for futures that wait for the circuit without being a call of
+    /// it, such as a call of JavaScript.
+    pub async fn run<T>(&self, future: impl Future<Output = T>) -> T {
+        let mut future = std::pin::pin!(future);
+        std::future::poll_fn(|cx| {
+            // The future may be ready only after the circuit has worked, and send something for it to work on before.
+            if let Poll::Ready(value) = future.as_mut().poll(cx) {
+                return Poll::Ready(value);
+            }
+            let _ = self.drive(cx);
+            future.as_mut().poll(cx)
+        })
+        .await
+    }
+
+    /// The ids of the JavaScript objects that Rust has disposed, in order.
+    pub fn disposed_js_objects(&self) -> Vec<u64> {
+        self.0.page.disposed()
+    }
+
+    pub(crate) fn downgrade(&self) -> WeakInProcess {
+        WeakInProcess(Shared::downgrade(&self.0))
+    }
+
+    pub(crate) fn page(&self) -> &Page {
+        &self.0.page
+    }
+
+    /// Lets the circuit and its client work until they have nothing to do, and hands answers to those who wait for them.
+    /// Ready when the circuit is closed.
+    pub(crate) fn drive(&self, cx: &mut Context<'_>) -> Poll<()> {
+        loop {
+            match self.0.host.poll_outgoing(cx) {
+                Poll::Ready(Some(Outgoing::EndInvoke { call_id, result })) => {
+                    let mut pending = lock(&self.0.pending);
+                    let waker = pending.get_mut(&call_id).and_then(|call| {
+                        call.result = Some(result);
+                        call.waker.take()
+                    });
+                    drop(pending);
+                    if let Some(waker) = waker {
+                        waker.wake();
+                    }
+                }
+                Poll::Ready(Some(message)) => self.0.page.receive(self, message),
+                Poll::Ready(None) => {
+                    self.0.page.close();
+                    return Poll::Ready(());
+                }
+                // What the page's functions do may give the circuit something to do again.
+                Poll::Pending if self.0.page.poll(self, cx) => {}
+                Poll::Pending => return Poll::Pending,
+            }
+        }
+    }
+
+    /// Lets those who still wait take the driving over.
+    fn wake_others(&self) {
+        let wakers: Vec<_> = lock(&self.0.pending).values_mut().filter_map(|call| call.waker.take()).collect();
+        wakers.into_iter().for_each(Waker::wake);
+    }
+}
+
+impl fmt::Debug for InProcess {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("InProcess").field(&self.circuit()).finish()
+    }
+}
+
+/// Sets up an [`InProcess`].
+#[derive(Debug)]
+pub struct InProcessBuilder(CircuitHostBuilder, Script);
+
+impl InProcessBuilder {
+    /// The limits and the detail of errors; [`CircuitOptions::default`] unless given.
+    #[must_use]
+    pub fn options(self, options: CircuitOptions) -> Self {
+        Self(self.0.options(options), self.1)
+    }
+
+    /// The methods that can be called; [`Registry::linked`] unless given.
+    #[must_use]
+    pub fn registry(self, registry: Registry) -> Self {
+        Self(self.0.registry(registry), self.1)
+    }
+
+    /// A value that methods take as [`State<T>`](crate::State).
+    #[must_use]
+    pub fn state<T: MaybeSend + MaybeSync + 'static>(self, value: T) -> Self {
+        Self(self.0.state(value), self.1)
+    }
+
+    /// The JavaScript that the circuit's client runs; none unless given.
+    #[must_use]
+    pub fn javascript(self, script: Script) -> Self {
+        Self(self.0, script)
+    }
+
+    /// Makes the circuit.
+    ///
+    /// # Panics
+    ///
+    /// If no registry was given and two linked methods of one assembly have the same id.
+    #[must_use]
+    pub fn build(self) -> InProcess {
+        let host = self.0.build();
+        InProcess(Shared::new(Inner {
+            host,
+            last_call_id: AtomicU64::new(0),
+            pending: Mutex::default(),
+            page: Page::new(self.1),
+        }))
+    }
+}
+
+/// Runs blocking methods on threads of their own.
+struct Threads;
+
+impl HostServices for Threads {
+    #[cfg(not(target_arch = "wasm32"))]
+    fn spawn_blocking(&self, work: BoxFnOnce<()>) {
+        std::thread::spawn(work);
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(futures_timer::Delay::new(time))
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    fn spawn_blocking(&self, work: BoxFnOnce<()>) {
+        work();
+    }
+}

@@ -1,0 +1,153 @@
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use futures_channel::oneshot;
+use serde::de::DeserializeOwned;
+
+use super::JsError;
+use crate::circuit::{CircuitCore, JsAnswer};
+use crate::threading::{BoxFuture, MaybeSend, Shared, WeakShared};
+
+/// A call of JavaScript that was sent: awaits its answer.
+#[must_use = "the answer comes when the future is awaited; use `send` if none is wanted"]
+pub struct JsCall<R> {
+    state: State,
+    result: PhantomData<fn() -> R>,
+}
+
+enum State {
+    Failed(Option<JsError>),
+    Waiting(Waiting),
+}
+
+struct Waiting {
+    core: WeakShared<CircuitCore>,
+    task_id: u64,
+    identifier: String,
+    answer: oneshot::Receiver<JsAnswer>,
+    timeout: Option<Duration>,
+    timer: Option<BoxFuture<'static, ()>>,
+    until: Option<BoxFuture<'static, ()>>,
+}
+
+impl<R> JsCall<R> {
+    pub(super) fn failed(error: JsError) -> Self {
+        Self { state: State::Failed(Some(error)), result: PhantomData }
+    }
+
+    pub(super) fn new(
+        core: &Shared<CircuitCore>,
+        task_id: u64,
+        identifier: &str,
+        answer: oneshot::Receiver<JsAnswer>,
+    ) -> Self {
+        Self {
+            state: State::Waiting(Waiting {
+                core: Shared::downgrade(core),
+                task_id,
+                identifier: identifier.to_owned(),
+                answer,
+                timeout: core.options.js_call_timeout,
+                timer: None,
+                until: None,
+            }),
+            result: PhantomData,
+        }
+    }
+
+    /// Waits for the answer at most this long, instead of
+    /// [`CircuitOptions::js_call_timeout`](crate::CircuitOptions::js_call_timeout). `None` waits for ever. The time
+    /// counts from the first poll.
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        if let State::Waiting(waiting) = &mut self.state {
+            waiting.timeout = timeout.into();
+            waiting.timer = None;
+        }
+        self
+    }
+
+    /// Gives up when another future is ready first: the call ends with [`JsError::Cancelled`]. JavaScript is not told.
+    pub fn until(mut self, cancelled: impl Future<Output = ()> + MaybeSend + 'static) -> Self {
+        if let State::Waiting(waiting) = &mut self.state {
+            waiting.until = Some(Box::pin(cancelled));
+        }
+        self
+    }
+}
+
+impl Waiting {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<(Shared<CircuitCore>, JsAnswer), JsError>> {
+        let disconnected = || Poll::Ready(Err(JsError::Disconnected));
+        match Pin::new(&mut self.answer).poll(cx) {
+            Poll::Ready(Ok(answer)) => {
+                let core = self.core.upgrade();
+                return core.map_or_else(disconnected, |core| Poll::Ready(Ok((core, answer))));
+            }
+            Poll::Ready(Err(_)) => return disconnected(),
+            Poll::Pending => {}
+        }
+        if let Some(until) = &mut self.until
+            && until.as_mut().poll(cx).is_ready()
+        {
+            return Poll::Ready(Err(JsError::Cancelled));
+        }
+        if let Some(after) = self.timeout {
+            if self.timer.is_none() {
+                self.timer = self.core.upgrade().map(|core| core.sleep(after));
+            }
+            if let Some(timer) = &mut self.timer
+                && timer.as_mut().poll(cx).is_ready()
+            {
+                return Poll::Ready(Err(JsError::Timeout { identifier: self.identifier.clone(), after }));
+            }
+        }
+        Poll::Pending
+    }
+}
+
+impl<R: DeserializeOwned> Future for JsCall<R> {
+    type Output = Result<R, JsError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let answered = match &mut self.state {
+            State::Failed(error) => return error.take().map_or(Poll::Pending, |error| Poll::Ready(Err(error))),
+            State::Waiting(waiting) => std::task::ready!(waiting.poll(cx)),
+        };
+        let result = answered.and_then(|(core, answer)| core.read_js_answer(answer));
+        self.end();
+        Poll::Ready(result)
+    }
+}
+
+impl<R> JsCall<R> {
+    fn end(&mut self) {
+        if let State::Waiting(waiting) = std::mem::replace(&mut self.state, State::Failed(None))
+            && let Some(core) = waiting.core.upgrade()
+        {
+            core.abandon_js(waiting.task_id);
+            // An answer that came but was not read may hold references.
+            let mut answer = waiting.answer;
+            if let Ok(Some(answer)) = answer.try_recv() {
+                core.discard_js_answer(&answer);
+            }
+        }
+    }
+}
+
+impl<R> Drop for JsCall<R> {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+impl<R> fmt::Debug for JsCall<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.state {
+            State::Failed(error) => f.debug_tuple("JsCall").field(error).finish(),
+            State::Waiting(waiting) => write!(f, "JsCall({}, {})", waiting.task_id, waiting.identifier),
+        }
+    }
+}

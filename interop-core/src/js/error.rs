@@ -1,0 +1,63 @@
+use std::fmt;
+use std::time::Duration;
+
+/// Why a call of JavaScript failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum JsError {
+    /// JavaScript threw, or its promise was rejected.
+    JavaScript {
+        /// The message, with the stack where JavaScript gives one.
+        message: String,
+    },
+    /// No answer came in time.
+    Timeout {
+        /// What was called.
+        identifier: String,
+        /// How long was waited.
+        after: Duration,
+    },
+    /// The caller gave up, see [`JsCall::until`](crate::JsCall::until).
+    Cancelled,
+    /// The client is gone, or its circuit was closed.
+    Disconnected,
+    /// The reference to the JavaScript object was disposed.
+    Disposed,
+    /// The arguments cannot be written.
+    Arguments(String),
+    /// The answer is not of the expected type.
+    Result(String),
+    /// A limit was exceeded.
+    Limit(String),
+    /// A stream from JavaScript broke off.
+    Stream(String),
+    /// The host cannot call JavaScript synchronously.
+    NotSynchronous,
+}
+
+impl fmt::Display for JsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::JavaScript { message } | Self::Stream(message) | Self::Limit(message) => f.write_str(message),
+            Self::Timeout { identifier, after } => write!(
+                f,
+                "The JS interop call '{identifier}' timed out after {}ms. The timeout is controlled by \
+                 CircuitOptions::js_call_timeout.",
+                after.as_millis()
+            ),
+            Self::Cancelled => f.write_str("The JavaScript interop call was cancelled."),
+            Self::Disconnected => f.write_str(
+                "JavaScript interop calls cannot be issued at this time. This is because the circuit has disconnected \
+                 and is being disposed.",
+            ),
+            Self::Disposed => f.write_str("Cannot access a disposed object: JsObjectReference."),
+            Self::Arguments(text) => write!(f, "The arguments of a JavaScript interop call cannot be written: {text}"),
+            Self::Result(text) => write!(f, "An exception occurred executing JS interop: {text}."),
+            Self::NotSynchronous => {
+                f.write_str("The host does not support synchronous calls from Rust to JavaScript. Use invoke instead.")
+            }
+        }
+    }
+}
+
+impl std::error::Error for JsError {}

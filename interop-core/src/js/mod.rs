@@ -1,0 +1,168 @@
+//! Rust calls JavaScript.
+
+mod call;
+mod error;
+mod object;
+mod types;
+
+use std::any::TypeId;
+use std::fmt;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub use self::call::JsCall;
+pub use self::error::JsError;
+pub use self::object::JsObjectReference;
+pub(crate) use self::object::{JsHandle, JsReference, Ownership, handle};
+pub use self::types::{JsCallResultType, JsCallType, JsInvocation};
+use crate::argument::{ArgumentSource, FromArgument};
+use crate::circuit::{Circuit, CircuitCore};
+use crate::stream::JsStreamReference;
+use crate::threading::{Shared, WeakShared};
+
+/// Calls JavaScript on the client of a circuit: a context parameter, which takes no argument.
+///
+/// It takes the place of .NET's `IJSRuntime`. An identifier is a dotted path from the global object, such as `sayHello1`
+/// or `GreetingHelpers.setDotNetHelper`. Arguments are a tuple of anything that can be serialized, `()` for none, with
+/// references, byte arrays and streams anywhere inside. The type of the result decides what JavaScript sends back: a
+/// [`JsObjectReference`] asks for a reference, a [`JsStreamReference`] for a stream, everything else for JSON.
+///
+/// ```
+/// use interop_core::testing::Script;
+/// use interop_core::{InProcess, JsError, JsRuntime, js_invokable};
+///
+/// #[js_invokable(assembly = "Greetings")]
+/// pub async fn greet(js: JsRuntime, name: String) -> Result<String, JsError> {
+///     js.invoke("askTitle", (name,)).await
+/// }
+///
+/// let script = Script::new().function("askTitle", |call| {
+///     let (name,): (String,) = call.args()?;
+///     call.returns(format!("Ms {name}"))
+/// });
+/// let app = InProcess::builder().javascript(script).build();
+/// let greeting: String = futures_executor::block_on(app.call_async("Greetings", "greet", ("Pond",)))?;
+/// assert_eq!(greeting, "Ms Pond");
+/// # Ok::<(), interop_core::CallFailure>(())
+/// ```
+///
+/// A call is sent when the method is called, and its answer is awaited with the future that it returns. Dropping the
+/// future leaves the call to itself: JavaScript runs it, and the answer is ignored.
+///
+/// See the ASP.NET Core article "Call JavaScript functions from .NET methods".
+#[derive(Clone)]
+pub struct JsRuntime {
+    core: WeakShared<CircuitCore>,
+    target_id: u64,
+}
+
+impl JsRuntime {
+    pub(crate) fn new(core: WeakShared<CircuitCore>) -> Self {
+        Self { core, target_id: 0 }
+    }
+
+    pub(crate) fn on(core: WeakShared<CircuitCore>, target_id: u64) -> Self {
+        Self { core, target_id }
+    }
+
+    /// Calls a function.
+    pub fn invoke<R: DeserializeOwned>(&self, identifier: &str, args: impl Serialize) -> JsCall<R> {
+        self.begin(identifier, &args, JsCallType::FunctionCall, result_type::<R>())
+    }
+
+    /// Calls a function and waits for its end, whatever it returns.
+    pub fn invoke_void(&self, identifier: &str, args: impl Serialize) -> JsCall<()> {
+        self.begin(identifier, &args, JsCallType::FunctionCall, JsCallResultType::JsVoidResult)
+    }
+
+    /// Calls a function and asks for no answer; nobody learns how it ended.
+    ///
+    /// # Errors
+    ///
+    /// If the call cannot be sent.
+    pub fn send(&self, identifier: &str, args: impl Serialize) -> Result<(), JsError> {
+        let core = self.core.upgrade().ok_or(JsError::Disconnected)?;
+        let (call_type, result_type) = (JsCallType::FunctionCall, JsCallResultType::JsVoidResult);
+        core.begin_js(identifier, &args, self.target_id, call_type, result_type, false).map(drop)
+    }
+
+    /// Calls a constructor with `new` and returns a reference to the new object.
+    pub fn construct(&self, identifier: &str, args: impl Serialize) -> JsCall<JsObjectReference> {
+        self.begin(identifier, &args, JsCallType::ConstructorCall, JsCallResultType::JsObjectReference)
+    }
+
+    /// Reads a property.
+    pub fn get<R: DeserializeOwned>(&self, identifier: &str) -> JsCall<R> {
+        self.begin(identifier, &[(); 0], JsCallType::GetValue, result_type::<R>())
+    }
+
+    /// Writes a property.
+    pub fn set(&self, identifier: &str, value: impl Serialize) -> JsCall<()> {
+        self.begin(identifier, &(value,), JsCallType::SetValue, JsCallResultType::JsVoidResult)
+    }
+
+    /// Imports a JavaScript module and returns a reference to it, on which its exports are called.
+    pub fn import(&self, url: &str) -> JsCall<JsObjectReference> {
+        self.invoke("import", (url,))
+    }
+
+    /// Calls a function synchronously, on hosts that run in the page.
+    ///
+    /// # Errors
+    ///
+    /// [`JsError::NotSynchronous`] on all other hosts, and every way in which a call can fail.
+    pub fn invoke_sync<R: DeserializeOwned>(&self, identifier: &str, args: impl Serialize) -> Result<R, JsError> {
+        let core = self.core.upgrade().ok_or(JsError::Disconnected)?;
+        core.invoke_js_sync(identifier, &args, self.target_id, JsCallType::FunctionCall, result_type::<R>())
+    }
+
+    fn begin<R: DeserializeOwned>(
+        &self,
+        identifier: &str,
+        args: &impl Serialize,
+        call_type: JsCallType,
+        result_type: JsCallResultType,
+    ) -> JsCall<R> {
+        let Some(core) = self.core.upgrade() else { return JsCall::failed(JsError::Disconnected) };
+        match core.begin_js(identifier, args, self.target_id, call_type, result_type, true) {
+            Ok((task_id, answer)) => JsCall::new(&core, task_id, identifier, answer),
+            Err(error) => JsCall::failed(error),
+        }
+    }
+}
+
+impl fmt::Debug for JsRuntime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JsRuntime")
+    }
+}
+
+impl<'c> FromArgument<'c> for JsRuntime {
+    const IS_ARGUMENT: bool = false;
+
+    fn take<S: ArgumentSource<'c>>(source: &mut S) -> Result<Self, S::Error> {
+        Ok(Self::new(Shared::downgrade(source.call().circuit)))
+    }
+}
+
+impl Circuit {
+    /// Calls JavaScript on the client of this circuit.
+    pub fn js(&self) -> JsRuntime {
+        JsRuntime::new(self.core())
+    }
+}
+
+/// What JavaScript is asked to send back for this type.
+fn result_type<R>() -> JsCallResultType {
+    let id = typeid::of::<R>();
+    if id == TypeId::of::<JsObjectReference>() || id == TypeId::of::<Option<JsObjectReference>>() {
+        JsCallResultType::JsObjectReference
+    } else if id == TypeId::of::<JsStreamReference>() {
+        JsCallResultType::JsStreamReference
+    } else if id == TypeId::of::<()>() {
+        JsCallResultType::JsVoidResult
+    } else {
+        JsCallResultType::Default
+    }
+}

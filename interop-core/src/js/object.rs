@@ -1,0 +1,235 @@
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
+use serde::ser::{self, Serialize, SerializeStruct, Serializer};
+
+use super::{JsCall, JsError, JsRuntime};
+use crate::circuit::CircuitCore;
+use crate::codec::{JS_OBJECT_KEY, JS_REFERENCE_NAME, JS_STREAM_KEY};
+use crate::scope;
+use crate::threading::{Shared, WeakShared};
+
+/// A reference to a JavaScript object that Rust holds by id.
+///
+/// It takes the place of .NET's `IJSObjectReference`. It comes as an argument, made by
+/// `DotNet.createJSObjectReference(object)`, or as the result of a call of JavaScript. Its methods call, read and write
+/// members of the object; passed to JavaScript it becomes the object itself again.
+///
+/// Who made it disposes it: one that Rust received as the result of its own call is disposed with
+/// [`dispose`](Self::dispose), or when its last clone is dropped; one that JavaScript passed in stays JavaScript's.
+///
+/// ```
+/// use interop_core::{JsError, JsRuntime, js_invokable};
+///
+/// #[js_invokable]
+/// pub async fn show_prompt(js: JsRuntime, message: String) -> Result<String, JsError> {
+///     let module = js.import("./scripts.js").await?;
+///     module.invoke("showPrompt", (message,)).await
+/// }
+/// ```
+#[derive(Clone)]
+pub struct JsObjectReference(Shared<JsHandle>);
+
+impl JsObjectReference {
+    pub(crate) fn from_handle(handle: Shared<JsHandle>) -> Self {
+        Self(handle)
+    }
+
+    /// The id by which JavaScript knows the object.
+    pub fn id(&self) -> u64 {
+        self.0.id
+    }
+
+    /// Whether the reference was disposed through this or another clone.
+    pub fn is_disposed(&self) -> bool {
+        self.0.is_disposed()
+    }
+
+    /// Calls a method of the object. See [`JsRuntime::invoke`].
+    pub fn invoke<R: DeserializeOwned>(&self, identifier: &str, args: impl Serialize) -> JsCall<R> {
+        self.with(|js| js.invoke(identifier, args))
+    }
+
+    /// Calls a method of the object and waits for its end, whatever it returns.
+    pub fn invoke_void(&self, identifier: &str, args: impl Serialize) -> JsCall<()> {
+        self.with(|js| js.invoke_void(identifier, args))
+    }
+
+    /// Calls a constructor that is a member of the object.
+    pub fn construct(&self, identifier: &str, args: impl Serialize) -> JsCall<Self> {
+        self.with(|js| js.construct(identifier, args))
+    }
+
+    /// Reads a property of the object.
+    pub fn get<R: DeserializeOwned>(&self, identifier: &str) -> JsCall<R> {
+        self.with(|js| js.get(identifier))
+    }
+
+    /// Writes a property of the object.
+    pub fn set(&self, identifier: &str, value: impl Serialize) -> JsCall<()> {
+        self.with(|js| js.set(identifier, value))
+    }
+
+    /// Calls a method of the object synchronously, on hosts that run in the page.
+    ///
+    /// # Errors
+    ///
+    /// [`JsError::NotSynchronous`] on all other hosts, and every way in which a call can fail.
+    pub fn invoke_sync<R: DeserializeOwned>(&self, identifier: &str, args: impl Serialize) -> Result<R, JsError> {
+        if self.is_disposed() {
+            return Err(JsError::Disposed);
+        }
+        self.js().invoke_sync(identifier, args)
+    }
+
+    /// Lets JavaScript forget the object; calls through this and other clones fail from now on. Does nothing the second
+    /// time, or after the client is gone.
+    pub fn dispose(&self) {
+        self.0.dispose();
+    }
+
+    fn js(&self) -> JsRuntime {
+        JsRuntime::on(self.0.core.clone(), self.0.id)
+    }
+
+    fn with<R>(&self, call: impl FnOnce(JsRuntime) -> JsCall<R>) -> JsCall<R> {
+        if self.is_disposed() { JsCall::failed(JsError::Disposed) } else { call(self.js()) }
+    }
+}
+
+impl fmt::Debug for JsObjectReference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "JsObjectReference({})", self.0.id)
+    }
+}
+
+/// Who disposes a JavaScript object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ownership {
+    /// Rust asked for it: its last handle disposes it.
+    Rust,
+    /// JavaScript passed it in.
+    JavaScript,
+}
+
+/// What all clones of a reference share; a circuit has one for each id.
+pub(crate) struct JsHandle {
+    id: u64,
+    core: WeakShared<CircuitCore>,
+    owned: AtomicBool,
+    disposed: AtomicBool,
+}
+
+impl JsHandle {
+    pub(crate) fn new(id: u64, core: WeakShared<CircuitCore>, ownership: Ownership) -> Self {
+        let owned = AtomicBool::new(ownership == Ownership::Rust);
+        Self { id, core, owned, disposed: AtomicBool::new(false) }
+    }
+
+    pub(crate) fn is_disposed(&self) -> bool {
+        self.disposed.load(Ordering::Acquire)
+    }
+
+    /// Rust has asked for the object too.
+    pub(crate) fn take_ownership(&self) {
+        self.owned.store(true, Ordering::Release);
+    }
+
+    fn dispose(&self) {
+        if !self.disposed.swap(true, Ordering::AcqRel)
+            && let Some(core) = self.core.upgrade()
+        {
+            core.dispose_js_object(self.id);
+        }
+    }
+}
+
+impl Drop for JsHandle {
+    fn drop(&mut self) {
+        if *self.owned.get_mut() {
+            self.dispose();
+        }
+        if let Some(core) = self.core.upgrade() {
+            core.forget_js_handle(self.id);
+        }
+    }
+}
+
+impl Serialize for JsObjectReference {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.is_disposed() {
+            return Err(ser::Error::custom(JsError::Disposed));
+        }
+        let same = scope::with_circuit(|circuit| self.0.core.as_ptr() == Shared::as_ptr(circuit));
+        match same {
+            Some(true) => {}
+            Some(false) => return Err(ser::Error::custom("the JsObjectReference belongs to a different Circuit")),
+            None => {
+                return Err(ser::Error::custom("a JsObjectReference can be written only into a message of a circuit"));
+            }
+        }
+        let mut reference = serializer.serialize_struct(JS_REFERENCE_NAME, 1)?;
+        reference.serialize_field(JS_OBJECT_KEY, &self.0.id)?;
+        reference.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for JsObjectReference {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let reference = JsReference::deserialize(deserializer)?;
+        handle(reference.id).map(Self)
+    }
+}
+
+/// The handle for this id in the circuit whose message is being read.
+pub(crate) fn handle<E: de::Error>(id: i64) -> Result<Shared<JsHandle>, E> {
+    let id = u64::try_from(id).map_err(|_| E::custom("expected a reference to a JavaScript object, got null"))?;
+    if id >= 1 << 53 {
+        return Err(E::custom("the id of a JavaScript object is not a safe integer"));
+    }
+    scope::with_circuit(|circuit| circuit.js_handle(id, scope::ownership()))
+        .ok_or_else(|| E::custom("a JsObjectReference can be read only from a message of a circuit"))
+}
+
+/// The JSON form of a reference to a JavaScript object or stream, its properties in any order.
+pub(crate) struct JsReference {
+    pub(crate) id: i64,
+    pub(crate) stream_length: Option<u64>,
+}
+
+impl<'de> Deserialize<'de> for JsReference {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ReferenceVisitor;
+
+        impl<'de> Visitor<'de> for ReferenceVisitor {
+            type Value = JsReference;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a reference to a JavaScript object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<JsReference, A::Error> {
+                let (mut id, mut stream_length) = (None, None);
+                while let Some(key) = entries.next_key::<Cow<'de, str>>()? {
+                    let repeated = match &*key {
+                        JS_OBJECT_KEY => id.replace(entries.next_value::<i64>()?).is_some(),
+                        JS_STREAM_KEY => stream_length.replace(entries.next_value::<u64>()?).is_some(),
+                        _ => {
+                            let text = "Unexpected JSON property in a reference to a JavaScript object.";
+                            return Err(de::Error::custom(text));
+                        }
+                    };
+                    if repeated {
+                        return Err(de::Error::custom("a property of a reference to a JavaScript object is repeated"));
+                    }
+                }
+                let id = id.ok_or_else(|| de::Error::custom("Required property __jsObjectId not found."))?;
+                Ok(JsReference { id, stream_length })
+            }
+        }
+
+        deserializer.deserialize_struct(JS_REFERENCE_NAME, &[JS_OBJECT_KEY, JS_STREAM_KEY], ReferenceVisitor)
+    }
+}

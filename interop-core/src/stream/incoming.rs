@@ -1,0 +1,318 @@
+//! Streams from JavaScript.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::io;
+use std::pin::Pin;
+use std::sync::Mutex;
+use std::task::{Context, Poll, Waker};
+
+use futures_util::io::AsyncRead;
+use futures_util::stream::Stream;
+use serde::de::{self, Deserialize, Deserializer};
+
+use crate::circuit::CircuitCore;
+use crate::js::{JsError, JsHandle, JsObjectReference, JsReference};
+use crate::scope;
+use crate::threading::{BoxFuture, Shared, WeakShared, lock};
+
+/// Bytes that JavaScript offers: an argument made by `DotNet.createJSStreamReference(data)`, or the result of a call of
+/// JavaScript that returns an `ArrayBuffer`, a `Blob` or a typed array.
+///
+/// It takes the place of .NET's `IJSStreamReference`.
+///
+/// ```
+/// use futures_util::AsyncReadExt;
+/// use interop_core::{CallError, JsRuntime, JsStreamReference, js_invokable};
+///
+/// #[js_invokable]
+/// pub async fn save(js: JsRuntime) -> Result<usize, CallError> {
+///     let reference: JsStreamReference = js.invoke("streamToDotNet", ()).await?;
+///     let mut stream = reference.open_read_stream_up_to(10_000_000)?;
+///     let mut content = Vec::new();
+///     stream.read_to_end(&mut content).await?;
+///     Ok(content.len())
+/// }
+/// ```
+///
+/// See "Stream from JavaScript to .NET" in the ASP.NET Core article.
+#[derive(Clone)]
+pub struct JsStreamReference {
+    object: JsObjectReference,
+    core: WeakShared<CircuitCore>,
+    length: u64,
+}
+
+impl JsStreamReference {
+    /// The size that [`open_read_stream`](Self::open_read_stream) allows: 512 000 bytes.
+    pub const DEFAULT_MAX_ALLOWED_SIZE: u64 = 512_000;
+
+    /// How many bytes JavaScript has declared.
+    pub fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// The JavaScript object that holds the bytes.
+    pub fn object(&self) -> &JsObjectReference {
+        &self.object
+    }
+
+    /// Starts to read, if the stream is not longer than 512 000 bytes.
+    ///
+    /// # Errors
+    ///
+    /// If it is longer, the reference was disposed, or the client is gone.
+    pub fn open_read_stream(&self) -> Result<JsReadStream, JsError> {
+        self.open_read_stream_up_to(Self::DEFAULT_MAX_ALLOWED_SIZE)
+    }
+
+    /// Starts to read, if the stream is not longer than this.
+    ///
+    /// # Errors
+    ///
+    /// If it is longer, the reference was disposed, or the client is gone.
+    pub fn open_read_stream_up_to(&self, max_allowed_size: u64) -> Result<JsReadStream, JsError> {
+        if self.length > max_allowed_size {
+            return Err(JsError::Limit(format!(
+                "The incoming data stream of length {} exceeds the maximum allowed length {max_allowed_size}.",
+                self.length
+            )));
+        }
+        if self.object.is_disposed() {
+            return Err(JsError::Disposed);
+        }
+        let core = self.core.upgrade().ok_or(JsError::Disconnected)?;
+        let (id, shared) = core.open_js_stream(self.object.id(), self.length)?;
+        Ok(JsReadStream {
+            id,
+            shared,
+            core: self.core.clone(),
+            timer: None,
+            rest: bytes::Bytes::new(),
+            _object: self.object.clone(),
+        })
+    }
+}
+
+impl fmt::Debug for JsStreamReference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "JsStreamReference({}, {} bytes)", self.object.id(), self.length)
+    }
+}
+
+impl<'de> Deserialize<'de> for JsStreamReference {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let reference = JsReference::deserialize(deserializer)?;
+        let length = reference
+            .stream_length
+            .ok_or_else(|| de::Error::custom("Required property __jsStreamReferenceLength not found."))?;
+        let handle: Shared<JsHandle> = crate::js::handle(reference.id)?;
+        let core = scope::with_circuit(Shared::downgrade).ok_or_else(|| de::Error::custom("not in a circuit"))?;
+        Ok(Self { object: JsObjectReference::from_handle(handle), core, length })
+    }
+}
+
+impl serde::Serialize for JsStreamReference {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.object.serialize(serializer)
+    }
+}
+
+/// What the circuit and the reader of a stream share.
+pub(crate) struct IncomingStream {
+    state: Mutex<Incoming>,
+}
+
+struct Incoming {
+    chunks: VecDeque<bytes::Bytes>,
+    /// Bytes that are still to come.
+    missing: u64,
+    /// How many chunks came.
+    received: u64,
+    end: Option<Result<(), JsError>>,
+    reader: Option<Waker>,
+}
+
+/// What the circuit has to do about a chunk.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Taken {
+    /// Nothing.
+    Fine,
+    /// The stream is over.
+    Ended,
+    /// The chunk is not the next one.
+    OutOfSequence,
+    /// More chunks came than were asked for.
+    Unasked,
+}
+
+impl IncomingStream {
+    pub(crate) fn new(length: u64) -> Self {
+        let end = (length == 0).then_some(Ok(()));
+        let state = Incoming { chunks: VecDeque::new(), missing: length, received: 0, end, reader: None };
+        Self { state: Mutex::new(state) }
+    }
+
+    /// Takes in a chunk that the client sent.
+    pub(crate) fn push(&self, sequence: u64, data: bytes::Bytes, window: usize) -> Taken {
+        let mut state = lock(&self.state);
+        if let Some(end) = &mut state.end {
+            if end.is_ok() && !data.is_empty() {
+                *end = Err(too_long());
+            }
+            return Taken::Ended;
+        }
+        if sequence != state.received {
+            return Taken::OutOfSequence;
+        }
+        if state.chunks.len() >= window {
+            return Taken::Unasked;
+        }
+        state.received += 1;
+        let taken = match state.missing.checked_sub(data.len() as u64) {
+            Some(missing) => {
+                state.missing = missing;
+                if missing == 0 {
+                    state.end = Some(Ok(()));
+                }
+                state.chunks.push_back(data);
+                if missing == 0 { Taken::Ended } else { Taken::Fine }
+            }
+            None => {
+                state.end = Some(Err(too_long()));
+                Taken::Ended
+            }
+        };
+        let reader = state.reader.take();
+        drop(state);
+        if let Some(reader) = reader {
+            reader.wake();
+        }
+        taken
+    }
+
+    /// The client ended the stream, or it can bring nothing any more.
+    pub(crate) fn end(&self, error: JsError) {
+        let mut state = lock(&self.state);
+        if state.end.is_none() {
+            state.end = Some(Err(error));
+        }
+        let reader = state.reader.take();
+        drop(state);
+        if let Some(reader) = reader {
+            reader.wake();
+        }
+    }
+}
+
+#[cold]
+fn too_long() -> JsError {
+    JsError::Stream("The stream from JavaScript is longer than it declared.".to_owned())
+}
+
+/// The bytes of a [`JsStreamReference`]: an [`AsyncRead`], and a [`Stream`] of chunks.
+///
+/// At most [`STREAM_WINDOW`](super::STREAM_WINDOW) chunks of [`STREAM_CHUNK_BYTES`](super::STREAM_CHUNK_BYTES) wait in
+/// memory, whatever the length. Dropping it tells JavaScript to stop.
+pub struct JsReadStream {
+    id: u64,
+    shared: Shared<IncomingStream>,
+    core: WeakShared<CircuitCore>,
+    timer: Option<BoxFuture<'static, ()>>,
+    rest: bytes::Bytes,
+    /// JavaScript keeps the bytes for as long as they are read.
+    _object: JsObjectReference,
+}
+
+impl JsReadStream {
+    fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<bytes::Bytes, JsError>>> {
+        let mut state = lock(&self.shared.state);
+        while let Some(chunk) = state.chunks.pop_front() {
+            let more = state.end.is_none();
+            drop(state);
+            self.timer = None;
+            if more && let Some(core) = self.core.upgrade() {
+                core.grant_js_stream(self.id);
+            }
+            if !chunk.is_empty() {
+                return Poll::Ready(Some(Ok(chunk)));
+            }
+            state = lock(&self.shared.state);
+        }
+        match &state.end {
+            Some(Ok(())) => return Poll::Ready(None),
+            Some(Err(error)) => return Poll::Ready(Some(Err(error.clone()))),
+            None => state.reader = Some(cx.waker().clone()),
+        }
+        drop(state);
+        let Some(core) = self.core.upgrade() else { return Poll::Ready(Some(Err(JsError::Disconnected))) };
+        if let Some(patience) = core.options.js_call_timeout {
+            let timer = self.timer.get_or_insert_with(|| core.sleep(patience));
+            if timer.as_mut().poll(cx).is_ready() {
+                let text = "Did not receive any data in the allotted time.".to_owned();
+                self.shared.end(JsError::Stream(text.clone()));
+                core.close_js_stream(self.id, true);
+                return Poll::Ready(Some(Err(JsError::Stream(text))));
+            }
+        }
+        Poll::Pending
+    }
+}
+
+impl Stream for JsReadStream {
+    type Item = Result<bytes::Bytes, JsError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if !self.rest.is_empty() {
+            return Poll::Ready(Some(Ok(std::mem::take(&mut self.rest))));
+        }
+        self.poll_chunk(cx)
+    }
+}
+
+impl AsyncRead for JsReadStream {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut [u8]) -> Poll<io::Result<usize>> {
+        if buffer.is_empty() {
+            return Poll::Ready(Ok(0));
+        }
+        if self.rest.is_empty() {
+            match std::task::ready!(self.poll_chunk(cx)) {
+                Some(Ok(chunk)) => self.rest = chunk,
+                Some(Err(error)) => return Poll::Ready(Err(io::Error::other(error))),
+                None => return Poll::Ready(Ok(0)),
+            }
+        }
+        let count = buffer.len().min(self.rest.len());
+        buffer[..count].copy_from_slice(&self.rest.split_to(count));
+        Poll::Ready(Ok(count))
+    }
+}
+
+#[cfg(feature = "tokio")]
+impl tokio::io::AsyncRead for JsReadStream {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut tokio::io::ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let room = buffer.initialize_unfilled();
+        let count = std::task::ready!(AsyncRead::poll_read(self.as_mut(), cx, room))?;
+        buffer.advance(count);
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl Drop for JsReadStream {
+    fn drop(&mut self) {
+        if let Some(core) = self.core.upgrade() {
+            let ended = lock(&self.shared.state).end.is_some();
+            core.close_js_stream(self.id, !ended);
+        }
+    }
+}
+
+impl fmt::Debug for JsReadStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "JsReadStream({})", self.id)
+    }
+}

@@ -1,0 +1,15 @@
+//! Bytes that are too many for one message, in both directions.
+
+mod incoming;
+mod outgoing;
+
+pub(crate) use self::incoming::{IncomingStream, Taken};
+pub use self::incoming::{JsReadStream, JsStreamReference};
+pub use self::outgoing::StreamReference;
+pub(crate) use self::outgoing::{Source, SourceCell, StreamControl, Transmission};
+
+/// The largest chunk of a stream in bytes, in both directions.
+pub const STREAM_CHUNK_BYTES: usize = 32 * 1024;
+
+/// How many chunks of a stream from JavaScript may be on their way or wait to be read.
+pub const STREAM_WINDOW: u32 = 4;

@@ -1,0 +1,276 @@
+//! Streams from Rust.
+
+use std::fmt;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::task::{Context, Poll};
+
+use futures_util::io::AsyncRead;
+use futures_util::stream::{Stream, StreamExt as _};
+use futures_util::task::AtomicWaker;
+use serde::ser::{self, Serialize, SerializeStruct, Serializer};
+
+use super::STREAM_CHUNK_BYTES;
+use crate::circuit::host::Outgoing;
+use crate::codec::{JS_REFERENCE_NAME, STREAM_KEY};
+use crate::error::CallError;
+use crate::scope;
+use crate::threading::{BoxFuture, MaybeSend, Shared, lock};
+
+#[cfg(not(target_arch = "wasm32"))]
+type BoxStream = Pin<Box<dyn Stream<Item = io::Result<bytes::Bytes>> + Send>>;
+#[cfg(target_arch = "wasm32")]
+type BoxStream = Pin<Box<dyn Stream<Item = io::Result<bytes::Bytes>>>>;
+
+/// Where the bytes of a stream come from.
+pub(crate) struct Source(BoxStream);
+
+/// The source of a stream until it is sent.
+pub(crate) type SourceCell = Shared<Mutex<Option<Source>>>;
+
+/// Bytes that Rust offers to JavaScript: put it into a result or into the arguments of a call of JavaScript, which
+/// receives an object with `stream()` and `arrayBuffer()`.
+///
+/// It takes the place of .NET's `DotNetStreamReference`. It can be sent once. The bytes are read only as fast as
+/// JavaScript takes them; if JavaScript does not begin to within
+/// [`CircuitOptions::stream_claim_timeout`](crate::CircuitOptions::stream_claim_timeout), the source is dropped.
+///
+/// ```
+/// use interop_core::{StreamReference, js_invokable};
+///
+/// #[js_invokable]
+/// pub fn report() -> StreamReference {
+///     StreamReference::from_bytes(vec![0; 10_000_000])
+/// }
+/// ```
+///
+/// See "Stream from .NET to JavaScript" in the ASP.NET Core article.
+pub struct StreamReference {
+    source: SourceCell,
+}
+
+impl StreamReference {
+    /// Offers bytes that are in memory.
+    pub fn from_bytes(bytes: impl Into<bytes::Bytes>) -> Self {
+        let bytes = bytes.into();
+        Self::from_stream(futures_util::stream::once(async move { Ok(bytes) }))
+    }
+
+    /// Offers what a stream yields.
+    pub fn from_stream(stream: impl Stream<Item = io::Result<bytes::Bytes>> + MaybeSend + 'static) -> Self {
+        Self { source: Shared::new(Mutex::new(Some(Source(Box::pin(stream))))) }
+    }
+
+    /// Offers what a reader reads.
+    pub fn from_reader(reader: impl AsyncRead + MaybeSend + 'static) -> Self {
+        Self::from_stream(Chunks { reader: Box::pin(reader), buffer: vec![0; STREAM_CHUNK_BYTES] })
+    }
+
+    /// Offers what a reader of tokio reads.
+    #[cfg(feature = "tokio")]
+    pub fn from_tokio_reader(reader: impl tokio::io::AsyncRead + MaybeSend + 'static) -> Self {
+        Self::from_reader(TokioReader(Box::pin(reader)))
+    }
+}
+
+impl fmt::Debug for StreamReference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("StreamReference")
+    }
+}
+
+impl Serialize for StreamReference {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let sent = scope::with_circuit(|circuit| match lock(&self.source).take() {
+            Some(source) => circuit.offer_stream(&self.source, source),
+            None => Err(CallError::internal("a StreamReference can be sent only once")),
+        });
+        let id = match sent {
+            Some(Ok(id)) => id,
+            Some(Err(error)) => {
+                let text = ser::Error::custom(&error);
+                scope::fail(error);
+                return Err(text);
+            }
+            None => {
+                return Err(ser::Error::custom("a StreamReference can be written only into a message of a circuit"));
+            }
+        };
+        let mut reference = serializer.serialize_struct(JS_REFERENCE_NAME, 1)?;
+        reference.serialize_field(STREAM_KEY, &id)?;
+        reference.end()
+    }
+}
+
+/// Cuts what a reader reads into chunks.
+struct Chunks<R> {
+    reader: Pin<Box<R>>,
+    buffer: Vec<u8>,
+}
+
+impl<R: AsyncRead> Stream for Chunks<R> {
+    type Item = io::Result<bytes::Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        match std::task::ready!(this.reader.as_mut().poll_read(cx, &mut this.buffer)) {
+            Ok(0) => Poll::Ready(None),
+            Ok(count) => Poll::Ready(Some(Ok(bytes::Bytes::copy_from_slice(&this.buffer[..count])))),
+            Err(error) => Poll::Ready(Some(Err(error))),
+        }
+    }
+}
+
+#[cfg(feature = "tokio")]
+struct TokioReader<R>(Pin<Box<R>>);
+
+#[cfg(feature = "tokio")]
+impl<R: tokio::io::AsyncRead> AsyncRead for TokioReader<R> {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut [u8]) -> Poll<io::Result<usize>> {
+        let mut buffer = tokio::io::ReadBuf::new(buffer);
+        std::task::ready!(self.0.as_mut().poll_read(cx, &mut buffer))?;
+        Poll::Ready(Ok(buffer.filled().len()))
+    }
+}
+
+/// How far the client lets a stream go.
+#[derive(Default)]
+pub(crate) struct StreamControl {
+    claimed: AtomicBool,
+    cancelled: AtomicBool,
+    /// Chunks that the client is ready to take.
+    credit: AtomicU64,
+    waker: AtomicWaker,
+}
+
+impl StreamControl {
+    pub(crate) fn claim(&self, credit: u64) {
+        self.claimed.store(true, Ordering::Release);
+        self.grant(credit);
+    }
+
+    pub(crate) fn grant(&self, credit: u64) {
+        let add = |before: u64| Some(before.saturating_add(credit));
+        // Never fails: the closure always returns a value.
+        let _ = self.credit.fetch_update(Ordering::AcqRel, Ordering::Acquire, add);
+        self.waker.wake();
+    }
+
+    pub(crate) fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Release);
+        self.waker.wake();
+    }
+}
+
+/// A stream that is being sent: yields the messages that carry it.
+pub(crate) struct Transmission {
+    id: u64,
+    source: Option<Source>,
+    control: Shared<StreamControl>,
+    deadline: Option<BoxFuture<'static, ()>>,
+    rest: bytes::Bytes,
+    detailed_errors: bool,
+    ended: Box<dyn EndOfStream>,
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) trait EndOfStream: Fn(u64) + Send {}
+#[cfg(not(target_arch = "wasm32"))]
+impl<F: Fn(u64) + Send> EndOfStream for F {}
+#[cfg(target_arch = "wasm32")]
+pub(crate) trait EndOfStream: Fn(u64) {}
+#[cfg(target_arch = "wasm32")]
+impl<F: Fn(u64)> EndOfStream for F {}
+
+impl Transmission {
+    pub(crate) fn new(
+        id: u64,
+        source: Source,
+        control: Shared<StreamControl>,
+        deadline: BoxFuture<'static, ()>,
+        detailed_errors: bool,
+        ended: impl EndOfStream + 'static,
+    ) -> Self {
+        let rest = bytes::Bytes::new();
+        Self {
+            id,
+            source: Some(source),
+            control,
+            deadline: Some(deadline),
+            rest,
+            detailed_errors,
+            ended: Box::new(ended),
+        }
+    }
+
+    fn next_bytes(&mut self, cx: &mut Context<'_>) -> Poll<Option<io::Result<bytes::Bytes>>> {
+        let Some(source) = &mut self.source else { return Poll::Ready(None) };
+        let poll = catch_unwind(AssertUnwindSafe(|| source.0.poll_next_unpin(cx)));
+        poll.unwrap_or_else(|payload| {
+            crate::circuit::forget_payload(payload);
+            Poll::Ready(Some(Err(io::Error::other("the source of the stream panicked"))))
+        })
+    }
+
+    fn end(&mut self, error: Option<String>) -> Poll<Option<Outgoing>> {
+        self.stop();
+        Poll::Ready(Some(Outgoing::EndStream { stream_id: self.id, error }))
+    }
+
+    /// Drops the source and makes the stream unknown.
+    fn stop(&mut self) {
+        if let Some(source) = self.source.take() {
+            crate::circuit::drop_quietly(source);
+            (self.ended)(self.id);
+        }
+    }
+}
+
+impl Stream for Transmission {
+    type Item = Outgoing;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Outgoing>> {
+        let this = &mut *self;
+        if this.source.is_none() {
+            return Poll::Ready(None);
+        }
+        this.control.waker.register(cx.waker());
+        if this.control.cancelled.load(Ordering::Acquire) {
+            this.stop();
+            return Poll::Ready(None);
+        }
+        if !this.control.claimed.load(Ordering::Acquire) {
+            let expired = this.deadline.as_mut().is_some_and(|deadline| deadline.as_mut().poll(cx).is_ready());
+            if expired {
+                this.stop();
+                return Poll::Ready(None);
+            }
+            return Poll::Pending;
+        }
+        this.deadline = None;
+        if this.control.credit.load(Ordering::Acquire) == 0 {
+            return Poll::Pending;
+        }
+        while this.rest.is_empty() {
+            match std::task::ready!(this.next_bytes(cx)) {
+                Some(Ok(bytes)) => this.rest = bytes,
+                Some(Err(error)) if this.detailed_errors => return this.end(Some(error.to_string())),
+                Some(Err(_)) => return this.end(Some("The stream failed.".to_owned())),
+                None => return this.end(None),
+            }
+        }
+        let count = this.rest.len().min(STREAM_CHUNK_BYTES);
+        let data = this.rest.split_to(count);
+        this.control.credit.fetch_sub(1, Ordering::AcqRel);
+        Poll::Ready(Some(Outgoing::StreamChunk { stream_id: this.id, data }))
+    }
+}
+
+impl Drop for Transmission {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}

@@ -1,0 +1,157 @@
+use std::collections::HashMap;
+use std::sync::Mutex;
+use std::task::Context;
+
+use futures_util::stream::{FuturesUnordered, StreamExt as _};
+
+use super::script::{Answer, Script, ScriptCall, ScriptError};
+use super::streams::{Feed, Received};
+use crate::circuit::host::Outgoing;
+use crate::in_process::InProcess;
+use crate::js::JsInvocation;
+use crate::threading::{BoxFuture, Shared, lock};
+
+/// The JavaScript side of a circuit in this process.
+pub(crate) struct Page {
+    script: Script,
+    state: Mutex<State>,
+    /// Taken out while it is polled: functions may call Rust, which may drive the page again.
+    running: Mutex<Option<Running>>,
+}
+
+type Running = FuturesUnordered<BoxFuture<'static, Ended>>;
+
+#[derive(Default)]
+struct State {
+    begun: Vec<BoxFuture<'static, Ended>>,
+    disposed: Vec<u64>,
+    feeds: HashMap<u64, Feed>,
+    received: HashMap<u64, Shared<Received>>,
+}
+
+/// How a function of the page ended.
+struct Ended {
+    task_id: u64,
+    result: Result<Answer, ScriptError>,
+}
+
+impl Page {
+    pub(crate) fn new(script: Script) -> Self {
+        Self { script, state: Mutex::default(), running: Mutex::new(Some(Running::new())) }
+    }
+
+    /// Takes in a message from the circuit.
+    pub(crate) fn receive(&self, app: &InProcess, message: Outgoing) {
+        match message {
+            Outgoing::BeginInvokeJs(invocation) => self.begin(app, invocation),
+            Outgoing::OpenStream { stream_id, object_id, window, .. } => match self.script.open(object_id) {
+                Some(chunks) => {
+                    lock(&self.state).feeds.insert(stream_id, Feed::new(chunks));
+                    self.feed(app, stream_id, window);
+                }
+                None => app.host().end_js_stream(stream_id, Some("The object holds no bytes.")),
+            },
+            Outgoing::StreamCredit { stream_id, chunks } => self.feed(app, stream_id, chunks),
+            Outgoing::CancelStream { stream_id } => drop(lock(&self.state).feeds.remove(&stream_id)),
+            Outgoing::StreamChunk { stream_id, data } => {
+                if let Some(received) = self.received(stream_id) {
+                    received.push(data);
+                }
+            }
+            Outgoing::EndStream { stream_id, error } => {
+                let received = lock(&self.state).received.remove(&stream_id);
+                if let Some(received) = received {
+                    received.end(error);
+                }
+            }
+            Outgoing::EndInvoke { .. } => {}
+        }
+    }
+
+    fn begin(&self, app: &InProcess, invocation: JsInvocation) {
+        let task_id = invocation.task_id;
+        if invocation.identifier == "DotNet.disposeJSObjectReferenceById" {
+            let ids: Vec<u64> = serde_json::from_str(&invocation.args).unwrap_or_default();
+            lock(&self.state).disposed.extend(ids);
+            return;
+        }
+        let Some(function) = self.script.find(invocation.target_id, &invocation.identifier) else {
+            let first = invocation.identifier.split('.').next().unwrap_or_default();
+            let text = format!("Could not find '{}' ('{first}' was undefined).", invocation.identifier);
+            Self::end(app, Ended { task_id, result: Err(ScriptError(text)) });
+            return;
+        };
+        let call = ScriptCall { app: app.downgrade(), invocation };
+        let running = Box::pin(async move { Ended { task_id, result: function(call).await } });
+        lock(&self.state).begun.push(running);
+    }
+
+    /// Lets functions go on, and says whether one has ended.
+    pub(crate) fn poll(&self, app: &InProcess, cx: &mut Context<'_>) -> bool {
+        let taken = lock(&self.running).take();
+        let Some(mut running) = taken else { return false };
+        running.extend(std::mem::take(&mut lock(&self.state).begun));
+        let polled = running.poll_next_unpin(cx);
+        *lock(&self.running) = Some(running);
+        match polled {
+            std::task::Poll::Ready(Some(ended)) => {
+                Self::end(app, ended);
+                true
+            }
+            _ => !lock(&self.state).begun.is_empty(),
+        }
+    }
+
+    fn end(app: &InProcess, ended: Ended) {
+        let Ended { task_id, result } = ended;
+        if task_id == 0 {
+            return;
+        }
+        let text = match result {
+            Ok(answer) => {
+                for array in answer.byte_arrays {
+                    // Their ids count from 0, so this breaks no protocol.
+                    let _ = app.host().receive_byte_array(array.id, array.data);
+                }
+                format!("[{task_id},true,{}]", answer.json)
+            }
+            Err(ScriptError(message)) => format!("[{task_id},false,{}]", serde_json::Value::from(message)),
+        };
+        // An answer that is no JSON closes the circuit, as that of a page would.
+        let _ = app.host().end_invoke_js(&text);
+    }
+
+    fn feed(&self, app: &InProcess, stream_id: u64, chunks: u32) {
+        let taken = lock(&self.state).feeds.remove(&stream_id);
+        let Some(mut feed) = taken else { return };
+        if feed.send(app, stream_id, chunks) {
+            lock(&self.state).feeds.insert(stream_id, feed);
+        }
+    }
+
+    /// The ids of the objects that Rust has let JavaScript forget.
+    pub(crate) fn disposed(&self) -> Vec<u64> {
+        lock(&self.state).disposed.clone()
+    }
+
+    /// Begins to receive a stream.
+    pub(super) fn receive_stream(&self, stream_id: u64) -> Shared<Received> {
+        Shared::clone(lock(&self.state).received.entry(stream_id).or_default())
+    }
+
+    fn received(&self, stream_id: u64) -> Option<Shared<Received>> {
+        lock(&self.state).received.get(&stream_id).cloned()
+    }
+
+    /// The circuit is closed.
+    pub(crate) fn close(&self) {
+        let (state, running) = {
+            let state = std::mem::take(&mut *lock(&self.state));
+            (state, lock(&self.running).as_mut().map(std::mem::take))
+        };
+        for received in state.received.values() {
+            received.end(Some("The circuit is closed.".to_owned()));
+        }
+        drop(running);
+    }
+}

@@ -1,0 +1,211 @@
+use std::collections::HashMap;
+use std::fmt;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::codec::ByteArray;
+use crate::error::CallFailure;
+use crate::in_process::{InProcess, WeakInProcess};
+use crate::js::{JsCallType, JsInvocation};
+use crate::threading::{BoxFuture, MaybeSend, MaybeSync, Shared};
+
+#[cfg(not(target_arch = "wasm32"))]
+type Handler = Shared<dyn Fn(ScriptCall) -> BoxFuture<'static, Result<Answer, ScriptError>> + Send + Sync>;
+#[cfg(target_arch = "wasm32")]
+type Handler = Shared<dyn Fn(ScriptCall) -> BoxFuture<'static, Result<Answer, ScriptError>>>;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) type Chunks = Box<dyn Iterator<Item = bytes::Bytes> + Send>;
+#[cfg(target_arch = "wasm32")]
+pub(super) type Chunks = Box<dyn Iterator<Item = bytes::Bytes>>;
+
+#[cfg(not(target_arch = "wasm32"))]
+type MakeChunks = Box<dyn Fn() -> Chunks + Send + Sync>;
+#[cfg(target_arch = "wasm32")]
+type MakeChunks = Box<dyn Fn() -> Chunks>;
+
+/// The functions and objects of a page, as far as a test needs them.
+#[derive(Default)]
+pub struct Script {
+    functions: HashMap<(u64, String), Handler>,
+    data: HashMap<u64, MakeChunks>,
+}
+
+impl Script {
+    /// A page without functions.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a function of the global object, by its path.
+    #[must_use]
+    pub fn function(
+        self,
+        identifier: &str,
+        function: impl Fn(ScriptCall) -> Result<Answer, ScriptError> + MaybeSend + MaybeSync + 'static,
+    ) -> Self {
+        self.method(0, identifier, function)
+    }
+
+    /// Adds an asynchronous function of the global object, by its path.
+    #[must_use]
+    pub fn async_function<F>(
+        self,
+        identifier: &str,
+        function: impl Fn(ScriptCall) -> F + MaybeSend + MaybeSync + 'static,
+    ) -> Self
+    where
+        F: Future<Output = Result<Answer, ScriptError>> + MaybeSend + 'static,
+    {
+        self.insert(0, identifier, Shared::new(move |call| Box::pin(function(call)) as BoxFuture<'static, _>))
+    }
+
+    /// Adds a method of an object: of whatever id the test has given it.
+    #[must_use]
+    pub fn method(
+        self,
+        object_id: u64,
+        identifier: &str,
+        function: impl Fn(ScriptCall) -> Result<Answer, ScriptError> + MaybeSend + MaybeSync + 'static,
+    ) -> Self {
+        let handler = move |call| Box::pin(std::future::ready(function(call))) as BoxFuture<'static, _>;
+        self.insert(object_id, identifier, Shared::new(handler))
+    }
+
+    /// Gives an object bytes, which Rust reads when it opens a stream reference to it. The iterator yields chunks of at most
+    /// [`STREAM_CHUNK_BYTES`](crate::STREAM_CHUNK_BYTES).
+    #[must_use]
+    pub fn data<I>(mut self, object_id: u64, chunks: impl Fn() -> I + MaybeSend + MaybeSync + 'static) -> Self
+    where
+        I: Iterator<Item = bytes::Bytes> + MaybeSend + 'static,
+    {
+        self.data.insert(object_id, Box::new(move || Box::new(chunks())));
+        self
+    }
+
+    fn insert(mut self, object_id: u64, identifier: &str, handler: Handler) -> Self {
+        self.functions.insert((object_id, identifier.to_owned()), handler);
+        self
+    }
+
+    pub(super) fn find(&self, object_id: u64, identifier: &str) -> Option<Handler> {
+        self.functions.get(&(object_id, identifier.to_owned())).cloned()
+    }
+
+    pub(super) fn open(&self, object_id: u64) -> Option<Chunks> {
+        self.data.get(&object_id).map(|chunks| chunks())
+    }
+}
+
+impl fmt::Debug for Script {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.functions.keys()).finish()
+    }
+}
+
+/// One call of a function of the page.
+#[derive(Clone)]
+pub struct ScriptCall {
+    /// Weak, since the page belongs to the circuit.
+    pub(super) app: WeakInProcess,
+    pub(super) invocation: JsInvocation,
+}
+
+impl ScriptCall {
+    /// The circuit, to call Rust back.
+    ///
+    /// # Panics
+    ///
+    /// If the circuit is gone, where no function of its page runs any more.
+    pub fn app(&self) -> InProcess {
+        self.app.upgrade().expect("functions of a page run only while it is there")
+    }
+
+    /// The call as the client gets it.
+    pub fn invocation(&self) -> &JsInvocation {
+        &self.invocation
+    }
+
+    /// Whether it is a call, a construction, or the reading or writing of a property.
+    pub fn call_type(&self) -> JsCallType {
+        self.invocation.call_type
+    }
+
+    /// The arguments, as a tuple.
+    ///
+    /// # Errors
+    ///
+    /// If they are not of these types.
+    pub fn args<A: DeserializeOwned>(&self) -> Result<A, ScriptError> {
+        self.app().host().read_arguments(&self.invocation).map_err(ScriptError)
+    }
+
+    /// Answers with a value, which may hold references, byte arrays and streams.
+    ///
+    /// # Errors
+    ///
+    /// If the value cannot be written.
+    pub fn returns(&self, value: impl Serialize) -> Result<Answer, ScriptError> {
+        let message =
+            self.app().host().encode_arguments(&value).map_err(|error| ScriptError(error.message().to_owned()))?;
+        let (json, byte_arrays) = message.into_parts();
+        Ok(Answer { json, byte_arrays })
+    }
+
+    /// Answers with a reference to an object, of an id that the test chooses.
+    ///
+    /// # Errors
+    ///
+    /// None; the signature is that of all answers.
+    #[allow(clippy::unnecessary_wraps)]
+    pub fn returns_object(&self, object_id: u64) -> Result<Answer, ScriptError> {
+        Ok(Answer::json(format!(r#"{{"__jsObjectId":{object_id}}}"#)))
+    }
+
+    /// Answers with a stream of the bytes that [`Script::data`] gives an object.
+    ///
+    /// # Errors
+    ///
+    /// None; the signature is that of all answers.
+    #[allow(clippy::unnecessary_wraps)]
+    pub fn returns_stream(&self, object_id: u64, length: u64) -> Result<Answer, ScriptError> {
+        Ok(Answer::json(format!(r#"{{"__jsStreamReferenceLength":{length},"__jsObjectId":{object_id}}}"#)))
+    }
+}
+
+impl fmt::Debug for ScriptCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ScriptCall").field(&self.invocation).finish()
+    }
+}
+
+/// What a function of the page returns.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub(super) json: String,
+    pub(super) byte_arrays: Vec<ByteArray>,
+}
+
+impl Answer {
+    /// This JSON text, as it is.
+    pub fn json(json: impl Into<String>) -> Self {
+        Self { json: json.into(), byte_arrays: Vec::new() }
+    }
+}
+
+/// What a function of the page throws.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScriptError(pub String);
+
+impl From<CallFailure> for ScriptError {
+    fn from(failure: CallFailure) -> Self {
+        Self(failure.message)
+    }
+}
+
+impl From<&str> for ScriptError {
+    fn from(message: &str) -> Self {
+        Self(message.to_owned())
+    }
+}

@@ -4,7 +4,7 @@
 
 #![allow(missing_debug_implementations, reason = "an example shows what it is about")]
 
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use interop_core::{CallFailure, ClientError, InProcess, ObjectReference, interop_object, js_invokable};
 use serde::{Serialize, de::DeserializeOwned};
@@ -50,7 +50,7 @@ where
     /// Replaces the value and returns the old one.
     #[js_invokable(name = "Update")]
     pub fn update(&self, new_value: T) -> T {
-        let mut value = self.value.lock().expect("nobody panics while holding it");
+        let mut value = self.value.lock().unwrap_or_else(PoisonError::into_inner);
         std::mem::replace(&mut value, new_value)
     }
 }

@@ -1,4 +1,4 @@
-//! Call Rust from JavaScript.
+#![doc = include_str!("guide/crate.md")]
 
 #[doc(hidden)]
 #[path = "private.rs"]
@@ -41,4 +41,8 @@ pub use crate::registry::{Registry, RegistryBuilder, RegistryError};
 pub use crate::state::State;
 pub use crate::stream::{JsReadStream, JsStreamReference, STREAM_CHUNK_BYTES, STREAM_WINDOW, StreamReference};
 pub use crate::threading::{BoxFnOnce, BoxFuture, MaybeSend, MaybeSync};
-pub use interop_macros::{interop_object, js_invokable, methods};
+#[doc = include_str!("guide/interop_object.md")]
+pub use interop_macros::interop_object;
+#[doc = include_str!("guide/js_invokable.md")]
+pub use interop_macros::js_invokable;
+pub use interop_macros::methods;

@@ -23,7 +23,9 @@ use crate::codec::Reply;
 use crate::error::{CallError, CallFailure};
 use crate::registry::Registry;
 use crate::testing::{Page, Script};
-use crate::threading::{BoxFnOnce, BoxFuture, MaybeSend, MaybeSync, Shared, WeakShared, lock};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::threading::BoxFuture;
+use crate::threading::{BoxFnOnce, MaybeSend, MaybeSync, Shared, WeakShared, lock};
 
 /// One circuit whose client is the program itself: for tests, and to call annotated functions from Rust by name.
 ///

@@ -45,6 +45,8 @@ pub enum Outgoing {
     StreamChunk {
         /// The id by which a message named the stream.
         stream_id: u64,
+        /// Counts the chunks of the stream from 0.
+        sequence: u64,
         /// The bytes.
         data: bytes::Bytes,
     },

@@ -172,6 +172,8 @@ pub(crate) struct Transmission {
     control: Shared<StreamControl>,
     deadline: Option<BoxFuture<'static, ()>>,
     rest: bytes::Bytes,
+    /// How many chunks were sent.
+    sent: u64,
     detailed_errors: bool,
     ended: Box<dyn EndOfStream>,
 }
@@ -201,6 +203,7 @@ impl Transmission {
             control,
             deadline: Some(deadline),
             rest,
+            sent: 0,
             detailed_errors,
             ended: Box::new(ended),
         }
@@ -265,7 +268,9 @@ impl Stream for Transmission {
         let count = this.rest.len().min(STREAM_CHUNK_BYTES);
         let data = this.rest.split_to(count);
         this.control.credit.fetch_sub(1, Ordering::AcqRel);
-        Poll::Ready(Some(Outgoing::StreamChunk { stream_id: this.id, data }))
+        let sequence = this.sent;
+        this.sent += 1;
+        Poll::Ready(Some(Outgoing::StreamChunk { stream_id: this.id, sequence, data }))
     }
 }
 

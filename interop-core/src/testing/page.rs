@@ -53,7 +53,7 @@ impl Page {
             },
             Outgoing::StreamCredit { stream_id, chunks } => self.feed(app, stream_id, chunks),
             Outgoing::CancelStream { stream_id } => drop(lock(&self.state).feeds.remove(&stream_id)),
-            Outgoing::StreamChunk { stream_id, data } => {
+            Outgoing::StreamChunk { stream_id, data, .. } => {
                 if let Some(received) = self.received(stream_id) {
                     received.push(data);
                 }

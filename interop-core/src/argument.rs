@@ -206,7 +206,7 @@ impl<'c> Call<'c> {
     #[cold]
     #[inline(never)]
     fn argument_error(&self, error: &serde_json::Error, reading: &Reading<'c>, expected: usize) -> CallError {
-        let name = self.method.name;
+        let name = self.name;
         let index = reading.argument();
         match reading.problem() {
             Some(Problem::TooFew) => {

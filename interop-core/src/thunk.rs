@@ -3,6 +3,7 @@
 //! A thunk decodes typed arguments from the [`Call`], runs the user's function and writes the result into the
 //! [`Reply`]. Thunks of asynchronous and blocking methods own their call, since they outlive the message.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::circuit::CircuitCore;
@@ -36,6 +37,8 @@ pub type BlockingCall = BoxFnOnce<OwnedOutcome>;
 #[derive(Clone, Copy)]
 pub struct Call<'c> {
     pub(crate) method: &'static MethodDescriptor,
+    /// The id by which it was called; one method of a [`Callback`](crate::Callback) serves all ids.
+    pub(crate) name: &'c str,
     pub(crate) args: &'c str,
     pub(crate) byte_arrays: &'c [bytes::Bytes],
     pub(crate) arena: &'c Arena,
@@ -59,16 +62,16 @@ impl<'c> Call<'c> {
 
     #[cold]
     fn wrong_target(&self, expected: &str) -> CallError {
-        CallError::dispatch(ErrorCode::Internal, format!("`{}` needs an object of type `{expected}`", self.method.name))
+        CallError::dispatch(ErrorCode::Internal, format!("`{}` needs an object of type `{expected}`", self.name))
     }
 
     /// The method as texts name it: `Shop.add`, or `HelloHelper.GetHelloMessage` for an instance method.
     pub(crate) fn method_path(&self) -> String {
         match self.object {
             Some(object) if self.method.kind == MethodKind::Instance => {
-                format!("{}.{}", object.type_name(), self.method.name)
+                format!("{}.{}", object.type_name(), self.name)
             }
-            _ => format!("{}.{}", self.method.assembly, self.method.name),
+            _ => format!("{}.{}", self.method.assembly, self.name),
         }
     }
 }
@@ -76,6 +79,7 @@ impl<'c> Call<'c> {
 /// One call that owns its text, for futures and for other threads.
 pub struct OwnedCall {
     pub(crate) method: &'static MethodDescriptor,
+    pub(crate) name: Cow<'static, str>,
     pub(crate) args: String,
     pub(crate) byte_arrays: Vec<bytes::Bytes>,
     pub(crate) arena: Arena,
@@ -88,6 +92,7 @@ impl OwnedCall {
     pub fn call(&self) -> Call<'_> {
         Call {
             method: self.method,
+            name: &self.name,
             args: &self.args,
             byte_arrays: &self.byte_arrays,
             arena: &self.arena,

@@ -1,6 +1,7 @@
 //! Runs user code so that nothing it does harms its circuit.
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::atomic::Ordering;
@@ -60,6 +61,7 @@ fn panicked(payload: Box<dyn Any + Send>) -> CallError {
 pub(super) struct RunningCall {
     call_id: Option<u64>,
     method: &'static MethodDescriptor,
+    name: Cow<'static, str>,
     future: Option<Abortable<Guarded>>,
     circuit: Shared<CircuitCore>,
 }
@@ -68,6 +70,8 @@ pub(super) struct RunningCall {
 pub(super) struct Finished {
     pub(super) call_id: Option<u64>,
     pub(super) method: &'static MethodDescriptor,
+    /// The id by which it was called.
+    pub(super) name: Cow<'static, str>,
     pub(super) result: OwnedOutcome,
 }
 
@@ -76,6 +80,7 @@ impl RunningCall {
     pub(super) fn new(
         call_id: Option<u64>,
         method: &'static MethodDescriptor,
+        name: Cow<'static, str>,
         future: CallFuture,
         circuit: &Shared<CircuitCore>,
     ) -> Self {
@@ -85,7 +90,7 @@ impl RunningCall {
         }
         circuit.calls_in_flight.fetch_add(1, Ordering::Relaxed);
         let future = Some(Abortable::new(Guarded(future), registration));
-        Self { call_id, method, future, circuit: Shared::clone(circuit) }
+        Self { call_id, method, name, future, circuit: Shared::clone(circuit) }
     }
 }
 
@@ -105,7 +110,8 @@ impl Future for RunningCall {
         if let Some(call_id) = this.call_id {
             this.circuit.forget_call(call_id);
         }
-        Poll::Ready(Finished { call_id: this.call_id, method: this.method, result })
+        let name = std::mem::take(&mut this.name);
+        Poll::Ready(Finished { call_id: this.call_id, method: this.method, name, result })
     }
 }
 

@@ -1,0 +1,104 @@
+use std::any::TypeId;
+use std::fmt;
+use std::sync::Mutex;
+
+use super::{CircuitHost, HostServices, NoServices, Running};
+use crate::circuit::CircuitOptions;
+use crate::circuit::core::{CircuitCore, States};
+use crate::registry::Registry;
+use crate::threading::{MaybeSend, MaybeSync, Shared};
+
+/// Values that a host gives to each of its circuits, one of each type.
+#[derive(Clone, Default)]
+pub struct SharedStates(States);
+
+impl SharedStates {
+    /// Adds a value; it replaces one of the same type.
+    pub fn insert<T: MaybeSend + MaybeSync + 'static>(&mut self, value: T) {
+        self.0.insert(TypeId::of::<T>(), Shared::new(value));
+    }
+}
+
+impl fmt::Debug for SharedStates {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SharedStates({})", self.0.len())
+    }
+}
+
+/// Sets up a [`CircuitHost`].
+pub struct CircuitHostBuilder {
+    options: CircuitOptions,
+    registry: Option<Registry>,
+    services: Box<dyn HostServices>,
+    states: States,
+}
+
+impl CircuitHostBuilder {
+    /// The limits and the detail of errors; [`CircuitOptions::default`] unless given.
+    #[must_use]
+    pub fn options(mut self, options: CircuitOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// The methods that can be called; [`Registry::linked`] unless given.
+    #[must_use]
+    pub fn registry(mut self, registry: Registry) -> Self {
+        self.registry = Some(registry);
+        self
+    }
+
+    /// What the host offers.
+    #[must_use]
+    pub fn services(mut self, services: impl HostServices + 'static) -> Self {
+        self.services = Box::new(services);
+        self
+    }
+
+    /// A value that methods take as [`State<T>`](crate::State).
+    #[must_use]
+    pub fn state<T: MaybeSend + MaybeSync + 'static>(mut self, value: T) -> Self {
+        self.states.insert(TypeId::of::<T>(), Shared::new(value));
+        self
+    }
+
+    /// Values that many circuits share, each for [`State<T>`](crate::State) too. They replace values of the same types.
+    #[must_use]
+    pub fn shared_states(mut self, states: &SharedStates) -> Self {
+        self.states.extend(states.0.iter().map(|(id, value)| (*id, Shared::clone(value))));
+        self
+    }
+
+    /// Makes the circuit.
+    ///
+    /// # Panics
+    ///
+    /// If no registry was given and [`Registry::linked`] fails: two methods of one assembly have the same id.
+    #[must_use]
+    pub fn build(self) -> CircuitHost {
+        let registry = self.registry.unwrap_or_else(|| Registry::linked().unwrap_or_else(|error| panic!("{error}")));
+        CircuitHost {
+            core: CircuitCore::new(self.options, registry, self.services, self.states),
+            running: Mutex::new(Some(Running::default())),
+            begun: Mutex::default(),
+        }
+    }
+}
+
+impl fmt::Debug for CircuitHostBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CircuitHostBuilder").field("options", &self.options).finish_non_exhaustive()
+    }
+}
+
+impl CircuitHost {
+    /// Starts to set up a circuit.
+    pub fn builder() -> CircuitHostBuilder {
+        CircuitHostBuilder {
+            options: CircuitOptions::default(),
+            registry: None,
+            services: Box::new(NoServices),
+            states: States::new(),
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! The client's side of a circuit, for hosts in this process.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::CircuitHost;
+use crate::circuit::core::no_tracked_object;
+use crate::codec::{self, ByteArrays, Reply};
+use crate::error::CallError;
+use crate::js::JsInvocation;
+use crate::object::{InteropObject, ObjectReference};
+
+impl CircuitHost {
+    /// Encodes arguments as JavaScript does and takes their byte arrays in.
+    pub(crate) fn send_arguments(&self, args: &impl Serialize) -> Result<String, CallError> {
+        let (json, byte_arrays) = self.encode_arguments(args)?.into_parts();
+        for array in byte_arrays {
+            // The ids are right: they count from 0.
+            let _ = self.receive_byte_array(array.id, array.data);
+        }
+        Ok(json)
+    }
+
+    /// Encodes what JavaScript would send, byte arrays beside it.
+    pub(crate) fn encode_arguments(&self, args: &impl Serialize) -> Result<Reply, CallError> {
+        codec::encode_arguments(args, &self.core)
+    }
+
+    /// Reads the arguments of a call of JavaScript.
+    pub(crate) fn read_arguments<A: DeserializeOwned>(&self, call: &JsInvocation) -> Result<A, String> {
+        codec::decode_value(&call.args, ByteArrays::Named(&call.byte_arrays), &self.core)
+    }
+
+    /// Sends a reference to the client, and returns its id.
+    pub(crate) fn send_reference<T: InteropObject>(&self, reference: &ObjectReference<T>) -> Result<u64, CallError> {
+        codec::encode_arguments(reference, &self.core)?;
+        reference.id().ok_or_else(|| no_tracked_object(0))
+    }
+
+    /// Reads a reply as a client would that knows the type of the result.
+    pub(crate) fn read_reply<R: DeserializeOwned>(&self, reply: &Reply) -> Result<R, String> {
+        codec::decode_reply(reply, &self.core)
+    }
+}

@@ -1,0 +1,348 @@
+//! The way of a call: which method and on which object, then decode, run and encode.
+
+use std::borrow::Cow;
+use std::mem;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+use futures_channel::oneshot;
+
+use super::{CircuitHost, Invocation, Outgoing, ProtocolViolation};
+use crate::circuit::core::drop_quietly;
+use crate::circuit::running::{self, Finished, RunningCall};
+use crate::codec::{Arena, Reply};
+use crate::descriptor::{MethodDescriptor, MethodKind};
+use crate::error::{CallError, CallFailure, ErrorCode};
+use crate::object::TrackedObject;
+use crate::registry::not_found;
+use crate::threading::{Shared, lock};
+use crate::thunk::{Call, OwnedCall, OwnedOutcome, Thunk};
+
+/// The id of the method by which JavaScript disposes an object.
+const DISPOSE: &str = "__Dispose";
+
+/// What an invocation turns out to be.
+enum Resolved {
+    Method(&'static MethodDescriptor, Option<TrackedObject>),
+    Dispose(TrackedObject),
+}
+
+impl CircuitHost {
+    /// Calls a method at once and puts its result into `reply`, whose old content is lost.
+    ///
+    /// An asynchronous method is polled once; one that is not ready then is dropped, since there is nobody to wait.
+    /// A blocking method blocks.
+    ///
+    /// # Errors
+    ///
+    /// Every way in which a call can fail. The circuit and all other calls go on.
+    #[inline]
+    pub fn invoke(&self, invocation: &Invocation<'_>, reply: &mut Reply) -> Result<(), CallFailure> {
+        let result = match self.resolve(invocation) {
+            Ok(Resolved::Method(method, object)) => {
+                self.run(method, object.as_ref(), invocation.method, &invocation.args, reply)
+            }
+            Ok(Resolved::Dispose(object)) => {
+                self.dispose(object, invocation.object_id, reply);
+                Ok(())
+            }
+            Err(error) => {
+                drop(self.core.take_byte_arrays());
+                Err(error)
+            }
+        };
+        result.map_err(|error| self.failure(error, invocation))
+    }
+
+    /// Finds a static method, for [`invoke_method`](Self::invoke_method).
+    ///
+    /// # Errors
+    ///
+    /// `not_found`, with what is near in its text.
+    pub fn resolve_method(&self, assembly: &str, method: &str) -> Result<&'static MethodDescriptor, CallFailure> {
+        let found = self.core.registry.resolve_for(self.core.options.detailed_errors, assembly, method);
+        found.map_err(|error| self.failure(error, &Invocation::on_assembly(assembly, method, "")))
+    }
+
+    /// Calls a static method that was found before: [`invoke`](Self::invoke) without the lookup.
+    ///
+    /// # Errors
+    ///
+    /// Every way in which a call can fail. The circuit and all other calls go on.
+    #[inline]
+    pub fn invoke_method(
+        &self,
+        method: &'static MethodDescriptor,
+        args: &str,
+        reply: &mut Reply,
+    ) -> Result<(), CallFailure> {
+        match self.run(method, None, method.name, args, reply) {
+            Ok(()) => Ok(()),
+            Err(error) => Err(self.failure(error, &Invocation::on_assembly(method.assembly, method.name, ""))),
+        }
+    }
+
+    /// Begins a call that the client has given an id, or none if it wants no answer. The answer comes out of
+    /// [`poll_outgoing`](Self::poll_outgoing): exactly one, whatever happens.
+    ///
+    /// A synchronous method runs to completion now; an asynchronous one runs until it first has to wait.
+    ///
+    /// # Errors
+    ///
+    /// If the client broke the protocol; the circuit is closed then. A call that fails is no such error.
+    pub fn begin_invoke(&self, call_id: Option<u64>, mut invocation: Invocation<'_>) -> Result<(), ProtocolViolation> {
+        if self.core.is_closed() {
+            return Ok(());
+        }
+        if let Some(call_id) = call_id {
+            self.core.check_call_id(call_id)?;
+        }
+        match self.begin(call_id, &mut invocation) {
+            Ok(Some(reply)) => self.answer(call_id, Ok(reply)),
+            Ok(None) => {}
+            Err(error) => self.answer(call_id, Err(self.failure(error, &invocation))),
+        }
+        Ok(())
+    }
+
+    /// Runs a call; `None` says that it goes on running.
+    fn begin(&self, call_id: Option<u64>, invocation: &mut Invocation<'_>) -> Result<Option<Reply>, CallError> {
+        let resolved = match self.resolve(invocation) {
+            Ok(resolved) => resolved,
+            Err(error) => {
+                drop(self.core.take_byte_arrays());
+                return Err(error);
+            }
+        };
+        match resolved {
+            Resolved::Dispose(object) => {
+                let mut reply = Reply::new();
+                self.dispose(object, invocation.object_id, &mut reply);
+                Ok(Some(reply))
+            }
+            Resolved::Method(method, object) => match method.thunk {
+                Thunk::Sync(_) => {
+                    let mut reply = Reply::new();
+                    self.run(method, object.as_ref(), invocation.method, &invocation.args, &mut reply)?;
+                    Ok(Some(reply))
+                }
+                Thunk::Async(_) | Thunk::Blocking(_) => self.start(call_id, method, object, invocation),
+            },
+        }
+    }
+
+    /// Starts an asynchronous or blocking method.
+    fn start(
+        &self,
+        call_id: Option<u64>,
+        method: &'static MethodDescriptor,
+        object: Option<TrackedObject>,
+        invocation: &mut Invocation<'_>,
+    ) -> Result<Option<Reply>, CallError> {
+        if self.core.calls_in_flight() >= self.core.options.max_calls_in_flight {
+            drop(self.core.take_byte_arrays());
+            return Err(self.core.options.too_many_calls());
+        }
+        let name = called_name(method, invocation.method);
+        let call = self.owned_call(method, object, name.clone(), mem::take(&mut invocation.args))?;
+        let mut future = match method.thunk {
+            Thunk::Async(thunk) => running::make(|| thunk(call))?,
+            Thunk::Blocking(thunk) => {
+                let (sender, receiver) = oneshot::channel();
+                let work = move || drop(sender.send(running::run_blocking(|| thunk(call)())));
+                self.core.services.spawn_blocking(Box::new(work));
+                Box::pin(async move { receiver.await.unwrap_or_else(|_| Err(abandoned())) })
+            }
+            Thunk::Sync(_) => return Ok(None),
+        };
+        // The driver polls it again as soon as it takes the call over, so nothing is lost with this waker.
+        match running::poll(Pin::new(&mut future), &mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(result) => {
+                drop_quietly(future);
+                result.map(Some)
+            }
+            Poll::Pending if self.core.is_closed() => {
+                drop_quietly(future);
+                Ok(None)
+            }
+            Poll::Pending => {
+                lock(&self.begun).push(RunningCall::new(call_id, method, name, future, &self.core));
+                self.core.driver.wake();
+                Ok(None)
+            }
+        }
+    }
+
+    /// The first step: which method, and on which object. The object is looked up now, so that a call followed by its
+    /// disposal still finds it.
+    #[inline]
+    fn resolve(&self, invocation: &Invocation<'_>) -> Result<Resolved, CallError> {
+        if invocation.object_id != 0 {
+            return self.resolve_on_object(invocation);
+        }
+        let assembly = required(invocation.assembly, "assembly name")?;
+        let method = required(Some(invocation.method), "method identifier")?;
+        let method = self.core.registry.resolve_for(self.core.options.detailed_errors, assembly, method)?;
+        Ok(Resolved::Method(method, None))
+    }
+
+    fn resolve_on_object(&self, invocation: &Invocation<'_>) -> Result<Resolved, CallError> {
+        let object = self.core.object(invocation.object_id)?;
+        if let Some(assembly) = invocation.assembly {
+            let text =
+                format!("For instance method calls, 'assemblyName' should be null. Value received: '{assembly}'.");
+            return Err(CallError::dispatch(ErrorCode::InvalidArguments, text));
+        }
+        if invocation.method == DISPOSE {
+            return Ok(Resolved::Dispose(object));
+        }
+        match object.resolve(invocation.method) {
+            Some(method) => Ok(Resolved::Method(method, Some(object))),
+            None => Err(not_found::instance_method(&object, invocation.method)),
+        }
+    }
+
+    /// The second step: decode, run, encode.
+    #[inline]
+    fn run(
+        &self,
+        method: &'static MethodDescriptor,
+        object: Option<&TrackedObject>,
+        name: &str,
+        args: &str,
+        reply: &mut Reply,
+    ) -> Result<(), CallError> {
+        reply.clear();
+        let Thunk::Sync(thunk) = method.thunk else {
+            return self.run_waiting(method, object, name, args, reply);
+        };
+        let byte_arrays = self.core.take_byte_arrays()?;
+        self.check_size(args)?;
+        let arena = Arena::default();
+        let circuit = &self.core;
+        let call = Call { method, name, args, byte_arrays: &byte_arrays, arena: &arena, object, circuit };
+        let outcome = running::run(thunk, &call, reply);
+        match &outcome {
+            Ok(()) if reply.streams.is_empty() => {}
+            Ok(()) => self.core.start_streams(reply),
+            Err(_) => reply.clear(),
+        }
+        outcome
+    }
+
+    /// Runs a method that may have to wait, for a caller that cannot.
+    #[cold]
+    fn run_waiting(
+        &self,
+        method: &'static MethodDescriptor,
+        object: Option<&TrackedObject>,
+        name: &str,
+        args: &str,
+        reply: &mut Reply,
+    ) -> Result<(), CallError> {
+        let call = self.owned_call(method, object.cloned(), called_name(method, name), args.into())?;
+        let result: OwnedOutcome = match method.thunk {
+            Thunk::Blocking(thunk) => running::run_blocking(|| thunk(call)()),
+            Thunk::Async(thunk) => {
+                let mut future = running::make(|| thunk(call))?;
+                let poll = running::poll(Pin::new(&mut future), &mut Context::from_waker(Waker::noop()));
+                drop_quietly(future);
+                match poll {
+                    Poll::Ready(result) => result,
+                    Poll::Pending => Err(CallError::internal(format_args!(
+                        "`{name}` is asynchronous and was not ready at once. Use invokeMethodAsync instead of invokeMethod."
+                    ))),
+                }
+            }
+            Thunk::Sync(_) => Ok(Reply::new()),
+        };
+        *reply = result?;
+        self.core.start_streams(reply);
+        Ok(())
+    }
+
+    fn owned_call(
+        &self,
+        method: &'static MethodDescriptor,
+        object: Option<TrackedObject>,
+        name: Cow<'static, str>,
+        args: Cow<'_, str>,
+    ) -> Result<OwnedCall, CallError> {
+        let byte_arrays = self.core.take_byte_arrays()?;
+        self.check_size(&args)?;
+        let circuit = Shared::clone(&self.core);
+        Ok(OwnedCall { method, name, args: args.into_owned(), byte_arrays, arena: Arena::default(), object, circuit })
+    }
+
+    #[inline]
+    fn check_size(&self, args: &str) -> Result<(), CallError> {
+        if self.core.is_closed() {
+            return Err(CallError::dispatch(ErrorCode::Cancelled, "The circuit is closed.".to_owned()));
+        }
+        if args.len() > self.core.options.max_argument_bytes {
+            return Err(self.core.options.arguments_too_large());
+        }
+        Ok(())
+    }
+
+    fn dispose(&self, object: TrackedObject, object_id: u64, reply: &mut Reply) {
+        drop(self.core.take_byte_arrays());
+        self.core.dispose_object(object, object_id);
+        reply.clear();
+        reply.json.extend_from_slice(b"null");
+    }
+
+    pub(super) fn finish(&self, finished: Finished) {
+        let Finished { call_id, method, name, result } = finished;
+        let called = match method.kind {
+            MethodKind::Static => Invocation::on_assembly(method.assembly, &name, ""),
+            MethodKind::Instance => Invocation::on_object(0, &name, ""),
+        };
+        self.answer(call_id, result.map_err(|error| self.failure(error, &called)));
+    }
+
+    fn answer(&self, call_id: Option<u64>, result: Result<Reply, CallFailure>) {
+        match (call_id, result) {
+            (Some(call_id), result) if !self.core.is_closed() => {
+                if let Ok(reply) = &result {
+                    self.core.start_streams(reply);
+                }
+                self.core.send(Outgoing::EndInvoke { call_id, result });
+            }
+            (_, Ok(reply)) => self.core.discard(&reply),
+            (_, Err(_)) => {}
+        }
+    }
+
+    #[cold]
+    fn failure(&self, error: CallError, called: &Invocation<'_>) -> CallFailure {
+        error.into_failure(self.core.options.detailed_errors, called.assembly, called.method)
+    }
+}
+
+/// The id by which a method was called, to be kept with the call.
+fn called_name(method: &'static MethodDescriptor, name: &str) -> Cow<'static, str> {
+    if name == method.name { Cow::Borrowed(method.name) } else { Cow::Owned(name.to_owned()) }
+}
+
+#[inline]
+fn required<'a>(name: Option<&'a str>, what: &str) -> Result<&'a str, CallError> {
+    match name {
+        Some(name) if !name.is_empty() => Ok(name),
+        missing => Err(missing_name(missing, what)),
+    }
+}
+
+#[cold]
+fn missing_name(name: Option<&str>, what: &str) -> CallError {
+    let text = match name {
+        None => format!("The {what} cannot be null."),
+        Some(_) => format!("The {what} cannot be an empty string."),
+    };
+    CallError::dispatch(ErrorCode::NotFound, text)
+}
+
+#[cold]
+fn abandoned() -> CallError {
+    CallError::internal("the host dropped the blocking work")
+}

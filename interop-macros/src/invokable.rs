@@ -9,7 +9,7 @@ use crate::check::{Site, check_function};
 use crate::errors::Errors;
 use crate::expand::expand_function;
 use crate::fallback::stand_in_function;
-use crate::model::Function;
+use crate::model::{Function, head};
 use crate::options::{Options, Place, take_invocations};
 use crate::runtime::Runtime;
 
@@ -119,7 +119,8 @@ fn common_crate(options: &mut [Options], errors: &mut Errors) -> Option<syn::Pat
 
 /// The error for an item that is not a function.
 fn misplaced(item: &TokenStream) -> Option<syn::Error> {
-    let message = match syn::parse2::<Item>(item.clone()).ok()? {
+    let item = syn::parse2::<Item>(item.clone()).ok()?;
+    let message = match &item {
         Item::Impl(_) => {
             "`#[js_invokable]` belongs on the methods of an `impl` block; write `#[interop_object]` on the block"
                 .to_owned()
@@ -145,5 +146,5 @@ fn misplaced(item: &TokenStream) -> Option<syn::Error> {
             )
         }
     };
-    Some(syn::Error::new(Span::call_site(), message))
+    Some(syn::Error::new_spanned(head(&item), message))
 }

@@ -13,15 +13,21 @@ use crate::expand::explicit_name;
 pub(crate) fn methods(input: TokenStream) -> TokenStream {
     let elements = match Punctuated::<_, Token![,]>::parse_terminated.parse2(input) {
         Ok(elements) => elements,
-        Err(error) => return error.to_compile_error(),
+        Err(error) => return syn::Error::new(error.span(), EXPECTED).to_compile_error(),
     };
     let mut errors = Errors::default();
     let elements: Vec<_> = elements.into_iter().map(|element| reference(element, &mut errors)).collect();
     match errors.into_compile_errors() {
-        None => quote!((&[#(#elements),*] as &'static [_])),
+        // The type of the elements is known at once, unlike that of a cast.
+        None => quote!({
+            let list: &'static [_] = &[#(#elements),*];
+            list
+        }),
         Some(errors) => quote!({ #errors (&[] as &'static [_]) }),
     }
 }
+
+const EXPECTED: &str = "expected the path of a function with `#[js_invokable]`, without arguments";
 
 /// `path::to::function`
 struct Element {
@@ -42,7 +48,7 @@ fn reference(element: Element, errors: &mut Errors) -> TokenStream {
         errors.error(attribute, "only `#[cfg(...)]` attributes are possible here");
     }
     if path.segments.iter().any(|segment| !segment.arguments.is_none()) {
-        errors.error(&path, "expected the path of a function without generic arguments");
+        errors.error(&path, EXPECTED);
     }
     if let Some(last) = path.segments.last_mut() {
         last.ident = explicit_name(&last.ident);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Attribute, ImplItem, ImplItemFn, Item, ItemImpl};
 
@@ -11,7 +11,7 @@ use crate::errors::Errors;
 use crate::expand::expand_object;
 use crate::fallback::stand_in_object;
 use crate::invokable::mention;
-use crate::model::{Block, Function, ItemAttributes, conditions};
+use crate::model::{Block, Function, ItemAttributes, conditions, head};
 use crate::options::{Options, Place, take_invocations};
 use crate::runtime::Runtime;
 
@@ -84,7 +84,8 @@ fn function<'a>(
 
 /// The error for an item that is not an `impl` block.
 fn misplaced(item: &TokenStream) -> Option<syn::Error> {
-    let kind = match syn::parse2::<Item>(item.clone()).ok()? {
+    let item = syn::parse2::<Item>(item.clone()).ok()?;
+    let kind = match &item {
         Item::Impl(_) | Item::Verbatim(_) => return None,
         Item::Struct(_) => "the struct itself",
         Item::Enum(_) => "the enum itself",
@@ -96,5 +97,5 @@ fn misplaced(item: &TokenStream) -> Option<syn::Error> {
     };
     let message =
         format!("`#[interop_object]` belongs on the `impl` block that holds the invokable methods, not on {kind}");
-    Some(syn::Error::new(Span::call_site(), message))
+    Some(syn::Error::new_spanned(head(&item), message))
 }

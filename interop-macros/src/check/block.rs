@@ -1,6 +1,6 @@
 //! The rules for `impl` blocks.
 
-use proc_macro2::Span;
+use quote::quote;
 use syn::{GenericParam, ItemImpl};
 
 use super::{Site, check_function, ids};
@@ -49,10 +49,11 @@ pub(crate) fn check_block(block: &Block<'_>, errors: &mut Errors) {
         ids::check_assembly(assembly, errors);
     }
     if block.methods.is_empty() {
-        errors.push(syn::Error::new(
-            Span::call_site(),
-            "no method of this block has `#[js_invokable]`; add it to those that JavaScript may call",
-        ));
+        let ItemImpl { impl_token, generics, self_ty, .. } = block.item;
+        errors.error(
+            quote!(#impl_token #generics #self_ty),
+            "no method of this block has an attribute named `js_invokable`; add it to those that JavaScript may call",
+        );
     }
     let site = Site::Block { self_type: &block.item.self_ty, generic: block.is_generic() };
     for method in &block.methods {

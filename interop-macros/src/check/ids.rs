@@ -33,7 +33,8 @@ pub(super) fn check_ids(function: &Function<'_>, errors: &mut Errors) {
     }
     for (at, id) in function.ids.iter().enumerate() {
         if function.ids.iter().enumerate().any(|(other, same)| other != at && collide(id, same)) {
-            errors.error(&id.source, format!("duplicate id `{}`", id.value));
+            errors
+                .error(&id.source, format!("duplicate id `{}`; give each `#[js_invokable]` another `name`", id.value));
         }
     }
 }

@@ -16,14 +16,15 @@ use crate::runtime::Runtime;
 pub(crate) fn expand_object(block: &Block<'_>, runtime: &Runtime) -> TokenStream {
     let surroundings = Surroundings {
         runtime,
-        assembly: quote!(<Self as #runtime::OneInteropObjectBlockPerType>::ASSEMBLY),
+        // Not the constant of the trait: each use of that would repeat what the type lacks to implement it.
+        assembly: quote!(__INTEROP_ASSEMBLY_OF_BLOCK),
         qualifier: quote!(Self::),
     };
     let option = block.options.assembly.as_ref();
     let methods = sorted(block.instance_methods());
     let statics = sorted(block.static_methods());
     let tables = Tables {
-        assembly: assembly(option),
+        assembly: surroundings.assembly.clone(),
         methods: table(&methods, &surroundings),
         statics: table(&statics, &surroundings),
     };
@@ -33,11 +34,15 @@ pub(crate) fn expand_object(block: &Block<'_>, runtime: &Runtime) -> TokenStream
         quote!(#runtime::submit! { #runtime::Registration::Object(#runtime::ObjectDescriptor::of::<#ty>()) })
     });
     let conditions = &block.attributes.conditions;
-    let uniqueness = [unique_in_table(&methods, runtime), unique_in_table(&statics, runtime)];
+    let assembly = assembly(option);
+    let lints = Lints::new(&block.attributes);
+    let uniqueness = [unique_in_table(&methods), unique_in_table(&statics)];
     let claims = block.static_methods().map(|function| claim(function, option, runtime));
     quote! {
         #(#conditions)*
+        #lints
         const _: () = {
+            const __INTEROP_ASSEMBLY_OF_BLOCK: &::core::primitive::str = #assembly;
             #item
             #registration
             #(#uniqueness)*

@@ -4,22 +4,23 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::generated_at;
-use crate::model::{Function, Mode, Parameter, Passing};
+use crate::model::{Function, Mode, Parameter, Passing, Value};
 use crate::runtime::Runtime;
 
 /// An expression of type `Thunk`. `callee` is the path of the user's function.
 ///
 /// It is a closure rather than a nested function, so that types may name `Self` and the parameters of an `impl` block.
 pub(super) fn thunk(function: &Function<'_>, callee: &TokenStream, runtime: &Runtime) -> TokenStream {
-    let call = local("call");
-    let reply = local("reply");
-    let steps = Steps::new(function, callee, runtime);
+    let place = generated_at(function.name().span());
+    let call = local("call", place);
+    let reply = local("reply", place);
+    let steps = Steps { function, callee, runtime, place };
     // The user's own span: where a future is not `Send`, the compiler would else underline the whole attribute.
     let at_name = function.name().span();
     let core = runtime.at(at_name);
     match function.mode() {
         Mode::Sync => {
-            let body = steps.body(&call, |outcome| quote!(#reply.send(#call, #outcome)));
+            let body = steps.body(&call, |outcome| quote_spanned!(place=> #reply.send(#call, #outcome)));
             quote!(#runtime::Thunk::Sync(|#call, #reply| { #body }))
         }
         Mode::Async => {
@@ -36,22 +37,23 @@ pub(super) fn thunk(function: &Function<'_>, callee: &TokenStream, runtime: &Run
 }
 
 /// What all kinds of thunks do.
+///
+/// The compiler reports what a type lacks for each expression that has the type, but only once for each place. So there
+/// are few places: the name of the function, its parameters in their parentheses, and the type of the result.
 struct Steps<'a> {
     function: &'a Function<'a>,
     callee: &'a TokenStream,
     runtime: &'a Runtime,
-    result: Ident,
+    /// The name of the function.
+    place: Span,
 }
 
-impl<'a> Steps<'a> {
-    fn new(function: &'a Function<'a>, callee: &'a TokenStream, runtime: &'a Runtime) -> Self {
-        Self { function, callee, runtime, result: local("result") }
-    }
-
+impl Steps<'_> {
     /// For thunks that own their call, and answer through it.
     fn owned_body(&self, owned: &Ident) -> TokenStream {
-        let call = local("borrowed");
-        let body = self.body(&call, |outcome| quote!(#owned.reply(#outcome)));
+        let place = self.place;
+        let call = local("borrowed", place);
+        let body = self.body(&call, |outcome| quote_spanned!(place=> #owned.reply(#outcome)));
         quote! {
             // The future captures the call whole, and lends it.
             let #owned = &#owned;
@@ -61,47 +63,51 @@ impl<'a> Steps<'a> {
     }
 
     fn body(&self, call: &Ident, send: impl FnOnce(TokenStream) -> TokenStream) -> TokenStream {
-        let Self { function, callee, result, .. } = self;
-        let this = function.receiver.map(|_| local("this"));
+        let Self { function, callee, place, .. } = *self;
+        let this = function.receiver.map(|_| local("this", place));
         let target = this.as_ref().map(|this| quote!(let #this = #call.target::<Self>()?;));
         let decoding = self.decoding(call);
         let receiver = this.iter().map(|this| quote!(#this));
-        let arguments = function.parameters.iter().enumerate().map(|(at, parameter)| passed(at, parameter));
+        let arguments = function.parameters.iter().enumerate().map(|(at, parameter)| self.passed(at, parameter));
         let arguments = receiver.chain(arguments);
-        let wait = function.returned.is_future.then(|| quote!(.await));
+        let result = local("result", place);
+        let wait = function.returned.is_future.then(|| quote_spanned!(place=> .await));
+        let returned = quote_spanned!(place=> #callee(#(#arguments),*) #wait);
         let answer = self.answer(send);
         quote! {
             #target
             #decoding
-            let #result = #callee(#(#arguments),*) #wait;
+            let #result = #returned;
             #answer
         }
     }
 
     /// One function of the core per number of parameters: functions of equal signatures share their code.
     fn decoding(&self, call: &Ident) -> TokenStream {
-        let Self { function, runtime, .. } = self;
-        let parameters = &function.parameters;
+        let parameters = &self.function.parameters;
         if parameters.is_empty() {
             return quote!(#call.args_0()?;);
         }
         if parameters.iter().any(|parameter| !parameter.conditions.is_empty()) {
             return self.decoding_one_by_one(call);
         }
-        let names = (0..parameters.len()).map(argument);
-        let types = parameters.iter().map(|parameter| parameter.decoded_type(runtime));
-        let decode = format_ident!("args_{}", parameters.len(), span = Span::mixed_site());
-        quote!(let (#(#names,)*) = #call.#decode::<#(#types),*>()?;)
+        let names = (0..parameters.len()).map(|at| self.argument(at));
+        let types = parameters.iter().map(|parameter| parameter.decoded_type(self.runtime));
+        let place = self.parentheses();
+        let call = Ident::new(&call.to_string(), place);
+        let decode = format_ident!("args_{}", parameters.len(), span = place);
+        quote_spanned!(place=> let (#(#names,)*) = #call.#decode::<#(#types),*>()?;)
     }
 
     /// For functions some of whose parameters `#[cfg(...)]` may remove, so that their number is not known here.
     fn decoding_one_by_one(&self, call: &Ident) -> TokenStream {
-        let reader = local("reader");
+        let place = self.parentheses();
+        let reader = local("reader", place);
         let parameters = self.function.parameters.iter().enumerate().map(|(at, parameter)| {
             let conditions = &parameter.conditions;
-            let name = argument(at);
+            let name = self.argument(at);
             let decoded = parameter.decoded_type(self.runtime);
-            quote!(#(#conditions)* let #name = #reader.next::<#decoded>()?;)
+            quote_spanned!(place=> #(#conditions)* let #name = #reader.next::<#decoded>()?;)
         });
         quote! {
             #[allow(unused_mut)]
@@ -111,17 +117,46 @@ impl<'a> Steps<'a> {
         }
     }
 
+    /// The decoded value as the function takes it.
+    fn passed(&self, at: usize, parameter: &Parameter<'_>) -> TokenStream {
+        let place = self.parentheses();
+        let conditions = &parameter.conditions;
+        let name = self.argument(at);
+        let value = match parameter.passing {
+            Passing::Value => quote_spanned!(place=> #name),
+            Passing::Loan => quote_spanned!(place=> &#name),
+            Passing::SliceLoan => quote_spanned!(place=> &*#name),
+        };
+        quote_spanned!(place=> #(#conditions)* #value)
+    }
+
+    fn argument(&self, at: usize) -> Ident {
+        local(&format!("arg{at}"), self.parentheses())
+    }
+
+    /// What is underlined where an argument lives too short or cannot move between threads: all parameters.
+    fn parentheses(&self) -> Span {
+        generated_at(self.function.signature.paren_token.span.join())
+    }
+
+    /// Where the type of the result begins and ends; of a future, what it resolves to.
+    fn result_ends(&self) -> (Span, Span) {
+        match self.function.returned.value {
+            Value::Type(ty) | Value::Opaque(ty) => ends(ty),
+            Value::Unit => ends(self.function.name()),
+        }
+    }
+
     /// Answers with the result as the core wants it, whether it is a plain value or a `Result`: found by its type, by
     /// the order in which methods are looked up. What the type lacks is underlined behind the arrow.
     fn answer(&self, send: impl FnOnce(TokenStream) -> TokenStream) -> TokenStream {
-        let Self { function, runtime, .. } = self;
-        let (start, end) = match function.returned.written {
-            Some(ty) => ends(ty),
-            None => ends(function.name()),
-        };
-        let core = runtime.at(start);
-        let result = Ident::new(&self.result.to_string(), start);
-        let kind = quote_spanned!(start=> (&&&&&&&&&#core::Kind::of(&#result)).kind());
+        let Self { runtime, place, .. } = *self;
+        let (start, end) = self.result_ends();
+        let result = local("result", place);
+        let core = runtime.at(place);
+        let question = quote_spanned!(place=> &&&&&&&&&#core::Kind::of(&#result));
+        let kind = quote_spanned!(start=> (#question).kind());
+        let result = local("result", start);
         let mut argument = Group::new(Delimiter::Parenthesis, quote!(#result));
         argument.set_span(end);
         let outcome = quote_spanned!(start=> #kind.outcome #argument);
@@ -141,23 +176,7 @@ fn ends(tokens: &impl ToTokens) -> (Span, Span) {
     (generated_at(start), generated_at(spans.last().unwrap_or(start)))
 }
 
-/// The decoded value as the function takes it.
-fn passed(at: usize, parameter: &Parameter<'_>) -> TokenStream {
-    let conditions = &parameter.conditions;
-    let name = argument(at);
-    let value = match parameter.passing {
-        Passing::Value => quote!(#name),
-        Passing::Loan => quote!(&#name),
-        Passing::SliceLoan => quote!(&*#name),
-    };
-    quote!(#(#conditions)* #value)
-}
-
-fn argument(at: usize) -> Ident {
-    local(&format!("arg{at}"))
-}
-
 /// A name that user code neither sees nor has: a binding would clash with a constant of the same name.
-fn local(name: &str) -> Ident {
-    format_ident!("__{name}", span = Span::mixed_site())
+fn local(name: &str, place: Span) -> Ident {
+    format_ident!("__{name}", span = place)
 }

@@ -1,6 +1,6 @@
-//! Duplicate ids of one crate, found by `cargo check`.
+//! Duplicate ids of one crate and of one block, found by `cargo check`.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::LitStr;
 use syn::spanned::Spanned;
@@ -30,20 +30,25 @@ pub(super) fn unique_in_crate(function: &Function<'_>, block: Option<&LitStr>, r
     }
 }
 
-/// For each id that several methods of a table have a check that `#[cfg(...)]` leaves one of them. Without `cfg` they
-/// would have been an error already.
-pub(super) fn unique_in_table(entries: &[Entry<'_, '_>], runtime: &Runtime) -> TokenStream {
+/// For each id that several methods of a table have implementations that conflict, unless `#[cfg(...)]` leaves one of
+/// them. Without `cfg` they would have been an error already.
+pub(super) fn unique_in_table(entries: &[Entry<'_, '_>]) -> TokenStream {
     let same = entries.chunk_by(|one, other| key(one) == key(other)).filter(|same| same.len() > 1);
     let checks = same.map(|same| {
-        let ids = same.iter().map(|Entry { function, id }| {
+        let claims = same.iter().map(|Entry { function, id }| {
             let conditions = &function.attributes.conditions;
-            let value = &id.value;
-            quote!(#(#conditions)* #value)
+            let place = generated_at(id.source.span());
+            quote_spanned!(place=> #(#conditions)* impl IdIsUniqueInItsBlock for Id {})
         });
-        let last = same.last().map_or_else(Span::call_site, |entry| entry.id.source.span());
-        let place = generated_at(last);
-        let core = runtime.at(place);
-        quote_spanned!(place=> const _: () = #core::unique_ids(&[#(#ids),*]);)
+        quote! {
+            const _: () = {
+                #[allow(dead_code)]
+                trait IdIsUniqueInItsBlock {}
+                #[allow(dead_code)]
+                enum Id {}
+                #(#claims)*
+            };
+        }
     });
     checks.collect()
 }

@@ -77,11 +77,21 @@ fn decoded(ty: &Type) -> (Passing, &Type) {
     };
     let referent = unwrap_groups(&reference.elem);
     match referent {
-        Type::Path(path) if path.path.is_ident("str") => (Passing::Value, ty),
+        _ if is_primitive(referent, "str") => (Passing::Value, ty),
         Type::Slice(slice) => match unwrap_groups(&slice.elem) {
-            Type::Path(path) if path.path.is_ident("u8") => (Passing::Value, ty),
+            element if is_primitive(element, "u8") => (Passing::Value, ty),
             element => (Passing::SliceLoan, element),
         },
         _ => (Passing::Loan, referent),
     }
+}
+
+/// `str`, or `core::primitive::str`
+fn is_primitive(ty: &Type, name: &str) -> bool {
+    let Type::Path(ty) = ty else {
+        return false;
+    };
+    let mut segments = ty.path.segments.iter().rev();
+    segments.next().is_some_and(|last| last.ident == name)
+        && segments.next().is_none_or(|module| module.ident == "primitive")
 }

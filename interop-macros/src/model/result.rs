@@ -13,8 +13,6 @@ pub(crate) struct Returned<'a> {
     pub(crate) value: Value<'a>,
     /// Whether the function is `async` or returns a future, so that its result is awaited.
     pub(crate) is_future: bool,
-    /// The type behind the arrow.
-    pub(crate) written: Option<&'a Type>,
 }
 
 /// The type of a value.
@@ -31,7 +29,7 @@ impl<'a> Returned<'a> {
     /// Reads the return type of a signature.
     pub(crate) fn new(signature: &'a Signature) -> Self {
         let ReturnType::Type(_, written) = &signature.output else {
-            return Self { value: Value::Unit, is_future: signature.asyncness.is_some(), written: None };
+            return Self { value: Value::Unit, is_future: signature.asyncness.is_some() };
         };
         let ty = unwrap_groups(written);
         let future = if signature.asyncness.is_some() { None } else { future(ty) };
@@ -42,14 +40,13 @@ impl<'a> Returned<'a> {
                 None => Value::new(ty),
             },
             is_future: signature.asyncness.is_some() || future.is_some(),
-            written: Some(written),
         }
     }
 }
 
 impl<'a> Value<'a> {
     fn new(ty: &'a Type) -> Self {
-        let nameable = !matches!(ty, Type::Never(_)) && Survey::of(ty).impl_traits.is_empty();
+        let nameable = Survey::of(ty).impl_traits.is_empty();
         if nameable { Self::Type(ty) } else { Self::Opaque(ty) }
     }
 }

@@ -4,6 +4,7 @@ mod rename;
 mod suggestion;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Lit, LitStr, Meta, Path, Token, token};
@@ -146,7 +147,10 @@ fn text(key: &Ident, input: ParseStream) -> syn::Result<LitStr> {
     if !input.peek(Token![=]) {
         return Err(syn::Error::new(key.span(), usage()));
     }
-    input.parse::<Token![=]>()?;
+    let equals: Token![=] = input.parse()?;
+    if input.is_empty() {
+        return Err(syn::Error::new_spanned(quote!(#key #equals), usage()));
+    }
     match input.parse::<Lit>() {
         Ok(Lit::Str(text)) => Ok(text),
         Ok(other) => Err(syn::Error::new(other.span(), usage())),
@@ -168,7 +172,10 @@ fn path(key: &Ident, input: ParseStream) -> syn::Result<Path> {
     if !input.peek(Token![=]) {
         return Err(syn::Error::new(key.span(), usage()));
     }
-    input.parse::<Token![=]>()?;
+    let equals: Token![=] = input.parse()?;
+    if input.is_empty() {
+        return Err(syn::Error::new_spanned(quote!(#key #equals), usage()));
+    }
     input.call(Path::parse_mod_style).map_err(|error| syn::Error::new(error.span(), usage()))
 }
 

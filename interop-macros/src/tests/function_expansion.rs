@@ -17,7 +17,7 @@ fn a_function_is_followed_by_its_descriptor_and_registration() {
             }
             #[doc(hidden)]
             #[allow(non_upper_case_globals)]
-            pub const __interop_add: &[::interop_core::__private0::MethodDescriptor] = &[
+            pub const __js_invokable_add: &[::interop_core::__private0::MethodDescriptor] = &[
                 ::interop_core::__private0::MethodDescriptor {
                     assembly: {
                         const __INTEROP_ASSEMBLY: &::core::primitive::str = ::core::env!(
@@ -76,7 +76,7 @@ fn a_function_is_followed_by_its_descriptor_and_registration() {
             ];
             const _: () = {
                 ::interop_core::__private0::submit! {
-                    ::interop_core::__private0::Registration::Methods(__interop_add)
+                    ::interop_core::__private0::Registration::Methods(__js_invokable_add)
                 }
                 enum __InteropCrate {}
                 #[allow(unused_imports, non_local_definitions)]
@@ -182,7 +182,7 @@ fn conditions_and_allowances_of_the_function_are_repeated() {
             #[allow(elided_lifetimes_in_paths)]
             #[allow(deprecated)]
             #[allow(non_upper_case_globals)]
-            pub(crate) const __interop_f: &[my::core::__private0::MethodDescriptor] = &[
+            pub(crate) const __js_invokable_f: &[my::core::__private0::MethodDescriptor] = &[
                 my::core::__private0::MethodDescriptor {
                     assembly: {
                         const __INTEROP_ASSEMBLY: &::core::primitive::str = ::core::env!(
@@ -223,7 +223,7 @@ fn conditions_and_allowances_of_the_function_are_repeated() {
             #[cfg(unix)]
             const _: () = {
                 my::core::__private0::submit! {
-                    my::core::__private0::Registration::Methods(__interop_f)
+                    my::core::__private0::Registration::Methods(__js_invokable_f)
                 }
                 enum __InteropCrate {}
                 #[allow(unused_imports, non_local_definitions)]

@@ -151,7 +151,14 @@ fn parameters() {
 
 #[test]
 fn functions_that_never_return() {
-    expect_errors(function("", "pub async fn f() -> ! {}"), &expect![[""]]);
+    for function in [function("", "pub fn f() -> ! {}"), function("", "pub async fn f() -> ! {}")] {
+        expect_errors(
+            function,
+            &expect![[r#"
+            !: JavaScript would wait forever; let the function return a value or nothing
+        "#]],
+        );
+    }
 }
 
 #[test]
@@ -188,8 +195,8 @@ fn ids() {
     expect_errors(
         function("", "#[js_invokable(name = \"f\")] #[js_invokable(name = \"g\")] pub fn f() {}"),
         &expect![[r#"
-            f: duplicate id `f`
-            "f": duplicate id `f`
+            f: duplicate id `f`; give each `#[js_invokable]` another `name`
+            "f": duplicate id `f`; give each `#[js_invokable]` another `name`
         "#]],
     );
     assert_eq!(errors(function("", "#[js_invokable(assembly = \"Other\")] pub fn f() {}")), "");

@@ -29,19 +29,19 @@ fn other_items() {
     expect_errors(
         function("", "enum E {}"),
         &expect![[r#"
-        the attribute: `#[js_invokable]` belongs on functions and on the methods of `#[interop_object]` blocks, not on an enum
-    "#]],
+            enum E: `#[js_invokable]` belongs on functions and on the methods of `#[interop_object]` blocks, not on an enum
+        "#]],
     );
     expect_errors(
         function("", "impl Shop { pub fn f() {} }"),
         &expect![[r#"
-        the attribute: `#[js_invokable]` belongs on the methods of an `impl` block; write `#[interop_object]` on the block
-    "#]],
+            impl Shop: `#[js_invokable]` belongs on the methods of an `impl` block; write `#[interop_object]` on the block
+        "#]],
     );
     expect_errors(
         function("", "impl Trait for Shop { fn f(&self) {} }"),
         &expect![[r#"
-            the attribute: `#[js_invokable]` belongs on the methods of an `impl` block; write `#[interop_object]` on the block
+            impl Trait for Shop: `#[js_invokable]` belongs on the methods of an `impl` block; write `#[interop_object]` on the block
         "#]],
     );
     expect_errors(
@@ -69,7 +69,7 @@ fn the_item_stays_and_methods_finds_its_name() {
             }
             #[doc(hidden)]
             #[allow(non_upper_case_globals, dead_code)]
-            pub const __interop_f: &[::interop_core::__private0::MethodDescriptor] = &[];
+            pub const __js_invokable_f: &[::interop_core::__private0::MethodDescriptor] = &[];
             ::core::compile_error! {
                 "unknown option `nmae`, did you mean `name`?"
             }

@@ -44,20 +44,20 @@ fn other_items() {
     expect_errors(
         object("", "struct Shop;"),
         &expect![[r#"
-        the attribute: `#[interop_object]` belongs on the `impl` block that holds the invokable methods, not on the struct itself
-    "#]],
+            struct Shop: `#[interop_object]` belongs on the `impl` block that holds the invokable methods, not on the struct itself
+        "#]],
     );
     expect_errors(
         object("", "pub fn shop() {}"),
         &expect![[r#"
-        the attribute: `#[interop_object]` belongs on the `impl` block that holds the invokable methods, not on a function
-    "#]],
+            fn shop: `#[interop_object]` belongs on the `impl` block that holds the invokable methods, not on a function
+        "#]],
     );
     expect_errors(
         object("", "trait Shop {}"),
         &expect![[r#"
-        the attribute: `#[interop_object]` belongs on the `impl` block that holds the invokable methods, not on a trait
-    "#]],
+            trait Shop: `#[interop_object]` belongs on the `impl` block that holds the invokable methods, not on a trait
+        "#]],
     );
 }
 
@@ -66,8 +66,8 @@ fn blocks_without_annotated_methods() {
     expect_errors(
         object("", "impl Shop { fn f(&self) {} }"),
         &expect![[r#"
-        the attribute: no method of this block has `#[js_invokable]`; add it to those that JavaScript may call
-    "#]],
+            impl Shop: no method of this block has an attribute named `js_invokable`; add it to those that JavaScript may call
+        "#]],
     );
 }
 
@@ -96,8 +96,8 @@ fn duplicate_ids() {
             }"#,
         ),
         &expect![[r#"
-            "x": duplicate id `x`
-            "x": duplicate id `x`
+            "x": duplicate id `x`; give each `#[js_invokable]` another `name`
+            "x": duplicate id `x`; give each `#[js_invokable]` another `name`
             add_item: duplicate id `AddItem`: `put` has it too
             "AddItem": duplicate id `AddItem`: `add_item` has it too
         "#]],

@@ -132,8 +132,8 @@ fn wrong_values() {
     expect_errors(
         function("name =", FUNCTION),
         &expect![[r#"
-        the attribute: expected a string literal: `name = "..."`
-    "#]],
+            name =: expected a string literal: `name = "..."`
+        "#]],
     );
     expect_errors(
         function("name = \"a\" assembly = \"b\", blockin", FUNCTION),

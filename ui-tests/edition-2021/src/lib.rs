@@ -1,1 +1,1 @@
-//! The passing cases in edition 2021.
+//! The passing cases of `ui-tests`, compiled in edition 2021.

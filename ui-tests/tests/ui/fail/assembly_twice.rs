@@ -1,0 +1,6 @@
+//! A crate with two assemblies.
+
+interop_core::assembly!("Shop");
+interop_core::assembly!("Store");
+
+fn main() {}

@@ -25,7 +25,7 @@ use crate::thunk::Call;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a parameter of a `#[js_invokable]` function",
     label = "not a parameter type",
-    note = "derive `serde::Deserialize` for it, or take it as `ObjectReference<{Self}>` if it is an object"
+    note = "it and everything in it must implement `serde::Deserialize`: derive it for types of yours; an object of yours is taken as `ObjectReference<..>`"
 )]
 pub trait FromArgument<'c>: Sized {
     /// Whether it takes one of the call's arguments.

@@ -24,21 +24,33 @@ macro_rules! assembly {
     ($name:literal $(,)?) => {
         #[doc(hidden)]
         #[allow(dead_code)]
-        pub(crate) const __INTEROP_ASSEMBLY: &str = $crate::__private0::assembly_name($name);
+        pub(crate) const __INTEROP_ASSEMBLY: &str = $name;
 
         #[doc(hidden)]
         #[allow(dead_code)]
         pub(crate) enum __InteropCrate {}
+
+        const _: () = ::core::assert!(!$name.trim_ascii().is_empty(), "the name of an assembly must not be empty");
+        const _: () = ::core::assert!(
+            $crate::__private0::is_crate_root(::core::module_path!()),
+            "`assembly!` names the assembly of a crate: write it at the crate root"
+        );
+    };
+    ($($other:tt)*) => {
+        ::core::compile_error!("write the name of the assembly as a string literal: assembly!(\"Shop\")");
     };
 }
 
-/// Checks the name of an assembly when it is compiled.
-///
-/// # Panics
-///
-/// If the name is empty or blank.
+/// Whether a path of a module is that of a crate's root.
 #[doc(hidden)]
-pub const fn assembly_name(name: &'static str) -> &'static str {
-    assert!(!name.trim_ascii().is_empty(), "the name of an assembly must not be empty");
-    name
+pub const fn is_crate_root(module_path: &str) -> bool {
+    let path = module_path.as_bytes();
+    let mut at = 0;
+    while at < path.len() {
+        if path[at] == b':' {
+            return false;
+        }
+        at += 1;
+    }
+    true
 }

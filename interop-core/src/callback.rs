@@ -223,6 +223,7 @@ fn start(owned: OwnedCall) -> CallFuture {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl OneInteropObjectBlockPerType for Callback {
     const NAME: &'static str = "Callback";
     const DOCS: &'static str = "";

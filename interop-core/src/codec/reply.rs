@@ -18,7 +18,7 @@ use crate::threading::Shared;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be returned from a `#[js_invokable]` function",
     label = "not a result type",
-    note = "derive `serde::Serialize` for it, or return it as `ObjectReference<{Self}>` if it is an object"
+    note = "it and everything in it must implement `serde::Serialize`: derive it for types of yours; an object of yours is returned as `ObjectReference<..>`"
 )]
 pub trait IntoReply: Serialize {}
 

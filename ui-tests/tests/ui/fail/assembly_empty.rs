@@ -1,0 +1,5 @@
+//! An assembly without a name.
+
+interop_core::assembly!(" ");
+
+fn main() {}

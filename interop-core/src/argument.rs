@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 
 use crate::codec::{self, ByteArrays, JsonKind, Reader, Reading};
 use crate::error::{CallError, ErrorCode};
-use crate::scope;
+use crate::scope::{self, Mode};
 use crate::thunk::Call;
 
 /// What can be a parameter of a `#[js_invokable]` function.
@@ -164,25 +164,22 @@ impl<'c, L: ArgumentList<'c>> Visitor<'c> for ListVisitor<'_, 'c, L> {
     #[inline]
     fn visit_seq<A: SeqAccess<'c>>(self, elements: A) -> Result<L, A::Error> {
         let mut source = FromArray { elements, reading: self.reading, call: self.call };
-        let list = L::take_all(&mut source)?;
-        match source.elements.next_element::<JsonKind>()? {
-            None => Ok(list),
-            Some(kind) => {
-                self.reading.set_problem(Problem::TooMany(kind));
-                Err(de::Error::custom("too many arguments"))
-            }
-        }
+        // Arguments that are left over are an error of serde_json's own, which `argument_error` puts into words.
+        L::take_all(&mut source)
     }
 }
 
 impl<'c> Call<'c> {
     #[inline]
     fn decode<L: ArgumentList<'c>>(&self) -> Result<L, CallError> {
-        let reading =
-            Reading::new(self.arena, ByteArrays::Numbered(self.byte_arrays), self.circuit.options.max_json_depth);
+        let reading = Reading::new(
+            &self.input.arena,
+            ByteArrays::Numbered(&self.input.byte_arrays),
+            self.circuit.options.max_json_depth,
+        );
         let visitor = ListVisitor { reading: &reading, call: self, list: PhantomData };
         let mut json = serde_json::Deserializer::from_str(self.argument_text());
-        let result = scope::enter(self.circuit, || {
+        let result = scope::within(Mode::Decode, || {
             let list = json.deserialize_seq(visitor)?;
             json.end()?;
             Ok(list)
@@ -208,6 +205,9 @@ impl<'c> Call<'c> {
     fn argument_error(&self, error: &serde_json::Error, reading: &Reading<'c>, expected: usize) -> CallError {
         let name = self.name;
         let index = reading.argument();
+        if error.is_syntax() && index == expected {
+            self.find_surplus(reading, expected);
+        }
         match reading.problem() {
             Some(Problem::TooFew) => {
                 return invalid(format!(
@@ -246,6 +246,14 @@ impl<'c> Call<'c> {
         }
     }
 
+    /// Notes what follows the last argument, if the text is a whole array.
+    fn find_surplus(&self, reading: &Reading<'c>, expected: usize) {
+        let values = serde_json::from_str::<Vec<&RawValue>>(self.argument_text()).unwrap_or_default();
+        if let Some(kind) = values.get(expected).and_then(|value| serde_json::from_str(value.get()).ok()) {
+            reading.set_problem(Problem::TooMany(kind));
+        }
+    }
+
     /// Whether the argument with this index, from 0, is a reference to a Rust object.
     fn is_reference(&self, index: usize) -> bool {
         let values = serde_json::from_str::<Vec<&RawValue>>(self.argument_text()).unwrap_or_default();
@@ -264,8 +272,11 @@ impl<'c> Call<'c> {
     ///
     /// If the text is not a JSON array.
     pub fn arguments(&self) -> Result<ArgumentReader<'c>, CallError> {
-        let reading =
-            Reading::new(self.arena, ByteArrays::Numbered(self.byte_arrays), self.circuit.options.max_json_depth);
+        let reading = Reading::new(
+            &self.input.arena,
+            ByteArrays::Numbered(&self.input.byte_arrays),
+            self.circuit.options.max_json_depth,
+        );
         match serde_json::from_str::<Vec<&'c RawValue>>(self.argument_text()) {
             Ok(values) => Ok(ArgumentReader { call: *self, reading, values: values.into_iter() }),
             Err(error) => Err(self.argument_error(&error, &reading, 0)),
@@ -315,7 +326,7 @@ impl<'c> ArgumentSource<'c> for ArgumentReader<'c> {
         self.reading.begin_argument();
         let result = match self.values.next() {
             None => absent(&self.reading).map_err(de::Error::custom),
-            Some(value) => scope::enter(self.call.circuit, || {
+            Some(value) => scope::within(Mode::Decode, || {
                 let mut json = serde_json::Deserializer::from_str(value.get());
                 T::deserialize(Reader::new(&mut json, &self.reading))
             }),

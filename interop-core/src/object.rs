@@ -14,7 +14,7 @@ use crate::circuit::CircuitCore;
 use crate::codec::{OBJECT_KEY, REFERENCE_NAME};
 use crate::descriptor::{Location, MethodDescriptor};
 use crate::error::{CallError, ErrorCode};
-use crate::scope;
+use crate::scope::{self, Mode};
 use crate::threading::{AnyShared, MaybeSend, MaybeSync, Shared, WeakShared, lock};
 
 /// A type whose instances JavaScript can hold and call: one with an `#[interop_object]` block.
@@ -169,7 +169,7 @@ impl<T: InteropObject> fmt::Debug for ObjectReference<T> {
 
 impl<T: InteropObject> Serialize for ObjectReference<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let tracked = scope::with_circuit(|circuit| circuit.track(&self.tracked()));
+        let tracked = scope::with_circuit(Mode::Encode, |circuit| circuit.track(&self.tracked()));
         let id = match tracked {
             Some(Ok(id)) => id,
             Some(Err(error)) => {
@@ -223,7 +223,7 @@ impl<'de, T: InteropObject> Deserialize<'de> for ObjectReference<T> {
 
 /// The object with this id in the circuit whose message is being read.
 fn find<T: InteropObject>(id: u64) -> Result<ObjectReference<T>, CallError> {
-    let found = scope::with_circuit(|circuit| circuit.object(id)).unwrap_or_else(|| {
+    let found = scope::with_circuit(Mode::Decode, |circuit| circuit.object(id)).unwrap_or_else(|| {
         Err(CallError::internal("an ObjectReference can be read only from a message of a circuit"))
     })?;
     ObjectReference::from_tracked(&found).ok_or_else(|| {

@@ -1,50 +1,169 @@
 //! The circuit that a decode or an encode belongs to, for types that reach it from inside serde.
 //!
-//! References and streams are read and written by ordinary serde implementations, which see no context. It is laid out
-//! in a scoped thread-local around one decode or one encode, and never around user functions. Uses nest: an encode that
-//! calls into another circuit and comes back finds its own.
+//! References and streams are read and written by ordinary serde implementations, which see no context. So the circuit is
+//! laid out in a thread-local around each run of user code, and a mode says whether a decode or an encode is under way. User
+//! functions themselves run in [`Mode::Idle`], where nobody finds it. Uses nest: an encode that calls into another circuit
+//! and comes back finds its own.
+//!
+//! The circuit stays laid out after the run, as a weak reference that counts for nothing then: the next run of the same
+//! circuit finds it there, and touches no counter.
 
 use std::cell::{Cell, RefCell};
-
-use scoped_tls::scoped_thread_local;
 
 use crate::circuit::CircuitCore;
 use crate::codec::Reply;
 use crate::error::CallError;
 use crate::js::Ownership;
 use crate::stream::SourceCell;
-use crate::threading::Shared;
-
-scoped_thread_local!(static CIRCUIT: Shared<CircuitCore>);
-scoped_thread_local!(static PINS: Pins);
+use crate::threading::{Shared, WeakShared};
 
 thread_local! {
+    static MODE: Cell<Mode> = const { Cell::new(Mode::Outside) };
+    /// The id of the circuit that is laid out; 0 for none.
+    static CIRCUIT_ID: Cell<u64> = const { Cell::new(0) };
+    static CIRCUIT: RefCell<WeakShared<CircuitCore>> = const { RefCell::new(WeakShared::new()) };
+    /// What the encodes that are under way have taken, one above the other.
+    static TAKEN: RefCell<Vec<Taken>> = const { RefCell::new(Vec::new()) };
+    /// How many those are; cheaper to look at.
+    static TAKEN_COUNT: Cell<usize> = const { Cell::new(0) };
     /// The error behind the text that serde carries up.
     static FAILURE: Cell<Option<CallError>> = const { Cell::new(None) };
     static OWNERSHIP: Cell<Ownership> = const { Cell::new(Ownership::JavaScript) };
 }
 
-/// Runs a decode for this circuit.
-#[inline]
-pub(crate) fn enter<T>(circuit: &Shared<CircuitCore>, decode: impl FnOnce() -> T) -> T {
-    CIRCUIT.set(circuit, decode)
+/// What goes on with the circuit that is laid out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Nothing: what is laid out is only a guess at the next run.
+    Outside,
+    /// A user function runs.
+    Idle,
+    /// Arguments or results are read.
+    Decode,
+    /// Results or arguments are written.
+    Encode,
 }
 
-/// Runs an encode for this circuit, which notes in `pins` what it takes.
+/// Something that an encode has taken for its message.
+enum Taken {
+    Object(Shared<CircuitCore>, u64),
+    Stream(Shared<CircuitCore>, u64, SourceCell),
+}
+
+/// Restores what held before, also when user code panics.
+struct Restore {
+    mode: Mode,
+    /// The circuit that another one has displaced while it was in use.
+    displaced: Option<(u64, WeakShared<CircuitCore>)>,
+}
+
+impl Drop for Restore {
+    #[inline]
+    fn drop(&mut self) {
+        MODE.set(self.mode);
+        if let Some((id, circuit)) = self.displaced.take() {
+            CIRCUIT_ID.set(id);
+            CIRCUIT.replace(circuit);
+        }
+    }
+}
+
+/// Lays a circuit out while something runs that is, or calls, user code.
 #[inline]
-pub(crate) fn enter_encoding<T>(circuit: &Shared<CircuitCore>, pins: &Pins, encode: impl FnOnce() -> T) -> T {
-    CIRCUIT.set(circuit, || PINS.set(pins, encode))
+pub(crate) fn enter<T>(circuit: &Shared<CircuitCore>, mode: Mode, run: impl FnOnce() -> T) -> T {
+    let before = MODE.get();
+    let displaced = if CIRCUIT_ID.get() == circuit.id { None } else { displace(circuit, before) };
+    let _restore = Restore { mode: before, displaced };
+    MODE.set(mode);
+    run()
+}
+
+#[cold]
+fn displace(circuit: &Shared<CircuitCore>, mode: Mode) -> Option<(u64, WeakShared<CircuitCore>)> {
+    let id = CIRCUIT_ID.replace(circuit.id);
+    let before = CIRCUIT.replace(Shared::downgrade(circuit));
+    (mode != Mode::Outside).then_some((id, before))
+}
+
+/// Runs a part of what [`enter`] runs in another mode. A panic goes up to there, and is put right there.
+#[inline]
+pub(crate) fn within<T>(mode: Mode, run: impl FnOnce() -> T) -> T {
+    let before = MODE.replace(mode);
+    let result = run();
+    MODE.set(before);
+    result
 }
 
 /// The circuit of the decode or encode that is under way on this thread.
-pub(crate) fn with_circuit<T>(use_circuit: impl FnOnce(&Shared<CircuitCore>) -> T) -> Option<T> {
-    CIRCUIT.is_set().then(|| CIRCUIT.with(use_circuit))
+pub(crate) fn with_circuit<T>(mode: Mode, use_circuit: impl FnOnce(&Shared<CircuitCore>) -> T) -> Option<T> {
+    if MODE.get() != mode {
+        return None;
+    }
+    let circuit = CIRCUIT.with_borrow(WeakShared::upgrade)?;
+    Some(use_circuit(&circuit))
 }
 
 /// Notes that the encode under way has taken the object once.
 pub(crate) fn pin(circuit: &Shared<CircuitCore>, object_id: u64) {
-    if PINS.is_set() {
-        PINS.with(|pins| pins.taken.borrow_mut().push((Shared::clone(circuit), object_id)));
+    take(Taken::Object(Shared::clone(circuit), object_id));
+}
+
+/// Notes that the encode under way has taken the stream.
+pub(crate) fn offer(circuit: &Shared<CircuitCore>, stream_id: u64, source: &SourceCell) {
+    take(Taken::Stream(Shared::clone(circuit), stream_id, Shared::clone(source)));
+}
+
+fn take(taken: Taken) {
+    TAKEN.with_borrow_mut(|all| {
+        all.push(taken);
+        TAKEN_COUNT.set(all.len());
+    });
+}
+
+/// What one encode takes: objects, each as often as it writes it, and streams. Dropping it gives them back, so that an
+/// encode that fails or panics midway leaves the tables as they were.
+pub(crate) struct Transaction {
+    /// How much the encodes around this one had taken.
+    before: usize,
+}
+
+impl Transaction {
+    #[inline]
+    pub(crate) fn begin() -> Self {
+        Self { before: TAKEN_COUNT.get() }
+    }
+
+    /// The message is complete: it holds what was taken now.
+    #[inline]
+    pub(crate) fn commit(self, message: &mut Reply) {
+        if TAKEN_COUNT.get() != self.before {
+            for taken in self.end() {
+                match taken {
+                    Taken::Object(_, object_id) => message.objects.push(object_id),
+                    Taken::Stream(_, stream_id, _) => message.streams.push(stream_id),
+                }
+            }
+        }
+    }
+
+    #[cold]
+    fn end(&self) -> Vec<Taken> {
+        TAKEN_COUNT.set(self.before);
+        TAKEN.with_borrow_mut(|all| all.split_off(self.before))
+    }
+}
+
+impl Drop for Transaction {
+    #[inline]
+    fn drop(&mut self) {
+        if TAKEN_COUNT.get() != self.before {
+            for taken in self.end() {
+                match taken {
+                    Taken::Object(circuit, object_id) => circuit.release_object(object_id, 1),
+                    Taken::Stream(circuit, stream_id, source) => circuit.withdraw_stream(stream_id, &source),
+                }
+            }
+        }
     }
 }
 
@@ -58,15 +177,6 @@ pub(crate) fn fail(error: CallError) {
 #[cold]
 pub(crate) fn take_failure(text: &str) -> Option<CallError> {
     FAILURE.take().filter(|error| text.starts_with(error.message()))
-}
-
-/// Notes that the encode under way has taken the stream.
-pub(crate) fn offer(circuit: &Shared<CircuitCore>, stream_id: u64, source: &SourceCell) {
-    if PINS.is_set() {
-        PINS.with(|pins| {
-            pins.streams.borrow_mut().push((Shared::clone(circuit), stream_id, Shared::clone(source)));
-        });
-    }
 }
 
 /// Who owns the JavaScript objects in what is being read: they are JavaScript's unless Rust asked for them.
@@ -85,35 +195,5 @@ pub(crate) struct OwnershipGuard(Ownership);
 impl Drop for OwnershipGuard {
     fn drop(&mut self) {
         OWNERSHIP.set(self.0);
-    }
-}
-
-/// The objects that one encode has taken, each as often as it wrote it, and the streams. Dropping it gives them back, so
-/// that an encode that fails or panics midway leaves the tables as they were.
-#[derive(Default)]
-pub(crate) struct Pins {
-    taken: RefCell<Vec<(Shared<CircuitCore>, u64)>>,
-    streams: RefCell<Vec<(Shared<CircuitCore>, u64, SourceCell)>>,
-}
-
-impl Pins {
-    /// The message is complete: it holds the objects now.
-    #[inline]
-    pub(crate) fn keep(&self, message: &mut Reply) {
-        let mut taken = self.taken.borrow_mut();
-        message.objects.extend(taken.drain(..).map(|(_, object_id)| object_id));
-        let mut streams = self.streams.borrow_mut();
-        message.streams.extend(streams.drain(..).map(|(_, stream_id, _)| stream_id));
-    }
-}
-
-impl Drop for Pins {
-    fn drop(&mut self) {
-        for (circuit, object_id) in self.taken.take() {
-            circuit.release_object(object_id, 1);
-        }
-        for (circuit, stream_id, source) in self.streams.take() {
-            circuit.withdraw_stream(stream_id, &source);
-        }
     }
 }

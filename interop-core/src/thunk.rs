@@ -33,6 +33,13 @@ pub type CallFuture = BoxFuture<'static, OwnedOutcome>;
 /// The closure of a blocking thunk.
 pub type BlockingCall = BoxFnOnce<OwnedOutcome>;
 
+/// What arguments may refer to beside their text.
+#[derive(Default)]
+pub(crate) struct Input {
+    pub(crate) byte_arrays: Vec<bytes::Bytes>,
+    pub(crate) arena: Arena,
+}
+
 /// One call on its way into user code: borrows everything, costs nothing to make.
 #[derive(Clone, Copy)]
 pub struct Call<'c> {
@@ -40,8 +47,7 @@ pub struct Call<'c> {
     /// The id by which it was called; one method of a [`Callback`](crate::Callback) serves all ids.
     pub(crate) name: &'c str,
     pub(crate) args: &'c str,
-    pub(crate) byte_arrays: &'c [bytes::Bytes],
-    pub(crate) arena: &'c Arena,
+    pub(crate) input: &'c Input,
     pub(crate) object: Option<&'c TrackedObject>,
     pub(crate) circuit: &'c Shared<CircuitCore>,
 }
@@ -81,8 +87,7 @@ pub struct OwnedCall {
     pub(crate) method: &'static MethodDescriptor,
     pub(crate) name: Cow<'static, str>,
     pub(crate) args: String,
-    pub(crate) byte_arrays: Vec<bytes::Bytes>,
-    pub(crate) arena: Arena,
+    pub(crate) input: Input,
     pub(crate) object: Option<TrackedObject>,
     pub(crate) circuit: Shared<CircuitCore>,
 }
@@ -94,8 +99,7 @@ impl OwnedCall {
             method: self.method,
             name: &self.name,
             args: &self.args,
-            byte_arrays: &self.byte_arrays,
-            arena: &self.arena,
+            input: &self.input,
             object: self.object.as_ref(),
             circuit: &self.circuit,
         }

@@ -2,19 +2,18 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::fmt;
 use std::sync::Mutex;
 
 use futures_channel::oneshot;
 use rustc_hash::FxBuildHasher;
-use serde::de::{DeserializeOwned, IgnoredAny, SeqAccess, Visitor};
-use serde::{Deserializer, Serialize};
+use serde::Serialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::value::RawValue;
 
 use super::core::{CircuitCore, drop_quietly};
 use super::outgoing::{Outgoing, ProtocolViolation};
 use crate::codec::{self, ByteArrays, Reply};
-use crate::error::ErrorCode;
+use crate::error::{CallError, ErrorCode};
 use crate::js::{JsCallResultType, JsCallType, JsError, JsHandle, JsInvocation, Ownership};
 use crate::scope;
 use crate::threading::{BoxFuture, Shared, WeakShared, lock};
@@ -27,10 +26,18 @@ const MOST_ABANDONED: usize = 1024;
 
 /// What JavaScript answered, not yet read: its type is known where it is awaited.
 pub(crate) struct JsAnswer {
-    succeeded: bool,
+    outcome: Outcome,
+    /// The result, or the text of the error.
     json: String,
     byte_arrays: Vec<bytes::Bytes>,
     result_type: JsCallResultType,
+}
+
+enum Outcome {
+    Succeeded,
+    Failed,
+    /// The answer broke a limit of ours; the text says which.
+    Refused(String),
 }
 
 #[derive(Default)]
@@ -49,6 +56,22 @@ struct PendingJs {
 
 #[derive(Default)]
 pub(super) struct JsObjects(Mutex<HashMap<u64, WeakShared<JsHandle>, FxBuildHasher>>);
+
+impl JsAnswer {
+    fn new(
+        succeeded: bool,
+        json: String,
+        byte_arrays: Result<Vec<bytes::Bytes>, CallError>,
+        result_type: JsCallResultType,
+    ) -> Self {
+        let (outcome, byte_arrays) = match byte_arrays {
+            Ok(byte_arrays) if succeeded => (Outcome::Succeeded, byte_arrays),
+            Ok(_) => (Outcome::Failed, Vec::new()),
+            Err(error) => (Outcome::Refused(error.message().to_owned()), Vec::new()),
+        };
+        Self { outcome, json, byte_arrays, result_type }
+    }
+}
 
 impl CircuitCore {
     // Calls
@@ -107,19 +130,21 @@ impl CircuitCore {
         if self.is_closed() {
             return Err(JsError::Disconnected);
         }
-        let message = self.encode_js(args)?;
+        let mut message = self.encode_js(args)?;
         self.start_streams(&message);
+        let (objects, streams) = (std::mem::take(&mut message.objects), std::mem::take(&mut message.streams));
         let (args, byte_arrays) = message.into_parts();
         let identifier = identifier.to_owned();
         let call = JsInvocation { task_id: 0, identifier, args, byte_arrays, result_type, target_id, call_type };
-        match self.services.invoke_js(&call) {
-            None => Err(JsError::NotSynchronous),
-            Some(Err(message)) => Err(JsError::JavaScript { message }),
-            Some(Ok(json)) => {
-                let byte_arrays =
-                    self.take_byte_arrays().map_err(|error| JsError::Limit(error.message().to_owned()))?;
-                self.read_js_answer(JsAnswer { succeeded: true, json, byte_arrays, result_type })
-            }
+        let Some(result) = self.services.invoke_js(&call) else {
+            self.discard(&Reply { objects, streams, ..Reply::new() });
+            return Err(JsError::NotSynchronous);
+        };
+        // Whatever was sent with the result belongs to no other message.
+        let byte_arrays = self.take_byte_arrays();
+        match result {
+            Err(message) => Err(JsError::JavaScript { message }),
+            Ok(json) => self.read_js_answer(JsAnswer::new(true, json, byte_arrays, result_type)),
         }
     }
 
@@ -133,6 +158,10 @@ impl CircuitCore {
             // `()` stands for no arguments.
             message.json.clear();
             message.json.extend_from_slice(b"[]");
+        }
+        if !message.json.starts_with(b"[") {
+            self.discard(&message);
+            return Err(JsError::Arguments("expected a tuple, such as `(value,)`".to_owned()));
         }
         Ok(message)
     }
@@ -150,15 +179,7 @@ impl CircuitCore {
         let Ok((_, succeeded, value)) = serde_json::from_str::<(IgnoredAny, bool, &RawValue)>(text) else {
             return Err(self.violated("Invalid interop arguments.".to_owned()));
         };
-        let answer = match byte_arrays {
-            Ok(byte_arrays) => JsAnswer { succeeded, json: value.get().to_owned(), byte_arrays, result_type },
-            Err(error) => JsAnswer {
-                succeeded: false,
-                json: serde_json::Value::from(error.message()).to_string(),
-                byte_arrays: Vec::new(),
-                result_type,
-            },
-        };
+        let answer = JsAnswer::new(succeeded, value.get().to_owned(), byte_arrays, result_type);
         let unread = match waiter {
             Some(waiter) => waiter.send(answer).err(),
             None => Some(answer),
@@ -198,7 +219,7 @@ impl CircuitCore {
     pub(crate) fn discard_js_answer(&self, answer: &JsAnswer) {
         let references =
             matches!(answer.result_type, JsCallResultType::JsObjectReference | JsCallResultType::JsStreamReference);
-        if answer.succeeded
+        if !matches!(answer.outcome, Outcome::Failed)
             && references
             && let Ok(reference) = serde_json::from_str::<crate::js::JsReference>(&answer.json)
             && let Ok(id) = u64::try_from(reference.id)
@@ -209,9 +230,17 @@ impl CircuitCore {
 
     /// Reads an answer as the type that its caller wants.
     pub(crate) fn read_js_answer<R: DeserializeOwned>(self: &Shared<Self>, answer: JsAnswer) -> Result<R, JsError> {
-        if !answer.succeeded {
-            let message = serde_json::from_str::<Option<String>>(&answer.json).unwrap_or(Some(answer.json));
-            return Err(JsError::JavaScript { message: message.unwrap_or_default() });
+        match answer.outcome {
+            Outcome::Succeeded => {}
+            Outcome::Failed => {
+                let message = serde_json::from_str::<Option<String>>(&answer.json).unwrap_or(Some(answer.json));
+                return Err(JsError::JavaScript { message: message.unwrap_or_default() });
+            }
+            Outcome::Refused(ref limit) => {
+                let limit = limit.clone();
+                self.discard_js_answer(&answer);
+                return Err(JsError::Limit(limit));
+            }
         }
         let json = match answer.result_type {
             // Whatever JavaScript sends, nothing was asked for.
@@ -239,16 +268,20 @@ impl CircuitCore {
     /// The handle for a JavaScript object, one for each id.
     pub(crate) fn js_handle(self: &Shared<Self>, id: u64, ownership: Ownership) -> Shared<JsHandle> {
         let mut handles = lock(&self.js_objects.0);
-        if let Some(handle) = handles.get(&id).and_then(WeakShared::upgrade)
+        let known = handles.get(&id).and_then(WeakShared::upgrade);
+        if let Some(handle) = &known
             && !handle.is_disposed()
         {
             if ownership == Ownership::Rust {
                 handle.take_ownership();
             }
-            return handle;
+            return Shared::clone(handle);
         }
         let handle = Shared::new(JsHandle::new(id, Shared::downgrade(self), ownership));
         handles.insert(id, Shared::downgrade(&handle));
+        // The old handle may be the last of its kind by now, and takes the lock when it is dropped.
+        drop(handles);
+        drop(known);
         handle
     }
 
@@ -284,21 +317,9 @@ fn is_null_reference(json: &str) -> bool {
 
 /// The number that a JSON array begins with. What follows is looked at only if somebody waits for it.
 fn first_number(text: &str) -> Option<u64> {
-    struct First;
-
-    impl<'de> Visitor<'de> for First {
-        type Value = u64;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an array that begins with a number")
-        }
-
-        fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<u64, A::Error> {
-            let first = elements.next_element()?;
-            while elements.next_element::<IgnoredAny>()?.is_some() {}
-            first.ok_or_else(|| serde::de::Error::invalid_length(0, &self))
-        }
-    }
-
-    serde_json::Deserializer::from_str(text).deserialize_seq(First).ok()
+    let inside = text.trim_ascii_start().strip_prefix('[')?.trim_ascii_start();
+    let digits = inside.find(|c: char| !c.is_ascii_digit()).unwrap_or(inside.len());
+    let (number, rest) = inside.split_at(digits);
+    let ends = matches!(rest.trim_ascii_start().as_bytes().first(), None | Some(b',' | b']'));
+    if ends { number.parse().ok() } else { None }
 }

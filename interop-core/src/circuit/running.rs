@@ -13,21 +13,23 @@ use super::core::{CircuitCore, drop_quietly, forget_payload};
 use crate::codec::Reply;
 use crate::descriptor::MethodDescriptor;
 use crate::error::{CallError, ErrorCode};
+use crate::scope::{self, Mode};
 use crate::threading::Shared;
 use crate::thunk::{Call, CallFuture, Outcome, OwnedOutcome};
 
 /// Calls a synchronous thunk. Not generic: the code that catches panics exists once.
 #[inline]
 pub(super) fn run(thunk: for<'c> fn(&Call<'c>, &mut Reply) -> Outcome, call: &Call<'_>, reply: &mut Reply) -> Outcome {
-    match catch_unwind(AssertUnwindSafe(|| thunk(call, reply))) {
+    match catch_unwind(AssertUnwindSafe(|| scope::enter(call.circuit, Mode::Idle, || thunk(call, reply)))) {
         Ok(outcome) => outcome,
         Err(payload) => Err(panicked(payload)),
     }
 }
 
 /// Runs the body of a blocking method.
-pub(super) fn run_blocking(body: impl FnOnce() -> OwnedOutcome) -> OwnedOutcome {
-    catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|payload| Err(panicked(payload)))
+pub(super) fn run_blocking(circuit: &Shared<CircuitCore>, body: impl FnOnce() -> OwnedOutcome) -> OwnedOutcome {
+    catch_unwind(AssertUnwindSafe(|| scope::enter(circuit, Mode::Idle, body)))
+        .unwrap_or_else(|payload| Err(panicked(payload)))
 }
 
 /// Makes the future of an asynchronous method.
@@ -36,8 +38,12 @@ pub(super) fn make(make: impl FnOnce() -> CallFuture) -> Result<CallFuture, Call
 }
 
 /// Polls a future.
-pub(super) fn poll(future: Pin<&mut CallFuture>, cx: &mut Context<'_>) -> Poll<OwnedOutcome> {
-    match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
+pub(super) fn poll(
+    circuit: &Shared<CircuitCore>,
+    future: Pin<&mut CallFuture>,
+    cx: &mut Context<'_>,
+) -> Poll<OwnedOutcome> {
+    match catch_unwind(AssertUnwindSafe(|| scope::enter(circuit, Mode::Idle, || future.poll(cx)))) {
         Ok(poll) => poll,
         Err(payload) => Poll::Ready(Err(panicked(payload))),
     }
@@ -89,7 +95,8 @@ impl RunningCall {
             circuit.note_call(call_id, abort);
         }
         circuit.calls_in_flight.fetch_add(1, Ordering::Relaxed);
-        let future = Some(Abortable::new(Guarded(future), registration));
+        let future = Guarded { future, circuit: Shared::clone(circuit) };
+        let future = Some(Abortable::new(future, registration));
         Self { call_id, method, name, future, circuit: Shared::clone(circuit) }
     }
 }
@@ -123,12 +130,16 @@ impl Drop for RunningCall {
 }
 
 /// A user's future whose panics become errors.
-struct Guarded(CallFuture);
+struct Guarded {
+    future: CallFuture,
+    circuit: Shared<CircuitCore>,
+}
 
 impl Future for Guarded {
     type Output = OwnedOutcome;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<OwnedOutcome> {
-        poll(Pin::new(&mut self.0), cx)
+        let this = &mut *self;
+        poll(&this.circuit, Pin::new(&mut this.future), cx)
     }
 }

@@ -22,9 +22,23 @@ pub(super) struct Streams {
     incoming: HashMap<u64, Shared<IncomingStream>, FxBuildHasher>,
     outgoing: HashMap<u64, Shared<StreamControl>, FxBuildHasher>,
     /// Written into a message that is not complete yet.
-    offered: HashMap<u64, Source, FxBuildHasher>,
+    offered: HashMap<u64, Offered, FxBuildHasher>,
     /// Sent, and not yet taken over by the driver.
     started: Vec<Transmission>,
+}
+
+/// A source, and where it goes back to if its message is not sent.
+struct Offered {
+    source: Source,
+    cell: SourceCell,
+}
+
+impl Offered {
+    fn give_back(self) {
+        *lock(&self.cell) = Some(self.source);
+        // Often the last that holds it, with the user's source inside.
+        super::core::drop_quietly(self.cell);
+    }
 }
 
 impl CircuitCore {
@@ -80,7 +94,9 @@ impl CircuitCore {
             return if was_opened { Ok(()) } else { Err(self.violated(format!("There is no stream {stream_id}."))) };
         };
         if data.len() > STREAM_CHUNK_BYTES {
-            return Err(self.violated("Invalid chunk supplied to stream: it is too large.".to_owned()));
+            let text = "Invalid chunk supplied to stream: it is too large.";
+            stream.end(JsError::Stream(text.to_owned()));
+            return Err(self.violated(text.to_owned()));
         }
         match stream.push(sequence, data, STREAM_WINDOW as usize) {
             Taken::Fine | Taken::Ended => Ok(()),
@@ -102,7 +118,7 @@ impl CircuitCore {
         let stream = lock(&self.streams).incoming.get(&stream_id).cloned();
         if let Some(stream) = stream {
             let text = error.unwrap_or("The stream from JavaScript is shorter than it declared.");
-            stream.end(JsError::Stream(text.to_owned()));
+            stream.end_by_javascript(JsError::Stream(text.to_owned()));
         }
     }
 
@@ -122,7 +138,7 @@ impl CircuitCore {
             give_back(source);
             return Err(self.options.too_many_streams());
         }
-        streams.offered.insert(id, source);
+        streams.offered.insert(id, Offered { source, cell: Shared::clone(cell) });
         drop(streams);
         scope::offer(self, id, cell);
         Ok(id)
@@ -130,8 +146,10 @@ impl CircuitCore {
 
     /// The message was not completed: its stream can be sent again.
     pub(crate) fn withdraw_stream(&self, id: u64, cell: &SourceCell) {
-        let source = lock(&self.streams).offered.remove(&id);
-        *lock(cell) = source;
+        let offered = lock(&self.streams).offered.remove(&id);
+        if let Some(Offered { source, .. }) = offered {
+            *lock(cell) = Some(source);
+        }
     }
 
     /// The message goes out: its streams wait to be claimed from now on.
@@ -140,7 +158,7 @@ impl CircuitCore {
             let control: Shared<StreamControl> = Shared::default();
             let deadline = self.sleep(self.options.stream_claim_timeout);
             let mut streams = lock(&self.streams);
-            let Some(source) = streams.offered.remove(&id) else { continue };
+            let Some(Offered { source, .. }) = streams.offered.remove(&id) else { continue };
             let core = Shared::downgrade(self);
             let ended = move |id| {
                 if let Some(core) = core.upgrade() {
@@ -150,6 +168,10 @@ impl CircuitCore {
             streams.outgoing.insert(id, Shared::clone(&control));
             let detailed = self.options.detailed_errors;
             streams.started.push(Transmission::new(id, source, control, deadline, detailed, ended));
+        }
+        if !message.streams.is_empty() {
+            // A reply that is returned directly wakes nobody else, and only the driver knows when a stream is claimed.
+            self.driver.wake();
         }
     }
 
@@ -161,11 +183,14 @@ impl CircuitCore {
         !lock(&self.streams).started.is_empty()
     }
 
-    /// The message will never go out.
+    /// The message will never go out: what was not started goes back to its owner, what was is stopped.
     pub(super) fn discard_streams(&self, message: &Reply) {
-        for id in &message.streams {
-            let source = lock(&self.streams).offered.remove(id);
-            super::core::drop_quietly(source);
+        for &id in &message.streams {
+            let offered = lock(&self.streams).offered.remove(&id);
+            match offered {
+                Some(offered) => offered.give_back(),
+                None => self.cancel_stream(id),
+            }
         }
     }
 
@@ -206,6 +231,6 @@ impl CircuitCore {
         }
         // Sources are the user's: their destructors run without our lock.
         streams.started.into_iter().for_each(drop);
-        streams.offered.into_values().for_each(super::core::drop_quietly);
+        streams.offered.into_values().for_each(Offered::give_back);
     }
 }

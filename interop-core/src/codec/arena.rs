@@ -1,19 +1,28 @@
+use std::sync::OnceLock;
+
 use elsa::sync::FrozenVec;
 
 /// Keeps what borrowed arguments refer to when the text itself cannot lend it: strings that had escapes, and byte
-/// arrays that came as base64. Lives as long as the call.
+/// arrays that came as base64. Lives as long as the call; most calls put nothing in, so an empty one is nothing.
 #[derive(Default)]
-pub(crate) struct Arena {
+pub(crate) struct Arena(OnceLock<Box<Kept>>);
+
+#[derive(Default)]
+struct Kept {
     strings: FrozenVec<Box<str>>,
     bytes: FrozenVec<Box<[u8]>>,
 }
 
 impl Arena {
+    fn kept(&self) -> &Kept {
+        self.0.get_or_init(Box::default)
+    }
+
     pub(crate) fn keep_str(&self, text: &str) -> &str {
-        self.strings.push_get(text.into())
+        self.kept().strings.push_get(text.into())
     }
 
     pub(crate) fn keep_bytes(&self, bytes: Vec<u8>) -> &[u8] {
-        self.bytes.push_get(bytes.into())
+        self.kept().bytes.push_get(bytes.into())
     }
 }

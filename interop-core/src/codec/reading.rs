@@ -8,13 +8,13 @@ use crate::argument::Problem;
 /// How many wrappers that leave no trace in JSON, `Some` and newtypes, may lie around each other.
 const MAX_WRAPPERS: u32 = 512;
 
-/// The byte arrays that a text may name.
+/// The byte arrays that a text may name. Thin references, since this is copied for every call.
 #[derive(Clone, Copy)]
 pub(crate) enum ByteArrays<'c> {
     /// Of a message from JavaScript: numbered from 0.
-    Numbered(&'c [bytes::Bytes]),
+    Numbered(&'c Vec<bytes::Bytes>),
     /// Of a message to JavaScript: each with its id.
-    Named(&'c [ByteArray]),
+    Named(&'c Vec<ByteArray>),
 }
 
 /// What is shared while one text is read: where borrowed data is kept, how deep the reader is, and which argument it

@@ -10,7 +10,7 @@ use super::write::{Numbering, Writer, Writing};
 use super::{Arena, ByteArray, ByteArrays, Reader, Reading, describe};
 use crate::circuit::CircuitCore;
 use crate::error::CallError;
-use crate::scope;
+use crate::scope::{self, Mode};
 use crate::threading::Shared;
 
 /// What can be returned from a `#[js_invokable]` function: every type that implements [`Serialize`], and
@@ -117,7 +117,7 @@ pub(crate) fn decode_value<R: DeserializeOwned>(
     let arena = Arena::default();
     let reading = Reading::new(&arena, byte_arrays, circuit.options.max_json_depth + 1);
     let mut json = serde_json::Deserializer::from_str(json);
-    let result = scope::enter(circuit, || {
+    let result = scope::enter(circuit, Mode::Decode, || {
         let value = R::deserialize(Reader::new(&mut json, &reading))?;
         json.end()?;
         Ok(value)
@@ -138,11 +138,11 @@ fn encode_numbered<V: Serialize>(
     let limit = circuit.options.max_reply_bytes;
     let writing = Writing::new(circuit, &mut reply.byte_arrays, numbering);
     let mut text = serde_json::Serializer::new(Bounded { text: &mut reply.json, limit });
-    let pins = scope::Pins::default();
-    let result = scope::enter_encoding(circuit, &pins, || value.serialize(Writer::new(&mut text, &writing)));
+    let transaction = scope::Transaction::begin();
+    let result = scope::enter(circuit, Mode::Encode, || value.serialize(Writer::new(&mut text, &writing)));
     match result {
         Ok(()) => {
-            pins.keep(reply);
+            transaction.commit(reply);
             Ok(())
         }
         Err(error) => {

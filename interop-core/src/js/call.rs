@@ -29,6 +29,8 @@ struct Waiting {
     identifier: String,
     answer: oneshot::Receiver<JsAnswer>,
     timeout: Option<Duration>,
+    /// Whether the caller has chosen the timeout.
+    timeout_is_own: bool,
     timer: Option<BoxFuture<'static, ()>>,
     until: Option<BoxFuture<'static, ()>>,
 }
@@ -51,6 +53,7 @@ impl<R> JsCall<R> {
                 identifier: identifier.to_owned(),
                 answer,
                 timeout: core.options.js_call_timeout,
+                timeout_is_own: false,
                 timer: None,
                 until: None,
             }),
@@ -64,15 +67,22 @@ impl<R> JsCall<R> {
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         if let State::Waiting(waiting) = &mut self.state {
             waiting.timeout = timeout.into();
+            waiting.timeout_is_own = true;
             waiting.timer = None;
         }
         self
     }
 
     /// Gives up when another future is ready first: the call ends with [`JsError::Cancelled`]. JavaScript is not told.
+    ///
+    /// It takes the place of [`CircuitOptions::js_call_timeout`](crate::CircuitOptions::js_call_timeout); a
+    /// [`timeout`](Self::timeout) of the call's own holds beside it.
     pub fn until(mut self, cancelled: impl Future<Output = ()> + MaybeSend + 'static) -> Self {
         if let State::Waiting(waiting) = &mut self.state {
             waiting.until = Some(Box::pin(cancelled));
+            if !waiting.timeout_is_own {
+                waiting.timeout = None;
+            }
         }
         self
     }

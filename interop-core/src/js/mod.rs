@@ -158,7 +158,7 @@ fn result_type<R>() -> JsCallResultType {
     let id = typeid::of::<R>();
     if id == TypeId::of::<JsObjectReference>() || id == TypeId::of::<Option<JsObjectReference>>() {
         JsCallResultType::JsObjectReference
-    } else if id == TypeId::of::<JsStreamReference>() {
+    } else if id == TypeId::of::<JsStreamReference>() || id == TypeId::of::<Option<JsStreamReference>>() {
         JsCallResultType::JsStreamReference
     } else if id == TypeId::of::<()>() {
         JsCallResultType::JsVoidResult

@@ -8,7 +8,8 @@ use serde::ser::{self, Serialize, SerializeStruct, Serializer};
 use super::{JsCall, JsError, JsRuntime};
 use crate::circuit::CircuitCore;
 use crate::codec::{JS_OBJECT_KEY, JS_REFERENCE_NAME, JS_STREAM_KEY};
-use crate::scope;
+use crate::error::{CallError, ErrorCode};
+use crate::scope::{self, Mode};
 use crate::threading::{Shared, WeakShared};
 
 /// A reference to a JavaScript object that Rust holds by id.
@@ -90,6 +91,18 @@ impl JsObjectReference {
         self.0.dispose();
     }
 
+    /// Whether the message that is being written may name the object.
+    fn can_be_written(&self) -> Result<(), CallError> {
+        if self.is_disposed() {
+            return Err(CallError::dispatch(ErrorCode::ObjectDisposed, JsError::Disposed.to_string()));
+        }
+        match scope::with_circuit(Mode::Encode, |circuit| self.0.core.as_ptr() == Shared::as_ptr(circuit)) {
+            Some(true) => Ok(()),
+            Some(false) => Err(CallError::internal("the JsObjectReference belongs to a different Circuit")),
+            None => Err(CallError::internal("a JsObjectReference can be written only into a message of a circuit")),
+        }
+    }
+
     fn js(&self) -> JsRuntime {
         JsRuntime::on(self.0.core.clone(), self.0.id)
     }
@@ -159,16 +172,10 @@ impl Drop for JsHandle {
 
 impl Serialize for JsObjectReference {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.is_disposed() {
-            return Err(ser::Error::custom(JsError::Disposed));
-        }
-        let same = scope::with_circuit(|circuit| self.0.core.as_ptr() == Shared::as_ptr(circuit));
-        match same {
-            Some(true) => {}
-            Some(false) => return Err(ser::Error::custom("the JsObjectReference belongs to a different Circuit")),
-            None => {
-                return Err(ser::Error::custom("a JsObjectReference can be written only into a message of a circuit"));
-            }
+        if let Err(error) = self.can_be_written() {
+            let text = ser::Error::custom(&error);
+            scope::fail(error);
+            return Err(text);
         }
         let mut reference = serializer.serialize_struct(JS_REFERENCE_NAME, 1)?;
         reference.serialize_field(JS_OBJECT_KEY, &self.0.id)?;
@@ -189,7 +196,7 @@ pub(crate) fn handle<E: de::Error>(id: i64) -> Result<Shared<JsHandle>, E> {
     if id >= 1 << 53 {
         return Err(E::custom("the id of a JavaScript object is not a safe integer"));
     }
-    scope::with_circuit(|circuit| circuit.js_handle(id, scope::ownership()))
+    scope::with_circuit(Mode::Decode, |circuit| circuit.js_handle(id, scope::ownership()))
         .ok_or_else(|| E::custom("a JsObjectReference can be read only from a message of a circuit"))
 }
 

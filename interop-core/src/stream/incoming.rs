@@ -13,7 +13,7 @@ use serde::de::{self, Deserialize, Deserializer};
 
 use crate::circuit::CircuitCore;
 use crate::js::{JsError, JsHandle, JsObjectReference, JsReference};
-use crate::scope;
+use crate::scope::{self, Mode};
 use crate::threading::{BoxFuture, Shared, WeakShared, lock};
 
 /// Bytes that JavaScript offers: an argument made by `DotNet.createJSStreamReference(data)`, or the result of a call of
@@ -89,6 +89,7 @@ impl JsStreamReference {
             core: self.core.clone(),
             timer: None,
             rest: bytes::Bytes::new(),
+            broken: false,
             _object: self.object.clone(),
         })
     }
@@ -107,7 +108,8 @@ impl<'de> Deserialize<'de> for JsStreamReference {
             .stream_length
             .ok_or_else(|| de::Error::custom("Required property __jsStreamReferenceLength not found."))?;
         let handle: Shared<JsHandle> = crate::js::handle(reference.id)?;
-        let core = scope::with_circuit(Shared::downgrade).ok_or_else(|| de::Error::custom("not in a circuit"))?;
+        let core = scope::with_circuit(Mode::Decode, Shared::downgrade)
+            .ok_or_else(|| de::Error::custom("not in a circuit"))?;
         Ok(Self { object: JsObjectReference::from_handle(handle), core, length })
     }
 }
@@ -129,6 +131,8 @@ struct Incoming {
     missing: u64,
     /// How many chunks came.
     received: u64,
+    /// Whether JavaScript may have more to send, as far as it has told.
+    sending: bool,
     end: Option<Result<(), JsError>>,
     reader: Option<Waker>,
 }
@@ -149,7 +153,8 @@ pub(crate) enum Taken {
 impl IncomingStream {
     pub(crate) fn new(length: u64) -> Self {
         let end = (length == 0).then_some(Ok(()));
-        let state = Incoming { chunks: VecDeque::new(), missing: length, received: 0, end, reader: None };
+        let sending = length > 0;
+        let state = Incoming { chunks: VecDeque::new(), missing: length, received: 0, sending, end, reader: None };
         Self { state: Mutex::new(state) }
     }
 
@@ -159,6 +164,7 @@ impl IncomingStream {
         if let Some(end) = &mut state.end {
             if end.is_ok() && !data.is_empty() {
                 *end = Err(too_long());
+                state.sending = true;
             }
             return Taken::Ended;
         }
@@ -174,6 +180,7 @@ impl IncomingStream {
                 state.missing = missing;
                 if missing == 0 {
                     state.end = Some(Ok(()));
+                    state.sending = false;
                 }
                 state.chunks.push_back(data);
                 if missing == 0 { Taken::Ended } else { Taken::Fine }
@@ -191,7 +198,13 @@ impl IncomingStream {
         taken
     }
 
-    /// The client ended the stream, or it can bring nothing any more.
+    /// The client sends no more.
+    pub(crate) fn end_by_javascript(&self, error: JsError) {
+        lock(&self.state).sending = false;
+        self.end(error);
+    }
+
+    /// The stream can bring nothing any more.
     pub(crate) fn end(&self, error: JsError) {
         let mut state = lock(&self.state);
         if state.end.is_none() {
@@ -220,6 +233,8 @@ pub struct JsReadStream {
     core: WeakShared<CircuitCore>,
     timer: Option<BoxFuture<'static, ()>>,
     rest: bytes::Bytes,
+    /// As a [`Stream`] it ends after its error.
+    broken: bool,
     /// JavaScript keeps the bytes for as long as they are read.
     _object: JsObjectReference,
 }
@@ -266,7 +281,12 @@ impl Stream for JsReadStream {
         if !self.rest.is_empty() {
             return Poll::Ready(Some(Ok(std::mem::take(&mut self.rest))));
         }
-        self.poll_chunk(cx)
+        if self.broken {
+            return Poll::Ready(None);
+        }
+        let chunk = std::task::ready!(self.poll_chunk(cx));
+        self.broken = matches!(chunk, Some(Err(_)));
+        Poll::Ready(chunk)
     }
 }
 
@@ -305,8 +325,8 @@ impl tokio::io::AsyncRead for JsReadStream {
 impl Drop for JsReadStream {
     fn drop(&mut self) {
         if let Some(core) = self.core.upgrade() {
-            let ended = lock(&self.shared.state).end.is_some();
-            core.close_js_stream(self.id, !ended);
+            let sending = lock(&self.shared.state).sending;
+            core.close_js_stream(self.id, sending);
         }
     }
 }

@@ -17,7 +17,7 @@ use super::STREAM_CHUNK_BYTES;
 use crate::circuit::host::Outgoing;
 use crate::codec::{JS_REFERENCE_NAME, STREAM_KEY};
 use crate::error::CallError;
-use crate::scope;
+use crate::scope::{self, Mode};
 use crate::threading::{BoxFuture, MaybeSend, Shared, lock};
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -84,9 +84,13 @@ impl fmt::Debug for StreamReference {
 
 impl Serialize for StreamReference {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let sent = scope::with_circuit(|circuit| match lock(&self.source).take() {
-            Some(source) => circuit.offer_stream(&self.source, source),
-            None => Err(CallError::internal("a StreamReference can be sent only once")),
+        let sent = scope::with_circuit(Mode::Encode, |circuit| {
+            // Not in the scrutinee, where the lock would last: a stream that is not taken goes back into its cell.
+            let source = lock(&self.source).take();
+            match source {
+                Some(source) => circuit.offer_stream(&self.source, source),
+                None => Err(CallError::internal("a StreamReference can be sent only once")),
+            }
         });
         let id = match sent {
             Some(Ok(id)) => id,

@@ -139,6 +139,12 @@ impl Page {
         Shared::clone(lock(&self.state).received.entry(stream_id).or_default())
     }
 
+    /// Nobody reads the stream any more.
+    pub(super) fn forget_stream(&self, stream_id: u64) {
+        let received = lock(&self.state).received.remove(&stream_id);
+        drop(received);
+    }
+
     fn received(&self, stream_id: u64) -> Option<Shared<Received>> {
         lock(&self.state).received.get(&stream_id).cloned()
     }

@@ -56,7 +56,7 @@ impl RustStream {
     pub fn read(&self, app: &InProcess) -> RustStreamReader {
         let received = app.page().receive_stream(self.id);
         app.host().claim_stream(self.id, 1);
-        RustStreamReader { id: self.id, app: app.clone(), received }
+        RustStreamReader { id: self.id, app: app.clone(), received, broken: false }
     }
 }
 
@@ -98,12 +98,16 @@ pub struct RustStreamReader {
     id: u64,
     app: InProcess,
     received: Shared<Received>,
+    broken: bool,
 }
 
 impl Stream for RustStreamReader {
     type Item = io::Result<bytes::Bytes>;
 
-    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.broken {
+            return Poll::Ready(None);
+        }
         lock(&self.received.state).waker = Some(cx.waker().clone());
         loop {
             let mut state = lock(&self.received.state);
@@ -114,7 +118,12 @@ impl Stream for RustStreamReader {
             }
             match &state.end {
                 Some(Ok(())) => return Poll::Ready(None),
-                Some(Err(error)) => return Poll::Ready(Some(Err(io::Error::other(error.clone())))),
+                Some(Err(error)) => {
+                    let error = io::Error::other(error.clone());
+                    drop(state);
+                    self.broken = true;
+                    return Poll::Ready(Some(Err(error)));
+                }
                 None => {}
             }
             drop(state);
@@ -129,6 +138,7 @@ impl Stream for RustStreamReader {
 
 impl Drop for RustStreamReader {
     fn drop(&mut self) {
+        self.app.page().forget_stream(self.id);
         self.app.host().cancel_stream(self.id);
     }
 }

@@ -16,7 +16,7 @@ use crate::error::{CallError, CallFailure, ErrorCode};
 use crate::object::TrackedObject;
 use crate::registry::not_found;
 use crate::threading::{Shared, lock};
-use crate::thunk::{Call, OwnedCall, OwnedOutcome, Thunk};
+use crate::thunk::{Call, Input, OwnedCall, OwnedOutcome, Thunk};
 
 /// The id of the method by which JavaScript disposes an object.
 const DISPOSE: &str = "__Dispose";
@@ -46,10 +46,7 @@ impl CircuitHost {
                 self.dispose(object, invocation.object_id, reply);
                 Ok(())
             }
-            Err(error) => {
-                drop(self.core.take_byte_arrays());
-                Err(error)
-            }
+            Err(error) => Err(self.unresolved(error)),
         };
         result.map_err(|error| self.failure(error, invocation))
     }
@@ -109,10 +106,7 @@ impl CircuitHost {
     fn begin(&self, call_id: Option<u64>, invocation: &mut Invocation<'_>) -> Result<Option<Reply>, CallError> {
         let resolved = match self.resolve(invocation) {
             Ok(resolved) => resolved,
-            Err(error) => {
-                drop(self.core.take_byte_arrays());
-                return Err(error);
-            }
+            Err(error) => return Err(self.unresolved(error)),
         };
         match resolved {
             Resolved::Dispose(object) => {
@@ -149,14 +143,15 @@ impl CircuitHost {
             Thunk::Async(thunk) => running::make(|| thunk(call))?,
             Thunk::Blocking(thunk) => {
                 let (sender, receiver) = oneshot::channel();
-                let work = move || drop(sender.send(running::run_blocking(|| thunk(call)())));
+                let circuit = Shared::clone(&self.core);
+                let work = move || drop(sender.send(running::run_blocking(&circuit, || thunk(call)())));
                 self.core.services.spawn_blocking(Box::new(work));
                 Box::pin(async move { receiver.await.unwrap_or_else(|_| Err(abandoned())) })
             }
             Thunk::Sync(_) => return Ok(None),
         };
         // The driver polls it again as soon as it takes the call over, so nothing is lost with this waker.
-        match running::poll(Pin::new(&mut future), &mut Context::from_waker(Waker::noop())) {
+        match running::poll(&self.core, Pin::new(&mut future), &mut Context::from_waker(Waker::noop())) {
             Poll::Ready(result) => {
                 drop_quietly(future);
                 result.map(Some)
@@ -180,10 +175,21 @@ impl CircuitHost {
         if invocation.object_id != 0 {
             return self.resolve_on_object(invocation);
         }
+        Ok(Resolved::Method(self.resolve_static(invocation)?, None))
+    }
+
+    #[inline]
+    fn resolve_static(&self, invocation: &Invocation<'_>) -> Result<&'static MethodDescriptor, CallError> {
         let assembly = required(invocation.assembly, "assembly name")?;
         let method = required(Some(invocation.method), "method identifier")?;
-        let method = self.core.registry.resolve_for(self.core.options.detailed_errors, assembly, method)?;
-        Ok(Resolved::Method(method, None))
+        self.core.registry.resolve_for(self.core.options.detailed_errors, assembly, method)
+    }
+
+    /// The byte arrays of a call that goes nowhere go with it.
+    #[cold]
+    fn unresolved(&self, error: CallError) -> CallError {
+        drop(self.core.take_byte_arrays());
+        error
     }
 
     fn resolve_on_object(&self, invocation: &Invocation<'_>) -> Result<Resolved, CallError> {
@@ -216,11 +222,9 @@ impl CircuitHost {
         let Thunk::Sync(thunk) = method.thunk else {
             return self.run_waiting(method, object, name, args, reply);
         };
-        let byte_arrays = self.core.take_byte_arrays()?;
+        let input = Input { byte_arrays: self.core.take_byte_arrays()?, arena: Arena::default() };
         self.check_size(args)?;
-        let arena = Arena::default();
-        let circuit = &self.core;
-        let call = Call { method, name, args, byte_arrays: &byte_arrays, arena: &arena, object, circuit };
+        let call = Call { method, name, args, input: &input, object, circuit: &self.core };
         let outcome = running::run(thunk, &call, reply);
         match &outcome {
             Ok(()) if reply.streams.is_empty() => {}
@@ -242,10 +246,10 @@ impl CircuitHost {
     ) -> Result<(), CallError> {
         let call = self.owned_call(method, object.cloned(), called_name(method, name), args.into())?;
         let result: OwnedOutcome = match method.thunk {
-            Thunk::Blocking(thunk) => running::run_blocking(|| thunk(call)()),
+            Thunk::Blocking(thunk) => running::run_blocking(&self.core, || thunk(call)()),
             Thunk::Async(thunk) => {
                 let mut future = running::make(|| thunk(call))?;
-                let poll = running::poll(Pin::new(&mut future), &mut Context::from_waker(Waker::noop()));
+                let poll = running::poll(&self.core, Pin::new(&mut future), &mut Context::from_waker(Waker::noop()));
                 drop_quietly(future);
                 match poll {
                     Poll::Ready(result) => result,
@@ -268,10 +272,10 @@ impl CircuitHost {
         name: Cow<'static, str>,
         args: Cow<'_, str>,
     ) -> Result<OwnedCall, CallError> {
-        let byte_arrays = self.core.take_byte_arrays()?;
+        let input = Input { byte_arrays: self.core.take_byte_arrays()?, arena: Arena::default() };
         self.check_size(&args)?;
         let circuit = Shared::clone(&self.core);
-        Ok(OwnedCall { method, name, args: args.into_owned(), byte_arrays, arena: Arena::default(), object, circuit })
+        Ok(OwnedCall { method, name, args: args.into_owned(), input, object, circuit })
     }
 
     #[inline]

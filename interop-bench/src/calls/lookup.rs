@@ -1,0 +1,74 @@
+//! Row 5: one name among few and many.
+
+use std::hint::black_box;
+
+use interop_core::{MethodDescriptor, Registry, ResultDescriptor, methods};
+
+use super::Comparison;
+use super::methods::ASSEMBLY;
+use crate::table::Target;
+use crate::timing::{Batch, repeat};
+
+/// What may lie between tables of different sizes and still counts as flat: the noise of a measurement of few
+/// nanoseconds.
+const FLAT: Target = Target::AtMost(1.2);
+
+pub(super) fn comparisons() -> Vec<Comparison> {
+    vec![
+        Comparison {
+            id: "5a",
+            what: "one name among 1 000 methods / among 16",
+            ours: || lookup(1_000),
+            peer: || lookup(16),
+            target: FLAT,
+        },
+        Comparison {
+            id: "5b",
+            what: "one name among 100 000 methods / among 16",
+            ours: || lookup(100_000),
+            peer: || lookup(16),
+            target: FLAT,
+        },
+    ]
+}
+
+fn lookup(count: usize) -> Batch {
+    let registry = registry(count);
+    repeat(move || {
+        let found = registry.get(black_box(ASSEMBLY), black_box("add"));
+        assert!(black_box(found).is_some());
+    })
+}
+
+/// So many methods: `add`, and others that differ from it only in their names.
+fn registry(count: usize) -> Registry {
+    let model: &[&'static [MethodDescriptor]] = methods![super::methods::add];
+    let add = &model[0][0];
+    let others: Vec<MethodDescriptor> = (1..count).map(|i| named(add, format!("method_{i}").leak())).collect();
+    let all = [std::slice::from_ref(add), others.leak()];
+    Registry::builder().methods(&all).build().expect("the names differ")
+}
+
+fn named(model: &MethodDescriptor, name: &'static str) -> MethodDescriptor {
+    MethodDescriptor {
+        assembly: model.assembly,
+        name,
+        rust_name: model.rust_name,
+        docs: model.docs,
+        parameters: model.parameters,
+        result: ResultDescriptor { type_name: model.result.type_name, schema: model.result.schema },
+        kind: model.kind,
+        location: model.location,
+        thunk: model.thunk,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_registry_has_as_many_methods_as_it_should() {
+        assert_eq!(registry(16).methods().len(), 16);
+    }
+}

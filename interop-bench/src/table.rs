@@ -1,0 +1,182 @@
+//! The results, and whether they are what was promised.
+
+use std::fmt;
+
+use crate::timing::Summary;
+
+/// What a ratio is held against.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Target {
+    /// We take at most so many times what the peer takes.
+    AtMost(f64),
+    /// The peer takes at least so many times what we take.
+    TimesFaster(f64),
+    /// For comparison only.
+    None,
+}
+
+impl Target {
+    /// The ratio in the direction in which it is promised.
+    fn ratio(self, ours: f64, peer: f64) -> f64 {
+        match self {
+            Self::AtMost(_) | Self::None => ours / peer,
+            Self::TimesFaster(_) => peer / ours,
+        }
+    }
+
+    fn is_met(self, ours: f64, peer: f64) -> Option<bool> {
+        match self {
+            Self::AtMost(most) => Some(self.ratio(ours, peer) <= most),
+            Self::TimesFaster(least) => Some(self.ratio(ours, peer) >= least),
+            Self::None => None,
+        }
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AtMost(most) => write!(f, "<= {most:.2}"),
+            Self::TimesFaster(least) => write!(f, ">= {least:.0} x faster"),
+            Self::None => f.write_str("-"),
+        }
+    }
+}
+
+/// In what a row is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unit {
+    /// Seconds, printed as nanoseconds or microseconds.
+    CallTime,
+    Seconds,
+    Bytes,
+}
+
+/// One comparison.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    /// The row of the list of promises, with a letter where that has several parts.
+    pub(crate) id: &'static str,
+    pub(crate) what: String,
+    pub(crate) unit: Unit,
+    pub(crate) ours: Summary,
+    pub(crate) peer: Summary,
+    pub(crate) target: Target,
+}
+
+impl Row {
+    fn is_met(&self) -> Option<bool> {
+        self.target.is_met(self.ours.least, self.peer.least)
+    }
+
+    fn cells(&self) -> [String; 7] {
+        let Self { unit, ours, peer, target, .. } = self;
+        let verdict = match self.is_met() {
+            Some(true) => "ok",
+            Some(false) => "missed",
+            None => "",
+        };
+        [
+            self.id.to_owned(),
+            self.what.clone(),
+            format!("{} / {}", shown(ours.least, *unit), shown(peer.least, *unit)),
+            format!("{:.2}", target.ratio(ours.least, peer.least)),
+            format!("{:.2}", target.ratio(ours.median, peer.median)),
+            target.to_string(),
+            verdict.to_owned(),
+        ]
+    }
+}
+
+fn shown(value: f64, unit: Unit) -> String {
+    match unit {
+        Unit::CallTime if value < 10e-6 => format!("{:.1} ns", value * 1e9),
+        Unit::CallTime => format!("{:.1} us", value * 1e6),
+        Unit::Seconds => format!("{value:.2} s"),
+        Unit::Bytes => format!("{:.0} KiB", value / 1024.0),
+    }
+}
+
+/// All comparisons of a run.
+#[derive(Debug, Default)]
+pub(crate) struct Table(Vec<Row>);
+
+impl Table {
+    pub(crate) fn push(&mut self, row: Row) {
+        self.0.push(row);
+    }
+
+    /// How many rows missed their target.
+    pub(crate) fn misses(&self) -> usize {
+        self.0.iter().filter(|row| row.is_met() == Some(false)).count()
+    }
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const HEAD: [&str; 7] = ["row", "what", "ours / peer", "ratio", "of medians", "target", ""];
+        let rows: Vec<_> = std::iter::once(HEAD.map(str::to_owned)).chain(self.0.iter().map(Row::cells)).collect();
+        let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
+        let widths: [usize; 7] = std::array::from_fn(width);
+        for row in &rows {
+            let mut line = String::new();
+            for (column, (cell, width)) in row.iter().zip(widths).enumerate() {
+                // Words to the left, numbers to the right.
+                line +=
+                    &if matches!(column, 2..=4) { format!("{cell:>width$}  ") } else { format!("{cell:<width$}  ") };
+            }
+            writeln!(f, "{}", line.trim_end())?;
+        }
+        match self.misses() {
+            0 => Ok(()),
+            1 => writeln!(f, "1 target missed"),
+            many => writeln!(f, "{many} targets missed"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(id: &'static str, target: Target, ours: f64, peer: f64) -> Row {
+        let summary = |least| Summary { least, median: least * 2.0 };
+        Row { id, what: format!("row {id}"), unit: Unit::CallTime, ours: summary(ours), peer: summary(peer), target }
+    }
+
+    #[test]
+    fn a_target_is_met_up_to_the_limit_itself() {
+        assert_eq!(Target::AtMost(1.5).is_met(3.0, 2.0), Some(true));
+        assert_eq!(Target::AtMost(1.5).is_met(3.1, 2.0), Some(false));
+        assert_eq!(Target::TimesFaster(15.0).is_met(1.0, 15.0), Some(true));
+        assert_eq!(Target::TimesFaster(15.0).is_met(1.0, 14.9), Some(false));
+        assert_eq!(Target::None.is_met(9.0, 1.0), None);
+    }
+
+    #[test]
+    fn values_are_shown_in_units_that_can_be_read() {
+        assert_eq!(shown(61.27e-9, Unit::CallTime), "61.3 ns");
+        assert_eq!(shown(57.0e-6, Unit::CallTime), "57.0 us");
+        assert_eq!(shown(3.456, Unit::Seconds), "3.46 s");
+        assert_eq!(shown(2048.0, Unit::Bytes), "2 KiB");
+    }
+
+    #[test]
+    fn columns_line_up_and_misses_are_counted() {
+        let mut table = Table::default();
+        table.push(row("1", Target::AtMost(1.5), 50e-9, 100e-9));
+        table.push(row("3", Target::TimesFaster(15.0), 100e-9, 1e-6));
+        table.push(row("3b", Target::None, 50e-9, 100e-9));
+        assert_eq!(
+            table.to_string(),
+            "\
+row  what             ours / peer  ratio  of medians  target
+1    row 1     50.0 ns / 100.0 ns   0.50        0.50  <= 1.50         ok
+3    row 3   100.0 ns / 1000.0 ns  10.00       10.00  >= 15 x faster  missed
+3b   row 3b    50.0 ns / 100.0 ns   0.50        0.50  -
+1 target missed
+"
+        );
+        assert_eq!(table.misses(), 1);
+    }
+}

@@ -1,0 +1,115 @@
+//! Times two sides in turns.
+//!
+//! The machine may be busy with other things at any time. So the sides take turns in batches that are short against a
+//! time slice, each round begins with the other side, and of many batches the fastest counts: what disturbs only makes
+//! slower. The median is kept too; where it tells another story than the minimum, the run was too noisy to trust.
+
+use std::time::{Duration, Instant};
+
+/// How long one batch should at least take: long against reading the clock, short against a time slice.
+const BATCH: Duration = Duration::from_micros(100);
+/// How long all batches of two sides should take together.
+const WHOLE: Duration = Duration::from_millis(1500);
+const LEAST_ROUNDS: u32 = 200;
+
+/// Makes so many calls.
+pub(crate) type Batch = Box<dyn FnMut(u32)>;
+
+/// A batch that repeats one call.
+pub(crate) fn repeat(mut call: impl FnMut() + 'static) -> Batch {
+    Box::new(move |calls| {
+        for _ in 0..calls {
+            call();
+        }
+    })
+}
+
+/// What was measured for one side, in seconds for each call.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Summary {
+    pub(crate) least: f64,
+    pub(crate) median: f64,
+}
+
+impl Summary {
+    /// Sums up measurements, of which there is at least one.
+    pub(crate) fn of(mut samples: Vec<f64>) -> Self {
+        samples.sort_by(f64::total_cmp);
+        let upper = samples[samples.len() / 2];
+        let lower = samples[(samples.len() - 1) / 2];
+        Self { least: samples[0], median: f64::midpoint(lower, upper) }
+    }
+}
+
+/// Times both sides in one run.
+pub(crate) fn compare(ours: &mut Batch, peer: &mut Batch) -> [Summary; 2] {
+    let calls = [calibrated(ours), calibrated(peer)];
+    let round = time(ours, calls[0]) + time(peer, calls[1]);
+    let rounds = (WHOLE.as_secs_f64() / round.as_secs_f64()).ceil();
+    // A duration of seconds over one of microseconds fits.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let rounds = (rounds as u32).max(LEAST_ROUNDS);
+    take_turns(rounds, |side| {
+        let (batch, calls) = if side == 0 { (&mut *ours, calls[0]) } else { (&mut *peer, calls[1]) };
+        time(batch, calls).as_secs_f64() / f64::from(calls)
+    })
+    .map(Summary::of)
+}
+
+/// Measures two sides in turns; which one begins changes from round to round.
+pub(crate) fn take_turns(rounds: u32, mut measure: impl FnMut(usize) -> f64) -> [Vec<f64>; 2] {
+    let mut samples = [Vec::new(), Vec::new()];
+    for round in 0..rounds {
+        let first = usize::from(round % 2 != 0);
+        for side in [first, 1 - first] {
+            samples[side].push(measure(side));
+        }
+    }
+    samples
+}
+
+/// How many calls make a batch, after the side has warmed up.
+fn calibrated(batch: &mut Batch) -> u32 {
+    let mut calls = 1;
+    while time(batch, calls) < BATCH {
+        calls *= 2;
+    }
+    calls
+}
+
+fn time(batch: &mut Batch, calls: u32) -> Duration {
+    let start = Instant::now();
+    batch(calls);
+    start.elapsed()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_summary_is_the_least_and_the_middle() {
+        assert_eq!(Summary::of(vec![9.0, 1.0, 2.0]), Summary { least: 1.0, median: 2.0 });
+        assert_eq!(Summary::of(vec![4.0, 1.0, 2.0, 9.0]), Summary { least: 1.0, median: 3.0 });
+        assert_eq!(Summary::of(vec![5.0]), Summary { least: 5.0, median: 5.0 });
+    }
+
+    #[test]
+    fn sides_take_turns_and_neither_is_always_first() {
+        let mut order = Vec::new();
+        let samples = take_turns(3, |side| {
+            order.push(side);
+            f64::from(u32::try_from(order.len()).unwrap())
+        });
+        assert_eq!(order, [0, 1, 1, 0, 0, 1]);
+        assert_eq!(samples, [vec![1.0, 4.0, 5.0], vec![2.0, 3.0, 6.0]]);
+    }
+
+    #[test]
+    fn a_batch_repeats_its_call() {
+        let calls = std::rc::Rc::new(std::cell::Cell::new(0));
+        let counter = std::rc::Rc::clone(&calls);
+        repeat(move || counter.set(counter.get() + 1))(5);
+        assert_eq!(calls.get(), 5);
+    }
+}

@@ -1,0 +1,15 @@
+//! Behaviour tests of the two-way circuit, in `tests/`, one file per topic. This library has what they share: the
+//! JavaScript side of a circuit spoken by hand, a clock that the test winds, and a guard against deadlocks.
+
+mod clock;
+mod memory;
+mod peer;
+mod polls;
+mod watchdog;
+
+pub use clock::Clock;
+pub use interop_tests::{Deaths, Gate, Witness, detailed, failure, sanitized};
+pub use memory::resident_bytes;
+pub use peer::Peer;
+pub use polls::{Wakes, is_pending, now, poll};
+pub use watchdog::within_seconds;

@@ -1,0 +1,146 @@
+use std::cell::Cell;
+use std::task::{Context, Poll, Waker};
+
+use interop_core::host::{CircuitHost, CircuitHostBuilder, Invocation, Outgoing};
+use interop_core::{CallFailure, Circuit, CircuitOptions, Reply};
+
+/// What came back for a call id.
+pub type Answer = (u64, Result<String, CallFailure>);
+
+/// A JavaScript client without JavaScript: it gives calls their ids, begins them and takes the answers.
+#[derive(Debug)]
+pub struct Client {
+    host: CircuitHost,
+    last_call_id: Cell<u64>,
+}
+
+impl Client {
+    /// A client of a circuit over everything that the test links, with detailed errors.
+    #[allow(clippy::new_without_default)]
+    pub fn new() -> Self {
+        Self::with_options(crate::detailed())
+    }
+
+    /// A client of a circuit with these options.
+    pub fn with_options(options: CircuitOptions) -> Self {
+        Self::of(CircuitHost::builder().options(options))
+    }
+
+    /// A client of the circuit that this builder makes.
+    pub fn of(builder: CircuitHostBuilder) -> Self {
+        Self { host: builder.build(), last_call_id: Cell::new(0) }
+    }
+
+    /// The host's side of the circuit.
+    pub fn host(&self) -> &CircuitHost {
+        &self.host
+    }
+
+    /// The handle of the circuit.
+    pub fn circuit(&self) -> Circuit {
+        self.host.circuit()
+    }
+
+    /// Begins a call of a static method and returns its id.
+    ///
+    /// # Panics
+    ///
+    /// If the circuit says that the client broke the protocol.
+    pub fn begin(&self, assembly: &str, method: &str, args: &str) -> u64 {
+        self.begin_as(Invocation::on_assembly(assembly, method, args))
+    }
+
+    /// Begins a call of an object's method and returns its id.
+    ///
+    /// # Panics
+    ///
+    /// If the circuit says that the client broke the protocol.
+    pub fn begin_on(&self, object: u64, method: &str, args: &str) -> u64 {
+        self.begin_as(Invocation::on_object(object, method, args))
+    }
+
+    fn begin_as(&self, invocation: Invocation<'_>) -> u64 {
+        let id = self.last_call_id.get() + 1;
+        self.last_call_id.set(id);
+        self.host.begin_invoke(Some(id), invocation).expect("the client keeps to the protocol");
+        id
+    }
+
+    /// Sends a byte array ahead of the call that names it.
+    ///
+    /// # Panics
+    ///
+    /// If the circuit says that the client broke the protocol.
+    pub fn send_bytes(&self, id: u64, data: &[u8]) {
+        self.host.receive_byte_array(id, bytes::Bytes::copy_from_slice(data)).expect("the ids are in order");
+    }
+
+    /// Lets the circuit run as far as it can and returns what it has to send, in order.
+    pub fn messages(&self) -> Vec<(u64, Result<Reply, CallFailure>)> {
+        let mut messages = Vec::new();
+        let mut context = Context::from_waker(Waker::noop());
+        while let Poll::Ready(Some(message)) = self.host.poll_outgoing(&mut context) {
+            let Outgoing::EndInvoke { call_id, result } = message else { continue };
+            messages.push((call_id, result));
+        }
+        messages
+    }
+
+    /// As [`messages`](Self::messages), with the JSON of the results alone.
+    pub fn answers(&self) -> Vec<Answer> {
+        let messages = self.messages().into_iter();
+        messages.map(|(id, result)| (id, result.map(|reply| reply.json().to_owned()))).collect()
+    }
+
+    /// The one answer that there is.
+    ///
+    /// # Panics
+    ///
+    /// If there is none, or more than one.
+    pub fn answer(&self) -> Answer {
+        let mut answers = self.answers();
+        assert_eq!(answers.len(), 1, "exactly one answer: {answers:?}");
+        answers.remove(0)
+    }
+
+    /// Calls a static method and returns the answer that came for this call, which must be the only one.
+    ///
+    /// # Errors
+    ///
+    /// The failure of the call.
+    ///
+    /// # Panics
+    ///
+    /// If there is not exactly one answer, or it is for another call.
+    pub fn call(&self, assembly: &str, method: &str, args: &str) -> Result<String, CallFailure> {
+        let id = self.begin(assembly, method, args);
+        let (answered, result) = self.answer();
+        assert_eq!(answered, id);
+        result
+    }
+
+    /// Calls a method of an object and returns the answer that came for this call, which must be the only one.
+    ///
+    /// # Errors
+    ///
+    /// The failure of the call.
+    ///
+    /// # Panics
+    ///
+    /// If there is not exactly one answer, or it is for another call.
+    pub fn call_on(&self, object: u64, method: &str, args: &str) -> Result<String, CallFailure> {
+        let id = self.begin_on(object, method, args);
+        let (answered, result) = self.answer();
+        assert_eq!(answered, id);
+        result
+    }
+
+    /// Waits, on this thread, for the next answer: for calls that go on on other threads.
+    pub fn wait(&self) -> Option<Answer> {
+        let next = std::future::poll_fn(|context| self.host.poll_outgoing(context));
+        match futures_executor::block_on(next)? {
+            Outgoing::EndInvoke { call_id, result } => Some((call_id, result.map(|reply| reply.json().to_owned()))),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,33 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Counts the [`Witness`]es that were dropped.
+#[derive(Clone, Debug, Default)]
+pub struct Deaths(Arc<AtomicUsize>);
+
+impl Deaths {
+    /// None so far.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How many there were.
+    pub fn count(&self) -> usize {
+        self.0.load(Ordering::SeqCst)
+    }
+
+    /// Somebody whose death counts.
+    pub fn witness(&self) -> Witness {
+        Witness(self.clone())
+    }
+}
+
+/// Counts itself as dead when it is dropped.
+#[derive(Debug)]
+pub struct Witness(Deaths);
+
+impl Drop for Witness {
+    fn drop(&mut self) {
+        self.0.0.fetch_add(1, Ordering::SeqCst);
+    }
+}

@@ -6,11 +6,12 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use castaway::cast;
 use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer as _, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::codec::{self, ByteArrays, JsonKind, Reader, Reading};
+use crate::codec::{self, ByteArrays, Bytes, JsonKind, Reader, Reading};
 use crate::error::{CallError, ErrorCode};
 use crate::scope::{self, Mode};
 use crate::thunk::Call;
@@ -104,8 +105,22 @@ impl<'c, T: Deserialize<'c>> DeserializeSeed<'c> for Typed<'_, 'c, T> {
 
     #[inline]
     fn deserialize<D: de::Deserializer<'c>>(self, deserializer: D) -> Result<T, D::Error> {
-        T::deserialize(Reader::new(deserializer, self.reading))
+        let reader = Reader::new(deserializer, self.reading);
+        if typeid::of::<T>() == typeid::of::<Vec<u8>>() {
+            return bytes_at_once(reader);
+        }
+        T::deserialize(reader)
     }
+}
+
+/// A parameter of type `Vec<u8>` takes its bytes with one copy, not one by one.
+fn bytes_at_once<'c, T, D: de::Deserializer<'c>>(reader: Reader<'_, 'c, D>) -> Result<T, D::Error> {
+    let bytes = Vec::from(Bytes::deserialize(reader)?.into_inner());
+    let mut value: Option<T> = None;
+    if let Ok(place) = cast!(&mut value, &mut Option<Vec<u8>>) {
+        *place = Some(bytes);
+    }
+    value.ok_or_else(|| de::Error::custom("expected a byte array"))
 }
 
 /// An argument that the caller left out: its type may accept that.
@@ -164,8 +179,10 @@ impl<'c, L: ArgumentList<'c>> Visitor<'c> for ListVisitor<'_, 'c, L> {
     #[inline]
     fn visit_seq<A: SeqAccess<'c>>(self, elements: A) -> Result<L, A::Error> {
         let mut source = FromArray { elements, reading: self.reading, call: self.call };
-        // Arguments that are left over are an error of serde_json's own, which `argument_error` puts into words.
-        L::take_all(&mut source)
+        let list = L::take_all(&mut source)?;
+        // Arguments that are left over are an error of `serde_json`'s own, which `argument_error` puts into words.
+        self.reading.end_arguments();
+        Ok(list)
     }
 }
 
@@ -205,7 +222,7 @@ impl<'c> Call<'c> {
     fn argument_error(&self, error: &serde_json::Error, reading: &Reading<'c>, expected: usize) -> CallError {
         let name = self.name;
         let index = reading.argument();
-        if error.is_syntax() && index == expected {
+        if error.is_syntax() && index == 0 {
             self.find_surplus(reading, expected);
         }
         match reading.problem() {

@@ -135,14 +135,16 @@ impl Transaction {
 
     /// The message is complete: it holds what was taken now.
     #[inline]
-    pub(crate) fn commit(self, message: &mut Reply) {
+    pub(crate) fn commit(self, message: &mut Reply, circuit: &Shared<CircuitCore>) {
         if TAKEN_COUNT.get() != self.before {
+            let (mut objects, mut streams) = (Vec::new(), Vec::new());
             for taken in self.end() {
                 match taken {
-                    Taken::Object(_, object_id) => message.objects.push(object_id),
-                    Taken::Stream(_, stream_id, _) => message.streams.push(stream_id),
+                    Taken::Object(_, object_id) => objects.push(object_id),
+                    Taken::Stream(_, stream_id, _) => streams.push(stream_id),
                 }
             }
+            message.attach(circuit, objects, streams);
         }
     }
 

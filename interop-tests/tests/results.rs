@@ -235,7 +235,7 @@ fn a_value_that_contains_itself_is_an_error() {
 
     assert_eq!(
         text,
-        "the result cannot be written as JSON: it refers to itself or is nested more than 32 levels deep, the limit that \
+        "the result refers to itself or is nested more than 32 levels deep, the limit that \
          `CircuitOptions::max_json_depth` sets"
     );
     assert_eq!(client.call("Tests", "nothing", "[]"), Ok("null".to_owned()));

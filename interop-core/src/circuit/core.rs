@@ -15,7 +15,6 @@ use super::objects::ObjectTable;
 use super::options::CircuitOptions;
 use super::outgoing::{CloseReason, Outbox, Outgoing, ProtocolViolation};
 use super::streams::Streams;
-use crate::codec::Reply;
 use crate::error::{CallError, ErrorCode};
 use crate::object::{State as Tracking, TrackedObject};
 use crate::registry::Registry;
@@ -59,6 +58,7 @@ pub(crate) struct CircuitCore {
 #[derive(Default)]
 struct Incoming {
     arrays: Vec<bytes::Bytes>,
+    count: u64,
     bytes: usize,
     overflown: bool,
 }
@@ -245,8 +245,16 @@ impl CircuitCore {
         lock(&self.calls).insert(call_id, abort);
     }
 
-    pub(super) fn forget_call(&self, call_id: u64) -> Option<AbortHandle> {
-        lock(&self.calls).remove(&call_id)
+    pub(super) fn forget_call(&self, call_id: u64) {
+        lock(&self.calls).remove(&call_id);
+    }
+
+    /// Aborts a running call. Its id stays taken until it is answered.
+    pub(super) fn abort_call(&self, call_id: u64) {
+        let abort = lock(&self.calls).get(&call_id).cloned();
+        if let Some(abort) = abort {
+            abort.abort();
+        }
     }
 
     // Outgoing messages
@@ -268,12 +276,20 @@ impl CircuitCore {
         lock(&self.outbox).bytes()
     }
 
-    /// Gives back what a reply took that nobody will receive.
-    pub(super) fn discard(&self, reply: &Reply) {
-        for id in &reply.objects {
+    /// Takes back what a message names that nobody will receive.
+    pub(crate) fn take_back(&self, objects: &[u64], streams: &[u64]) {
+        for id in objects {
             self.release_object(*id, 1);
         }
-        self.discard_streams(reply);
+        self.discard_streams(streams);
+    }
+
+    /// Takes back the count of objects that the client has sent itself, but for those that it had not held before.
+    pub(crate) fn uncount(&self, objects: &[u64]) {
+        let mut table = lock(&self.objects);
+        for id in objects {
+            table.unpin(*id);
+        }
     }
 
     // Byte arrays
@@ -288,19 +304,19 @@ impl CircuitCore {
         if id == 0 {
             *incoming = Incoming::default();
         }
-        let count = incoming.arrays.len();
-        if usize::try_from(id) != Ok(count) {
+        let count = incoming.count;
+        if id != count {
             drop(incoming);
             return Err(self.violated(format!(
                 "Element id '{id}' cannot be added to the byte arrays to be revived with length '{count}'."
             )));
         }
+        incoming.count += 1;
         incoming.bytes = incoming.bytes.saturating_add(data.len().max(LEAST_BYTE_ARRAY));
         if incoming.bytes > self.options.max_argument_bytes {
             // The call that follows is refused; what it names need not be kept, only counted.
             incoming.overflown = true;
-            incoming.arrays.fill(bytes::Bytes::new());
-            incoming.arrays.push(bytes::Bytes::new());
+            incoming.arrays = Vec::new();
         } else {
             incoming.arrays.push(data);
         }

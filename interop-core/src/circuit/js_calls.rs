@@ -89,9 +89,8 @@ impl CircuitCore {
         if self.is_closed() {
             return Err(JsError::Disconnected);
         }
-        let message = self.encode_js(args)?;
+        let mut message = self.encode_js(args)?;
         if self.outgoing_bytes().saturating_add(message.size()) > self.options.max_outgoing_bytes {
-            self.discard(&message);
             return Err(JsError::Limit(self.options.too_much_waits().message().to_owned()));
         }
         let (waiter, answer) = oneshot::channel();
@@ -107,10 +106,10 @@ impl CircuitCore {
         if self.is_closed() {
             // It was closed meanwhile, perhaps after its calls were failed.
             lock(&self.js_calls).pending.remove(&task_id);
-            self.discard(&message);
             return Err(JsError::Disconnected);
         }
         self.start_streams(&message);
+        message.set_sent(true);
         let (args, byte_arrays) = message.into_parts();
         let identifier = identifier.to_owned();
         let call = JsInvocation { task_id, identifier, args, byte_arrays, result_type, target_id, call_type };
@@ -132,14 +131,13 @@ impl CircuitCore {
         }
         let mut message = self.encode_js(args)?;
         self.start_streams(&message);
-        let (objects, streams) = (std::mem::take(&mut message.objects), std::mem::take(&mut message.streams));
-        let (args, byte_arrays) = message.into_parts();
+        let (args, byte_arrays) = (message.json().to_owned(), message.byte_arrays().to_vec());
         let identifier = identifier.to_owned();
         let call = JsInvocation { task_id: 0, identifier, args, byte_arrays, result_type, target_id, call_type };
         let Some(result) = self.services.invoke_js(&call) else {
-            self.discard(&Reply { objects, streams, ..Reply::new() });
             return Err(JsError::NotSynchronous);
         };
+        message.set_sent(true);
         // Whatever was sent with the result belongs to no other message.
         let byte_arrays = self.take_byte_arrays();
         match result {
@@ -160,7 +158,6 @@ impl CircuitCore {
             message.json.extend_from_slice(b"[]");
         }
         if !message.json.starts_with(b"[") {
-            self.discard(&message);
             return Err(JsError::Arguments("expected a tuple, such as `(value,)`".to_owned()));
         }
         Ok(message)

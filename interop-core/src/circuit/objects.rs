@@ -42,6 +42,15 @@ impl ObjectTable {
         }
     }
 
+    /// Takes one sending back, but never the last.
+    pub(super) fn unpin(&mut self, id: u64) {
+        if let Some(entry) = self.entries.get_mut(&id)
+            && entry.pins > 1
+        {
+            entry.pins -= 1;
+        }
+    }
+
     pub(super) fn insert(&mut self, id: u64, object: TrackedObject) {
         self.entries.insert(id, Entry { object, pins: 1 });
     }

@@ -40,6 +40,8 @@ pub struct CircuitOptions {
     pub max_outgoing_bytes: usize,
 }
 
+const TOO_DEEP_RESULT: &str = "the result refers to itself or is nested more than";
+
 /// Beyond this `serde_json`'s own limit, which cannot be set, comes first.
 const DEEPEST: u32 = 120;
 
@@ -89,6 +91,15 @@ impl CircuitOptions {
     #[cold]
     pub(super) fn too_much_waits(&self) -> CallError {
         exceeded("client has left unread more than", self.max_outgoing_bytes, "bytes", "max_outgoing_bytes")
+    }
+
+    #[cold]
+    pub(crate) fn result_too_deep(&self) -> CallError {
+        let depth = self.max_json_depth;
+        CallError::dispatch(
+            ErrorCode::LimitExceeded,
+            format!("{TOO_DEEP_RESULT} {depth} levels deep, the limit that `CircuitOptions::max_json_depth` sets"),
+        )
     }
 
     #[cold]

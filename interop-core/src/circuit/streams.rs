@@ -154,7 +154,7 @@ impl CircuitCore {
 
     /// The message goes out: its streams wait to be claimed from now on.
     pub(super) fn start_streams(self: &Shared<Self>, message: &Reply) {
-        for &id in &message.streams {
+        for &id in message.streams() {
             let control: Shared<StreamControl> = Shared::default();
             let deadline = self.sleep(self.options.stream_claim_timeout);
             let mut streams = lock(&self.streams);
@@ -169,7 +169,7 @@ impl CircuitCore {
             let detailed = self.options.detailed_errors;
             streams.started.push(Transmission::new(id, source, control, deadline, detailed, ended));
         }
-        if !message.streams.is_empty() {
+        if !message.streams().is_empty() {
             // A reply that is returned directly wakes nobody else, and only the driver knows when a stream is claimed.
             self.driver.wake();
         }
@@ -184,8 +184,8 @@ impl CircuitCore {
     }
 
     /// The message will never go out: what was not started goes back to its owner, what was is stopped.
-    pub(super) fn discard_streams(&self, message: &Reply) {
-        for &id in &message.streams {
+    pub(super) fn discard_streams(&self, streams: &[u64]) {
+        for &id in streams {
             let offered = lock(&self.streams).offered.remove(&id);
             match offered {
                 Some(offered) => offered.give_back(),

@@ -4,6 +4,8 @@ use std::cell::Cell;
 use std::fmt;
 use std::ops::Deref;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
@@ -33,6 +35,15 @@ pub struct ByteArray {
 pub struct Bytes(bytes::Bytes);
 
 impl Bytes {
+    /// Reads single bytes.
+    pub(super) fn from_elements<'de, A: SeqAccess<'de>>(mut elements: A) -> Result<Vec<u8>, A::Error> {
+        let mut bytes = Vec::with_capacity(elements.size_hint().unwrap_or(0).min(4096));
+        while let Some(byte) = elements.next_element()? {
+            bytes.push(byte);
+        }
+        Ok(bytes)
+    }
+
     /// The same bytes as the type of the `bytes` crate.
     pub fn into_inner(self) -> bytes::Bytes {
         self.0
@@ -75,6 +86,11 @@ impl fmt::Debug for Bytes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Bytes({} bytes)", self.0.len())
     }
+}
+
+/// The original writes byte arrays so where they cannot travel beside the text.
+pub(super) fn from_base64<E: de::Error>(text: &str) -> Result<Vec<u8>, E> {
+    BASE64.decode(text).map_err(|_| E::custom("expected a byte array, got a string that is not base64"))
 }
 
 thread_local! {
@@ -122,12 +138,12 @@ impl<'de> Deserialize<'de> for Bytes {
                 Ok(bytes.into())
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Bytes, A::Error> {
-                let mut bytes = Vec::with_capacity(elements.size_hint().unwrap_or(0).min(4096));
-                while let Some(byte) = elements.next_element()? {
-                    bytes.push(byte);
-                }
-                Ok(bytes.into())
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Bytes, E> {
+                from_base64(text).map(Bytes::from)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, elements: A) -> Result<Bytes, A::Error> {
+                Bytes::from_elements(elements).map(Bytes::from)
             }
         }
 

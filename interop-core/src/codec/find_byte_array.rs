@@ -3,16 +3,13 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
-use castaway::cast;
 use serde::de::value::{BorrowedStrDeserializer, SeqDeserializer, StrDeserializer};
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Visitor};
 
-use super::byte_array::{hand_over, take_over};
+use super::byte_array::{from_base64, hand_over, take_over};
 use super::follow::{Elements, Following};
 use super::read::makes;
-use super::{BYTE_ARRAY_KEY, Reading};
+use super::{BYTE_ARRAY_KEY, Bytes, Reading};
 
 /// Visits a value whose type is made of bytes.
 pub(super) struct ByteArrayVisitor<'x, 'c, V> {
@@ -25,19 +22,16 @@ impl<'c, V: Visitor<'c>> ByteArrayVisitor<'_, 'c, V> {
         if makes::<V::Value, &'static [u8]>() {
             return self.visitor.visit_borrowed_bytes(self.reading.arena.keep_bytes(bytes));
         }
-        // Serde's visitor of `Vec<u8>` takes only single elements; where that is what is wanted, it goes in whole.
-        let mut value: Option<V::Value> = None;
-        if let Ok(place) = cast!(&mut value, &mut Option<Vec<u8>>) {
-            *place = Some(bytes);
-        } else {
-            return self.visitor.visit_byte_buf(bytes);
+        if makes::<V::Value, Vec<u8>>() {
+            // Serde's visitor takes only single elements, and it may be one of the user's that checks them.
+            return self.visitor.visit_seq(SeqDeserializer::new(bytes.into_iter()));
         }
-        value.ok_or_else(|| E::custom("expected a byte array"))
+        self.visitor.visit_byte_buf(bytes)
     }
 
     fn shared<E: de::Error>(self, bytes: &'c bytes::Bytes) -> Result<V::Value, E> {
         if makes::<V::Value, Vec<u8>>() {
-            return self.owned(bytes.to_vec());
+            return self.visitor.visit_seq(SeqDeserializer::new(bytes.iter().copied()));
         }
         hand_over(bytes.clone());
         let result = self.visitor.visit_borrowed_bytes(bytes);
@@ -65,14 +59,15 @@ impl<'c, V: Visitor<'c>> Visitor<'c> for ByteArrayVisitor<'_, 'c, V> {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<V::Value, E> {
-        match BASE64.decode(text) {
-            Ok(bytes) => self.owned(bytes),
-            Err(_) => Err(E::custom("expected a byte array, got a string that is not base64")),
-        }
+        self.owned(from_base64(text)?)
     }
 
     fn visit_seq<A: SeqAccess<'c>>(self, elements: A) -> Result<V::Value, A::Error> {
         let Self { visitor, reading } = self;
+        if makes::<V::Value, &'static [u8]>() {
+            let bytes = reading.deeper(|| Bytes::from_elements(elements))?;
+            return visitor.visit_borrowed_bytes(reading.arena.keep_bytes(bytes));
+        }
         reading.deeper(|| visitor.visit_seq(Elements { elements, reading }))
     }
 

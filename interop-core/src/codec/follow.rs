@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 
-use super::{OBJECT_KEY, Reader, Reading};
+use super::{BYTE_ARRAY_KEY, OBJECT_KEY, Reader, Reading};
 
 /// A visitor that hands wrapped accesses to the visitor inside.
 pub(super) struct Following<'x, 'c, V> {
@@ -12,6 +12,15 @@ pub(super) struct Following<'x, 'c, V> {
     pub(super) reading: &'x Reading<'c>,
     /// Whether an object that turns out to be a reference is refused: the parameter is some other type.
     pub(super) refuse_references: bool,
+    /// Whether strings are kept for the visitor to borrow: it may make a `&str` of them later.
+    pub(super) keep_strings: bool,
+}
+
+impl<'x, 'c, V> Following<'x, 'c, V> {
+    #[inline]
+    pub(super) fn new(visitor: V, reading: &'x Reading<'c>) -> Self {
+        Self { visitor, reading, refuse_references: false, keep_strings: false }
+    }
 }
 
 macro_rules! forward_visits {
@@ -35,8 +44,17 @@ impl<'c, V: Visitor<'c>> Visitor<'c> for Following<'_, 'c, V> {
     forward_visits! {
         visit_bool: bool, visit_i8: i8, visit_i16: i16, visit_i32: i32, visit_i64: i64, visit_i128: i128,
         visit_u8: u8, visit_u16: u16, visit_u32: u32, visit_u64: u64, visit_u128: u128, visit_f32: f32, visit_f64: f64,
-        visit_char: char, visit_str: &str, visit_borrowed_str: &'c str, visit_string: String,
+        visit_char: char, visit_borrowed_str: &'c str, visit_string: String,
         visit_bytes: &[u8], visit_borrowed_bytes: &'c [u8], visit_byte_buf: Vec<u8>,
+    }
+
+    #[inline]
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<V::Value, E> {
+        if self.keep_strings {
+            self.visitor.visit_borrowed_str(self.reading.arena.keep_str(text))
+        } else {
+            self.visitor.visit_str(text)
+        }
     }
 
     #[inline]
@@ -69,14 +87,15 @@ impl<'c, V: Visitor<'c>> Visitor<'c> for Following<'_, 'c, V> {
 
     #[inline]
     fn visit_map<A: MapAccess<'c>>(self, entries: A) -> Result<V::Value, A::Error> {
-        let Self { visitor, reading, refuse_references } = self;
-        reading.deeper(|| visitor.visit_map(Entries { access: entries, reading, refuse_reference: refuse_references }))
+        let Self { visitor, reading, refuse_references, .. } = self;
+        let refuse = refuse_references || reading.has_byte_arrays();
+        reading.deeper(|| visitor.visit_map(Entries { access: entries, reading, refuse, refuse_references }))
     }
 
     #[inline]
     fn visit_enum<A: EnumAccess<'c>>(self, data: A) -> Result<V::Value, A::Error> {
         let Self { visitor, reading, .. } = self;
-        reading.deeper(|| visitor.visit_enum(Choice { data, reading }))
+        visitor.visit_enum(Choice { data, reading })
     }
 }
 
@@ -119,8 +138,10 @@ impl<'c, A: SeqAccess<'c>> SeqAccess<'c> for Elements<'_, 'c, A> {
 struct Entries<'x, 'c, A> {
     access: A,
     reading: &'x Reading<'c>,
-    /// Whether the next key must not be that of a reference.
-    refuse_reference: bool,
+    /// Whether the next key is to be looked at: it must not be that of a byte array that was sent,
+    refuse: bool,
+    /// and not that of a reference either.
+    refuse_references: bool,
 }
 
 impl<'c, A: MapAccess<'c>> MapAccess<'c> for Entries<'_, 'c, A> {
@@ -129,8 +150,12 @@ impl<'c, A: MapAccess<'c>> MapAccess<'c> for Entries<'_, 'c, A> {
     #[inline]
     fn next_key_seed<K: DeserializeSeed<'c>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
         let inside = Inside { seed, reading: self.reading };
-        if std::mem::take(&mut self.refuse_reference) {
-            self.access.next_key_seed(RefuseReference(inside))
+        if std::mem::take(&mut self.refuse) {
+            let refused = [
+                self.refuse_references.then_some(OBJECT_KEY),
+                self.reading.has_byte_arrays().then_some(BYTE_ARRAY_KEY),
+            ];
+            self.access.next_key_seed(CheckFirstKey(inside, refused))
         } else {
             self.access.next_key_seed(inside)
         }
@@ -147,26 +172,29 @@ impl<'c, A: MapAccess<'c>> MapAccess<'c> for Entries<'_, 'c, A> {
     }
 }
 
-/// Reads the first key of an argument that must not be a reference.
-struct RefuseReference<T>(T);
+/// The keys that must not be the first of an object that is read as one.
+type Refused = [Option<&'static str>; 2];
 
-impl<'c, T: DeserializeSeed<'c>> DeserializeSeed<'c> for RefuseReference<T> {
+/// Reads the first key of an object that must be what it looks like.
+struct CheckFirstKey<T>(T, Refused);
+
+impl<'c, T: DeserializeSeed<'c>> DeserializeSeed<'c> for CheckFirstKey<T> {
     type Value = T::Value;
 
     #[inline]
     fn deserialize<D: Deserializer<'c>>(self, deserializer: D) -> Result<T::Value, D::Error> {
-        self.0.deserialize(FirstKey(deserializer))
+        self.0.deserialize(FirstKey(deserializer, self.1))
     }
 }
 
-struct FirstKey<D>(D);
+struct FirstKey<D>(D, Refused);
 
 macro_rules! check_keys {
     ($($method:ident)*) => {
         $(
             #[inline]
             fn $method<V: Visitor<'c>>(self, visitor: V) -> Result<V::Value, D::Error> {
-                self.0.$method(FirstKeyVisitor(visitor))
+                self.0.$method(FirstKeyVisitor(visitor, self.1))
             }
         )*
     };
@@ -203,7 +231,7 @@ impl<'c, D: Deserializer<'c>> Deserializer<'c> for FirstKey<D> {
     }
 
     fn deserialize_newtype_struct<V: Visitor<'c>>(self, name: &'static str, visitor: V) -> Result<V::Value, D::Error> {
-        self.0.deserialize_newtype_struct(name, FirstKeyVisitor(visitor))
+        self.0.deserialize_newtype_struct(name, FirstKeyVisitor(visitor, self.1))
     }
 
     fn deserialize_tuple<V: Visitor<'c>>(self, len: usize, visitor: V) -> Result<V::Value, D::Error> {
@@ -238,7 +266,14 @@ impl<'c, D: Deserializer<'c>> Deserializer<'c> for FirstKey<D> {
     }
 }
 
-struct FirstKeyVisitor<V>(V);
+struct FirstKeyVisitor<V>(V, Refused);
+
+impl<V> FirstKeyVisitor<V> {
+    #[inline]
+    fn check<E: de::Error>(&self, key: &str) -> Result<(), E> {
+        if self.1.contains(&Some(key)) { Err(refused(key)) } else { Ok(()) }
+    }
+}
 
 impl<'c, V: Visitor<'c>> Visitor<'c> for FirstKeyVisitor<V> {
     type Value = V::Value;
@@ -249,27 +284,33 @@ impl<'c, V: Visitor<'c>> Visitor<'c> for FirstKeyVisitor<V> {
 
     #[inline]
     fn visit_str<E: de::Error>(self, key: &str) -> Result<V::Value, E> {
-        if key == OBJECT_KEY { Err(reference_refused()) } else { self.0.visit_str(key) }
+        self.check(key)?;
+        self.0.visit_str(key)
     }
 
     #[inline]
     fn visit_borrowed_str<E: de::Error>(self, key: &'c str) -> Result<V::Value, E> {
-        if key == OBJECT_KEY { Err(reference_refused()) } else { self.0.visit_borrowed_str(key) }
+        self.check(key)?;
+        self.0.visit_borrowed_str(key)
     }
 
     #[inline]
     fn visit_string<E: de::Error>(self, key: String) -> Result<V::Value, E> {
-        if key == OBJECT_KEY { Err(reference_refused()) } else { self.0.visit_string(key) }
+        self.check(&key)?;
+        self.0.visit_string(key)
     }
 
     fn visit_newtype_struct<D: Deserializer<'c>>(self, deserializer: D) -> Result<V::Value, D::Error> {
-        self.0.visit_newtype_struct(FirstKey(deserializer))
+        self.0.visit_newtype_struct(FirstKey(deserializer, self.1))
     }
 }
 
 #[cold]
-fn reference_refused<E: de::Error>() -> E {
-    E::custom("expected a value, got a reference to an object")
+fn refused<E: de::Error>(key: &str) -> E {
+    E::custom(match key {
+        OBJECT_KEY => "expected a value, got a reference to an object",
+        _ => "expected a value, got a byte array",
+    })
 }
 
 /// The variant of an enum.
@@ -305,18 +346,19 @@ impl<'c, A: VariantAccess<'c>> VariantAccess<'c> for Content<'_, 'c, A> {
 
     #[inline]
     fn newtype_variant_seed<T: DeserializeSeed<'c>>(self, seed: T) -> Result<T::Value, A::Error> {
-        self.content.newtype_variant_seed(Inside { seed, reading: self.reading })
+        let Self { content, reading } = self;
+        reading.deeper(|| content.newtype_variant_seed(Inside { seed, reading }))
     }
 
     #[inline]
     fn tuple_variant<V: Visitor<'c>>(self, len: usize, visitor: V) -> Result<V::Value, A::Error> {
-        let following = Following { visitor, reading: self.reading, refuse_references: false };
-        self.content.tuple_variant(len, following)
+        let Self { content, reading } = self;
+        reading.deeper(|| content.tuple_variant(len, Following::new(visitor, reading)))
     }
 
     #[inline]
     fn struct_variant<V: Visitor<'c>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, A::Error> {
-        let following = Following { visitor, reading: self.reading, refuse_references: false };
-        self.content.struct_variant(fields, following)
+        let Self { content, reading } = self;
+        reading.deeper(|| content.struct_variant(fields, Following::new(visitor, reading)))
     }
 }

@@ -47,7 +47,7 @@ impl<'x, 'c, D: Deserializer<'c>> Reader<'x, 'c, D> {
     /// Follows what is inside; a container may be refused when it turns out to be a reference.
     #[inline]
     fn follow<V>(&self, visitor: V, refuse_references: bool) -> Following<'x, 'c, V> {
-        Following { visitor, reading: self.reading, refuse_references }
+        Following { refuse_references, ..Following::new(visitor, self.reading) }
     }
 
     /// Reads a value as a byte array: one beside the text, a base64 string, or an array of numbers.
@@ -68,7 +68,9 @@ impl<'c, D: Deserializer<'c>> Deserializer<'c> for Reader<'_, 'c, D> {
     fn deserialize_any<V: Visitor<'c>>(self, visitor: V) -> Result<V::Value, D::Error> {
         // What reads itself, such as an untagged enum, may hold a reference; a plain JSON value cannot.
         let refuse_references = self.reading.at_top() && makes::<V::Value, serde_json::Value>();
-        let following = self.follow(visitor, refuse_references);
+        let mut following = self.follow(visitor, refuse_references);
+        // It may also hold what it borrows, and pass it on when it knows its type.
+        following.keep_strings = !makes::<V::Value, serde_json::Value>();
         if self.reading.has_byte_arrays() {
             self.inner.deserialize_any(FindByteArray(following))
         } else {

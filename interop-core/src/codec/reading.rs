@@ -4,6 +4,8 @@ use serde::de;
 
 use super::{Arena, ByteArray};
 use crate::argument::Problem;
+use crate::error::{CallError, ErrorCode};
+use crate::scope;
 
 /// How many wrappers that leave no trace in JSON, `Some` and newtypes, may lie around each other.
 const MAX_WRAPPERS: u32 = 512;
@@ -68,7 +70,13 @@ impl<'c> Reading<'c> {
         self.expects_reference.set(false);
     }
 
-    /// The argument that is being read, from 1; 0 before the first.
+    /// All arguments are read: what follows belongs to none.
+    #[inline]
+    pub(crate) fn end_arguments(&self) {
+        self.argument.set(0);
+    }
+
+    /// The argument that is being read, from 1; 0 before the first and after the last.
     pub(crate) fn argument(&self) -> usize {
         self.argument.get()
     }
@@ -125,7 +133,11 @@ impl<'c> Reading<'c> {
 
 #[cold]
 fn too_deep<E: de::Error>(max_depth: u32) -> E {
-    E::custom(format_args!(
-        "nested more than {max_depth} levels deep, the limit that `CircuitOptions::max_json_depth` sets"
-    ))
+    let error = CallError::dispatch(
+        ErrorCode::LimitExceeded,
+        format!("nested more than {max_depth} levels deep, the limit that `CircuitOptions::max_json_depth` sets"),
+    );
+    let text = E::custom(&error);
+    scope::fail(error);
+    text
 }

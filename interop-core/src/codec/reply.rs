@@ -11,7 +11,7 @@ use super::{Arena, ByteArray, ByteArrays, Reader, Reading, describe};
 use crate::circuit::CircuitCore;
 use crate::error::CallError;
 use crate::scope::{self, Mode};
-use crate::threading::Shared;
+use crate::threading::{Shared, WeakShared};
 
 /// What can be returned from a `#[js_invokable]` function: every type that implements [`Serialize`], and
 /// `Result<T, E>` of such a type with any error that can be displayed.
@@ -26,34 +26,56 @@ pub trait IntoReply: Serialize {}
 impl<T: Serialize> IntoReply for T {}
 
 /// The encoded result of a call: JSON, and the byte arrays that it names. A host reuses one for many calls.
-#[derive(Clone, Default, PartialEq, Eq)]
+///
+/// A reply that names objects or streams holds them for its receiver. One that is dropped before it was sent gives them
+/// back.
+#[derive(Default)]
 pub struct Reply {
     pub(crate) json: Vec<u8>,
-    pub(crate) byte_arrays: Vec<ByteArray>,
+    /// Most replies have none.
+    attached: Option<Box<Attached>>,
+}
+
+/// What belongs to a reply beside its text.
+struct Attached {
+    byte_arrays: Vec<ByteArray>,
     /// The objects that it names, each as often as it does.
-    pub(crate) objects: Vec<u64>,
+    objects: Vec<u64>,
     /// The streams that it names.
-    pub(crate) streams: Vec<u64>,
+    streams: Vec<u64>,
+    circuit: WeakShared<CircuitCore>,
+    /// Whether its receiver holds them.
+    sent: bool,
+}
+
+impl Drop for Attached {
+    fn drop(&mut self) {
+        let holds_something = !self.objects.is_empty() || !self.streams.is_empty();
+        if holds_something
+            && !self.sent
+            && let Some(circuit) = self.circuit.upgrade()
+        {
+            circuit.take_back(&self.objects, &self.streams);
+        }
+    }
 }
 
 impl Reply {
     /// An empty reply.
     pub const fn new() -> Self {
-        Self { json: Vec::new(), byte_arrays: Vec::new(), objects: Vec::new(), streams: Vec::new() }
+        Self { json: Vec::new(), attached: None }
     }
 
     /// Empties the reply and keeps its memory.
     #[inline]
     pub fn clear(&mut self) {
         self.json.clear();
-        self.byte_arrays.clear();
-        self.objects.clear();
-        self.streams.clear();
+        self.attached = None;
     }
 
     /// The JSON text.
     pub fn json(&self) -> &str {
-        // serde_json writes nothing but UTF-8; a broken text would be its defect, and is shown as an empty one.
+        // `serde_json` writes nothing but UTF-8; a broken text would be its defect, and is shown as an empty one.
         std::str::from_utf8(&self.json).unwrap_or_default()
     }
 
@@ -65,24 +87,57 @@ impl Reply {
 
     /// The byte arrays that the JSON names. They go to the client before it.
     pub fn byte_arrays(&self) -> &[ByteArray] {
-        &self.byte_arrays
+        self.attached.as_ref().map_or(&[], |attached| &attached.byte_arrays)
     }
 
     /// The JSON text and the byte arrays.
-    pub fn into_parts(self) -> (String, Vec<ByteArray>) {
-        (String::from_utf8(self.json).unwrap_or_default(), self.byte_arrays)
+    pub fn into_parts(mut self) -> (String, Vec<ByteArray>) {
+        let byte_arrays = self.attached.as_mut().map(|attached| std::mem::take(&mut attached.byte_arrays));
+        (String::from_utf8(std::mem::take(&mut self.json)).unwrap_or_default(), byte_arrays.unwrap_or_default())
+    }
+
+    /// The streams that the JSON names.
+    pub(crate) fn streams(&self) -> &[u64] {
+        self.attached.as_ref().map_or(&[], |attached| &attached.streams)
+    }
+
+    /// Attaches what an encode has taken.
+    pub(crate) fn attach(&mut self, circuit: &Shared<CircuitCore>, objects: Vec<u64>, streams: Vec<u64>) {
+        let attached = self.attachment(circuit);
+        attached.objects = objects;
+        attached.streams = streams;
+    }
+
+    fn attachment(&mut self, circuit: &Shared<CircuitCore>) -> &mut Attached {
+        self.attached.get_or_insert_with(|| {
+            Box::new(Attached {
+                byte_arrays: Vec::new(),
+                objects: Vec::new(),
+                streams: Vec::new(),
+                circuit: Shared::downgrade(circuit),
+                sent: false,
+            })
+        })
+    }
+
+    /// Says whether the receiver has what the reply names; if not, dropping it gives that back.
+    #[inline]
+    pub(crate) fn set_sent(&mut self, sent: bool) {
+        if let Some(attached) = &mut self.attached {
+            attached.sent = sent;
+        }
     }
 
     /// How many bytes it holds.
     pub(crate) fn size(&self) -> usize {
-        self.json.len() + self.byte_arrays.iter().map(|array| array.data.len()).sum::<usize>()
+        self.json.len() + self.byte_arrays().iter().map(|array| array.data.len()).sum::<usize>()
     }
 }
 
 impl fmt::Debug for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // No values: replies may be logged by hosts.
-        write!(f, "Reply({} bytes, {} byte arrays)", self.json.len(), self.byte_arrays.len())
+        write!(f, "Reply({} bytes, {} byte arrays)", self.json.len(), self.byte_arrays().len())
     }
 }
 
@@ -93,19 +148,26 @@ pub(crate) fn encode<V: Serialize>(
     reply: &mut Reply,
     circuit: &Shared<CircuitCore>,
 ) -> Result<(), CallError> {
-    encode_numbered(value, reply, circuit, Numbering::Circuit)
+    encode_numbered(value, reply, circuit, Numbering::Circuit, circuit.options.max_reply_bytes)
 }
 
-/// Encodes arguments as JavaScript would.
+/// Encodes arguments as JavaScript would, which does not count what it sends back. Their size is checked by who receives
+/// them.
 pub(crate) fn encode_arguments<V: Serialize>(value: &V, circuit: &Shared<CircuitCore>) -> Result<Reply, CallError> {
     let mut message = Reply::new();
-    encode_numbered(value, &mut message, circuit, Numbering::Message)?;
+    encode_numbered(value, &mut message, circuit, Numbering::Message, usize::MAX)?;
+    if let Some(attached) = &message.attached {
+        circuit.uncount(&attached.objects);
+    }
+    message.set_sent(true);
     Ok(message)
 }
 
 /// Reads a reply as a client would that knows the type of the result.
 pub(crate) fn decode_reply<R: DeserializeOwned>(reply: &Reply, circuit: &Shared<CircuitCore>) -> Result<R, String> {
-    decode_value(reply.json(), ByteArrays::Named(&reply.byte_arrays), circuit)
+    let none = Vec::new();
+    let byte_arrays = reply.attached.as_ref().map_or(&none, |attached| &attached.byte_arrays);
+    decode_value(reply.json(), ByteArrays::Named(byte_arrays), circuit)
 }
 
 /// Reads one value that is not the argument of a call.
@@ -134,22 +196,39 @@ fn encode_numbered<V: Serialize>(
     reply: &mut Reply,
     circuit: &Shared<CircuitCore>,
     numbering: Numbering,
+    limit: usize,
 ) -> Result<(), CallError> {
-    let limit = circuit.options.max_reply_bytes;
-    let writing = Writing::new(circuit, &mut reply.byte_arrays, numbering);
+    let writing = Writing::new(circuit, numbering, limit);
     let mut text = serde_json::Serializer::new(Bounded { text: &mut reply.json, limit });
     let transaction = scope::Transaction::begin();
     let result = scope::enter(circuit, Mode::Encode, || value.serialize(Writer::new(&mut text, &writing)));
+    let byte_arrays = writing.into_byte_arrays();
     match result {
         Ok(()) => {
-            transaction.commit(reply);
-            Ok(())
+            transaction.commit(reply, circuit);
+            if byte_arrays.is_empty() { Ok(()) } else { attach_byte_arrays(reply, circuit, byte_arrays, limit) }
         }
         Err(error) => {
             reply.clear();
             Err(encoding_error(&error, circuit))
         }
     }
+}
+
+/// The limit holds for text and byte arrays together.
+#[cold]
+fn attach_byte_arrays(
+    reply: &mut Reply,
+    circuit: &Shared<CircuitCore>,
+    byte_arrays: Vec<ByteArray>,
+    limit: usize,
+) -> Result<(), CallError> {
+    reply.attachment(circuit).byte_arrays = byte_arrays;
+    if reply.size() > limit {
+        reply.clear();
+        return Err(circuit.options.reply_too_large());
+    }
+    Ok(())
 }
 
 #[cold]

@@ -24,7 +24,7 @@ const MAX_WRAPPERS: u32 = 512;
 /// What is shared while one value is written.
 pub(super) struct Writing<'w> {
     circuit: &'w CircuitCore,
-    byte_arrays: RefCell<&'w mut Vec<ByteArray>>,
+    byte_arrays: RefCell<Vec<ByteArray>>,
     bytes_left: Cell<usize>,
     depth: Cell<u32>,
     wrappers: Cell<u32>,
@@ -42,15 +42,20 @@ pub(super) enum Numbering {
 
 impl<'w> Writing<'w> {
     #[inline]
-    pub(super) fn new(circuit: &'w CircuitCore, byte_arrays: &'w mut Vec<ByteArray>, numbering: Numbering) -> Self {
+    pub(super) fn new(circuit: &'w CircuitCore, numbering: Numbering, max_bytes: usize) -> Self {
         Self {
             circuit,
-            byte_arrays: RefCell::new(byte_arrays),
-            bytes_left: Cell::new(circuit.options.max_reply_bytes),
+            byte_arrays: RefCell::new(Vec::new()),
+            bytes_left: Cell::new(max_bytes),
             depth: Cell::new(0),
             wrappers: Cell::new(0),
             numbering,
         }
+    }
+
+    #[inline]
+    pub(super) fn into_byte_arrays(self) -> Vec<ByteArray> {
+        self.byte_arrays.into_inner()
     }
 
     /// Goes one level of arrays and objects deeper; whoever closes the container comes back up.
@@ -83,11 +88,10 @@ impl<'w> Writing<'w> {
 
     #[cold]
     fn too_deep<E: ser::Error>(&self) -> E {
-        E::custom(format_args!(
-            "it refers to itself or is nested more than {} levels deep, the limit that \
-             `CircuitOptions::max_json_depth` sets",
-            self.circuit.options.max_json_depth
-        ))
+        let error = self.circuit.options.result_too_deep();
+        let text = E::custom(&error);
+        scope::fail(error);
+        text
     }
 
     /// Puts bytes beside the text and writes their name into it.
@@ -144,6 +148,9 @@ pub(super) struct Container<'x, 'w, C> {
     writing: &'x Writing<'w>,
 }
 
+/// A variant that is being written: an object that holds an array or an object, two levels.
+pub(super) struct Variant<'x, 'w, C>(Container<'x, 'w, C>);
+
 macro_rules! forward {
     ($($method:ident($($argument:ident: $type:ty),*);)*) => {
         $(
@@ -173,10 +180,10 @@ impl<'x, 'w, S: Serializer> Serializer for Writer<'x, 'w, S> {
     type SerializeSeq = Container<'x, 'w, S::SerializeSeq>;
     type SerializeTuple = Container<'x, 'w, S::SerializeTuple>;
     type SerializeTupleStruct = Container<'x, 'w, S::SerializeTupleStruct>;
-    type SerializeTupleVariant = Container<'x, 'w, S::SerializeTupleVariant>;
+    type SerializeTupleVariant = Variant<'x, 'w, S::SerializeTupleVariant>;
     type SerializeMap = Container<'x, 'w, S::SerializeMap>;
     type SerializeStruct = Container<'x, 'w, S::SerializeStruct>;
-    type SerializeStructVariant = Container<'x, 'w, S::SerializeStructVariant>;
+    type SerializeStructVariant = Variant<'x, 'w, S::SerializeStructVariant>;
 
     forward! {
         serialize_bool(v: bool);
@@ -204,12 +211,34 @@ impl<'x, 'w, S: Serializer> Serializer for Writer<'x, 'w, S> {
         serialize_seq(len: Option<usize>) -> SerializeSeq;
         serialize_tuple(len: usize) -> SerializeTuple;
         serialize_tuple_struct(name: &'static str, len: usize) -> SerializeTupleStruct;
-        serialize_tuple_variant(name: &'static str, index: u32, variant: &'static str, len: usize)
-            -> SerializeTupleVariant;
         serialize_map(len: Option<usize>) -> SerializeMap;
         serialize_struct(name: &'static str, len: usize) -> SerializeStruct;
-        serialize_struct_variant(name: &'static str, index: u32, variant: &'static str, len: usize)
-            -> SerializeStructVariant;
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        name: &'static str,
+        index: u32,
+        variant: &'static str,
+        len: usize,
+    ) -> Result<Self::SerializeTupleVariant, S::Error> {
+        self.writing.enter()?;
+        self.writing.enter()?;
+        let inner = self.inner.serialize_tuple_variant(name, index, variant, len)?;
+        Ok(Variant(Container { inner, writing: self.writing }))
+    }
+
+    fn serialize_struct_variant(
+        self,
+        name: &'static str,
+        index: u32,
+        variant: &'static str,
+        len: usize,
+    ) -> Result<Self::SerializeStructVariant, S::Error> {
+        self.writing.enter()?;
+        self.writing.enter()?;
+        let inner = self.inner.serialize_struct_variant(name, index, variant, len)?;
+        Ok(Variant(Container { inner, writing: self.writing }))
     }
 
     fn serialize_bytes(self, bytes: &[u8]) -> Result<S::Ok, S::Error> {
@@ -305,8 +334,36 @@ container! {
     SerializeSeq { serialize_element(); }
     SerializeTuple { serialize_element(); }
     SerializeTupleStruct { serialize_field(); }
-    SerializeTupleVariant { serialize_field(); }
     SerializeMap { serialize_key(); serialize_value(); }
     SerializeStruct { serialize_field(key: &'static str); }
-    SerializeStructVariant { serialize_field(key: &'static str); }
+}
+
+impl<C: SerializeTupleVariant> SerializeTupleVariant for Variant<'_, '_, C> {
+    type Ok = C::Ok;
+    type Error = C::Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), C::Error> {
+        self.0.inner.serialize_field(&Inside { value, writing: self.0.writing })
+    }
+
+    fn end(self) -> Result<C::Ok, C::Error> {
+        self.0.writing.leave();
+        self.0.writing.leave();
+        self.0.inner.end()
+    }
+}
+
+impl<C: SerializeStructVariant> SerializeStructVariant for Variant<'_, '_, C> {
+    type Ok = C::Ok;
+    type Error = C::Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), C::Error> {
+        self.0.inner.serialize_field(key, &Inside { value, writing: self.0.writing })
+    }
+
+    fn end(self) -> Result<C::Ok, C::Error> {
+        self.0.writing.leave();
+        self.0.writing.leave();
+        self.0.inner.end()
+    }
 }

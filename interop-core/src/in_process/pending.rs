@@ -130,7 +130,11 @@ impl<R> PendingCall<R> {
 
     fn end(&self) {
         if let Waiting::For(id, _) = self.state {
-            lock(&self.app.0.pending).remove(&id);
+            let pending = lock(&self.app.0.pending).remove(&id);
+            if let Some(Ok(mut reply)) = pending.and_then(|call| call.result) {
+                // Nobody has read it, so nobody holds what it names.
+                reply.set_sent(false);
+            }
             self.app.0.host.cancel(id);
             self.app.wake_others();
         }

@@ -15,9 +15,10 @@ pub(super) fn without_repetitions(
     for same in sorted.chunk_by(|a, b| (a.assembly, a.name) == (b.assembly, b.name)) {
         let first = same[0];
         kept.push(first);
-        let mut places: Vec<_> = same.iter().map(|method| method.location).collect();
-        places.sort_by_key(|place| (place.package, place.version, place.file, place.line, place.column));
+        let mut places: Vec<_> = same.iter().map(|method| (method.location, method.rust_name)).collect();
+        places.sort_by_key(|(place, name)| (place.package, place.version, place.file, place.line, place.column, *name));
         places.dedup();
+        let places: Vec<_> = places.into_iter().map(|(place, _)| place).collect();
         if let [_, _, ..] = places[..] {
             write_duplicate(&mut text, first, &places);
         }

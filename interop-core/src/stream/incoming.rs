@@ -245,11 +245,12 @@ impl JsReadStream {
         while let Some(chunk) = state.chunks.pop_front() {
             let more = state.end.is_none();
             drop(state);
-            self.timer = None;
             if more && let Some(core) = self.core.upgrade() {
                 core.grant_js_stream(self.id);
             }
+            // An empty chunk is no data: it does not prolong the wait.
             if !chunk.is_empty() {
+                self.timer = None;
                 return Poll::Ready(Some(Ok(chunk)));
             }
             state = lock(&self.shared.state);

@@ -38,17 +38,32 @@ impl CircuitHost {
     /// Every way in which a call can fail. The circuit and all other calls go on.
     #[inline]
     pub fn invoke(&self, invocation: &Invocation<'_>, reply: &mut Reply) -> Result<(), CallFailure> {
-        let result = match self.resolve(invocation) {
+        reply.clear();
+        let result = if invocation.object_id == 0 {
+            match self.resolve_static(invocation) {
+                Ok(method) => self.run(method, None, invocation.method, &invocation.args, reply),
+                Err(error) => Err(self.unresolved(error)),
+            }
+        } else {
+            self.invoke_on_object(invocation, reply)
+        };
+        result.map_err(|error| self.failure(error, invocation))
+    }
+
+    fn invoke_on_object(&self, invocation: &Invocation<'_>, reply: &mut Reply) -> Result<(), CallError> {
+        match self.resolve_on_object(invocation) {
             Ok(Resolved::Method(method, object)) => {
-                self.run(method, object.as_ref(), invocation.method, &invocation.args, reply)
+                let outcome = self.run(method, object.as_ref(), invocation.method, &invocation.args, reply);
+                // The method may have disposed it, and this may be the last that holds it.
+                drop_quietly(object);
+                outcome
             }
             Ok(Resolved::Dispose(object)) => {
                 self.dispose(object, invocation.object_id, reply);
                 Ok(())
             }
             Err(error) => Err(self.unresolved(error)),
-        };
-        result.map_err(|error| self.failure(error, invocation))
+        }
     }
 
     /// Finds a static method, for [`invoke_method`](Self::invoke_method).
@@ -95,7 +110,10 @@ impl CircuitHost {
             self.core.check_call_id(call_id)?;
         }
         match self.begin(call_id, &mut invocation) {
-            Ok(Some(reply)) => self.answer(call_id, Ok(reply)),
+            Ok(Some(mut reply)) => {
+                reply.set_sent(false);
+                self.answer(call_id, Ok(reply));
+            }
             Ok(None) => {}
             Err(error) => self.answer(call_id, Err(self.failure(error, &invocation))),
         }
@@ -117,8 +135,9 @@ impl CircuitHost {
             Resolved::Method(method, object) => match method.thunk {
                 Thunk::Sync(_) => {
                     let mut reply = Reply::new();
-                    self.run(method, object.as_ref(), invocation.method, &invocation.args, &mut reply)?;
-                    Ok(Some(reply))
+                    let outcome = self.run(method, object.as_ref(), invocation.method, &invocation.args, &mut reply);
+                    drop_quietly(object);
+                    outcome.map(|()| Some(reply))
                 }
                 Thunk::Async(_) | Thunk::Blocking(_) => self.start(call_id, method, object, invocation),
             },
@@ -227,8 +246,7 @@ impl CircuitHost {
         let call = Call { method, name, args, input: &input, object, circuit: &self.core };
         let outcome = running::run(thunk, &call, reply);
         match &outcome {
-            Ok(()) if reply.streams.is_empty() => {}
-            Ok(()) => self.core.start_streams(reply),
+            Ok(()) => self.deliver(reply),
             Err(_) => reply.clear(),
         }
         outcome
@@ -261,8 +279,17 @@ impl CircuitHost {
             Thunk::Sync(_) => Ok(Reply::new()),
         };
         *reply = result?;
-        self.core.start_streams(reply);
+        self.deliver(reply);
         Ok(())
+    }
+
+    /// The reply goes to the client: it holds what the reply names from now on.
+    #[inline]
+    fn deliver(&self, reply: &mut Reply) {
+        if !reply.streams().is_empty() {
+            self.core.start_streams(reply);
+        }
+        reply.set_sent(true);
     }
 
     fn owned_call(
@@ -305,16 +332,15 @@ impl CircuitHost {
         self.answer(call_id, result.map_err(|error| self.failure(error, &called)));
     }
 
-    fn answer(&self, call_id: Option<u64>, result: Result<Reply, CallFailure>) {
-        match (call_id, result) {
-            (Some(call_id), result) if !self.core.is_closed() => {
-                if let Ok(reply) = &result {
-                    self.core.start_streams(reply);
-                }
-                self.core.send(Outgoing::EndInvoke { call_id, result });
+    fn answer(&self, call_id: Option<u64>, mut result: Result<Reply, CallFailure>) {
+        // A reply that goes nowhere gives back what it names when it is dropped here.
+        if let Some(call_id) = call_id
+            && !self.core.is_closed()
+        {
+            if let Ok(reply) = &mut result {
+                self.deliver(reply);
             }
-            (_, Ok(reply)) => self.core.discard(&reply),
-            (_, Err(_)) => {}
+            self.core.send(Outgoing::EndInvoke { call_id, result });
         }
     }
 

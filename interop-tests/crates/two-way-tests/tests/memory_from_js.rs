@@ -1,0 +1,44 @@
+//! A stream of 1 GiB from JavaScript needs little memory. Alone in its program, whose memory it watches.
+
+#![allow(missing_docs)]
+#![cfg(target_os = "linux")]
+
+use bytes::Bytes;
+use futures_util::stream::StreamExt as _;
+use interop_core::testing::Script;
+use interop_core::{InProcess, JsStreamReference, STREAM_CHUNK_BYTES};
+use two_way_tests::{detailed, resident_bytes};
+
+const GIB: u64 = 1 << 30;
+
+#[test]
+fn a_gibibyte_from_javascript_needs_less_than_8_mib() {
+    // Each chunk is made when it is asked for: what piles up is seen.
+    let chunks = || {
+        (0..GIB / STREAM_CHUNK_BYTES as u64)
+            .map(|number| Bytes::from(vec![u8::try_from(number % 256).unwrap(); STREAM_CHUNK_BYTES]))
+    };
+    let script = Script::new().function("download", |call| call.returns_stream(1, GIB)).data(1, chunks);
+    let app = InProcess::builder().options(detailed()).javascript(script).build();
+    let before = resident_bytes();
+    let (mut read, mut most) = (0, before);
+
+    futures_executor::block_on(app.run(async {
+        let reference: JsStreamReference = app.circuit().js().invoke("download", ()).await.unwrap();
+        let mut stream = reference.open_read_stream_up_to(GIB).unwrap();
+        let mut number = 0_u64;
+        while let Some(chunk) = stream.next().await {
+            let chunk = chunk.unwrap();
+            assert_eq!(u64::from(chunk[chunk.len() - 1]), number % 256);
+            read += chunk.len() as u64;
+            number += 1;
+            if number % 256 == 0 {
+                most = most.max(resident_bytes());
+            }
+        }
+    }));
+
+    assert_eq!(read, GIB);
+    let growth = most - before;
+    assert!(growth < 8 << 20, "memory grew by {growth} bytes");
+}

@@ -1,0 +1,22 @@
+//! A client that sends without end and never reads takes little memory. Alone in its program, whose memory it watches.
+
+#![allow(missing_docs)]
+#![cfg(target_os = "linux")]
+
+use bytes::Bytes;
+use two_way_tests::{Peer, resident_bytes};
+
+#[test]
+fn byte_arrays_that_no_call_follows_take_little_memory() {
+    let peer = Peer::new();
+    let before = resident_bytes();
+
+    for id in 0..2_000_000 {
+        if peer.host().receive_byte_array(id, Bytes::new()).is_err() {
+            break;
+        }
+    }
+
+    let growth = resident_bytes().saturating_sub(before);
+    assert!(growth < 8 << 20, "memory grew by {growth} bytes");
+}

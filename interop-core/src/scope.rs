@@ -22,6 +22,8 @@ thread_local! {
     /// The id of the circuit that is laid out; 0 for none.
     static CIRCUIT_ID: Cell<u64> = const { Cell::new(0) };
     static CIRCUIT: RefCell<WeakShared<CircuitCore>> = const { RefCell::new(WeakShared::new()) };
+    /// The circuits that others have displaced while they were in use.
+    static DISPLACED: RefCell<Vec<(u64, WeakShared<CircuitCore>)>> = const { RefCell::new(Vec::new()) };
     /// What the encodes that are under way have taken, one above the other.
     static TAKEN: RefCell<Vec<Taken>> = const { RefCell::new(Vec::new()) };
     /// How many those are; cheaper to look at.
@@ -53,17 +55,16 @@ enum Taken {
 /// Restores what held before, also when user code panics.
 struct Restore {
     mode: Mode,
-    /// The circuit that another one has displaced while it was in use.
-    displaced: Option<(u64, WeakShared<CircuitCore>)>,
+    /// Whether another circuit was in use, which lies on top of [`DISPLACED`] now.
+    displaced: bool,
 }
 
 impl Drop for Restore {
     #[inline]
     fn drop(&mut self) {
         MODE.set(self.mode);
-        if let Some((id, circuit)) = self.displaced.take() {
-            CIRCUIT_ID.set(id);
-            CIRCUIT.replace(circuit);
+        if self.displaced {
+            replace();
         }
     }
 }
@@ -71,18 +72,31 @@ impl Drop for Restore {
 /// Lays a circuit out while something runs that is, or calls, user code.
 #[inline]
 pub(crate) fn enter<T>(circuit: &Shared<CircuitCore>, mode: Mode, run: impl FnOnce() -> T) -> T {
-    let before = MODE.get();
-    let displaced = if CIRCUIT_ID.get() == circuit.id { None } else { displace(circuit, before) };
+    let before = MODE.replace(mode);
+    let displaced = CIRCUIT_ID.get() != circuit.id && displace(circuit, before);
     let _restore = Restore { mode: before, displaced };
-    MODE.set(mode);
     run()
 }
 
+/// Lays a circuit out in the place of another, and says whether that one was in use.
 #[cold]
-fn displace(circuit: &Shared<CircuitCore>, mode: Mode) -> Option<(u64, WeakShared<CircuitCore>)> {
+fn displace(circuit: &Shared<CircuitCore>, mode: Mode) -> bool {
     let id = CIRCUIT_ID.replace(circuit.id);
     let before = CIRCUIT.replace(Shared::downgrade(circuit));
-    (mode != Mode::Outside).then_some((id, before))
+    let in_use = mode != Mode::Outside;
+    if in_use {
+        DISPLACED.with_borrow_mut(|displaced| displaced.push((id, before)));
+    }
+    in_use
+}
+
+/// Lays the circuit out again that was displaced last.
+#[cold]
+fn replace() {
+    if let Some((id, circuit)) = DISPLACED.with_borrow_mut(Vec::pop) {
+        CIRCUIT_ID.set(id);
+        CIRCUIT.replace(circuit);
+    }
 }
 
 /// Runs a part of what [`enter`] runs in another mode. A panic goes up to there, and is put right there.
@@ -146,6 +160,8 @@ impl Transaction {
             }
             message.attach(circuit, objects, streams);
         }
+        // There is nothing left to give back.
+        std::mem::forget(self);
     }
 
     #[cold]

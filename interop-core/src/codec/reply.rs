@@ -70,7 +70,9 @@ impl Reply {
     #[inline]
     pub fn clear(&mut self) {
         self.json.clear();
-        self.attached = None;
+        if self.attached.is_some() {
+            self.attached = None;
+        }
     }
 
     /// The JSON text.
@@ -118,6 +120,12 @@ impl Reply {
                 sent: false,
             })
         })
+    }
+
+    /// Whether it names anything beside its text.
+    #[inline]
+    pub(crate) fn names_something(&self) -> bool {
+        self.attached.is_some()
     }
 
     /// Says whether the receiver has what the reply names; if not, dropping it gives that back.

@@ -88,6 +88,7 @@ impl CircuitHost {
         args: &str,
         reply: &mut Reply,
     ) -> Result<(), CallFailure> {
+        reply.clear();
         match self.run(method, None, method.name, args, reply) {
             Ok(()) => Ok(()),
             Err(error) => Err(self.failure(error, &Invocation::on_assembly(method.assembly, method.name, ""))),
@@ -227,7 +228,7 @@ impl CircuitHost {
         }
     }
 
-    /// The second step: decode, run, encode.
+    /// The second step: decode, run, encode into an empty reply.
     #[inline]
     fn run(
         &self,
@@ -237,7 +238,6 @@ impl CircuitHost {
         args: &str,
         reply: &mut Reply,
     ) -> Result<(), CallError> {
-        reply.clear();
         let Thunk::Sync(thunk) = method.thunk else {
             return self.run_waiting(method, object, name, args, reply);
         };
@@ -286,10 +286,10 @@ impl CircuitHost {
     /// The reply goes to the client: it holds what the reply names from now on.
     #[inline]
     fn deliver(&self, reply: &mut Reply) {
-        if !reply.streams().is_empty() {
+        if reply.names_something() {
             self.core.start_streams(reply);
+            reply.set_sent(true);
         }
-        reply.set_sent(true);
     }
 
     fn owned_call(

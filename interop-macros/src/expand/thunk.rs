@@ -2,6 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::Type;
 
 use super::generated_at;
 use crate::model::{Function, Mode, Parameter, Passing, Value};
@@ -147,6 +148,21 @@ impl Steps<'_> {
         }
     }
 
+    /// Whether the result can be nothing but a value: the compiler need not look for its kind, which costs it time.
+    fn is_plain(&self) -> bool {
+        const PRIMITIVES: [&str; 15] = [
+            "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64",
+            "usize",
+        ];
+        match self.function.returned.value {
+            Value::Unit => true,
+            Value::Type(Type::Path(ty)) => {
+                ty.path.get_ident().is_some_and(|name| PRIMITIVES.iter().any(|known| name == known))
+            }
+            Value::Type(_) | Value::Opaque(_) => false,
+        }
+    }
+
     /// Answers with the result as the core wants it, whether it is a plain value or a `Result`: found by its type, by
     /// the order in which methods are looked up. What the type lacks is underlined behind the arrow.
     fn answer(&self, send: impl FnOnce(TokenStream) -> TokenStream) -> TokenStream {
@@ -154,6 +170,10 @@ impl Steps<'_> {
         let (start, end) = self.result_ends();
         let result = local("result", place);
         let core = runtime.at(place);
+        if self.is_plain() {
+            let send = send(quote_spanned!(start=> #core::kind::PlainTag.outcome(#result)));
+            return quote!({ #send });
+        }
         let question = quote_spanned!(place=> &&&&&&&&&#core::Kind::of(&#result));
         let kind = quote_spanned!(start=> (#question).kind());
         let result = local("result", start);

@@ -62,13 +62,10 @@ fn a_function_is_followed_by_its_descriptor_and_registration() {
                         let (__arg0, __arg1) = __call.args_2::<i32, i32>()?;
                         let __result = add(__arg0, __arg1);
                         {
-                            use ::interop_core::__private0::kind::*;
                             __reply
                                 .send(
                                     __call,
-                                    (&&&&&&&&&::interop_core::__private0::Kind::of(&__result))
-                                        .kind()
-                                        .outcome(__result),
+                                    ::interop_core::__private0::kind::PlainTag.outcome(__result),
                                 )
                         }
                     }),
@@ -128,15 +125,7 @@ fn a_blocking_function_owns_its_call() {
                 let __borrowed = __call.call();
                 let (__arg0,) = __borrowed.args_1::<Vec<u8>>()?;
                 let __result = hash(__arg0);
-                {
-                    use ::interop_core::__private0::kind::*;
-                    __call
-                        .reply(
-                            (&&&&&&&&&::interop_core::__private0::Kind::of(&__result))
-                                .kind()
-                                .outcome(__result),
-                        )
-                }
+                { __call.reply(::interop_core::__private0::kind::PlainTag.outcome(__result)) }
             }));
         "#]],
     );
@@ -208,14 +197,8 @@ fn conditions_and_allowances_of_the_function_are_repeated() {
                         __call.args_0()?;
                         let __result = f();
                         {
-                            use my::core::__private0::kind::*;
                             __reply
-                                .send(
-                                    __call,
-                                    (&&&&&&&&&my::core::__private0::Kind::of(&__result))
-                                        .kind()
-                                        .outcome(__result),
-                                )
+                                .send(__call, my::core::__private0::kind::PlainTag.outcome(__result))
                         }
                     }),
                 },

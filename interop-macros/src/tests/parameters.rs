@@ -25,14 +25,8 @@ fn parameters_are_lent_where_they_are_references() {
                     >()?;
                 let __result = f(__arg0, __arg1, &*__arg2, &__arg3, __arg4, __arg5, &__arg6);
                 {
-                    use ::interop_core::__private0::kind::*;
                     __reply
-                        .send(
-                            __call,
-                            (&&&&&&&&&::interop_core::__private0::Kind::of(&__result))
-                                .kind()
-                                .outcome(__result),
-                        )
+                        .send(__call, ::interop_core::__private0::kind::PlainTag.outcome(__result))
                 }
             });
         "#]],
@@ -69,14 +63,8 @@ fn parameters_with_a_condition_are_decoded_one_by_one() {
                 __reader.finish()?;
                 let __result = f(#[cfg(a)] &__arg0, __arg1);
                 {
-                    use ::interop_core::__private0::kind::*;
                     __reply
-                        .send(
-                            __call,
-                            (&&&&&&&&&::interop_core::__private0::Kind::of(&__result))
-                                .kind()
-                                .outcome(__result),
-                        )
+                        .send(__call, ::interop_core::__private0::kind::PlainTag.outcome(__result))
                 }
             });
         "#]],

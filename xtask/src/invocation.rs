@@ -3,6 +3,7 @@
 use std::env;
 use std::ffi::OsString;
 use std::fmt;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// The program name that stands for the cargo by which this program was started.
@@ -14,7 +15,13 @@ pub(crate) struct Invocation {
     program: String,
     args: Vec<String>,
     env: Vec<(String, String)>,
+    folder: Option<&'static str>,
     outside_cargo: bool,
+}
+
+/// The folder of the workspace.
+pub(crate) fn workspace() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
 }
 
 impl Invocation {
@@ -24,6 +31,7 @@ impl Invocation {
             program: program.to_owned(),
             args: args.iter().copied().map(str::to_owned).collect(),
             env: Vec::new(),
+            folder: None,
             outside_cargo: false,
         }
     }
@@ -42,6 +50,12 @@ impl Invocation {
     /// Adds variables to the environment.
     pub(crate) fn env(mut self, variables: &[(&str, &str)]) -> Self {
         self.env.extend(variables.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())));
+        self
+    }
+
+    /// Runs the program in this folder of the workspace.
+    pub(crate) fn folder(mut self, folder: &'static str) -> Self {
+        self.folder = Some(folder);
         self
     }
 
@@ -80,6 +94,9 @@ impl Invocation {
                 }
             }
         }
+        if let Some(folder) = self.folder {
+            command.current_dir(workspace().join(folder));
+        }
         command.args(&self.args).envs(self.env.iter().map(|(name, value)| (name, value)));
         command
     }
@@ -105,6 +122,9 @@ fn is_set_by_cargo_run(name: &str) -> bool {
 
 impl fmt::Display for Invocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(folder) = self.folder {
+            write!(f, "(cd {} && ", quoted(folder))?;
+        }
         for (name, value) in &self.env {
             write!(f, "{name}={} ", quoted(value))?;
         }
@@ -112,7 +132,7 @@ impl fmt::Display for Invocation {
         for arg in &self.args {
             write!(f, " {}", quoted(arg))?;
         }
-        Ok(())
+        f.write_str(if self.folder.is_some() { ")" } else { "" })
     }
 }
 
@@ -134,6 +154,13 @@ mod tests {
     fn what_is_shown_can_be_pasted_into_a_shell() {
         let invocation = Invocation::new("echo", &["a=b", "two words", "it's", ""]).env(&[("FLAGS", "-D warnings")]);
         assert_eq!(invocation.to_string(), r"FLAGS='-D warnings' echo a=b 'two words' 'it'\''s' ''");
+    }
+
+    #[test]
+    fn a_folder_is_shown_and_entered() {
+        let invocation = Invocation::new("pwd", &[]).folder("xtask");
+        assert_eq!(invocation.to_string(), "(cd xtask && pwd)");
+        assert!(invocation.output().is_some_and(|folder| folder.ends_with("xtask")));
     }
 
     #[test]

@@ -4,7 +4,8 @@
 //! * `steps`: what `cargo xtask test` checks, as data, and which of it was asked for
 //! * `runner`: runs steps one after another and reports on them
 //! * `invocation`: one command with its environment, to be shown and run
-//! * `wasm`: the one step that is more than a command
+//! * `wasm`, `javascript`: the steps that are more than a command
+//! * `debian`: installs the packages that they need
 
 use std::process::ExitCode;
 
@@ -12,7 +13,9 @@ use crate::arguments::Request;
 use crate::invocation::Invocation;
 
 mod arguments;
+mod debian;
 mod invocation;
+mod javascript;
 mod runner;
 mod steps;
 mod wasm;

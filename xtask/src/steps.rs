@@ -3,7 +3,7 @@
 //! A new step is one more entry of [`STEPS`].
 
 use crate::invocation::Invocation;
-use crate::wasm;
+use crate::{javascript, wasm};
 
 /// Something that must pass before a change goes in.
 #[derive(Debug)]
@@ -25,6 +25,10 @@ pub(crate) enum Action {
     Cargo { args: &'static str, env: &'static [(&'static str, &'static str)] },
     /// A build of these packages for [`wasm::TARGET`].
     Wasm { packages: &'static [&'static str] },
+    /// `npm test` in this folder.
+    Npm { folder: &'static str },
+    /// `npm test` in this folder, in a browser that opens pages of this program.
+    Browser { folder: &'static str, package: &'static str },
 }
 
 /// Every step, in the order in which they run: those that fail soonest come first.
@@ -46,6 +50,18 @@ pub(crate) const STEPS: &[Step] = &[
         about: "all tests, those in the documentation too",
         quick: true,
         action: Action::Cargo { args: "test --workspace --no-fail-fast", env: &[] },
+    },
+    Step {
+        name: "js",
+        about: "types and tests of the JavaScript client",
+        quick: false,
+        action: Action::Npm { folder: "interop-js" },
+    },
+    Step {
+        name: "e2e",
+        about: "the gallery in a real browser",
+        quick: false,
+        action: Action::Browser { folder: "e2e", package: "gallery" },
     },
     // Whether what registers itself at link time stays in is up to the optimizer and the linker.
     Step {
@@ -77,6 +93,8 @@ impl Action {
         match self {
             Self::Cargo { args, env } => cargo(args, env).to_string(),
             Self::Wasm { packages } => wasm::build(packages).to_string(),
+            Self::Npm { folder } => joined(&javascript::node_tests(folder)),
+            Self::Browser { folder, package } => joined(&javascript::browser_tests(folder, package)),
         }
     }
 
@@ -85,6 +103,8 @@ impl Action {
         match self {
             Self::Cargo { args, env } => cargo(args, env).run(),
             Self::Wasm { packages } => wasm::run(packages),
+            Self::Npm { folder } => javascript::run(folder),
+            Self::Browser { folder, package } => javascript::run_in_browser(folder, package),
         }
     }
 }
@@ -92,6 +112,11 @@ impl Action {
 fn cargo(args: &str, env: &[(&str, &str)]) -> Invocation {
     let args: Vec<&str> = args.split(' ').collect();
     Invocation::cargo(&args).env(env)
+}
+
+fn joined(commands: &[Invocation]) -> String {
+    let commands: Vec<String> = commands.iter().map(ToString::to_string).collect();
+    commands.join(" && ")
 }
 
 /// Which steps to run.
@@ -141,11 +166,11 @@ mod tests {
 
     #[test]
     fn all_runs_every_step_in_order() {
-        assert_eq!(names(&Selection::All).unwrap(), ["fmt", "clippy", "test", "release", "doc", "wasm"]);
+        assert_eq!(names(&Selection::All).unwrap(), ["fmt", "clippy", "test", "js", "e2e", "release", "doc", "wasm"]);
     }
 
     #[test]
-    fn quick_leaves_out_release_doc_and_wasm() {
+    fn quick_leaves_out_what_is_slow_or_needs_more_than_rust() {
         assert_eq!(names(&Selection::Quick).unwrap(), ["fmt", "clippy", "test"]);
     }
 
@@ -158,7 +183,7 @@ mod tests {
     fn an_unknown_step_is_refused_with_the_list_of_steps() {
         assert_eq!(
             names(&named(&["fmt", "clipy"])).unwrap_err(),
-            "unknown step `clipy`, the steps are fmt, clippy, test, release, doc, wasm"
+            "unknown step `clipy`, the steps are fmt, clippy, test, js, e2e, release, doc, wasm"
         );
     }
 
@@ -172,7 +197,8 @@ mod tests {
 
     #[test]
     fn a_step_is_shown_as_it_would_be_typed() {
-        let doc = STEPS.iter().find(|step| step.name == "doc").unwrap();
-        assert_eq!(doc.action.shown(), "RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --all-features");
+        let shown = |name: &str| STEPS.iter().find(|step| step.name == name).unwrap().action.shown();
+        assert_eq!(shown("doc"), "RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --all-features");
+        assert_eq!(shown("js"), "(cd interop-js && npm ci --no-audit --no-fund) && (cd interop-js && npm test)");
     }
 }

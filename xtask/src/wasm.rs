@@ -4,7 +4,8 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use crate::invocation::Invocation;
+use crate::debian::{self, Package};
+use crate::invocation::{Invocation, workspace};
 
 /// The target of WebAssembly in the page.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
@@ -27,10 +28,7 @@ pub(crate) fn run(packages: &[&str]) -> Result<(), String> {
     if target_is_installed() {
         return build(packages).run();
     }
-    let missing = missing(DEBIAN_PACKAGES);
-    if !missing.is_empty() {
-        install(&missing)?;
-    }
+    debian::install_missing(&format!("the target {TARGET}"), DEBIAN_PACKAGES, &advice)?;
     let invocation = debian_build(packages);
     println!("the target {TARGET} is not installed, building its standard library too:\n    {invocation}");
     invocation.run()
@@ -60,54 +58,21 @@ fn debian_build(packages: &[&str]) -> Invocation {
 /// The directory of build results. Debian's cargo gets one of its own inside: two tool chains that share one
 /// build everything again at each change of hands.
 fn target_dir() -> PathBuf {
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
-    env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.join("target"), PathBuf::from)
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace().join("target"), PathBuf::from)
 }
 
-/// A part of Debian's tool chain.
-struct DebianPackage {
-    name: &'static str,
-    /// Whether what we need of it is there.
-    exists: fn() -> bool,
-}
-
-const DEBIAN_PACKAGES: &[DebianPackage] = &[
-    DebianPackage { name: "rustc-web", exists: debian_rustc_exists },
-    DebianPackage { name: "cargo-web", exists: || Path::new(DEBIAN_CARGO).exists() },
-    DebianPackage { name: "rust-web-src", exists: || Path::new(DEBIAN_STD).exists() },
-    DebianPackage { name: "lld", exists: || Invocation::new("wasm-ld", &["--version"]).output().is_some() },
+/// The parts of Debian's tool chain.
+const DEBIAN_PACKAGES: &[Package] = &[
+    Package { name: "rustc-web", exists: debian_rustc_exists },
+    Package { name: "cargo-web", exists: || Path::new(DEBIAN_CARGO).exists() },
+    Package { name: "rust-web-src", exists: || Path::new(DEBIAN_STD).exists() },
+    Package { name: "lld", exists: || Invocation::new("wasm-ld", &["--version"]).output().is_some() },
 ];
 
 /// Another rustc may live at this path; only Debian's matches the source of the standard library.
 fn debian_rustc_exists() -> bool {
     let version = Invocation::new(DEBIAN_RUSTC, &["--version"]).outside_cargo().output();
     version.is_some_and(|version| version.contains("built from a source tarball"))
-}
-
-/// The names of the packages that are not there.
-fn missing(packages: &[DebianPackage]) -> Vec<&'static str> {
-    let missing = packages.iter().filter(|package| !(package.exists)());
-    missing.map(|package| package.name).collect()
-}
-
-/// Installs Debian packages where that needs no question: as root, in containers and build machines.
-fn install(packages: &[&str]) -> Result<(), String> {
-    let is_root = Invocation::new("id", &["-u"]).output().is_some_and(|id| id == "0");
-    let has_apt = Invocation::new("apt-get", &["--version"]).output().is_some();
-    if !(is_root && has_apt) {
-        return Err(advice(packages));
-    }
-    println!("the target {TARGET} is not installed, installing Debian's {}", packages.join(", "));
-    let apt_get = |args: &[&str]| {
-        // Quietly, but wait while somebody else installs something.
-        let options = ["-qq", "-o", "Dpkg::Use-Pty=0", "-o", "DPkg::Lock::Timeout=300"];
-        Invocation::new("apt-get", &[&options, args].concat()).env(&[("DEBIAN_FRONTEND", "noninteractive")])
-    };
-    let commands = [apt_get(&["update"]), apt_get(&[&["install", "-y", "--no-install-recommends"], packages].concat())];
-    for command in commands {
-        command.run().map_err(|error| format!("{error}; {}", advice(packages)))?;
-    }
-    Ok(())
 }
 
 fn advice(packages: &[&str]) -> String {
@@ -125,17 +90,6 @@ mod tests {
     #[test]
     fn the_build_names_every_package() {
         assert_eq!(build(&["one", "two"]).to_string(), "cargo build --target wasm32-unknown-unknown -p one -p two");
-    }
-
-    #[test]
-    fn only_what_is_missing_is_installed() {
-        let packages = [
-            DebianPackage { name: "one", exists: || false },
-            DebianPackage { name: "two", exists: || true },
-            DebianPackage { name: "three", exists: || false },
-        ];
-        assert_eq!(missing(&packages), ["one", "three"]);
-        assert!(missing(&packages[1..2]).is_empty());
     }
 
     #[test]

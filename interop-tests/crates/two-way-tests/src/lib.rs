@@ -3,13 +3,15 @@
 
 mod clock;
 mod memory;
+pub mod offering;
 mod peer;
 mod polls;
+pub mod reading;
 mod watchdog;
 
 pub use clock::Clock;
 pub use interop_tests::{Deaths, Gate, Witness, detailed, failure, sanitized};
-pub use memory::resident_bytes;
+pub use memory::{peak_resident_bytes, resident_bytes};
 pub use peer::Peer;
 pub use polls::{Wakes, is_pending, now, poll};
 pub use watchdog::within_seconds;

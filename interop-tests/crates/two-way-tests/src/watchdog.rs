@@ -16,7 +16,7 @@ pub fn within_seconds(seconds: u64, test: impl FnOnce() + Send + 'static) {
         drop(ended);
     });
     match end.recv_timeout(Duration::from_secs(seconds)) {
-        Err(RecvTimeoutError::Timeout) => panic!("the test hangs: a lock is held over user code"),
+        Err(RecvTimeoutError::Timeout) => panic!("the test hangs, or takes far too long"),
         Ok(()) | Err(RecvTimeoutError::Disconnected) => {
             if let Err(panic) = running.join() {
                 resume_unwind(panic);

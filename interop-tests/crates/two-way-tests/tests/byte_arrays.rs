@@ -234,6 +234,9 @@ fn the_id_0_starts_anew() {
     assert_eq!(now(call), Ok(b"named".to_vec()));
 }
 
+/// A message that takes byte arrays with it, and its name.
+type Message<'a> = (&'a str, &'a dyn Fn(&Peer));
+
 #[test]
 fn orphaned_byte_arrays_go_with_the_message_that_follows() {
     let peer = Peer::new();
@@ -244,8 +247,7 @@ fn orphaned_byte_arrays_go_with_the_message_that_follows() {
     assert_eq!(now(call), Ok(1), "more were sent than named");
 
     // Whatever took the message, its byte arrays are gone.
-    type Message<'a> = &'a dyn Fn(&Peer);
-    let messages: [(&str, Message<'_>); 6] = [
+    let messages: [Message<'_>; 6] = [
         ("an answer nobody waits for", &|peer| peer.answers("[99,true,1]").unwrap()),
         ("an answer that failed", &|peer| {
             let call = peer.js().invoke::<i32>("f", ());

@@ -90,7 +90,7 @@ fn handles_and_errors_print_no_values() {
 
     for (json, text) in [
         (format!(r#"{{"__jsObjectId":{SECRET:?}}}"#), "a property of another type"),
-        (format!(r#"{{{SECRET:?}:1}}"#), "an unknown property"),
+        (format!("{{{SECRET:?}:1}}"), "an unknown property"),
     ] {
         let call = peer.js().invoke::<JsObjectReference>("f", ());
         peer.succeeds(peer.call().task_id, &json);
@@ -117,7 +117,7 @@ fn streams_print_no_bytes() {
 #[test]
 fn a_violation_prints_no_values() {
     let peer = Peer::new();
-    drop(peer.js().invoke::<i32>("f", ()));
+    let _call = peer.js().invoke::<i32>("f", ());
     let violation = peer.answers(&format!("[2,{SECRET:?},{SECRET:?}]")).unwrap_err();
     tells_nothing(&violation);
     tells_nothing(peer.host().close_reason());

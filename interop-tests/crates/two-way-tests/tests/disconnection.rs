@@ -1,6 +1,6 @@
 //! The end of a circuit: what waits fails, what runs is dropped, what is held is freed.
 
-#![allow(missing_docs, missing_debug_implementations, clippy::needless_pass_by_value)]
+#![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
 
 use bytes::Bytes;
 use futures_util::AsyncReadExt as _;
@@ -40,8 +40,10 @@ pub async fn hangs_up(js: JsRuntime, circuit: Circuit, deaths: State<Deaths>) ->
     Ok(())
 }
 
-/// All the ways in which a circuit ends.
-fn ends() -> [(&'static str, fn(&Peer)); 4] {
+/// A way in which a circuit ends, and its name.
+type End = (&'static str, fn(&Peer));
+
+fn ends() -> [End; 4] {
     [
         ("the host closes it", |peer| peer.host().close()),
         ("the application closes it", |peer| peer.circuit().close()),
@@ -78,14 +80,14 @@ fn calls_that_wait_for_javascript_fail() {
         let peer = Peer::new();
         let mut waiting = peer.js().invoke::<i32>("f", ());
         let mut unpolled = peer.js().invoke::<JsObjectReference>("g", ());
-        let wakes = Wakes::new();
-        let waker = std::task::Waker::from(wakes.clone());
+        let woken = Wakes::new();
+        let waker = std::task::Waker::from(woken.clone());
         let waits = std::pin::Pin::new(&mut waiting).poll(&mut std::task::Context::from_waker(&waker));
         assert!(waits.is_pending());
 
         end(&peer);
 
-        assert_eq!(wakes.count(), 1, "{how}: the caller is woken");
+        assert_eq!(woken.count(), 1, "{how}: the caller is woken");
         assert_eq!(now(&mut waiting), Err(JsError::Disconnected), "{how}");
         assert_eq!(now(&mut unpolled).unwrap_err(), JsError::Disconnected, "{how}");
     }
@@ -188,14 +190,14 @@ fn streams_from_javascript_end_with_an_error() {
         let mut stream = reading(&peer, 10);
         let mut reader = reading(&peer, 10);
         peer.host().receive_stream_chunk(0, 0, Bytes::from_static(b"abc")).unwrap();
-        let wakes = Wakes::new();
-        let waker = std::task::Waker::from(wakes.clone());
+        let woken = Wakes::new();
+        let waker = std::task::Waker::from(woken.clone());
         let mut cx = std::task::Context::from_waker(&waker);
         assert!(reader.poll_next_unpin(&mut cx).is_pending());
 
         end(&peer);
 
-        assert_eq!(wakes.count(), 1, "{how}: the reader is woken");
+        assert_eq!(woken.count(), 1, "{how}: the reader is woken");
         assert_eq!(now(stream.next()), Some(Ok(Bytes::from_static(b"abc"))), "{how}: what came can be read");
         assert_eq!(now(stream.next()), Some(Err(JsError::Disconnected)), "{how}");
         let error = now(reader.read(&mut [0; 1])).unwrap_err();
@@ -244,12 +246,12 @@ fn the_sources_of_streams_to_javascript_are_dropped() {
 fn the_host_is_told_that_it_is_over() {
     for (how, end) in ends() {
         let peer = Peer::new();
-        let wakes = Wakes::new();
-        let waker = std::task::Waker::from(wakes.clone());
+        let woken = Wakes::new();
+        let waker = std::task::Waker::from(woken.clone());
         let mut cx = std::task::Context::from_waker(&waker);
         assert!(peer.host().poll_outgoing(&mut cx).is_pending());
         end(&peer);
-        assert!(wakes.count() > 0, "{how}: the driver is woken");
+        assert!(woken.count() > 0, "{how}: the driver is woken");
         assert!(matches!(peer.host().poll_outgoing(&mut cx), std::task::Poll::Ready(None)), "{how}");
         assert!(matches!(peer.host().poll_outgoing(&mut cx), std::task::Poll::Ready(None)), "{how}, and again");
     }

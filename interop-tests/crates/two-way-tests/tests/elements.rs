@@ -29,10 +29,7 @@ fn an_element_is_sent_by_its_id() {
     let peer = Peer::new();
     let element = ElementReference::new("item-1");
     peer.js().send("focus", (&element, [Focus { element: element.clone() }], None::<ElementReference>)).unwrap();
-    assert_eq!(
-        peer.call().args,
-        r#"[{"__internalId":"item-1"},[{"element":{"__internalId":"item-1"}}],null]"#
-    );
+    assert_eq!(peer.call().args, r#"[{"__internalId":"item-1"},[{"element":{"__internalId":"item-1"}}],null]"#);
     assert_eq!(element.attribute(), "_bl_item-1");
 }
 
@@ -52,7 +49,8 @@ fn an_element_comes_back_by_its_id() {
 #[test]
 fn what_is_no_element_is_refused() {
     let app = InProcess::with_options(detailed());
-    for args in ["[{}]", r#"["x"]"#, r#"[{"__internalId":5}]"#, r#"[{"__jsObjectId":5}]"#, "[null]", "[{\"id\":\"x\"}]"] {
+    for args in ["[{}]", r#"["x"]"#, r#"[{"__internalId":5}]"#, r#"[{"__jsObjectId":5}]"#, "[null]", "[{\"id\":\"x\"}]"]
+    {
         assert_eq!(failure(app.invoke("Tests", "id_of", args)).0, "invalid_arguments", "{args}");
     }
 }

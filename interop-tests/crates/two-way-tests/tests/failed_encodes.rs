@@ -4,9 +4,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use interop_core::{
-    Bytes, CircuitOptions, JsError, ObjectReference, StreamReference, interop_object, js_invokable,
-};
+use interop_core::{Bytes, CircuitOptions, JsError, ObjectReference, StreamReference, interop_object, js_invokable};
 use serde::{Serialize, Serializer, ser::Error as _, ser::SerializeTuple as _};
 use two_way_tests::{Deaths, Peer, Witness, detailed, now, within_seconds};
 

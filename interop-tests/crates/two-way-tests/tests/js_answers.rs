@@ -69,8 +69,23 @@ fn an_answer_to_an_unknown_call_is_ignored_whatever_it_holds() {
 #[test]
 fn an_answer_without_a_call_id_closes_the_circuit() {
     for text in [
-        "", " ", "null", "2", "{}", r#""text""#, "[]", "[true,true,1]", "[null,true,1]", r#"["2",true,1]"#, "[-1,true,1]",
-        "[2.5,true,1]", "[,true,1]", "<", "2,true,1", "[[2],true,1]", "[99999999999999999999999,true,1]",
+        "",
+        " ",
+        "null",
+        "2",
+        "{}",
+        r#""text""#,
+        "[]",
+        "[true,true,1]",
+        "[null,true,1]",
+        r#"["2",true,1]"#,
+        "[-1,true,1]",
+        "[2.5,true,1]",
+        "[,true,1]",
+        "<",
+        "2,true,1",
+        "[[2],true,1]",
+        "[99999999999999999999999,true,1]",
     ] {
         let peer = Peer::new();
         let mut call = peer.js().invoke::<i32>("f", ());
@@ -87,8 +102,20 @@ fn an_answer_without_a_call_id_closes_the_circuit() {
 #[test]
 fn a_malformed_answer_to_a_call_closes_the_circuit() {
     for rest in [
-        "]", ",true]", ",true,1,2]", ",1,1]", r#","true",1]"#, ",null,1]", ",true,]", ",true,{]", ",true,1", ",true,1]]",
-        ",true,1] x", ",true,nul]", ",true,\"\u{1}\"]", " true,1]",
+        "]",
+        ",true]",
+        ",true,1,2]",
+        ",1,1]",
+        r#","true",1]"#,
+        ",null,1]",
+        ",true,]",
+        ",true,{]",
+        ",true,1",
+        ",true,1]]",
+        ",true,1] x",
+        ",true,nul]",
+        ",true,\"\u{1}\"]",
+        " true,1]",
     ] {
         let peer = Peer::new();
         let mut call = peer.js().invoke::<i32>("f", ());

@@ -217,7 +217,9 @@ fn ids_of_calls_count_from_2_in_each_circuit_and_are_not_used_again() {
         let ids: Vec<u64> = (0..4).map(|_| peer.call().task_id).collect();
         assert_eq!(ids, [2, 3, 4, 0]);
         (2..5).for_each(|id| peer.succeeds(id, "null"));
-        calls.into_iter().for_each(|call| now(call).unwrap());
+        for call in calls {
+            now(call).unwrap();
+        }
 
         drop(js.invoke_void("e", ()));
         assert_eq!(peer.call().task_id, 5);
@@ -256,13 +258,13 @@ fn the_answer_wakes_the_one_who_waits() {
     use two_way_tests::Wakes;
     let peer = Peer::new();
     let mut call = peer.js().invoke::<i32>("f", ());
-    let wakes = Wakes::new();
-    let waker = Waker::from(wakes.clone());
+    let woken = Wakes::new();
+    let waker = Waker::from(woken.clone());
     let pinned = std::pin::Pin::new(&mut call);
     assert!(pinned.poll(&mut Context::from_waker(&waker)).is_pending());
 
     peer.succeeds(peer.call().task_id, "1");
 
-    assert_eq!(wakes.count(), 1);
+    assert_eq!(woken.count(), 1);
     assert_eq!(now(call), Ok(1));
 }

@@ -184,7 +184,10 @@ fn a_caller_gives_up() {
     cancel.send(()).unwrap();
 
     let error = now(call).unwrap_err();
-    assert_eq!((&error, error.to_string().as_str()), (&JsError::Cancelled, "The JavaScript interop call was cancelled."));
+    assert_eq!(
+        (&error, error.to_string().as_str()),
+        (&JsError::Cancelled, "The JavaScript interop call was cancelled.")
+    );
     peer.says_nothing();
     assert_eq!(peer.answers(&format!("[{id},true,1]")), Ok(()), "a late answer is ignored");
 }
@@ -302,7 +305,8 @@ fn arguments_that_cannot_be_written_are_not_sent() {
 #[test]
 fn arguments_larger_than_the_limit_are_not_sent() {
     let peer = Peer::with_options(CircuitOptions { max_reply_bytes: 100, ..detailed() });
-    for result in [now(peer.js().invoke::<i32>("f", ("x".repeat(200),))), now(peer.js().invoke("f", (vec![0u8; 200],)))] {
+    for result in [now(peer.js().invoke::<i32>("f", ("x".repeat(200),))), now(peer.js().invoke("f", (vec![0u8; 200],)))]
+    {
         assert!(matches!(result, Err(JsError::Limit(_))), "{result:?}");
     }
     peer.says_nothing();

@@ -1,6 +1,6 @@
 //! JavaScript objects that Rust holds: where they come from, who disposes them, and what can be done with them.
 
-#![allow(missing_docs, missing_debug_implementations, clippy::needless_pass_by_value)]
+#![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;

@@ -4,18 +4,16 @@
 
 use std::io;
 use std::task::{Context, Poll, Waker};
-use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::io::Cursor;
-use futures_util::stream::{self, Stream, StreamExt as _};
+use futures_util::stream::{self, StreamExt as _};
 use interop_core::host::{CircuitHost, Invocation, Outgoing};
-use interop_core::testing::{RustStream, Script};
-use interop_core::{
-    CircuitOptions, InProcess, Reply, STREAM_CHUNK_BYTES, State, StreamReference, js_invokable,
-};
+use interop_core::testing::{RustStream, Script, ScriptError};
+use interop_core::{InProcess, Reply, STREAM_CHUNK_BYTES, State, StreamReference, js_invokable};
 use serde::Serialize;
-use two_way_tests::{Deaths, Gate, Peer, Wakes, Witness, detailed, sanitized};
+use two_way_tests::offering::{chunk, end, failing, offer, watched};
+use two_way_tests::{Deaths, Gate, Peer, Wakes, detailed};
 
 interop_core::assembly!("Tests");
 
@@ -31,46 +29,8 @@ pub fn report() -> Report {
 }
 
 #[js_invokable]
-pub async fn report_later(gate: State<Gate>, deaths: State<Deaths>) -> StreamReference {
-    gate.pass().await;
-    watched(deaths.witness())
-}
-
-#[js_invokable]
 pub fn watched_report(deaths: State<Deaths>) -> StreamReference {
     watched(deaths.witness())
-}
-
-/// A stream without an end, whose source is watched.
-fn watched(witness: Witness) -> StreamReference {
-    StreamReference::from_stream(stream::repeat_with(move || {
-        let _ = &witness;
-        Ok(Bytes::from_static(b"again"))
-    }))
-}
-
-/// Sends a stream in the arguments of a call; its id is 1 in a new circuit.
-fn offer(peer: &Peer, stream: StreamReference) {
-    peer.js().send("f", (stream,)).unwrap();
-    assert_eq!(peer.call().args, r#"[{"__dotNetStream":1}]"#);
-}
-
-/// The next message: the bytes of a chunk of stream 1.
-#[track_caller]
-fn chunk(peer: &Peer) -> Vec<u8> {
-    match peer.message() {
-        Some(Outgoing::StreamChunk { stream_id: 1, data, .. }) => data.to_vec(),
-        other => panic!("a chunk is sent, not {other:?}"),
-    }
-}
-
-/// The next message: the end of stream 1.
-#[track_caller]
-fn end(peer: &Peer) -> Option<String> {
-    match peer.message() {
-        Some(Outgoing::EndStream { stream_id: 1, error }) => error,
-        other => panic!("the end of the stream is sent, not {other:?}"),
-    }
 }
 
 #[test]
@@ -211,192 +171,17 @@ fn streams_take_turns() {
     assert!(counts.iter().all(|count| *count > 300), "neither waits for the other: {counts:?}");
 }
 
-#[test]
-fn a_stream_that_nobody_claims_in_time_is_dropped() {
-    let options = CircuitOptions { stream_claim_timeout: Duration::from_secs(3), max_streams: 1, ..detailed() };
-    let (peer, deaths) = (Peer::with_options(options), Deaths::new());
-    offer(&peer, watched(deaths.witness()));
-    peer.says_nothing();
-    peer.clock().pass(Duration::from_millis(2999));
-    peer.says_nothing();
-    assert_eq!(deaths.count(), 0);
-
-    peer.clock().pass(Duration::from_millis(1));
-    peer.says_nothing();
-
-    assert_eq!(deaths.count(), 1);
-    peer.host().claim_stream(1, 1);
-    assert_eq!(end(&peer).as_deref(), Some("The stream with ID 1 is not available. It may have timed out."));
-    assert_eq!(peer.js().send("f", (StreamReference::from_bytes("x"),)), Ok(()), "its place is free");
-}
-
-#[test]
-fn the_default_is_ten_seconds() {
-    assert_eq!(CircuitOptions::default().stream_claim_timeout, Duration::from_secs(10));
-}
-
-#[test]
-fn a_stream_that_is_claimed_has_no_deadline_any_more() {
-    let (peer, deaths) = (Peer::new(), Deaths::new());
-    offer(&peer, watched(deaths.witness()));
-    peer.host().claim_stream(1, 1);
-    assert_eq!(chunk(&peer), b"again");
-    peer.clock().pass(Duration::from_secs(3600));
-    peer.says_nothing();
-    peer.host().grant_stream(1, 1);
-    assert_eq!(chunk(&peer), b"again");
-}
-
-#[test]
-fn the_deadline_of_a_stream_in_a_result_counts_from_its_answer() {
-    let (deaths, gate) = (Deaths::new(), Gate::new());
-    let builder = CircuitHost::builder().options(detailed()).state(deaths.clone()).state(gate.clone());
-    let peer = Peer::of(builder);
-    peer.host().begin_invoke(Some(1), Invocation::on_assembly("Tests", "report_later", "[]")).unwrap();
-    peer.says_nothing();
-    peer.clock().pass(Duration::from_secs(100));
-    gate.open();
-    assert_eq!(peer.result(1).json(), r#"{"__dotNetStream":1}"#);
-    peer.says_nothing();
-    assert_eq!(deaths.count(), 0);
-    peer.clock().pass(Duration::from_secs(10));
-    peer.says_nothing();
-    assert_eq!(deaths.count(), 1);
-}
-
-#[test]
-fn a_claim_of_an_unknown_stream_is_answered() {
-    let peer = Peer::new();
-    for id in [0, 1, 99, u64::MAX] {
-        peer.host().claim_stream(id, 1);
-        match peer.message() {
-            Some(Outgoing::EndStream { stream_id, error: Some(error) }) => {
-                assert_eq!(stream_id, id);
-                assert_eq!(error, format!("The stream with ID {id} is not available. It may have timed out."));
-            }
-            other => panic!("the end is sent, not {other:?}"),
-        }
-    }
-    peer.host().grant_stream(99, 1);
-    peer.host().cancel_stream(99);
-    peer.says_nothing();
-    assert!(!peer.circuit().is_closed());
-}
-
-#[test]
-fn claims_of_unknown_streams_count_among_what_waits_to_be_sent() {
-    let peer = Peer::with_options(CircuitOptions { max_outgoing_bytes: 10_000, ..detailed() });
-    (0..1000).for_each(|id| peer.host().claim_stream(id, 1));
-    assert!(peer.host().is_congested(), "the host is told to stop reading from such a client");
-}
-
-#[test]
-fn a_stream_that_ended_is_not_available_again() {
-    let peer = Peer::new();
-    offer(&peer, StreamReference::from_bytes("x"));
-    peer.host().claim_stream(1, 5);
-    assert_eq!(chunk(&peer), b"x");
-    assert_eq!(end(&peer), None);
-    peer.host().claim_stream(1, 5);
-    assert!(end(&peer).is_some());
-}
-
-#[test]
-fn javascript_stops_a_stream() {
-    for claimed in [true, false] {
-        let (peer, deaths) = (Peer::new(), Deaths::new());
-        offer(&peer, watched(deaths.witness()));
-        if claimed {
-            peer.host().claim_stream(1, 1);
-            assert_eq!(chunk(&peer), b"again");
-        }
-        assert_eq!(deaths.count(), 0);
-
-        peer.host().cancel_stream(1);
-        peer.says_nothing();
-
-        assert_eq!(deaths.count(), 1);
-        peer.host().grant_stream(1, 5);
-        peer.says_nothing();
-    }
-}
-
-fn failing(text: &'static str) -> StreamReference {
-    let first = stream::iter([Ok(Bytes::from_static(b"a"))]);
-    StreamReference::from_stream(first.chain(stream::iter([Err(io::Error::other(text))])))
-}
-
-#[test]
-fn the_error_of_a_source_breaks_the_stream_off() {
-    for (options, expected) in [(detailed(), "secret cause"), (sanitized(), "The stream failed.")] {
-        let peer = Peer::with_options(options);
-        offer(&peer, failing("secret cause"));
-        peer.host().claim_stream(1, 5);
-        assert_eq!(chunk(&peer), b"a");
-        assert_eq!(end(&peer).as_deref(), Some(expected));
-        peer.says_nothing();
-        assert!(!peer.circuit().is_closed());
-    }
-}
-
-/// Panics when it is read, and perhaps when it is dropped.
-struct Panics {
-    in_drop: bool,
-}
-
-impl Stream for Panics {
-    type Item = io::Result<Bytes>;
-    fn poll_next(self: std::pin::Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        panic!("secret")
-    }
-}
-
-impl Drop for Panics {
-    fn drop(&mut self) {
-        assert!(!self.in_drop, "secret");
-    }
-}
-
-#[test]
-fn a_source_that_panics_breaks_its_stream_off_alone() {
-    let expected = [(detailed(), "the source of the stream panicked"), (sanitized(), "The stream failed.")];
-    for (options, text) in expected {
-        for in_drop in [false, true] {
-            let peer = Peer::with_options(options.clone());
-            offer(&peer, StreamReference::from_stream(Panics { in_drop }));
-            peer.host().claim_stream(1, 5);
-            assert_eq!(end(&peer).as_deref(), Some(text));
-            assert!(!peer.circuit().is_closed());
-            assert_eq!(peer.js().send("f", ()), Ok(()));
-            peer.call();
-        }
-    }
-}
-
-#[test]
-fn the_stream_of_a_result_that_nobody_waits_for_is_dropped() {
-    let deaths = Deaths::new();
-    let builder = CircuitHost::builder().options(detailed()).state(deaths.clone()).state(Gate::new());
-    let peer = Peer::of(builder);
-    peer.circuit().state::<Gate>().unwrap().open();
-    for (method, expected) in [("report_later", 1), ("watched_report", 2)] {
-        peer.host().begin_invoke(None, Invocation::on_assembly("Tests", method, "[]")).unwrap();
-        peer.says_nothing();
-        assert_eq!(deaths.count(), expected, "{method}");
-    }
-}
-
 /// A host that sleeps until it is woken must be woken when a stream begins, is claimed, gets credit or is stopped.
 #[test]
 fn the_driver_is_woken_for_a_stream() {
     let peer = Peer::of(CircuitHost::builder().options(detailed()).state(Deaths::new()));
-    let wakes = Wakes::new();
-    let waker = Waker::from(wakes.clone());
+    let woken = Wakes::new();
+    let waker = Waker::from(woken.clone());
     let mut cx = Context::from_waker(&waker);
     let mut asleep_after = |what: &str, act: &dyn Fn()| {
-        let before = wakes.count();
+        let before = woken.count();
         act();
-        assert!(wakes.count() > before, "{what} wakes the driver");
+        assert!(woken.count() > before, "{what} woken the driver");
         let mut messages = 0;
         while peer.host().poll_outgoing(&mut cx).is_ready() {
             messages += 1;
@@ -425,7 +210,7 @@ fn a_scripted_page_reads_streams() {
         let mut length = 0;
         let mut chunks = stream.read(&call.app());
         while let Some(chunk) = chunks.next().await {
-            length += chunk.map_err(|error| interop_core::testing::ScriptError(error.to_string()))?.len();
+            length += chunk.map_err(|error| ScriptError(error.to_string()))?.len();
         }
         call.returns(length)
     });

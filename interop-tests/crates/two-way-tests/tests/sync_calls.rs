@@ -1,6 +1,6 @@
 //! Synchronous calls of JavaScript, on hosts that have them.
 
-#![allow(missing_docs, missing_debug_implementations)]
+#![allow(missing_docs, missing_debug_implementations, clippy::needless_pass_by_value)]
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
@@ -90,7 +90,8 @@ fn an_error_is_passed_on() {
 #[test]
 fn members_of_objects_are_called_synchronously() {
     let (host, page) = page(|_, call| {
-        Ok(if call.result_type == JsCallResultType::JsObjectReference { r#"{"__jsObjectId":7}"# } else { "1" }.to_owned())
+        Ok(if call.result_type == JsCallResultType::JsObjectReference { r#"{"__jsObjectId":7}"# } else { "1" }
+            .to_owned())
     });
     let object: JsObjectReference = js(&host).invoke_sync("make", ()).unwrap();
     assert_eq!(object.invoke_sync::<i32>("get", ()), Ok(1));

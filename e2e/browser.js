@@ -1,0 +1,83 @@
+/**
+ * A headless Chromium, and pages that remember what went wrong in them.
+ */
+import { chromium } from 'playwright-core';
+
+export function launchBrowser() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/**
+ * Opens the gallery and waits until Rust has created its components.
+ *
+ * @param {import('playwright-core').Browser | import('playwright-core').BrowserContext} browser
+ * @param {string} url
+ */
+export async function openGallery(browser, url) {
+  const page = await browser.newPage();
+  /** @type {string[]} */
+  const problems = [];
+  page.on('console', message => {
+    if (['error', 'warning'].includes(message.type())) {
+      problems.push(`console ${message.type()}: ${message.text()}`);
+    }
+  });
+  page.on('pageerror', error => problems.push(`uncaught: ${error}`));
+  page.on('requestfailed', request => problems.push(`failed: ${request.url()}`));
+  page.on('response', response => {
+    if (response.status() >= 400) {
+      problems.push(`${response.status()}: ${response.url()}`);
+    }
+  });
+  page.on('request', request => {
+    if (!request.url().startsWith(url) && !request.url().startsWith('data:')) {
+      problems.push(`loaded from elsewhere: ${request.url()}`);
+    }
+  });
+  await page.goto(url);
+  await connected(page);
+  return { page, problems };
+}
+
+/** Waits until the components of the page are there. */
+export async function connected(page) {
+  await page.waitForFunction(() => document.documentElement.dataset.connection === 'connected');
+}
+
+/**
+ * Waits until the text of an element is as expected: a string, where white space does not count, or a pattern.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {string} selector
+ * @param {string | RegExp} expected
+ * @returns {Promise<string>} The text.
+ */
+export async function textBecomes(page, selector, expected) {
+  const pattern = expected instanceof RegExp ? expected : new RegExp(`^${escaped(expected)}$`);
+  let text = '';
+  try {
+    const handle = await page.waitForFunction(([selector, source]) => {
+      const text = document.querySelector(selector).innerText.replace(/\s+/g, ' ').trim();
+      return new RegExp(source).test(text) && { text };
+    }, [selector, pattern.source]);
+    ({ text } = await handle.jsonValue());
+  } catch (error) {
+    throw new Error(`${selector} is "${await page.innerText(selector)}", expected ${expected} (${error.message})`);
+  }
+  return text;
+}
+
+function escaped(text) {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}

@@ -1,0 +1,91 @@
+/**
+ * Every section of the gallery, each on a page of its own and all on one page.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+
+import { launchBrowser, openGallery, textBecomes } from './browser.js';
+import { expectations } from './expectations.js';
+import { startGallery } from './gallery.js';
+
+let gallery;
+let browser;
+before(async () => {
+  [gallery, browser] = await Promise.all([startGallery(), launchBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await gallery?.stop();
+});
+
+async function follow(page, { section, steps }) {
+  for (const { fill, button, result } of steps) {
+    if (fill !== undefined) {
+      await page.fill(`#${section} input`, fill);
+    }
+    await page.locator(`#${section} button`).nth(button).click();
+    await textBecomes(page, `#${section} .result`, result);
+  }
+}
+
+describe('on a fresh page, without an error in the console', () => {
+  for (const expectation of expectations) {
+    test(expectation.section, async () => {
+      const { page, problems } = await openGallery(browser, gallery.url);
+      await follow(page, expectation);
+      assert.deepEqual(problems, []);
+      await page.close();
+    });
+  }
+});
+
+test('all sections work one after the other on one page, and again after a reload', async () => {
+  const { page, problems } = await openGallery(browser, gallery.url);
+  for (const expectation of expectations) {
+    await follow(page, expectation);
+  }
+  await page.reload();
+  for (const expectation of expectations) {
+    await follow(page, expectation);
+  }
+  assert.deepEqual(problems, []);
+  await page.close();
+});
+
+test('every section of the page has its expectation', async () => {
+  const { page } = await openGallery(browser, gallery.url);
+  const sections = await page.$$eval('main section', sections => sections.map(section => section.id));
+  assert.deepEqual(expectations.map(({ section }) => section), sections);
+  await page.close();
+});
+
+test('the generic objects have the values that JavaScript sent last, and Rust has printed all of them', async () => {
+  const { page } = await openGallery(browser, gallery.url);
+  const values = '#generics-example .values';
+  await textBecomes(page, values, 'genericType1: string 0 genericType2: 0');
+  await page.click('#generics-example button');
+  await textBecomes(page, values, /^genericType1: string [1-9]\d* genericType2: [1-9]\d*$/);
+  const log = await page.innerText('#generics-example .result');
+  const sent = [...log.matchAll(/:(Update(?:Async)?)\('?(string )?(\d+)'?\)/g)];
+  for (const [, method, string, number] of sent) {
+    const type = string ? 'String' : 'i32';
+    await gallery.printed(new RegExp(`^${method}: GenericType<${type}>: ${string ?? ''}${number}$`));
+  }
+  const last = sent.filter(([, method]) => method === 'UpdateAsync').map(([, , , number]) => number);
+  await textBecomes(page, values, `genericType1: string ${last[0]} genericType2: ${last[1]}`);
+  await page.close();
+});
+
+test('too large a call is not sent at all', async () => {
+  const { page } = await openGallery(browser, gallery.url);
+  const [socket] = [page.waitForEvent('websocket'), page.reload()];
+  /** @type {number[]} */
+  const sizes = [];
+  (await socket).on('framesent', ({ payload }) => sizes.push(payload.length));
+  await page.click('#size-limit button >> nth=0');
+  await textBecomes(page, '#size-limit .result', /32768/);
+  await page.click('#size-limit button >> nth=1');
+  await textBecomes(page, '#size-limit .result', /received/);
+  assert.equal(sizes.filter(size => size > 32000).length, 1);
+  await page.close();
+});

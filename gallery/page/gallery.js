@@ -1,0 +1,156 @@
+// The page's own part. The scripts of the examples know nothing of it: what they log or alert is shown in their section,
+// and Rust renders its components through the functions at the end.
+'use strict';
+
+{
+  /** The component of each element that has one. */
+  const components = new Map();
+  /** Where the user was last: for what cannot be attributed otherwise. */
+  let lastSection;
+
+  // Results
+
+  /** Adds a line to the result of the section that the element is, or is in. */
+  function show(element, value) {
+    const result = element?.closest('section')?.querySelector('output.result');
+    if (result && value !== undefined && value !== null) {
+      result.append(result.hasChildNodes() ? '\n' : '', describe(value));
+    }
+  }
+
+  async function showOutcome(element, promise) {
+    const section = element.closest('section');
+    section.setAttribute('aria-busy', 'true');
+    try {
+      show(section, await promise);
+    } catch (error) {
+      show(section, `Error: ${error.message}`);
+    } finally {
+      section.removeAttribute('aria-busy');
+    }
+  }
+
+  function describe(value) {
+    if (Array.isArray(value)) {
+      return `Array(${value.length}) [ ${value.map(describe).join(', ')} ]`;
+    }
+    return typeof value === 'string' ? value : JSON.stringify(value) ?? String(value);
+  }
+
+  /** The section whose script is calling. */
+  function callingSection() {
+    const stack = new Error().stack ?? '';
+    const scripts = [...document.querySelectorAll('section script[src]')];
+    return scripts.find(script => stack.includes(`${script.src}:`))?.closest('section') ?? lastSection;
+  }
+
+  const log = console.log.bind(console);
+  console.log = (...values) => {
+    log(...values);
+    show(callingSection(), values.map(describe).join(' '));
+  };
+
+  // The browser's own would block the page until somebody closes it.
+  window.alert = text => show(callingSection(), `${text}`);
+
+  window.addEventListener('unhandledrejection', event => show(lastSection, `Error: ${event.reason?.message}`));
+
+  // Events: `data-onclick` and `data-bind` stand for Blazor's `@onclick` and `@bind`
+
+  function componentOf(element) {
+    for (let place = element; place; place = place.parentElement) {
+      if (components.has(place)) {
+        return components.get(place);
+      }
+    }
+    throw new Error('The component is not there yet.');
+  }
+
+  // Async, so that a missing component rejects too.
+  const invoke = async (element, ...call) => componentOf(element).invokeMethodAsync(...call);
+
+  // While the event goes down, so that the result is empty before the button's own handler fills it.
+  document.addEventListener('click', event => {
+    const button = event.target.closest('section button');
+    if (!button) {
+      return;
+    }
+    lastSection = button.closest('section');
+    lastSection.querySelector('output.result')?.replaceChildren();
+    if (button.dataset.onclick) {
+      showOutcome(button, invoke(button, button.dataset.onclick));
+    }
+  }, { capture: true });
+
+  const bind = input => invoke(input, input.dataset.bind, input.value || null);
+
+  document.addEventListener('input', event => {
+    if (event.target.dataset.bind) {
+      bind(event.target).catch(() => {}); // Its next component gets the value as it is then.
+    }
+  });
+
+  // Reading: sources are folded where there is no room beside the example, and the navigation says where we are
+
+  document.addEventListener('DOMContentLoaded', () => {
+    if (window.matchMedia('(max-width: 60rem)').matches) {
+      document.querySelectorAll('details').forEach(details => details.removeAttribute('open'));
+    }
+    const links = new Map([...document.querySelectorAll('nav a')].map(link => [link.hash.slice(1), link]));
+    const visible = new Set();
+    const observer = new IntersectionObserver(entries => {
+      entries.forEach(({ target, isIntersecting }) => visible[isIntersecting ? 'add' : 'delete'](target.id));
+      const first = [...links.keys()].find(id => visible.has(id));
+      links.forEach((link, id) => link.setAttribute('aria-current', `${id === first}`));
+    }, { rootMargin: '-15% 0px -60% 0px' });
+    document.querySelectorAll('main section').forEach(section => observer.observe(section));
+  });
+
+  const connectionTexts = { connected: 'Connected', connecting: 'Connecting\u2026', disconnected: 'Not connected' };
+
+  function setConnection(state) {
+    if (state !== 'connected') {
+      components.clear();
+    }
+    document.documentElement.dataset.connection = state;
+    document.getElementById('connection').textContent = connectionTexts[state];
+  }
+
+  /** The WebSockets of the page: the example about a lost connection drops one as a network would. */
+  const sockets = [];
+  window.WebSocket = class extends WebSocket {
+    constructor(...args) {
+      super(...args);
+      sockets.push(this);
+      this.addEventListener('close', () => sockets.splice(sockets.indexOf(this), 1));
+    }
+  };
+
+  // What Rust calls, and the markup of the examples
+
+  window.gallery = {
+    show,
+    showOutcome,
+    setConnection,
+    dropConnection: () => sockets.forEach(socket => socket.close()),
+
+    mount(element, component) {
+      components.set(element, component);
+      const inputs = element.querySelectorAll('[data-bind]');
+      inputs.forEach(bind);
+    },
+
+    setText(element, text) {
+      element.textContent = text;
+    },
+
+    setStyle(element, property, value) {
+      element.style.setProperty(property, value);
+    },
+
+    /** All components are there. */
+    ready() {
+      setConnection('connected');
+    },
+  };
+}

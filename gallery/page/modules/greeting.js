@@ -1,0 +1,3 @@
+export function greet(name) {
+  return `Hello, ${name ?? 'stranger'}, from a module. Is greet a global? ${'greet' in window}`;
+}

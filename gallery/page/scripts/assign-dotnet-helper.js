@@ -1,0 +1,3 @@
+  window.assignDotNetHelper = (element, dotNetHelper) => {
+    element.dotNetHelper = dotNetHelper;
+  }

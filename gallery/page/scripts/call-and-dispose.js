@@ -1,0 +1,4 @@
+window.callAndDispose = (dotNetHelper) => {
+  dotNetHelper.invokeMethodAsync('GetHelloMessage');
+  dotNetHelper.dispose();
+}

@@ -1,0 +1,3 @@
+  window.interopCall = async (element) => {
+    await element.dotNetHelper.invokeMethodAsync('UpdateMessage');
+  }

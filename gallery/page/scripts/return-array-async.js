@@ -1,0 +1,6 @@
+  window.returnArrayAsync = () => {
+    DotNet.invokeMethodAsync('BlazorSample', 'ReturnArrayAsync')
+      .then(data => {
+        console.log(data);
+      });
+    };

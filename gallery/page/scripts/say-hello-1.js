@@ -1,0 +1,3 @@
+  window.sayHello1 = (dotNetHelper) => {
+    return dotNetHelper.invokeMethodAsync('GetHelloMessage');
+  };

@@ -1,0 +1,3 @@
+  window.sayHello2 = (dotNetHelper, name) => {
+    return dotNetHelper.invokeMethodAsync('GetHelloMessage', name);
+  };

@@ -1,0 +1,3 @@
+function streamToDotNet() {
+  return new Uint8Array(10000000);
+}

@@ -1,0 +1,4 @@
+  window.updateMessageCaller = (dotNetHelper) => {
+    dotNetHelper.invokeMethodAsync('UpdateMessageCaller');
+    dotNetHelper.dispose();
+  }

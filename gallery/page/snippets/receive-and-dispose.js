@@ -1,0 +1,5 @@
+var jsObjectReference = DotNet.createJSObjectReference(window);
+
+DotNet.invokeMethodAsync('BlazorSample', 'ReceiveWindowObject', jsObjectReference);
+
+DotNet.disposeJSObjectReference(jsObjectReference);

@@ -1,0 +1,2 @@
+DotNet.invokeMethodAsync('BlazorSample', 'ReceiveWindowObject', 
+  DotNet.createJSObjectReference(window));

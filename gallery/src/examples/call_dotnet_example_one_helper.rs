@@ -1,0 +1,43 @@
+//! An object reference passed to a JavaScript class with several functions.
+
+use interop_core::{JsRuntime, ObjectReference, interop_object, js_invokable};
+
+use crate::binding::Bound;
+use crate::render;
+
+/// The component.
+#[derive(Default)]
+pub struct CallDotNetExampleOneHelper {
+    name: Bound<Option<String>>,
+}
+
+impl CallDotNetExampleOneHelper {
+    /// Creates the component and gives it to the JavaScript class.
+    pub fn create(js: &JsRuntime) {
+        let helper = ObjectReference::new(Self::default());
+        render::mount(js, "call-dotnet-example-one-helper", helper.clone());
+        // Without a page there is nobody to greet.
+        let _ = js.send("GreetingHelpers.setDotNetHelper", (helper,));
+    }
+}
+
+#[interop_object]
+impl CallDotNetExampleOneHelper {
+    /// `@bind="name"`
+    #[js_invokable(name = "SetName")]
+    pub fn set_name(&self, name: Option<String>) {
+        self.name.set(name);
+    }
+
+    /// What `GreetingHelpers.sayHello` calls.
+    #[js_invokable(name = "GetHelloMessage")]
+    pub fn hello_message(&self) -> String {
+        format!("Hello, {}!", self.name.get().unwrap_or_default())
+    }
+
+    /// What `GreetingHelpers.welcomeVisitor` calls.
+    #[js_invokable(name = "GetWelcomeMessage")]
+    pub fn welcome_message(&self) -> String {
+        format!("Welcome, {}!", self.name.get().unwrap_or_default())
+    }
+}

@@ -1,0 +1,18 @@
+//! A connection that is lost in the middle of a call.
+
+use interop_core::js_invokable;
+
+/// Waits until the connection is lost: then the call is dropped.
+#[js_invokable(name = "WaitForEver")]
+pub async fn wait_for_ever() {
+    let _waiting = Waiting;
+    std::future::pending::<()>().await;
+}
+
+struct Waiting;
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        println!("WaitForEver: the connection is lost, nobody waits any more");
+    }
+}

@@ -1,0 +1,44 @@
+//! References that are disposed of, from both sides.
+
+use interop_core::{JsError, JsObjectReference, JsRuntime, ObjectReference, interop_object, js_invokable};
+
+use super::hello_helper::HelloHelper;
+
+/// The component.
+pub struct Disposal;
+
+#[interop_object]
+impl Disposal {
+    /// `@onclick="DisposeFromJavaScript"`: JavaScript calls the Rust object once and disposes of it.
+    #[js_invokable(name = "DisposeFromJavaScript")]
+    pub async fn dispose_from_javascript(&self, js: JsRuntime) -> Result<String, JsError> {
+        let helper = helper();
+        js.invoke_void("callAndDispose", (&helper,)).await?;
+        Ok(format!("Rust: my object was disposed of: {}", helper.is_disposed()))
+    }
+
+    /// `@onclick="DisposeFromRust"`: JavaScript keeps the Rust object longer than Rust.
+    #[js_invokable(name = "DisposeFromRust")]
+    pub async fn dispose_from_rust(&self, js: JsRuntime) -> Result<String, JsError> {
+        let helper = helper();
+        js.invoke_void("keepHelper", (&helper,)).await?;
+        helper.dispose();
+        js.invoke("callKeptHelper", ()).await
+    }
+
+    /// `@onclick="DisposeJavaScriptObject"`: Rust disposes of an object of JavaScript's.
+    #[js_invokable(name = "DisposeJavaScriptObject")]
+    pub async fn dispose_javascript_object(&self, js: JsRuntime) -> Result<String, JsError> {
+        let counter: JsObjectReference = js.invoke("createCounter", ()).await?;
+        let count: u32 = counter.invoke("next", ()).await?;
+        counter.dispose();
+        match counter.invoke::<u32>("next", ()).await {
+            Ok(count) => Ok(format!("Rust: the counter still counts: {count}")),
+            Err(error) => Ok(format!("Rust: the counter said {count}. {error}")),
+        }
+    }
+}
+
+fn helper() -> ObjectReference<HelloHelper> {
+    ObjectReference::new(HelloHelper::new(Some("Amy Pond".to_owned())))
+}

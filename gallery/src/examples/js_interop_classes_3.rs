@@ -1,0 +1,25 @@
+//! A class that wraps calls of JavaScript.
+
+use interop_core::{JsError, JsRuntime, ObjectReference};
+
+use super::hello_helper::HelloHelper;
+
+/// Calls the functions of the page.
+pub struct JsInteropClasses3 {
+    js: JsRuntime,
+}
+
+impl JsInteropClasses3 {
+    /// Calls the functions of the page that this runtime reaches.
+    pub fn new(js: JsRuntime) -> Self {
+        Self { js }
+    }
+
+    /// Lets JavaScript greet through an object that lives for this call only.
+    pub async fn call_hello_helper_get_hello_message(&self, name: Option<String>) -> Result<String, JsError> {
+        let helper = ObjectReference::new(HelloHelper::new(name));
+        let result = self.js.invoke("sayHello1", (&helper,)).await;
+        helper.dispose();
+        result
+    }
+}

@@ -1,0 +1,417 @@
+/**
+ * Calls in both directions, over whatever host carries their messages.
+ */
+/** @import { CircuitState } from './dotnet-object.js' */
+import { revive, serialize } from './codec.js';
+import { beginCircuit, receiveDotNetObject } from './dotnet-object.js';
+import { describeError, interopError } from './errors.js';
+import {
+  JSCallResultType,
+  createJSObjectReference,
+  createJSStreamReference,
+  disposeObjectsOf,
+  findHeldObject,
+  findJSFunction,
+} from './references.js';
+import { DotNetStream, SuppliedStreams } from './streams.js';
+
+/**
+ * What a host offers: it carries messages to the other side.
+ *
+ * @typedef {object} DotNetCallDispatcher
+ * @property {(assemblyName: string | null, methodIdentifier: string, dotNetObjectId: number | null, argsJson: string)
+ *   => string | null} [invokeDotNetFromJS] Calls a method and returns its result as JSON, where the host can.
+ * @property {(callId: number, assemblyName: string | null, methodIdentifier: string, dotNetObjectId: number | null,
+ *   argsJson: string) => void} beginInvokeDotNetFromJS Begins a call, which ends by `endInvokeDotNetFromJS`.
+ * @property {(callId: number, succeeded: boolean, resultOrError: any) => void} endInvokeJSFromDotNet Answers a call of
+ *   JavaScript: the third argument is the JSON array of all three.
+ * @property {(id: number, data: Uint8Array) => void} sendByteArray Sends a byte array that the next call or answer names.
+ * @property {(callId: number) => boolean | void} [cancelDotNetCall] Tells that nobody waits for a call any more. The host
+ *   ends it all the same, unless it returns false.
+ * @property {(counts: Map<number, number>) => void} [releaseDotNetObjects] Gives objects back, by id, as often as said.
+ * @property {(streamId: number) => DotNetStream} [offerDotNetStream] Makes the stream that a message has named; without
+ *   it the host calls `supplyDotNetStream`.
+ */
+
+/**
+ * What an attached host calls. {@link CallDispatcher} implements it.
+ *
+ * @typedef {Pick<CallDispatcher, 'invokeJSFromDotNet' | 'beginInvokeJSFromDotNet' | 'endInvokeDotNetFromJS'
+ *   | 'invokeDotNetStaticMethod' | 'invokeDotNetStaticMethodAsync' | 'receiveByteArray' | 'supplyDotNetStream'>}
+ *   ICallDispatcher
+ */
+
+/**
+ * @typedef {object} PendingCall
+ * @property {(value: any) => void} resolve
+ * @property {(error: unknown) => void} reject
+ * @property {string | null} assembly
+ * @property {string} method
+ * @property {() => void} [unlisten]
+ */
+
+export class CallDispatcher {
+  /** @type {Map<number, PendingCall>} */
+  #calls = new Map();
+  /** Calls that nobody waits for any more, and that will be answered all the same. @type {Set<number>} */
+  #cancelled = new Set();
+  #nextCallId = 1;
+  /** @type {Map<number, Uint8Array>} */
+  #byteArrays = new Map();
+  #streams = new SuppliedStreams();
+  #host;
+
+  /** @param {DotNetCallDispatcher} host */
+  constructor(host) {
+    this.#host = host;
+    /** @type {CircuitState} */
+    this.circuit = beginCircuit(this.#host);
+  }
+
+  getDotNetCallDispatcher() {
+    return this.#host;
+  }
+
+  // From JavaScript
+
+  /**
+   * @template [T=any]
+   * @param {string} assemblyName
+   * @param {string} methodIdentifier
+   * @param {...any} args
+   * @returns {T | null}
+   */
+  invokeDotNetStaticMethod(assemblyName, methodIdentifier, ...args) {
+    return this.invokeDotNetMethod(assemblyName, methodIdentifier, null, args);
+  }
+
+  /**
+   * @template [T=any]
+   * @param {string} assemblyName
+   * @param {string} methodIdentifier
+   * @param {...any} args
+   * @returns {Promise<T>}
+   */
+  invokeDotNetStaticMethodAsync(assemblyName, methodIdentifier, ...args) {
+    return this.invokeDotNetMethodAsync(assemblyName, methodIdentifier, null, args);
+  }
+
+  /**
+   * @param {string | null} assembly
+   * @param {string} method
+   * @param {number | null} objectId
+   * @param {any[] | null} args
+   * @returns {any}
+   */
+  invokeDotNetMethod(assembly, method, objectId, args) {
+    if (!this.#host.invokeDotNetFromJS) {
+      throw new Error(
+        'The current dispatcher does not support synchronous calls from JS to .NET. Use invokeDotNetMethodAsync instead.',
+      );
+    }
+    const json = this.#send(args);
+    const result = this.#host.invokeDotNetFromJS(assembly, method, objectId, json);
+    return result ? this.#revive(result) : null;
+  }
+
+  /**
+   * @param {string | null} assembly
+   * @param {string} method
+   * @param {number | null} objectId
+   * @param {any[] | null} args
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<any>}
+   */
+  invokeDotNetMethodAsync(assembly, method, objectId, args, signal) {
+    if (assembly && objectId) {
+      throw new Error(`For instance method calls, assemblyName should be null. Received '${assembly}'.`);
+    }
+    if (signal?.aborted) {
+      return Promise.reject(signal.reason);
+    }
+    const callId = this.#nextCallId++;
+    return new Promise((resolve, reject) => {
+      /** @type {PendingCall} */
+      const call = { resolve, reject, assembly, method };
+      this.#calls.set(callId, call);
+      if (signal) {
+        const cancel = () => this.#cancel(callId, signal.reason);
+        signal.addEventListener('abort', cancel);
+        call.unlisten = () => signal.removeEventListener('abort', cancel);
+      }
+      try {
+        const json = this.#send(args);
+        this.#host.beginInvokeDotNetFromJS(callId, assembly, method, objectId, json);
+      } catch (error) {
+        this.rejectCall(callId, error);
+      }
+    });
+  }
+
+  /**
+   * @param {number} callId
+   * @param {unknown} reason
+   */
+  #cancel(callId, reason) {
+    this.#cancelled.add(callId);
+    this.rejectCall(callId, reason);
+    if (this.#host.cancelDotNetCall?.(callId) === false) {
+      this.#cancelled.delete(callId);
+    }
+  }
+
+  /**
+   * Takes a call out of those that wait. A promise is settled once.
+   *
+   * @param {number} callId
+   */
+  #take(callId) {
+    const call = this.#calls.get(callId);
+    if (call) {
+      this.#calls.delete(callId);
+      call.unlisten?.();
+    }
+    return call;
+  }
+
+  /**
+   * The answer to a call.
+   *
+   * @param {string | number} asyncCallId
+   * @param {boolean} success
+   * @param {string | null | undefined} resultJsonOrExceptionMessage JSON, or the text of the error as it is.
+   */
+  endInvokeDotNetFromJS(asyncCallId, success, resultJsonOrExceptionMessage) {
+    const callId = parseInt(/** @type {string} */ (asyncCallId), 10);
+    if (success) {
+      if (!this.resolveCall(callId, resultJsonOrExceptionMessage)) {
+        throw new Error(`There is no pending async call with ID ${callId}.`);
+      }
+    } else if (!this.failCall(callId, { message: resultJsonOrExceptionMessage })) {
+      throw new Error(`There is no pending async call with ID ${callId}.`);
+    }
+  }
+
+  /**
+   * @param {number} callId
+   * @param {string | null | undefined} json
+   * @returns {boolean} Whether there was such a call.
+   */
+  resolveCall(callId, json) {
+    const call = this.#take(callId);
+    try {
+      // Also what nobody waits for is read: the references in it have been received and must be given back.
+      const value = json ? this.#revive(json) : null;
+      call?.resolve(value);
+    } catch (error) {
+      call?.reject(error);
+    }
+    return this.#cancelled.delete(callId) || !!call;
+  }
+
+  /**
+   * @param {number} callId
+   * @param {{ message?: unknown } & import('./errors.js').FailureDetails} failure
+   * @returns {boolean} Whether there was such a call.
+   */
+  failCall(callId, { message, ...details }) {
+    const call = this.#take(callId);
+    call?.reject(interopError(message, { assembly: call.assembly ?? null, method: call.method, ...details }));
+    return this.#cancelled.delete(callId) || !!call;
+  }
+
+  /**
+   * @param {number} callId
+   * @param {unknown} error
+   */
+  rejectCall(callId, error) {
+    this.#take(callId)?.reject(error);
+  }
+
+  // To JavaScript
+
+  /**
+   * Calls JavaScript and returns the result as JSON.
+   *
+   * @param {string} identifier
+   * @param {string | null} argsJson
+   * @param {number} resultType One of {@link JSCallResultType}.
+   * @param {number} targetInstanceId
+   * @param {number} [callType] One of `JSCallType`.
+   * @returns {string | null}
+   */
+  invokeJSFromDotNet(identifier, argsJson, resultType, targetInstanceId, callType) {
+    const value = this.processJSCall(targetInstanceId, identifier, callType, argsJson);
+    const result = this.#convertResult(value, resultType);
+    return result === null || result === undefined ? null : this.#send(result);
+  }
+
+  /**
+   * Calls JavaScript and answers when it is done. Without a handle there is nobody to answer.
+   *
+   * @param {number} asyncHandle
+   * @param {string} identifier
+   * @param {string | null} argsJson
+   * @param {number} resultType One of {@link JSCallResultType}.
+   * @param {number} targetInstanceId
+   * @param {number} [callType] One of `JSCallType`.
+   * @returns {Promise<void>}
+   */
+  async beginInvokeJSFromDotNet(asyncHandle, identifier, argsJson, resultType, targetInstanceId, callType) {
+    const circuit = this.circuit;
+    let succeeded = true;
+    let payload = '';
+    try {
+      const called = this.processJSCall(targetInstanceId, identifier, callType, argsJson);
+      const value = asyncHandle ? await called : undefined;
+      if (asyncHandle && !circuit.ended) {
+        payload = this.#send([asyncHandle, true, this.#convertResult(value, resultType)]);
+      } else {
+        await called;
+      }
+    } catch (error) {
+      if (!asyncHandle) {
+        console.error(error);
+      }
+      succeeded = false;
+      payload = JSON.stringify([asyncHandle, false, describeError(error)]);
+    }
+    if (asyncHandle && !circuit.ended) {
+      this.#host.endInvokeJSFromDotNet(asyncHandle, succeeded, payload);
+    }
+  }
+
+  /**
+   * Calls JavaScript and returns what it returns.
+   *
+   * @param {number} targetInstanceId
+   * @param {string} identifier
+   * @param {number | undefined} callType
+   * @param {string | null} argsJson
+   * @returns {any}
+   */
+  processJSCall(targetInstanceId, identifier, callType, argsJson) {
+    const args = (argsJson && this.#revive(argsJson)) || [];
+    return findJSFunction(identifier, targetInstanceId, callType)(...args);
+  }
+
+  /**
+   * @param {any} value
+   * @param {number} resultType
+   */
+  #convertResult(value, resultType) {
+    switch (resultType) {
+      case JSCallResultType.Default:
+        return value;
+      case JSCallResultType.JSObjectReference:
+        return createJSObjectReference(value, this.circuit);
+      case JSCallResultType.JSStreamReference:
+        return createJSStreamReference(value, this.circuit);
+      case JSCallResultType.JSVoidResult:
+        return null;
+      default:
+        throw new Error(`Invalid JS call result type '${resultType}'.`);
+    }
+  }
+
+  // Values
+
+  /**
+   * Writes what the next message says, and sends its byte arrays ahead of it.
+   *
+   * @param {unknown} value
+   */
+  #send(value) {
+    const { json, byteArrays } = serialize(value);
+    byteArrays.forEach((data, id) => this.#host.sendByteArray(id, data));
+    return json;
+  }
+
+  /** @param {string} json */
+  #revive(json) {
+    /** @type {Set<number>} */
+    const named = new Set();
+    try {
+      return revive(json, {
+        dotNetObject: (id) => receiveDotNetObject(id, this),
+        jsObject: findHeldObject,
+        byteArray: (id) => {
+          const data = this.#byteArrays.get(id);
+          if (!data) {
+            throw new Error(`Byte array with ID ${id} does not exist. It may have been read already.`);
+          }
+          named.add(id);
+          return data;
+        },
+        dotNetStream: (id) =>
+          this.#host.offerDotNetStream?.(id) ?? new DotNetStream(() => this.getDotNetStreamPromise(id)),
+      });
+    } finally {
+      named.forEach((id) => this.#byteArrays.delete(id));
+    }
+  }
+
+  /**
+   * Takes in a byte array that the next message names.
+   *
+   * @param {number} id
+   * @param {Uint8Array} data
+   */
+  receiveByteArray(id, data) {
+    this.#byteArrays.set(id, data);
+  }
+
+  /**
+   * @param {number} id
+   * @returns {Uint8Array | null}
+   */
+  processByteArray(id) {
+    const data = this.#byteArrays.get(id);
+    this.#byteArrays.delete(id);
+    return data ?? null;
+  }
+
+  /** Drops byte arrays that their message has not named. */
+  forgetByteArrays() {
+    this.#byteArrays.clear();
+  }
+
+  /**
+   * Gives a stream that a message has named, or will.
+   *
+   * @param {number} streamId
+   * @param {ReadableStream} stream
+   */
+  supplyDotNetStream(streamId, stream) {
+    this.#streams.supply(streamId, stream);
+  }
+
+  /**
+   * @param {number} streamId
+   * @returns {Promise<ReadableStream>}
+   */
+  getDotNetStreamPromise(streamId) {
+    return this.#streams.take(streamId);
+  }
+
+  // Life
+
+  /**
+   * The other side's state is gone. Its calls fail, its references are dead, and those it asked for are forgotten.
+   *
+   * @param {(callId: number) => boolean} isWaiting Which calls have not been sent yet: they wait for the next circuit.
+   * @param {string} message
+   */
+  endCircuit(isWaiting, message) {
+    this.circuit.ended = true;
+    disposeObjectsOf(this.circuit);
+    this.circuit = beginCircuit(this.#host);
+    this.#byteArrays.clear();
+    this.#cancelled.clear();
+    for (const callId of [...this.#calls.keys()]) {
+      if (!isWaiting(callId)) {
+        this.failCall(callId, { message, code: 'disconnected' });
+      }
+    }
+  }
+}

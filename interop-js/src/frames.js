@@ -1,0 +1,51 @@
+/**
+ * The frames of the WebSocket, as the protocol's page lays them out.
+ */
+
+/** First bytes of binary frames. */
+export const BYTE_ARRAY = 1;
+export const STREAM_CHUNK = 2;
+
+/**
+ * @param {unknown[]} header
+ * @param {string} [body] JSON, carried as it is.
+ */
+export function textFrame(header, body) {
+  return body === undefined ? JSON.stringify(header) : `${JSON.stringify(header)}\n${body}`;
+}
+
+/**
+ * @param {string} frame
+ * @returns {{ header: any[], body: string }}
+ */
+export function readTextFrame(frame) {
+  const end = frame.indexOf('\n');
+  const header = JSON.parse(end < 0 ? frame : frame.slice(0, end));
+  if (!Array.isArray(header)) {
+    throw new Error('A header is not an array.');
+  }
+  return { header, body: end < 0 ? '' : frame.slice(end + 1) };
+}
+
+/**
+ * @param {number} kind
+ * @param {number[]} numbers
+ * @param {Uint8Array} bytes
+ */
+export function binaryFrame(kind, numbers, bytes) {
+  const start = 1 + 8 * numbers.length;
+  const frame = new Uint8Array(start + bytes.length);
+  const view = new DataView(frame.buffer);
+  frame[0] = kind;
+  numbers.forEach((number, index) => view.setBigUint64(1 + 8 * index, BigInt(number), true));
+  frame.set(bytes, start);
+  return frame;
+}
+
+/**
+ * @param {ArrayBuffer} frame
+ * @param {number} index Which of the numbers after the kind.
+ */
+export function readNumber(frame, index) {
+  return Number(new DataView(frame).getBigUint64(1 + 8 * index, true));
+}

@@ -1,0 +1,16 @@
+/**
+ * The package: everything but a connection of its own. The script `interop.js` makes one to where it was loaded from.
+ */
+export { Connection, connect } from './connection.js';
+export { CallDispatcher } from './dispatcher.js';
+export { DotNet } from './dotnet.js';
+export { DotNetObject } from './dotnet-object.js';
+export { DotNetStream } from './streams.js';
+
+/** @typedef {import('./codec.js').JsonReviver} JsonReviver */
+/** @typedef {import('./connection.js').ConnectOptions} ConnectOptions */
+/** @typedef {import('./connection.js').ConnectedDetail} ConnectedDetail */
+/** @typedef {import('./connection.js').DisconnectedDetail} DisconnectedDetail */
+/** @typedef {import('./dispatcher.js').DotNetCallDispatcher} DotNetCallDispatcher */
+/** @typedef {import('./dispatcher.js').ICallDispatcher} ICallDispatcher */
+/** @typedef {import('./errors.js').InteropError} InteropError */

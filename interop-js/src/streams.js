@@ -1,0 +1,271 @@
+/**
+ * Streams of bytes in both directions. A receiver says how many chunks it has room for; a sender sends no more.
+ */
+import { interopError } from './errors.js';
+
+/**
+ * Bytes that the other side offers.
+ */
+export class DotNetStream {
+  /** @param {() => Promise<ReadableStream<Uint8Array>>} open */
+  constructor(open) {
+    /** @private */
+    this._open = open;
+    /** @private @type {Promise<ReadableStream<Uint8Array>> | undefined} */
+    this._stream = undefined;
+  }
+
+  /**
+   * The stream, the same one each time. It is read once; its chunks are `Uint8Array`s.
+   *
+   * @returns {Promise<ReadableStream<Uint8Array>>}
+   */
+  stream() {
+    return (this._stream ??= this._open());
+  }
+
+  /**
+   * All bytes.
+   *
+   * @returns {Promise<ArrayBuffer>}
+   */
+  async arrayBuffer() {
+    return new Response(await this.stream()).arrayBuffer();
+  }
+}
+
+/** Streams that a host supplies, before or after a message names them. */
+export class SuppliedStreams {
+  /** @type {Map<number, { promise: Promise<ReadableStream>, resolve: (stream: ReadableStream) => void }>} */
+  #slots = new Map();
+
+  /**
+   * @param {number} id
+   * @param {ReadableStream} stream
+   */
+  supply(id, stream) {
+    this.#slot(id).resolve(stream);
+  }
+
+  /**
+   * @param {number} id
+   * @returns {Promise<ReadableStream>}
+   */
+  take(id) {
+    const { promise } = this.#slot(id);
+    promise.then(() => this.#slots.delete(id));
+    return promise;
+  }
+
+  /** @param {number} id */
+  #slot(id) {
+    let slot = this.#slots.get(id);
+    if (!slot) {
+      /** @type {(stream: ReadableStream) => void} */
+      let resolve = () => {};
+      const promise = /** @type {Promise<ReadableStream>} */ (new Promise((settle) => (resolve = settle)));
+      slot = { promise, resolve };
+      this.#slots.set(id, slot);
+    }
+    return slot;
+  }
+}
+
+/**
+ * What a stream needs of its connection.
+ *
+ * @typedef {object} StreamSender
+ * @property {(...header: unknown[]) => void} sendHeader
+ * @property {(streamId: number, sequence: number, bytes: Uint8Array) => void} sendChunk
+ */
+
+/** A stream of the other side's on its way in. It begins at once, so that no time is lost until it is read. */
+export class Download {
+  /** @type {Uint8Array[]} */
+  #chunks = [];
+  #sequence = 0;
+  #taken = 0;
+  /** @type {{ error?: Error } | undefined} */
+  #end;
+  /** @type {(() => void) | undefined} */
+  #wake;
+
+  /**
+   * @param {StreamSender} sender
+   * @param {number} id
+   * @param {number} window How many chunks there is room for.
+   * @param {() => void} forget Called when nothing more is to come.
+   */
+  constructor(sender, id, window, forget) {
+    this.sender = sender;
+    this.id = id;
+    this.window = window;
+    this.forget = forget;
+    sender.sendHeader('claim', id, window);
+  }
+
+  /** @returns {ReadableStream<Uint8Array>} */
+  open() {
+    const stream = new ReadableStream(
+      { pull: (controller) => this.#pull(controller), cancel: () => this.cancel() },
+      { highWaterMark: 0 },
+    );
+    unread.register(stream, this);
+    return stream;
+  }
+
+  /** @param {ReadableStreamDefaultController<Uint8Array>} controller */
+  async #pull(controller) {
+    if (!this.#chunks.length && !this.#end) {
+      await /** @type {Promise<void>} */ (new Promise((resolve) => (this.#wake = resolve)));
+    }
+    const chunk = this.#chunks.shift();
+    if (chunk) {
+      controller.enqueue(chunk);
+      this.#grant();
+    } else if (this.#end?.error) {
+      controller.error(this.#end.error);
+    } else {
+      controller.close();
+    }
+  }
+
+  /** Half a window at a time: fewer frames, and the sender never has to wait. */
+  #grant() {
+    if (!this.#end && ++this.#taken * 2 >= this.window) {
+      this.sender.sendHeader('grant', this.id, this.#taken);
+      this.#taken = 0;
+    }
+  }
+
+  /**
+   * @param {number} sequence
+   * @param {Uint8Array} bytes
+   */
+  receive(sequence, bytes) {
+    if (sequence !== this.#sequence++) {
+      this.cancel();
+      this.end(interopError(`Chunk ${sequence} of the stream with ID ${this.id} came out of sequence.`));
+    } else if (!this.#end) {
+      this.#chunks.push(bytes);
+      this.#wake?.();
+    }
+  }
+
+  /** @param {Error} [error] */
+  end(error) {
+    if (!this.#end) {
+      this.#end = { error };
+      this.forget();
+      this.#wake?.();
+    }
+  }
+
+  /** Reads no further. */
+  cancel() {
+    if (!this.#end) {
+      this.sender.sendHeader('stop', this.id);
+      this.end(interopError('The stream was cancelled.', { code: 'cancelled' }));
+      this.#chunks = [];
+    }
+  }
+}
+
+/** Streams that nobody can read any more are stopped. @type {FinalizationRegistry<Download>} */
+const unread = new FinalizationRegistry((download) => download.cancel());
+
+/**
+ * A stream that is read only if somebody asks for it.
+ *
+ * @param {Download} download
+ */
+export function offerDownload(download) {
+  const offer = new DotNetStream(async () => {
+    const stream = download.open();
+    unread.unregister(offer);
+    return stream;
+  });
+  unread.register(offer, download, offer);
+  return offer;
+}
+
+/** A stream of ours on its way out. */
+export class Upload {
+  #stopped = false;
+  /** @type {(() => void) | undefined} */
+  #wake;
+
+  /**
+   * @param {StreamSender} sender
+   * @param {number} id
+   * @param {number} chunkBytes
+   * @param {number} credit
+   */
+  constructor(sender, id, chunkBytes, credit) {
+    this.sender = sender;
+    this.id = id;
+    this.chunkBytes = chunkBytes;
+    this.credit = credit;
+  }
+
+  /** @param {number} chunks */
+  grant(chunks) {
+    this.credit += chunks;
+    this.#wake?.();
+  }
+
+  stop() {
+    this.#stopped = true;
+    this.#wake?.();
+  }
+
+  /**
+   * Sends all bytes, as there is room for them.
+   *
+   * @param {() => any} find Finds the source: what `createJSStreamReference` was called with.
+   */
+  async run(find) {
+    try {
+      const source = find();
+      const length = source instanceof Blob ? source.size : source.byteLength;
+      if (!length) {
+        // An empty stream is never opened: the buffer was transferred away.
+        throw new Error('The bytes of the stream are gone.');
+      }
+      for (let sequence = 0, position = 0; position < length; position += this.chunkBytes) {
+        while (!this.credit && !this.#stopped) {
+          await /** @type {Promise<void>} */ (new Promise((resolve) => (this.#wake = resolve)));
+        }
+        const chunk = slice(source, position, Math.min(position + this.chunkBytes, length));
+        const bytes = chunk instanceof Uint8Array ? chunk : await chunk;
+        if (this.#stopped) {
+          return;
+        }
+        this.credit--;
+        this.sender.sendChunk(this.id, sequence++, bytes);
+      }
+    } catch (error) {
+      if (!this.#stopped) {
+        this.sender.sendHeader('end', this.id, error instanceof Error ? error.message : String(error));
+      }
+    }
+  }
+}
+
+/**
+ * @param {any} source
+ * @param {number} start
+ * @param {number} end
+ * @returns {Uint8Array | Promise<Uint8Array>}
+ */
+function slice(source, start, end) {
+  if (source instanceof Blob) {
+    return source
+      .slice(start, end)
+      .arrayBuffer()
+      .then((buffer) => new Uint8Array(buffer));
+  }
+  return source instanceof ArrayBuffer
+    ? new Uint8Array(source, start, end - start)
+    : new Uint8Array(source.buffer, (source.byteOffset ?? 0) + start, end - start);
+}

@@ -1,0 +1,177 @@
+// Streams of bytes in both directions, each chunk only when there is room for it.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DotNet } from '../src/index.js';
+import { startConnected } from './support/fake-server.js';
+
+/** A stream of the server's, as the result of a call. */
+async function receiveStream(t, window = 4) {
+  const { connection, server, socket } = startConnected(t, { welcome: { limits: { window } } });
+  const call = connection.invokeMethodAsync('A', 'GetStream');
+  socket.take();
+  socket.receive(['reply', 1], '{"__dotNetStream":7}');
+  return { stream: await call, server, socket };
+}
+
+test('a stream is claimed when it arrives and granted as it is read', async (t) => {
+  const { stream, socket } = await receiveStream(t);
+  assert.deepEqual(socket.take(), [['claim', 7, 4]]);
+  const reader = (await stream.stream()).getReader();
+  for (let sequence = 0; sequence < 4; sequence++) {
+    socket.receiveBytes(2, [7, sequence], [sequence]);
+  }
+  await new Promise(setImmediate);
+  assert.deepEqual(socket.take(), [], 'nothing is granted before something is read');
+  assert.deepEqual((await reader.read()).value, new Uint8Array([0]));
+  assert.deepEqual((await reader.read()).value, new Uint8Array([1]));
+  assert.deepEqual(socket.take(), [['grant', 7, 2]]);
+  await reader.read();
+  await reader.read();
+  assert.deepEqual(socket.take(), [['grant', 7, 2]]);
+  const last = reader.read();
+  socket.receiveBytes(2, [7, 4], [4]);
+  assert.deepEqual((await last).value, new Uint8Array([4]));
+  socket.receive(['end', 7, null]);
+  assert.equal((await reader.read()).done, true);
+});
+
+test('arrayBuffer gives all bytes', async (t) => {
+  const { stream, socket } = await receiveStream(t, 1);
+  const bytes = stream.arrayBuffer();
+  socket.receiveBytes(2, [7, 0], [1, 2]);
+  await socket.next('grant');
+  socket.receiveBytes(2, [7, 1], [3]);
+  socket.receive(['end', 7, null]);
+  assert.deepEqual(new Uint8Array(await bytes), new Uint8Array([1, 2, 3]));
+});
+
+test('an error of the server comes after the chunks that came before it', async (t) => {
+  const { stream, socket } = await receiveStream(t);
+  socket.receiveBytes(2, [7, 0], [1]);
+  socket.receive(['end', 7, 'the disk is gone']);
+  const reader = (await stream.stream()).getReader();
+  assert.deepEqual((await reader.read()).value, new Uint8Array([1]));
+  await assert.rejects(reader.read(), { message: 'the disk is gone' });
+});
+
+test('a reader that cancels stops the server', async (t) => {
+  const { stream, socket } = await receiveStream(t);
+  socket.take();
+  await (await stream.stream()).cancel();
+  assert.deepEqual(socket.take(), [['stop', 7]]);
+  // Chunks that were under way are dropped.
+  socket.receiveBytes(2, [7, 0], [1]);
+  socket.receive(['end', 7, null]);
+});
+
+test('a chunk out of sequence breaks its stream', async (t) => {
+  const { stream, socket } = await receiveStream(t);
+  socket.take();
+  socket.receiveBytes(2, [7, 1], [1]);
+  const reader = (await stream.stream()).getReader();
+  await assert.rejects(reader.read());
+  assert.deepEqual(socket.take(), [['stop', 7]]);
+});
+
+test('a stream ends with an error when the connection is lost', async (t) => {
+  const { stream, socket } = await receiveStream(t);
+  const reading = stream.arrayBuffer();
+  socket.drop();
+  await assert.rejects(reading, { code: 'disconnected' });
+});
+
+test('a stream that nobody ever reads is stopped when it is collected', async (t) => {
+  const { connection, socket } = startConnected(t);
+  await (async () => {
+    const call = connection.invokeMethodAsync('A', 'GetStream');
+    socket.receive(['reply', 1], '{"__dotNetStream":7}');
+    assert.equal(typeof (await call).stream, 'function');
+  })();
+  socket.take();
+  const stopped = socket.next('stop');
+  await collectUntil(stopped);
+  assert.deepEqual(await stopped, ['stop', 7]);
+});
+
+async function collectUntil(promise) {
+  let done = false;
+  void promise.then(() => (done = true));
+  for (let round = 0; round < 100 && !done; round++) {
+    globalThis.gc();
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}
+
+// From JavaScript
+
+const sources = {
+  'an ArrayBuffer': (bytes) => bytes.buffer,
+  'a Uint8Array that is a part of its buffer': (bytes) => {
+    const buffer = new Uint8Array(bytes.length + 7);
+    buffer.set(bytes, 3);
+    return buffer.subarray(3, 3 + bytes.length);
+  },
+  'a Uint16Array': (bytes) => new Uint16Array(bytes.buffer),
+  'a Blob': (bytes) => new Blob([bytes]),
+};
+for (const [name, wrap] of Object.entries(sources)) {
+  test(`${name} is sent in chunks, as many as were granted`, async (t) => {
+    const { socket } = startConnected(t);
+    const bytes = Uint8Array.from({ length: 250 }, (_, index) => index);
+    const reference = DotNet.createJSStreamReference(wrap(bytes));
+    assert.equal(reference.__jsStreamReferenceLength, 250);
+    socket.receive(['open', 3, reference.__jsObjectId, 100, 1]);
+    const first = await socket.next('chunk');
+    assert.deepEqual(first.slice(0, 3), ['chunk', 3, 0]);
+    await new Promise(setImmediate);
+    assert.deepEqual(socket.take(), [], 'one was asked for');
+    socket.receive(['grant', 3, 5]);
+    const [second, third] = [await socket.next('chunk'), await socket.next('chunk')];
+    assert.deepEqual([second[2], third[2]], [1, 2]);
+    assert.deepEqual(new Uint8Array([...first[3], ...second[3], ...third[3]]), bytes);
+    await new Promise(setImmediate);
+    assert.deepEqual(socket.take(), [], 'at its full length it has ended without further words');
+  });
+}
+
+test('no more is sent after stop', async (t) => {
+  const { socket } = startConnected(t);
+  const { __jsObjectId: id } = DotNet.createJSStreamReference(new Uint8Array(30));
+  socket.receive(['open', 3, id, 10, 1]);
+  await socket.next('chunk');
+  socket.receive(['stop', 3]);
+  socket.receive(['grant', 3, 5]);
+  await new Promise(setImmediate);
+  assert.deepEqual(socket.take(), []);
+});
+
+test('a stream of an object that is gone ends with an error', async (t) => {
+  const { socket } = startConnected(t);
+  socket.receive(['open', 3, 424242, 10, 1]);
+  assert.deepEqual(await socket.next('end'), [
+    'end',
+    3,
+    "JS object instance with Id '424242' does not exist. It may have been disposed.",
+  ]);
+});
+
+test('a stream whose buffer was transferred away ends with an error', async (t) => {
+  const { socket } = startConnected(t);
+  const buffer = new ArrayBuffer(30);
+  const { __jsObjectId: id } = DotNet.createJSStreamReference(buffer);
+  structuredClone(buffer, { transfer: [buffer] });
+  socket.receive(['open', 3, id, 10, 1]);
+  assert.deepEqual(await socket.next('end'), ['end', 3, 'The bytes of the stream are gone.']);
+});
+
+test('a function whose result is wanted as a stream offers it', async (t) => {
+  const { socket } = startConnected(t);
+  t.after(() => delete globalThis.streamToDotNet);
+  globalThis.streamToDotNet = () => new Uint8Array(100);
+  socket.receive(['invoke', 2, 'streamToDotNet', 2, 0, 1], '[]');
+  const [, [, , reference]] = await socket.next('result');
+  assert.equal(reference.__jsStreamReferenceLength, 100);
+  socket.receive(['open', 0, reference.__jsObjectId, 64, 2]);
+  assert.equal((await socket.next('chunk'))[3].length, 64);
+  assert.equal((await socket.next('chunk'))[3].length, 36);
+});

@@ -1,0 +1,127 @@
+// The other end of a WebSocket, without a network: a test plays the server.
+import { connect } from '../../src/index.js';
+import { binaryFrame, readNumber, readTextFrame } from '../../src/frames.js';
+
+export const LIMITS = {
+  maxArgumentBytes: 32768,
+  maxFrameBytes: 1048576,
+  maxCallsInFlight: 1024,
+  maxJsonDepth: 32,
+  chunkBytes: 32768,
+  window: 4,
+};
+
+export class FakeSocket extends EventTarget {
+  #frames = [];
+  #wake = () => {};
+  closedWith = undefined;
+
+  constructor(url, protocol) {
+    super();
+    this.url = url;
+    this.protocol = protocol;
+  }
+
+  // The client's side
+
+  send(frame) {
+    if (this.closedWith === undefined) {
+      this.#frames.push(decode(frame));
+      this.#wake();
+    }
+  }
+
+  close(code) {
+    this.closedWith ??= code;
+  }
+
+  // The server's side
+
+  /** Accepts the connection and answers its `hello`. */
+  welcome(more = {}) {
+    this.dispatchEvent(new Event('open'));
+    const hello = this.take();
+    this.receive(['welcome', { version: 1, circuit: '8', keepAlive: 15000, timeout: 30000, limits: LIMITS, ...more }]);
+    return hello;
+  }
+
+  /** Sends a frame to the client. */
+  receive(header, body) {
+    const data = body === undefined ? JSON.stringify(header) : `${JSON.stringify(header)}\n${body}`;
+    this.dispatchEvent(Object.assign(new Event('message'), { data }));
+  }
+
+  receiveBytes(kind, numbers, bytes) {
+    const data = binaryFrame(kind, numbers, Uint8Array.from(bytes)).buffer;
+    this.dispatchEvent(Object.assign(new Event('message'), { data }));
+  }
+
+  receiveRaw(data) {
+    this.dispatchEvent(Object.assign(new Event('message'), { data }));
+  }
+
+  /** Loses the connection. */
+  drop(code = 1006, reason = '') {
+    this.dispatchEvent(Object.assign(new Event('close'), { code, reason }));
+  }
+
+  /** The frames that the client has sent since the last look: an array each, the body or the bytes last. */
+  take() {
+    return this.#frames.splice(0);
+  }
+
+  /** The next frame of this kind; the ones before it are passed over. */
+  async next(kind) {
+    for (;;) {
+      while (this.#frames.length) {
+        const frame = this.#frames.shift();
+        if (frame[0] === kind) {
+          return frame;
+        }
+      }
+      await new Promise((resolve) => (this.#wake = resolve));
+    }
+  }
+}
+
+function decode(frame) {
+  if (typeof frame === 'string') {
+    const { header, body } = readTextFrame(frame);
+    return body === '' ? header : [...header, JSON.parse(body)];
+  }
+  const buffer = frame.buffer;
+  return frame[0] === 1
+    ? ['bytes', readNumber(buffer, 0), new Uint8Array(buffer, 9)]
+    : ['chunk', readNumber(buffer, 0), readNumber(buffer, 1), new Uint8Array(buffer, 17)];
+}
+
+/** A client, and the sockets that it opens, the latest being `server.socket`. It is closed when the test ends. */
+export function start(t, options = {}) {
+  const server = { sockets: [], events: [], opened: () => {} };
+  class Socket extends FakeSocket {
+    constructor(url, protocol) {
+      super(url, protocol);
+      server.sockets.push(this);
+      server.socket = this;
+      server.opened(this);
+    }
+  }
+  const connection = connect('https://example.test/_interop', { WebSocket: Socket, reconnectDelay: () => 0, ...options });
+  for (const type of ['connected', 'disconnected', 'closed']) {
+    connection.addEventListener(type, ({ detail }) => server.events.push([type, detail]));
+  }
+  t.after(() => connection.close());
+  server.nextSocket = () => new Promise((resolve) => (server.opened = resolve));
+  return { connection, server };
+}
+
+/** A call whose end the test does not look at: closing the connection rejects it. */
+export const ignore = (/** @type {Promise<any>} */ call) => void call.catch(() => {});
+
+/** The same with the connection standing. */
+export function startConnected(t, { welcome, ...options } = {}) {
+  const { connection, server } = start(t, options);
+  server.socket.welcome(welcome);
+  server.socket.take();
+  return { connection, server, socket: server.socket };
+}

@@ -1,0 +1,34 @@
+// The types: those of the sources are right, those that are committed are theirs, and users can work with them.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+
+async function compile(...options) {
+  const process = spawn(globalThis.process.execPath, [compiler, ...options], { cwd: root });
+  let output = '';
+  process.stdout.on('data', (text) => (output += text));
+  const [code] = await new Promise((resolve) => process.on('close', (...exit) => resolve(exit)));
+  assert.equal(code, 0, output);
+}
+
+async function readAll(folder) {
+  const names = (await readdir(folder)).sort();
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')])));
+}
+
+test('the sources have right types, and types/ is made from them', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'interop-js-types-'));
+  t.after(() => rm(folder, { recursive: true }));
+  await compile('-p', 'tsconfig.types.json', '--outDir', folder);
+  assert.deepEqual(await readAll(join(root, 'types')), await readAll(folder), 'run `npm run types`');
+});
+
+test('users can work with the types', () => compile('-p', 'test/types/tsconfig.json'));

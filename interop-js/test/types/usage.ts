@@ -1,0 +1,60 @@
+// What users write in TypeScript. It is compiled, not run.
+import { DotNet, DotNetStream, connect, type DotNetCallDispatcher, type InteropError } from 'interop-js';
+import { interop } from 'interop-js/interop.js';
+
+export async function calls(helper: DotNet.DotNetObject, signal: AbortSignal) {
+  const numbers: number[] = await DotNet.invokeMethodAsync<number[]>('BlazorSample', 'ReturnArrayAsync', 3);
+  const anything = await DotNet.invokeMethodAsync('BlazorSample', 'Anything');
+  anything.property;
+  const sum: number | null = DotNet.invokeMethod<number>('BlazorSample', 'Add', 2, 40);
+  const greeting: string = await helper.invokeMethodAsync<string>('GetHelloMessage');
+  const cancellable: string = await helper.withSignal(signal).invokeMethodAsync<string>('GetHelloMessage');
+  const found: number = await DotNet.withSignal(signal).invokeMethodAsync<number>('Shop', 'Search', 'tea');
+  helper.dispose();
+  // @ts-expect-error: an id is a string.
+  void helper.invokeMethodAsync(5);
+  return { numbers, sum, greeting, cancellable, found };
+}
+
+export function references() {
+  const reference = DotNet.createJSObjectReference(globalThis);
+  DotNet.disposeJSObjectReference(reference);
+  DotNet.createJSStreamReference(new Blob([]));
+  const type: 1 = DotNet.JSCallType.FunctionCall;
+  const [parent, name]: [any, string] = DotNet.findObjectMember({}, 'a');
+  DotNet.attachReviver((key, value) => (key === 'when' ? new Date(value) : value));
+  return { type, parent, name };
+}
+
+export async function streams() {
+  const stream = await DotNet.invokeMethodAsync<DotNetStream>('A', 'GetStream');
+  const readable: ReadableStream<Uint8Array> = await stream.stream();
+  const bytes: ArrayBuffer = await stream.arrayBuffer();
+  return { readable, bytes };
+}
+
+export function hosts(host: DotNetCallDispatcher) {
+  const dispatcher = DotNet.attachDispatcher(host);
+  dispatcher.endInvokeDotNetFromJS('1', true, 'null');
+  const minimal: DotNetCallDispatcher = {
+    beginInvokeDotNetFromJS: (callId: number, _assembly, _method, _objectId, argsJson: string) => void [callId, argsJson],
+    endInvokeJSFromDotNet: () => {},
+    sendByteArray: (_id: number, _data: Uint8Array) => {},
+  };
+  return minimal;
+}
+
+export function connections() {
+  const connection = connect('wss://example.com/_interop', { reconnectDelay: (attempt) => (attempt < 3 ? 1000 : null) });
+  connection.addEventListener('connected', ({ detail }) => console.log(detail.circuit, detail.limits?.maxArgumentBytes));
+  interop.addEventListener('disconnected', ({ detail }) => console.log(detail.code, detail.reason));
+  interop.addEventListener('closed', () => {});
+  const state: 'connecting' | 'connected' | 'closed' = connection.state;
+  connection.close();
+  return state;
+}
+
+export function errors(error: unknown) {
+  const { message, code, data, assembly, method } = error as InteropError;
+  return { message, code, data, assembly, method };
+}

@@ -1,0 +1,68 @@
+/**
+ * Attaches a host. The first one is where `DotNet.invokeMethodAsync` goes; with a second one there is no such default
+ * any more. A host whose connection is lost and made again stays attached.
+ *
+ * @param {DotNetCallDispatcher} host
+ * @returns {CallDispatcher}
+ */
+export function attachDispatcher(host: DotNetCallDispatcher): CallDispatcher;
+export namespace DotNet {
+    export { JSCallType };
+    export { JSCallResultType };
+    export { DotNetObject };
+    export { attachDispatcher };
+    export { attachReviver };
+    export { invokeMethod };
+    export { invokeMethodAsync };
+    export { withSignal };
+    export let createJSObjectReference: (object: any) => any;
+    export let createJSStreamReference: (source: ArrayBuffer | ArrayBufferView | Blob | any) => any;
+    export { disposeJSObjectReference };
+    export { disposeJSObjectReferenceById };
+    export { findJSFunction };
+    export { findObjectMember };
+}
+import type { DotNetCallDispatcher } from './dispatcher.js';
+import { CallDispatcher } from './dispatcher.js';
+import { JSCallType } from './members.js';
+import { JSCallResultType } from './references.js';
+import { DotNetObject } from './dotnet-object.js';
+import { attachReviver } from './codec.js';
+/**
+ * Calls a static method and returns its result, on hosts that run in the page.
+ *
+ * @template [T=any]
+ * @param {string} assemblyName
+ * @param {string} methodIdentifier
+ * @param {...any} args
+ * @returns {T | null}
+ */
+declare function invokeMethod<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): T | null;
+/**
+ * Calls a static method.
+ *
+ * @template [T=any]
+ * @param {string} assemblyName
+ * @param {string} methodIdentifier
+ * @param {...any} args
+ * @returns {Promise<T>}
+ */
+declare function invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T>;
+/**
+ * Calls that the signal cancels: the promise rejects with the signal's reason.
+ *
+ * ```js
+ * await DotNet.withSignal(AbortSignal.timeout(1000)).invokeMethodAsync('Shop', 'Search', 'tea');
+ * ```
+ *
+ * @param {AbortSignal} signal
+ * @returns {{ invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T> }}
+ */
+declare function withSignal(signal: AbortSignal): {
+    invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T>;
+};
+import { disposeJSObjectReference } from './references.js';
+import { disposeJSObjectReferenceById } from './references.js';
+import { findJSFunction } from './references.js';
+import { findObjectMember } from './members.js';
+export {};

@@ -1,0 +1,12 @@
+export { CallDispatcher } from "./dispatcher.js";
+export { DotNet } from "./dotnet.js";
+export { DotNetObject } from "./dotnet-object.js";
+export { DotNetStream } from "./streams.js";
+export type JsonReviver = import("./codec.js").JsonReviver;
+export type ConnectOptions = import("./connection.js").ConnectOptions;
+export type ConnectedDetail = import("./connection.js").ConnectedDetail;
+export type DisconnectedDetail = import("./connection.js").DisconnectedDetail;
+export type DotNetCallDispatcher = import("./dispatcher.js").DotNetCallDispatcher;
+export type ICallDispatcher = import("./dispatcher.js").ICallDispatcher;
+export type InteropError = import("./errors.js").InteropError;
+export { Connection, connect } from "./connection.js";

@@ -1,0 +1,59 @@
+//! Tells `tracing` about calls: their names and times, never their values.
+
+use std::collections::HashMap;
+use std::time::Instant;
+
+use interop_core::CallFailure;
+use interop_core::host::Invocation;
+use tracing::field::Empty;
+use tracing::{Span, debug, debug_span};
+
+/// Names come from the client and may be of any length.
+const LONGEST_NAME: usize = 128;
+
+/// The spans of the calls that are not answered. Nothing is kept while nobody listens.
+#[derive(Default)]
+pub(crate) struct CallSpans(HashMap<u64, (Span, Instant)>);
+
+impl CallSpans {
+    /// A call begins; to be entered while it is begun.
+    pub(crate) fn begin(&mut self, call_id: Option<u64>, call: &Invocation<'_>) -> Span {
+        let span = debug_span!(
+            "call",
+            assembly = call.assembly.map(shortened),
+            method = shortened(call.method),
+            object_id = (call.object_id != 0).then_some(call.object_id),
+            call_id,
+            duration_us = Empty,
+            outcome = Empty,
+        );
+        if !span.is_disabled()
+            && let Some(call_id) = call_id
+        {
+            self.0.insert(call_id, (span.clone(), Instant::now()));
+        }
+        span
+    }
+
+    /// A call is answered.
+    pub(crate) fn end<T>(&mut self, call_id: u64, result: &Result<T, CallFailure>) {
+        if self.0.is_empty() {
+            return;
+        }
+        if let Some((span, begun)) = self.0.remove(&call_id) {
+            let duration_us = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+            let outcome = result.as_ref().map_or_else(|failure| &*failure.code, |_| "ok");
+            span.record("duration_us", duration_us);
+            span.record("outcome", outcome);
+            debug!(parent: &span, duration_us, outcome, "call answered");
+        }
+    }
+}
+
+fn shortened(name: &str) -> &str {
+    let mut length = name.len().min(LONGEST_NAME);
+    while !name.is_char_boundary(length) {
+        length -= 1;
+    }
+    &name[..length]
+}

@@ -1,0 +1,66 @@
+//! The JavaScript client, as it is in `interop-js/src`.
+
+use std::hash::{DefaultHasher, Hasher as _};
+
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+
+/// A module of the client.
+pub(crate) struct ClientFile {
+    pub(crate) name: &'static str,
+    text: &'static str,
+}
+
+macro_rules! client_files {
+    ($($name:literal),* $(,)?) => {
+        &[$(ClientFile { name: $name, text: include_str!(concat!("../../interop-js/src/", $name)) }),*]
+    };
+}
+
+/// Every file of `interop-js/src`.
+pub(crate) const FILES: &[ClientFile] = client_files![
+    "circuit.js",
+    "codec.js",
+    "connection.js",
+    "dispatcher.js",
+    "dotnet-object.js",
+    "dotnet.js",
+    "errors.js",
+    "frames.js",
+    "index.js",
+    "interop.js",
+    "limits.js",
+    "members.js",
+    "references.js",
+    "streams.js",
+];
+
+impl ClientFile {
+    /// The file, or that the browser has it already. The path never changes, so the browser asks each time.
+    pub(crate) fn respond(&self, request: &HeaderMap) -> Response {
+        let tag = self.tag();
+        let known = request.get_all(IF_NONE_MATCH).iter().filter_map(|tags| tags.to_str().ok());
+        let known = known.flat_map(|tags| tags.split(',')).map(|known| known.trim().trim_start_matches("W/"));
+        let mut response = if known.into_iter().any(|known| known == "*" || known == tag) {
+            StatusCode::NOT_MODIFIED.into_response()
+        } else {
+            self.text.into_response()
+        };
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/javascript; charset=utf-8"));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        if let Ok(tag) = HeaderValue::try_from(tag) {
+            headers.insert(ETAG, tag);
+        }
+        response
+    }
+
+    /// Changes with the text.
+    fn tag(&self) -> String {
+        let mut hasher = DefaultHasher::new();
+        hasher.write(self.text.as_bytes());
+        format!("\"{:016x}\"", hasher.finish())
+    }
+}

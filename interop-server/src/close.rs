@@ -1,0 +1,96 @@
+//! Why a connection ends, and the close code that says so.
+
+use std::borrow::Cow;
+
+use interop_core::CloseReason;
+
+/// A control frame holds 125 bytes, two of them are the code.
+const LONGEST_REASON: usize = 123;
+
+/// Why a connection ends. The texts never repeat what the client sent: they are logged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// The client closed the connection.
+    Client,
+    /// The connection broke.
+    Lost,
+    /// The server shuts down.
+    Shutdown,
+    /// A frame was longer than allowed.
+    FrameTooLong { max_frame_bytes: usize },
+    /// The client broke the protocol.
+    Violation(Cow<'static, str>),
+    /// The client did not begin with `hello`.
+    NoHello(&'static str),
+    /// Nothing came for too long.
+    Silent,
+    /// The application closed the circuit.
+    Application,
+    /// The client did not read.
+    Unread,
+}
+
+impl End {
+    /// The close code; none if the client will not receive one.
+    pub(crate) fn code(&self) -> Option<u16> {
+        match self {
+            Self::Client | Self::Lost => None,
+            Self::Shutdown => Some(1001),
+            Self::FrameTooLong { .. } => Some(1009),
+            Self::Violation(_) => Some(4000),
+            Self::NoHello(_) => Some(4001),
+            Self::Silent => Some(4002),
+            Self::Application => Some(4003),
+            Self::Unread => Some(4004),
+        }
+    }
+
+    pub(crate) fn reason(&self) -> Cow<'static, str> {
+        match self {
+            Self::Client => "The client closed the connection.".into(),
+            Self::Lost => "The connection broke.".into(),
+            Self::Shutdown => "The server shuts down.".into(),
+            Self::FrameTooLong { max_frame_bytes } => {
+                format!("The frame is longer than {max_frame_bytes} bytes.").into()
+            }
+            Self::Violation(text) => text.clone(),
+            Self::NoHello(text) => (*text).into(),
+            Self::Silent => "Nothing came from the client for too long.".into(),
+            Self::Application => "The application closed the circuit.".into(),
+            Self::Unread => "The client did not read what was sent to it.".into(),
+        }
+    }
+
+    /// The reason, as long as a close frame can hold it.
+    pub(crate) fn short_reason(&self) -> String {
+        let reason = self.reason();
+        let mut length = reason.len().min(LONGEST_REASON);
+        while !reason.is_char_boundary(length) {
+            length -= 1;
+        }
+        reason[..length].to_owned()
+    }
+}
+
+impl From<CloseReason> for End {
+    fn from(reason: CloseReason) -> Self {
+        match reason {
+            CloseReason::Violation(violation) => Self::Violation(violation.to_string().into()),
+            CloseReason::Application => Self::Application,
+            // The host closes a circuit only when its connection has ended.
+            _ => Self::Lost,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_reason_is_cut_between_characters() {
+        let end = End::Violation("ä".repeat(100).into());
+        assert_eq!(end.short_reason(), "ä".repeat(61));
+        assert_eq!(End::Silent.short_reason(), End::Silent.reason());
+    }
+}

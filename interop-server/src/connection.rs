@@ -1,0 +1,260 @@
+//! One connection: a task that feeds what the client sends to its circuit, and sends what comes out of it.
+//!
+//! While it sends it does not read: a client that does not read its answers cannot go on asking, and what waits for it stays
+//! small.
+
+use std::convert::Infallible;
+use std::future::poll_fn;
+use std::task::{Context, Poll};
+
+use interop_core::host::{CircuitHost, CloseReason, Invocation, Outgoing, ProtocolViolation};
+use tokio::runtime::Handle;
+use tokio::task::AbortHandle;
+use tracing::Span;
+
+use crate::call_spans::CallSpans;
+use crate::close::End;
+use crate::frame::{Binary, Frame, FrameError, Header, Text};
+use crate::handshake;
+use crate::hooks::Accepted;
+use crate::keep_alive::{Due, KeepAlive};
+use crate::server::Shared;
+use crate::services::TokioServices;
+use crate::socket::{Received, Socket};
+
+/// How many messages of one direction go before it is the other's turn.
+const TURN: u32 = 64;
+
+/// Serves a client until its connection is to end; then its circuit is closed already.
+pub(crate) async fn serve(socket: &mut Socket, server: &Shared, accepted: Accepted) -> End {
+    match converse(socket, server, accepted).await {
+        Err(end) => end,
+        Ok(never) => match never {},
+    }
+}
+
+async fn converse(socket: &mut Socket, server: &Shared, accepted: Accepted) -> Result<Infallible, End> {
+    let options = &server.options;
+    handshake::hello(socket, options.handshake_timeout).await?;
+    let circuit = CircuitHost::builder()
+        .options(options.circuit.clone())
+        .registry(server.registry.clone())
+        .services(TokioServices(Handle::current()))
+        .shared_states(&options.states);
+    let circuit = accepted.apply(circuit).build();
+    Span::current().record("circuit", circuit.circuit().id());
+    socket.send(handshake::welcome(&circuit, options)).await?;
+    let _hook = options.on_connected.as_ref().map(|hook| Hook(tokio::spawn(hook(circuit.circuit())).abort_handle()));
+    let mut connection = Connection {
+        socket,
+        circuit,
+        keep_alive: KeepAlive::new(options.keep_alive, options.timeout),
+        spans: CallSpans::default(),
+        byte_arrays: 0,
+        turn: Turn::Sending,
+        taken: 0,
+    };
+    connection.run().await
+}
+
+/// The running hook of the application; dropped with its connection.
+struct Hook(AbortHandle);
+
+impl Drop for Hook {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+struct Connection<'s> {
+    socket: &'s mut Socket,
+    circuit: CircuitHost,
+    keep_alive: KeepAlive,
+    spans: CallSpans,
+    /// How many byte arrays came whose message did not yet.
+    byte_arrays: u64,
+    turn: Turn,
+    /// How many messages the turn has had.
+    taken: u32,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    Receiving,
+    Sending,
+}
+
+/// What the connection does next.
+enum Event {
+    Received(Result<Received, End>),
+    Outgoing(Option<Outgoing>),
+    Flush,
+    Due(Due),
+}
+
+impl Connection<'_> {
+    async fn run(&mut self) -> Result<Infallible, End> {
+        loop {
+            // One client with much to say leaves the thread to others now and then.
+            tokio::task::consume_budget().await;
+            match poll_fn(|cx| self.poll_event(cx)).await {
+                Event::Received(received) => self.take_in(received?)?,
+                Event::Outgoing(Some(message)) => self.send(message).await?,
+                Event::Outgoing(None) => return Err(self.circuit.close_reason().map_or(End::Lost, End::from)),
+                Event::Flush => self.socket.flush().await?,
+                Event::Due(Due::Ping) => {
+                    self.socket.send(Frame::PING).await?;
+                    self.keep_alive.note_sent();
+                }
+                Event::Due(Due::Lost) => return Err(End::Silent),
+            }
+        }
+    }
+
+    fn poll_event(&mut self, cx: &mut Context<'_>) -> Poll<Event> {
+        if self.turn == Turn::Sending {
+            // After many frames in a row: a client that is busy talking wants to hear something too.
+            if self.taken == 0
+                && let Poll::Ready(due) = self.keep_alive.poll_due(cx)
+            {
+                return Poll::Ready(Event::Due(due));
+            }
+            if let Poll::Ready(message) = self.circuit.poll_outgoing(cx) {
+                self.count(Turn::Sending);
+                return Poll::Ready(Event::Outgoing(message));
+            }
+            self.begin(Turn::Receiving);
+        }
+        // What was sent in one turn goes out together.
+        if self.socket.is_unflushed() {
+            return Poll::Ready(Event::Flush);
+        }
+        if !self.circuit.is_congested()
+            && let Poll::Ready(received) = self.socket.poll_receive(cx)
+        {
+            self.count(Turn::Receiving);
+            return Poll::Ready(Event::Received(received));
+        }
+        if let Poll::Ready(message) = self.circuit.poll_outgoing(cx) {
+            self.begin(Turn::Sending);
+            self.count(Turn::Sending);
+            return Poll::Ready(Event::Outgoing(message));
+        }
+        self.keep_alive.poll_due(cx).map(Event::Due)
+    }
+
+    fn begin(&mut self, turn: Turn) {
+        self.turn = turn;
+        self.taken = 0;
+    }
+
+    fn count(&mut self, turn: Turn) {
+        self.taken += 1;
+        if self.taken == TURN {
+            self.begin(if turn == Turn::Sending { Turn::Receiving } else { Turn::Sending });
+        }
+    }
+
+    // From the client
+
+    fn take_in(&mut self, received: Received) -> Result<(), End> {
+        self.keep_alive.note_received();
+        match received {
+            Received::Text(text) => self.take_text(Text::parse(&text)?),
+            Received::Binary(bytes) => self.take_binary(Binary::parse(bytes)?),
+            Received::Control => Ok(()),
+        }
+    }
+
+    fn take_text(&mut self, Text { header, body }: Text<'_>) -> Result<(), End> {
+        let byte_arrays = std::mem::take(&mut self.byte_arrays);
+        if byte_arrays > 0 && !matches!(header, Header::Call { .. } | Header::Result) {
+            return Err(without_message());
+        }
+        match header {
+            Header::Call { call_id, assembly, method, object_id } => {
+                let call = Invocation { assembly: assembly.as_deref(), method: &method, object_id, args: body.into() };
+                let _span = self.spans.begin(call_id, &call).entered();
+                self.circuit.begin_invoke(call_id, call)?;
+            }
+            Header::Result => self.circuit.end_invoke_js(body)?,
+            Header::Cancel { call_id } => self.circuit.cancel(call_id),
+            Header::Release { object_id, count } => self.circuit.release(object_id, count),
+            Header::Claim { stream_id, chunks } => self.circuit.claim_stream(stream_id, chunks),
+            Header::Grant { stream_id, chunks } => self.circuit.grant_stream(stream_id, chunks),
+            Header::Stop { stream_id } => self.circuit.cancel_stream(stream_id),
+            Header::End { stream_id, error } => self.circuit.end_js_stream(stream_id, error.as_deref()),
+            Header::Pong => {}
+            Header::Hello { .. } => return Err(End::Violation("The client said hello before.".into())),
+        }
+        Ok(())
+    }
+
+    fn take_binary(&mut self, binary: Binary) -> Result<(), End> {
+        match binary {
+            // Something else begins while the message of the byte arrays has not come.
+            Binary::ByteArray { id: 0, .. } | Binary::StreamChunk { .. } if self.byte_arrays > 0 => {
+                return Err(without_message());
+            }
+            Binary::ByteArray { id, data } => {
+                self.circuit.receive_byte_array(id, data)?;
+                self.byte_arrays += 1;
+            }
+            Binary::StreamChunk { stream_id, sequence, data } => {
+                self.circuit.receive_stream_chunk(stream_id, sequence, data)?;
+            }
+        }
+        Ok(())
+    }
+
+    // To the client
+
+    async fn send(&mut self, message: Outgoing) -> Result<(), End> {
+        let frame = match message {
+            Outgoing::EndInvoke { call_id, result } => {
+                self.spans.end(call_id, &result);
+                match result {
+                    Ok(reply) => {
+                        for array in reply.byte_arrays() {
+                            self.socket.send(Frame::byte_array(array)).await?;
+                        }
+                        Frame::reply(call_id, &reply)
+                    }
+                    Err(failure) => Frame::fail(call_id, &failure),
+                }
+            }
+            Outgoing::BeginInvokeJs(call) => {
+                for array in &call.byte_arrays {
+                    self.socket.send(Frame::byte_array(array)).await?;
+                }
+                Frame::invoke(&call)
+            }
+            Outgoing::OpenStream { stream_id, object_id, chunk_bytes, window } => {
+                Frame::open(stream_id, object_id, chunk_bytes, window)
+            }
+            Outgoing::StreamCredit { stream_id, chunks } => Frame::grant(stream_id, chunks),
+            Outgoing::CancelStream { stream_id } => Frame::stop(stream_id),
+            Outgoing::StreamChunk { stream_id, sequence, data } => Frame::chunk(stream_id, sequence, &data),
+            Outgoing::EndStream { stream_id, error } => Frame::end(stream_id, error.as_deref()),
+            unknown => unreachable!("the protocol has no frame for {unknown:?}"),
+        };
+        self.keep_alive.note_sent();
+        self.socket.send(frame).await
+    }
+}
+
+fn without_message() -> End {
+    End::Violation("Byte arrays came without their message.".into())
+}
+
+impl From<FrameError> for End {
+    fn from(error: FrameError) -> Self {
+        Self::Violation(error.to_string().into())
+    }
+}
+
+impl From<ProtocolViolation> for End {
+    fn from(violation: ProtocolViolation) -> Self {
+        CloseReason::Violation(violation).into()
+    }
+}

@@ -1,0 +1,286 @@
+//! Frames from the client.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use bytes::{Buf, Bytes};
+use serde::de::{Error as _, IgnoredAny, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use super::{BYTE_ARRAY, MAX_NUMBER, STREAM_CHUNK};
+
+/// Why a frame cannot be read. The text never repeats what the frame holds: it is logged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct FrameError(&'static str);
+
+impl fmt::Display for FrameError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// A text frame: the header, and the JSON behind the line feed as it came.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Text<'a> {
+    pub(crate) header: Header<'a>,
+    pub(crate) body: &'a str,
+}
+
+/// The header of a text frame.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Header<'a> {
+    Hello { version: u64 },
+    Call { call_id: Option<u64>, assembly: Option<Cow<'a, str>>, method: Cow<'a, str>, object_id: u64 },
+    Cancel { call_id: u64 },
+    Release { object_id: u64, count: u64 },
+    Result,
+    Claim { stream_id: u64, chunks: u64 },
+    Grant { stream_id: u64, chunks: u64 },
+    Stop { stream_id: u64 },
+    End { stream_id: u64, error: Option<Cow<'a, str>> },
+    Pong,
+}
+
+impl<'a> Text<'a> {
+    pub(crate) fn parse(text: &'a str) -> Result<Self, FrameError> {
+        let (header, body) = text.split_once('\n').map_or((text, None), |(header, body)| (header, Some(body)));
+        let header = Header::parse(header)?;
+        if body.is_some() && !matches!(header, Header::Call { .. } | Header::Result) {
+            return Err(FrameError("The frame has a body, which its kind has not."));
+        }
+        Ok(Self { header, body: body.unwrap_or_default() })
+    }
+}
+
+impl<'a> Header<'a> {
+    fn parse(text: &'a str) -> Result<Self, FrameError> {
+        let mut known = None;
+        let mut json = serde_json::Deserializer::from_str(text);
+        let header = json.deserialize_seq(HeaderVisitor { kind: &mut known }).ok();
+        match (header, known) {
+            (Some(header), _) if json.end().is_ok() => Ok(header),
+            (_, Some(Kind::Unknown)) => Err(FrameError("The frame is of an unknown kind.")),
+            (_, Some(_)) => Err(FrameError("The header of the frame is not what its kind says.")),
+            (_, None) => Err(FrameError("The frame does not begin with a header.")),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    Hello,
+    Call,
+    Cancel,
+    Release,
+    Result,
+    Claim,
+    Grant,
+    Stop,
+    End,
+    Pong,
+    #[serde(other)]
+    Unknown,
+}
+
+/// An id or a number.
+#[derive(Deserialize)]
+#[serde(try_from = "u64")]
+struct Number(u64);
+
+impl TryFrom<u64> for Number {
+    type Error = &'static str;
+
+    fn try_from(number: u64) -> Result<Self, Self::Error> {
+        if number <= MAX_NUMBER { Ok(Self(number)) } else { Err("not a safe integer") }
+    }
+}
+
+#[derive(Deserialize)]
+struct Str<'a>(#[serde(borrow)] Cow<'a, str>);
+
+#[derive(Deserialize)]
+struct Hello {
+    version: u64,
+}
+
+/// Reads the elements one after the other; notes the kind, so that the error can say how far it came.
+struct HeaderVisitor<'k> {
+    kind: &'k mut Option<Kind>,
+}
+
+impl<'de> Visitor<'de> for HeaderVisitor<'_> {
+    type Value = Header<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the header of a frame")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Header<'de>, A::Error> {
+        let kind = next(&mut seq)?;
+        *self.kind = Some(kind);
+        let header = match kind {
+            Kind::Hello => Header::Hello { version: next::<Hello, A>(&mut seq)?.version },
+            Kind::Call => Header::Call {
+                call_id: next::<Option<Number>, A>(&mut seq)?.map(|id| id.0),
+                assembly: next::<Option<Str<'de>>, A>(&mut seq)?.map(|name| name.0),
+                method: next::<Str<'de>, A>(&mut seq)?.0,
+                object_id: number(&mut seq)?,
+            },
+            Kind::Cancel => Header::Cancel { call_id: number(&mut seq)? },
+            Kind::Release => Header::Release { object_id: number(&mut seq)?, count: number(&mut seq)? },
+            Kind::Result => Header::Result,
+            Kind::Claim => Header::Claim { stream_id: number(&mut seq)?, chunks: number(&mut seq)? },
+            Kind::Grant => Header::Grant { stream_id: number(&mut seq)?, chunks: number(&mut seq)? },
+            Kind::Stop => Header::Stop { stream_id: number(&mut seq)? },
+            Kind::End => Header::End {
+                stream_id: number(&mut seq)?,
+                error: next::<Option<Str<'de>>, A>(&mut seq)?.map(|error| error.0),
+            },
+            Kind::Pong => Header::Pong,
+            Kind::Unknown => return Err(A::Error::custom("unknown kind")),
+        };
+        if seq.next_element::<IgnoredAny>()?.is_some() {
+            return Err(A::Error::custom("surplus elements"));
+        }
+        Ok(header)
+    }
+}
+
+fn next<'de, T: Deserialize<'de>, A: SeqAccess<'de>>(seq: &mut A) -> Result<T, A::Error> {
+    seq.next_element()?.ok_or_else(|| A::Error::custom("too few elements"))
+}
+
+fn number<'de, A: SeqAccess<'de>>(seq: &mut A) -> Result<u64, A::Error> {
+    next::<Number, A>(seq).map(|number| number.0)
+}
+
+/// A binary frame. Its bytes are a slice of what was received.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Binary {
+    ByteArray { id: u64, data: Bytes },
+    StreamChunk { stream_id: u64, sequence: u64, data: Bytes },
+}
+
+impl Binary {
+    pub(crate) fn parse(mut data: Bytes) -> Result<Self, FrameError> {
+        const CUT_OFF: FrameError = FrameError("The binary frame is cut off.");
+        let kind = data.try_get_u8().map_err(|_| CUT_OFF)?;
+        if !matches!(kind, BYTE_ARRAY | STREAM_CHUNK) {
+            return Err(FrameError("The binary frame is of an unknown kind."));
+        }
+        let mut number = || match data.try_get_u64_le() {
+            Ok(number @ 0..=MAX_NUMBER) => Ok(number),
+            Ok(_) => Err(FrameError("A number of the binary frame is not a safe integer.")),
+            Err(_) => Err(CUT_OFF),
+        };
+        if kind == BYTE_ARRAY {
+            let id = number()?;
+            Ok(Self::ByteArray { id, data })
+        } else {
+            let (stream_id, sequence) = (number()?, number()?);
+            Ok(Self::StreamChunk { stream_id, sequence, data })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header(text: &str) -> Header<'_> {
+        Text::parse(text).unwrap().header
+    }
+
+    fn error(text: &str) -> &'static str {
+        Text::parse(text).unwrap_err().0
+    }
+
+    #[test]
+    fn the_body_is_the_text_behind_the_first_line_feed() {
+        let text = Text::parse("[\"call\",1,\"BlazorSample\",\"Add\",0]\n[2,\n40]").unwrap();
+        assert_eq!(text.body, "[2,\n40]");
+        let (assembly, method) = (Some("BlazorSample".into()), "Add".into());
+        assert_eq!(text.header, Header::Call { call_id: Some(1), assembly, method, object_id: 0 });
+    }
+
+    #[test]
+    fn names_without_escapes_are_borrowed() {
+        let Header::Call { assembly: Some(assembly), method, .. } = header(r#"["call",1,"A","\u004d",0]"#) else {
+            panic!("not a call");
+        };
+        assert!(matches!(assembly, Cow::Borrowed("A")));
+        assert!(matches!(method, Cow::Owned(method) if method == "M"));
+    }
+
+    #[test]
+    fn every_kind_is_read() {
+        assert_eq!(header(r#"["hello",{"more":[1],"version":1}]"#), Header::Hello { version: 1 });
+        assert_eq!(
+            header(r#" [ "call" , null , null , "M" , 7 ] "#),
+            Header::Call { call_id: None, assembly: None, method: "M".into(), object_id: 7 }
+        );
+        assert_eq!(header(r#"["cancel",3]"#), Header::Cancel { call_id: 3 });
+        assert_eq!(header(r#"["release",4,2]"#), Header::Release { object_id: 4, count: 2 });
+        assert_eq!(header("[\"result\"]\n[2,true,null]"), Header::Result);
+        assert_eq!(header(r#"["claim",5,4]"#), Header::Claim { stream_id: 5, chunks: 4 });
+        assert_eq!(header(r#"["grant",5,1]"#), Header::Grant { stream_id: 5, chunks: 1 });
+        assert_eq!(header(r#"["stop",5]"#), Header::Stop { stream_id: 5 });
+        assert_eq!(header(r#"["end",0,"gone"]"#), Header::End { stream_id: 0, error: Some("gone".into()) });
+        assert_eq!(header(r#"["end",0,null]"#), Header::End { stream_id: 0, error: None });
+        assert_eq!(header(r#"["pong"]"#), Header::Pong);
+    }
+
+    #[test]
+    fn what_is_not_a_frame_is_refused() {
+        for text in ["", "hello", "{}", "[]", "[1]", "[null]", "[\n\"pong\"]", "null"] {
+            assert_eq!(error(text), "The frame does not begin with a header.", "{text}");
+        }
+        for text in [r#"["ping"]"#, r#"["welcome",{}]"#, r#"["Call",1,"A","M",0]"#, r#"["",secret"#] {
+            assert_eq!(error(text), "The frame is of an unknown kind.", "{text}");
+        }
+        for text in [
+            r#"["call",1,"A","M"]"#,
+            r#"["call",1,"A","M",0,0]"#,
+            r#"["call",1.5,"A","M",0]"#,
+            r#"["call",-1,"A","M",0]"#,
+            r#"["call","1","A","M",0]"#,
+            r#"["call",9007199254740992,"A","M",0]"#,
+            r#"["call",1,"A",null,0]"#,
+            r#"["call",1,"A","M",null]"#,
+            r#"["hello"]"#,
+            r#"["hello",{}]"#,
+            r#"["cancel",null]"#,
+            r#"["end",1]"#,
+            r#"["pong",1]"#,
+            r#"["pong"]]"#,
+            r#"["pong"] x"#,
+            r#"["pong""#,
+        ] {
+            assert_eq!(error(text), "The header of the frame is not what its kind says.", "{text}");
+        }
+        assert_eq!(error("[\"pong\"]\n"), "The frame has a body, which its kind has not.");
+    }
+
+    #[test]
+    fn binary_frames_are_slices_of_what_came() {
+        let frame = Bytes::from_static(b"\x01\x03\0\0\0\0\0\0\0abc");
+        let Binary::ByteArray { id, data } = Binary::parse(frame.clone()).unwrap() else { panic!("not a byte array") };
+        assert_eq!((id, &data[..]), (3, &b"abc"[..]));
+        assert_eq!(data.as_ptr(), frame[9..].as_ptr());
+        assert_eq!(
+            Binary::parse(Bytes::from_static(b"\x02\x01\0\0\0\0\0\0\0\x00\x01\0\0\0\0\0\0x")).unwrap(),
+            Binary::StreamChunk { stream_id: 1, sequence: 256, data: Bytes::from_static(b"x") }
+        );
+    }
+
+    #[test]
+    fn broken_binary_frames_are_refused() {
+        let error = |bytes: &'static [u8]| Binary::parse(Bytes::from_static(bytes)).unwrap_err().0;
+        assert_eq!(error(b""), "The binary frame is cut off.");
+        assert_eq!(error(b"\x01\0\0\0\0\0\0\0"), "The binary frame is cut off.");
+        assert_eq!(error(b"\x02\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), "The binary frame is cut off.");
+        assert_eq!(error(b"\x03\0\0\0\0\0\0\0\0"), "The binary frame is of an unknown kind.");
+        assert_eq!(error(b"\x01\0\0\0\0\0\0\0\xff"), "A number of the binary frame is not a safe integer.");
+    }
+}

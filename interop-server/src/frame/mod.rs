@@ -1,0 +1,19 @@
+//! The frames of `docs/protocol.md`, as text and bytes: nothing here knows of sockets or circuits.
+
+mod incoming;
+mod outgoing;
+
+pub(crate) use self::incoming::{Binary, FrameError, Header, Text};
+pub(crate) use self::outgoing::{Announced, Frame, Kind, Limits, Welcome};
+
+/// The version of the protocol, in `hello` and `welcome`.
+pub(crate) const VERSION: u64 = 1;
+
+/// JavaScript counts exactly up to here; every id and number is at most this.
+const MAX_NUMBER: u64 = (1 << 53) - 1;
+
+/// The first byte of a binary frame that is a byte array.
+const BYTE_ARRAY: u8 = 1;
+
+/// The first byte of a binary frame that is a chunk of a stream.
+const STREAM_CHUNK: u8 = 2;

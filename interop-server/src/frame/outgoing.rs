@@ -1,0 +1,228 @@
+//! Frames to the client.
+
+use bytes::{BufMut, Bytes};
+use interop_core::{ByteArray, CallFailure, JsInvocation, Reply};
+use serde::Serialize;
+
+use super::{BYTE_ARRAY, STREAM_CHUNK, VERSION};
+
+/// What a header is expected to take at most; longer ones only let the buffer grow.
+const HEADER_ROOM: usize = 40;
+
+/// A frame as it goes out.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Frame {
+    pub(crate) kind: Kind,
+    pub(crate) bytes: Bytes,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Text,
+    Binary,
+}
+
+impl Frame {
+    pub(crate) const PING: Self = Self { kind: Kind::Text, bytes: Bytes::from_static(br#"["ping"]"#) };
+
+    pub(crate) fn welcome(welcome: &Welcome) -> Self {
+        Self::header(&("welcome", welcome))
+    }
+
+    /// A call succeeded.
+    pub(crate) fn reply(call_id: u64, reply: &Reply) -> Self {
+        Self::with_body(&("reply", call_id), reply.json_bytes())
+    }
+
+    /// A call failed.
+    pub(crate) fn fail(call_id: u64, failure: &CallFailure) -> Self {
+        let mut text = text(&("fail", call_id), failure.message.len() + HEADER_ROOM);
+        text.push(b'\n');
+        write(&mut text, failure);
+        Self { kind: Kind::Text, bytes: text.into() }
+    }
+
+    /// A call of JavaScript.
+    pub(crate) fn invoke(call: &JsInvocation) -> Self {
+        let JsInvocation { task_id, identifier, result_type, target_id, call_type, .. } = call;
+        let header = ("invoke", task_id, identifier, *result_type as u8, target_id, *call_type as u8);
+        Self::with_body(&header, call.args.as_bytes())
+    }
+
+    /// Asks for the bytes of a stream of the client's.
+    pub(crate) fn open(stream_id: u64, object_id: u64, chunk_bytes: usize, window: u32) -> Self {
+        Self::header(&("open", stream_id, object_id, chunk_bytes, window))
+    }
+
+    /// Asks for more of a stream of the client's.
+    pub(crate) fn grant(stream_id: u64, chunks: u32) -> Self {
+        Self::header(&("grant", stream_id, chunks))
+    }
+
+    /// Asks for no more of a stream of the client's.
+    pub(crate) fn stop(stream_id: u64) -> Self {
+        Self::header(&("stop", stream_id))
+    }
+
+    /// A stream of the server's ended.
+    pub(crate) fn end(stream_id: u64, error: Option<&str>) -> Self {
+        Self::header(&("end", stream_id, error))
+    }
+
+    /// A byte array of the message that follows.
+    pub(crate) fn byte_array(array: &ByteArray) -> Self {
+        let mut bytes = Vec::with_capacity(9 + array.data.len());
+        bytes.put_u8(BYTE_ARRAY);
+        bytes.put_u64_le(array.id);
+        bytes.put_slice(&array.data);
+        Self { kind: Kind::Binary, bytes: bytes.into() }
+    }
+
+    /// A chunk of a stream of the server's.
+    pub(crate) fn chunk(stream_id: u64, sequence: u64, data: &[u8]) -> Self {
+        let mut bytes = Vec::with_capacity(17 + data.len());
+        bytes.put_u8(STREAM_CHUNK);
+        bytes.put_u64_le(stream_id);
+        bytes.put_u64_le(sequence);
+        bytes.put_slice(data);
+        Self { kind: Kind::Binary, bytes: bytes.into() }
+    }
+
+    fn header(header: &impl Serialize) -> Self {
+        Self { kind: Kind::Text, bytes: text(header, 0).into() }
+    }
+
+    fn with_body(header: &impl Serialize, body: &[u8]) -> Self {
+        let mut text = text(header, 1 + body.len());
+        text.push(b'\n');
+        text.extend_from_slice(body);
+        Self { kind: Kind::Text, bytes: text.into() }
+    }
+}
+
+fn text(header: &impl Serialize, more: usize) -> Vec<u8> {
+    let mut text = Vec::with_capacity(HEADER_ROOM + more);
+    write(&mut text, header);
+    text
+}
+
+fn write(text: &mut Vec<u8>, value: &impl Serialize) {
+    // Cannot fail: a vector takes everything, and what is written are numbers, strings and JSON values.
+    let _ = serde_json::to_writer(text, value);
+}
+
+/// What the server says first.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Welcome {
+    version: u64,
+    circuit: String,
+    #[serde(flatten)]
+    announced: Announced,
+    /// Reserved for taking a circuit up again after a lost connection.
+    resume: (),
+}
+
+/// What the server tells every client.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Announced {
+    /// In milliseconds.
+    pub(crate) keep_alive: u64,
+    /// In milliseconds.
+    pub(crate) timeout: u64,
+    pub(crate) limits: Limits,
+    pub(crate) detailed_errors: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Limits {
+    pub(crate) max_argument_bytes: usize,
+    pub(crate) max_frame_bytes: usize,
+    pub(crate) max_calls_in_flight: usize,
+    pub(crate) max_json_depth: u32,
+    pub(crate) chunk_bytes: usize,
+    pub(crate) window: u32,
+}
+
+impl Welcome {
+    pub(crate) fn new(circuit_id: u64, announced: Announced) -> Self {
+        Self { version: VERSION, circuit: circuit_id.to_string(), announced, resume: () }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use interop_core::{JsCallResultType, JsCallType};
+
+    use super::*;
+
+    fn text(frame: &Frame) -> &str {
+        assert_eq!(frame.kind, Kind::Text);
+        std::str::from_utf8(&frame.bytes).unwrap()
+    }
+
+    #[test]
+    fn a_failure_has_only_the_members_that_it_has() {
+        let failure = CallFailure {
+            message: "only 2 \"left\"".to_owned(),
+            code: "out_of_stock".into(),
+            data: None,
+            assembly: Some("Shop".into()),
+            method: None,
+        };
+        let expected =
+            "[\"fail\",7]\n{\"message\":\"only 2 \\\"left\\\"\",\"code\":\"out_of_stock\",\"assembly\":\"Shop\"}";
+        assert_eq!(text(&Frame::fail(7, &failure)), expected);
+    }
+
+    #[test]
+    fn an_invoke_has_its_arguments_behind_one_line_feed() {
+        let call = JsInvocation {
+            task_id: 2,
+            identifier: "a\nb".to_owned(),
+            args: "[1]".to_owned(),
+            byte_arrays: Vec::new(),
+            result_type: JsCallResultType::JsVoidResult,
+            target_id: 5,
+            call_type: JsCallType::SetValue,
+        };
+        assert_eq!(text(&Frame::invoke(&call)), "[\"invoke\",2,\"a\\nb\",3,5,4]\n[1]");
+    }
+
+    #[test]
+    fn headers_of_streams() {
+        assert_eq!(text(&Frame::open(0, 3, 32768, 4)), r#"["open",0,3,32768,4]"#);
+        assert_eq!(text(&Frame::grant(0, 1)), r#"["grant",0,1]"#);
+        assert_eq!(text(&Frame::stop(0)), r#"["stop",0]"#);
+        assert_eq!(text(&Frame::end(4, None)), r#"["end",4,null]"#);
+        assert_eq!(text(&Frame::end(4, Some("gone"))), r#"["end",4,"gone"]"#);
+    }
+
+    #[test]
+    fn binary_frames_begin_with_their_kind_and_ids() {
+        let array = ByteArray { id: 258, data: Bytes::from_static(b"abc") };
+        assert_eq!(&Frame::byte_array(&array).bytes[..], b"\x01\x02\x01\0\0\0\0\0\0abc");
+        assert_eq!(&Frame::chunk(1, 2, b"x").bytes[..], b"\x02\x01\0\0\0\0\0\0\0\x02\0\0\0\0\0\0\0x");
+    }
+
+    #[test]
+    fn the_welcome_of_the_documentation() {
+        let limits = Limits {
+            max_argument_bytes: 32768,
+            max_frame_bytes: 1_048_576,
+            max_calls_in_flight: 1024,
+            max_json_depth: 32,
+            chunk_bytes: 32768,
+            window: 4,
+        };
+        let announced = Announced { keep_alive: 15_000, timeout: 30_000, limits, detailed_errors: false };
+        assert_eq!(
+            text(&Frame::welcome(&Welcome::new(8, announced))),
+            "[\"welcome\",{\"version\":1,\"circuit\":\"8\",\"keepAlive\":15000,\"timeout\":30000,\
+             \"limits\":{\"maxArgumentBytes\":32768,\"maxFrameBytes\":1048576,\"maxCallsInFlight\":1024,\
+             \"maxJsonDepth\":32,\"chunkBytes\":32768,\"window\":4},\"detailedErrors\":false,\"resume\":null}]"
+        );
+    }
+}

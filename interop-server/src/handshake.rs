@@ -1,0 +1,50 @@
+//! The first words: `hello` and `welcome`.
+
+use std::time::Duration;
+
+use interop_core::host::CircuitHost;
+use interop_core::{STREAM_CHUNK_BYTES, STREAM_WINDOW};
+
+use crate::close::End;
+use crate::frame::{Announced, Frame, Header, Limits, Text, VERSION, Welcome};
+use crate::options::ServerOptions;
+use crate::socket::{Received, Socket};
+
+/// Waits for the client to say hello.
+pub(crate) async fn hello(socket: &mut Socket, patience: Duration) -> Result<(), End> {
+    let first = tokio::time::timeout(patience, async {
+        loop {
+            match socket.receive().await? {
+                Received::Control => {}
+                message => return Ok::<_, End>(message),
+            }
+        }
+    });
+    let Ok(first) = first.await else { return Err(End::NoHello("The client did not say hello in time.")) };
+    let Received::Text(text) = first? else { return Err(End::NoHello("The first frame is not `hello`.")) };
+    match Text::parse(&text) {
+        Ok(Text { header: Header::Hello { version: VERSION }, .. }) => Ok(()),
+        Ok(Text { header: Header::Hello { .. }, .. }) => Err(End::NoHello("The client says hello in another version.")),
+        _ => Err(End::NoHello("The first frame is not `hello`.")),
+    }
+}
+
+/// Tells the client what it may do.
+pub(crate) fn welcome(circuit: &CircuitHost, options: &ServerOptions) -> Frame {
+    let milliseconds = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+    let limits = circuit.options();
+    let announced = Announced {
+        keep_alive: milliseconds(options.keep_alive),
+        timeout: milliseconds(options.timeout),
+        limits: Limits {
+            max_argument_bytes: limits.max_argument_bytes,
+            max_frame_bytes: options.frame_limit(),
+            max_calls_in_flight: limits.max_calls_in_flight,
+            max_json_depth: limits.max_json_depth,
+            chunk_bytes: STREAM_CHUNK_BYTES,
+            window: STREAM_WINDOW,
+        },
+        detailed_errors: limits.detailed_errors,
+    };
+    Frame::welcome(&Welcome::new(circuit.circuit().id(), announced))
+}

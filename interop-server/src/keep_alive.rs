@@ -1,0 +1,152 @@
+//! Finds out whether the client is still there.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use tokio::time::{Instant, Sleep, sleep_until};
+
+/// What is due.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Due {
+    /// Ask the client.
+    Ping,
+    /// The client did not answer.
+    Lost,
+}
+
+/// The clock of one connection. A client is lost when nothing came for a time, but never without having been asked: while a
+/// method blocks, or a client takes long to read, nobody listens to it.
+pub(crate) struct KeepAlive {
+    ask_after: Duration,
+    timeout: Duration,
+    last_sent: Instant,
+    last_received: Instant,
+    /// When the client was asked, if nothing came since.
+    asked: Option<Instant>,
+    /// Noted here between two looks at the clock.
+    sent: bool,
+    received: bool,
+    /// Fires no later than something is due; put off only when it fires.
+    timer: Pin<Box<Sleep>>,
+}
+
+impl KeepAlive {
+    pub(crate) fn new(ask_after: Duration, timeout: Duration) -> Self {
+        let now = Instant::now();
+        Self {
+            ask_after,
+            timeout,
+            last_sent: now,
+            last_received: now,
+            asked: None,
+            sent: false,
+            received: false,
+            timer: Box::pin(sleep_until(now + ask_after)),
+        }
+    }
+
+    pub(crate) fn note_sent(&mut self) {
+        self.sent = true;
+    }
+
+    pub(crate) fn note_received(&mut self) {
+        self.received = true;
+    }
+
+    /// To be asked when there is nothing to do: everything that came was noted before.
+    pub(crate) fn poll_due(&mut self, cx: &mut Context<'_>) -> Poll<Due> {
+        loop {
+            let now = Instant::now();
+            if std::mem::take(&mut self.sent) {
+                self.last_sent = now;
+            }
+            if std::mem::take(&mut self.received) {
+                self.last_received = now;
+                self.asked = None;
+            }
+            // A client that was asked is asked again only to break the server's own silence.
+            let silent_since = match self.asked {
+                Some(_) => self.last_sent,
+                None => self.last_sent.min(self.last_received),
+            };
+            let ping_at = silent_since + self.ask_after;
+            let lost_at = self.asked.map(|asked| asked + self.timeout.saturating_sub(self.ask_after));
+            if lost_at.is_some_and(|at| at <= now) {
+                return Poll::Ready(Due::Lost);
+            }
+            if ping_at <= now {
+                self.asked.get_or_insert(now);
+                return Poll::Ready(Due::Ping);
+            }
+            let next = lost_at.map_or(ping_at, |at| at.min(ping_at));
+            if self.timer.is_elapsed() || next < self.timer.deadline() {
+                self.timer.as_mut().reset(next);
+            }
+            ready!(self.timer.as_mut().poll(cx));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+
+    use super::*;
+
+    const KEEP_ALIVE: Duration = Duration::from_secs(15);
+    const TIMEOUT: Duration = Duration::from_secs(30);
+
+    async fn due(clock: &mut KeepAlive) -> Due {
+        poll_fn(|cx| clock.poll_due(cx)).await
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_silent_client_is_asked_and_then_lost() {
+        let start = Instant::now();
+        let mut clock = KeepAlive::new(KEEP_ALIVE, TIMEOUT);
+        assert_eq!(due(&mut clock).await, Due::Ping);
+        assert_eq!(start.elapsed().as_secs(), 15);
+        clock.note_sent();
+        assert_eq!(due(&mut clock).await, Due::Lost);
+        assert_eq!(start.elapsed().as_secs(), 30);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_client_that_answers_stays() {
+        let start = Instant::now();
+        let mut clock = KeepAlive::new(KEEP_ALIVE, TIMEOUT);
+        for round in 1..10 {
+            assert_eq!(due(&mut clock).await, Due::Ping);
+            assert_eq!(start.elapsed().as_secs(), 15 * round);
+            clock.note_sent();
+            clock.note_received();
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_client_that_only_listens_is_asked_too() {
+        let mut clock = KeepAlive::new(KEEP_ALIVE, TIMEOUT);
+        let mut pings = 0;
+        for _ in 0..29 {
+            clock.note_sent();
+            if let Ok(due) = tokio::time::timeout(Duration::from_secs(1), due(&mut clock)).await {
+                assert_eq!(due, Due::Ping);
+                pings += 1;
+            }
+        }
+        assert_eq!(pings, 1, "asked once, after 15 seconds");
+        clock.note_sent();
+        assert_eq!(due(&mut clock).await, Due::Lost);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_long_block_is_not_held_against_the_client() {
+        let mut clock = KeepAlive::new(KEEP_ALIVE, TIMEOUT);
+        tokio::time::advance(Duration::from_secs(100)).await;
+        assert_eq!(due(&mut clock).await, Due::Ping);
+        clock.note_sent();
+        clock.note_received();
+        assert_eq!(due(&mut clock).await, Due::Ping);
+    }
+}

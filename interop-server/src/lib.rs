@@ -1,0 +1,84 @@
+//! Serves JavaScript that calls Rust, over WebSocket: the routes are merged into any axum application.
+//!
+//! ```no_run
+//! use axum::{Router, routing::get};
+//! use interop_core::js_invokable;
+//! use interop_server::ServerOptions;
+//!
+//! /// JavaScript calls `DotNet.invokeMethodAsync('Shop', 'add', 2, 40)`.
+//! #[js_invokable(assembly = "Shop")]
+//! pub fn add(a: i32, b: i32) -> i32 {
+//!     a + b
+//! }
+//!
+//! #[tokio::main]
+//! async fn main() -> std::io::Result<()> {
+//!     let app = Router::new()
+//!         .route("/", get(async || "the application"))
+//!         .merge(interop_server::router(ServerOptions::new()));
+//!     let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
+//!     axum::serve(listener, app).await
+//! }
+//! ```
+//!
+//! The page loads the JavaScript client from the same server and has `DotNet` then:
+//!
+//! ```html
+//! <script type="module" src="/_interop/interop.js"></script>
+//! ```
+//!
+//! Every function that is annotated anywhere in the program can be called; nobody writes a list. Whoever can connect can
+//! call all of them, in any order, with any arguments: check in the methods what must be checked.
+//!
+//! # What is where
+//!
+//! | to do | see |
+//! |---|---|
+//! | choose limits, times, the path, other origins | [`ServerOptions`] |
+//! | refuse clients, attach the user to the circuit | [`ServerOptions::on_request`] |
+//! | share a value of the application with the methods | [`ServerOptions::state`] |
+//! | let Rust begin to call JavaScript | [`ServerOptions::on_connected`] |
+//! | end all connections when the program ends | [`Server::shutdown`] |
+//!
+//! # How a connection works
+//!
+//! Each client has one circuit, which lives as long as its connection, and one task, in which its methods run: clients never
+//! wait for each other, and the methods of one never run at the same time, except for those that are
+//! `#[js_invokable(blocking)]` and run on threads of their own. A method that blocks without saying so blocks its own
+//! client, and the thread.
+//!
+//! Nothing grows without a bound. While a client does not read, nothing is read from it and its calls stand still; one that reads
+//! nothing for [`ServerOptions::write_timeout`] is disconnected. A client that breaks the protocol is disconnected
+//! with a close code that says why. The protocol is described in `docs/protocol.md` of the repository.
+//!
+//! What happens is told to [`tracing`](https://docs.rs/tracing) at the level `DEBUG`: a span `connection` for each client, in it a span
+//! `call` for each call with assembly, method, call id, duration and outcome; never a value.
+
+mod call_spans;
+mod client_files;
+mod close;
+mod connection;
+mod frame;
+mod handshake;
+mod hooks;
+mod keep_alive;
+mod options;
+mod origin;
+mod server;
+mod services;
+mod socket;
+mod upgrade;
+
+pub use crate::hooks::Accepted;
+pub use crate::options::ServerOptions;
+pub use crate::server::Server;
+
+/// The routes of a new server, to be merged into an application with any state: the same as [`Server::router`], for
+/// applications that never end their connections themselves.
+///
+/// # Panics
+///
+/// If no registry was given and two linked methods of one assembly have the same id.
+pub fn router<S: Clone + Send + Sync + 'static>(options: ServerOptions) -> axum::Router<S> {
+    Server::new(options).router()
+}

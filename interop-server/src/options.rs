@@ -1,0 +1,256 @@
+//! What an application can choose.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::http::request::Parts;
+use axum::response::IntoResponse;
+use interop_core::host::SharedStates;
+use interop_core::{Circuit, CircuitOptions, Registry, STREAM_CHUNK_BYTES};
+
+use crate::hooks::{Accepted, OnConnected, OnRequest};
+use crate::origin::AllowedOrigins;
+
+/// What a frame holds beside its arguments or its bytes: the kind, ids and names.
+const HEADER_ROOM: usize = 4096;
+
+/// The options of a server. Everything has a default.
+///
+/// ```
+/// use std::time::Duration;
+/// use interop_core::CircuitOptions;
+/// use interop_server::ServerOptions;
+///
+/// let options = ServerOptions::new()
+///     .circuit(CircuitOptions { max_argument_bytes: 1 << 20, ..CircuitOptions::default() })
+///     .allow_origin("https://app.example")
+///     .max_connections(500)
+///     .keep_alive(Duration::from_secs(5));
+/// ```
+#[derive(Clone)]
+#[must_use]
+pub struct ServerOptions {
+    pub(crate) circuit: CircuitOptions,
+    pub(crate) path: String,
+    pub(crate) origins: AllowedOrigins,
+    pub(crate) keep_alive: Duration,
+    pub(crate) timeout: Duration,
+    pub(crate) handshake_timeout: Duration,
+    pub(crate) write_timeout: Duration,
+    pub(crate) close_timeout: Duration,
+    max_frame_bytes: usize,
+    pub(crate) max_connections: usize,
+    pub(crate) registry: Option<Registry>,
+    pub(crate) states: SharedStates,
+    pub(crate) on_request: Option<OnRequest>,
+    pub(crate) on_connected: Option<OnConnected>,
+}
+
+impl Default for ServerOptions {
+    fn default() -> Self {
+        Self {
+            circuit: CircuitOptions::default(),
+            path: "/_interop".to_owned(),
+            origins: AllowedOrigins::default(),
+            keep_alive: Duration::from_secs(15),
+            timeout: Duration::from_secs(30),
+            handshake_timeout: Duration::from_secs(15),
+            write_timeout: Duration::from_secs(30),
+            close_timeout: Duration::from_secs(3),
+            max_frame_bytes: 1024 * 1024,
+            max_connections: 10_000,
+            registry: None,
+            states: SharedStates::default(),
+            on_request: None,
+            on_connected: None,
+        }
+    }
+}
+
+impl ServerOptions {
+    /// The defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The limits of each circuit, and how much its client learns about errors. Default: [`CircuitOptions::default`].
+    pub fn circuit(mut self, options: CircuitOptions) -> Self {
+        self.circuit = options;
+        self
+    }
+
+    /// Where the server is in the application: clients connect to this path, and the JavaScript client is at
+    /// `interop.js` below it. Default: `/_interop`.
+    pub fn path(mut self, path: impl Into<String>) -> Self {
+        self.path = path.into();
+        self
+    }
+
+    /// Lets the pages of another origin connect, for example `https://app.example`, without a path. By default only pages
+    /// that came from the host that they connect to may, and programs that send no `Origin`, which browsers always do.
+    pub fn allow_origin(mut self, origin: impl Into<String>) -> Self {
+        self.origins.add(origin.into());
+        self
+    }
+
+    /// Lets the pages of every origin connect. Whoever visits any page then lets it call every method in their name, as
+    /// far as cookies, addresses or client certificates say who they are.
+    pub fn allow_any_origin(mut self) -> Self {
+        self.origins = AllowedOrigins::Any;
+        self
+    }
+
+    /// After how long a silence the server asks the client whether it is still there. Default: 15 seconds.
+    pub fn keep_alive(mut self, time: Duration) -> Self {
+        self.keep_alive = time;
+        self
+    }
+
+    /// After how long a silence of the other side the connection counts as lost, for both. At least twice
+    /// [`keep_alive`](Self::keep_alive); less is taken as that. Default: 30 seconds.
+    pub fn timeout(mut self, time: Duration) -> Self {
+        self.timeout = time;
+        self
+    }
+
+    /// How long a new client may take to say hello. Default: 15 seconds.
+    pub fn handshake_timeout(mut self, time: Duration) -> Self {
+        self.handshake_timeout = time;
+        self
+    }
+
+    /// How long a client may leave everything unread that is sent to it. Default: 30 seconds.
+    ///
+    /// A client that reads slowly is no such client. What is sent goes out in pieces of 64 KiB, and each may take this long.
+    pub fn write_timeout(mut self, time: Duration) -> Self {
+        self.write_timeout = time;
+        self
+    }
+
+    /// How long the server waits for the client to answer the end of the connection. Default: 3 seconds.
+    pub fn close_timeout(mut self, time: Duration) -> Self {
+        self.close_timeout = time;
+        self
+    }
+
+    /// The longest frame that a client may send, and with it the largest answer to a call of JavaScript; a longer one ends
+    /// the connection. Default: 1 MiB. At least what [`CircuitOptions::max_argument_bytes`] and a chunk of a stream take,
+    /// and 4 KiB for what else is in a frame; less is taken as that.
+    pub fn max_frame_bytes(mut self, bytes: usize) -> Self {
+        self.max_frame_bytes = bytes;
+        self
+    }
+
+    /// How many clients may be connected; further ones are refused with 503. Default: 10 000.
+    pub fn max_connections(mut self, connections: usize) -> Self {
+        self.max_connections = connections;
+        self
+    }
+
+    /// The methods that clients can call. Default: [`Registry::linked`], everything that the program links.
+    pub fn registry(mut self, registry: Registry) -> Self {
+        self.registry = Some(registry);
+        self
+    }
+
+    /// A value of the application that the methods of all circuits take as [`State<T>`](interop_core::State). They share it.
+    pub fn state<T: Send + Sync + 'static>(mut self, value: T) -> Self {
+        self.states.insert(value);
+        self
+    }
+
+    /// Decides about each request to connect, and gives its circuit what belongs to its user. The request is an ordinary
+    /// HTTP request with cookies and headers; its extensions hold what the layers of the application put there. A
+    /// refusal is any response.
+    ///
+    /// ```
+    /// use axum::http::{StatusCode, header::COOKIE, request::Parts};
+    /// use interop_core::{State, js_invokable};
+    /// use interop_server::{Accepted, ServerOptions};
+    ///
+    /// pub struct User { name: String }
+    ///
+    /// #[js_invokable(assembly = "Shop")]
+    /// pub fn who_am_i(user: State<User>) -> String {
+    ///     user.name.clone()
+    /// }
+    ///
+    /// async fn find_user(cookie: &str) -> Option<User> {
+    ///     // ... ask the database
+    ///     # Some(User { name: cookie.to_owned() })
+    /// }
+    ///
+    /// let options = ServerOptions::new().on_request(|request: Parts| async move {
+    ///     let cookie = request.headers.get(COOKIE).and_then(|cookie| cookie.to_str().ok()).unwrap_or_default();
+    ///     match find_user(cookie).await {
+    ///         Some(user) => Ok(Accepted::new().state(user)),
+    ///         None => Err(StatusCode::UNAUTHORIZED),
+    ///     }
+    /// });
+    /// ```
+    pub fn on_request<F, Fut, R>(mut self, hook: F) -> Self
+    where
+        F: Fn(Parts) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<Accepted, R>> + Send + 'static,
+        R: IntoResponse + 'static,
+    {
+        self.on_request = Some(Arc::new(move |request| {
+            let decision = hook(request);
+            Box::pin(async move { decision.await.map_err(IntoResponse::into_response) })
+        }));
+        self
+    }
+
+    /// Runs for each circuit once its client is there: the place where Rust begins to call JavaScript. The future is
+    /// dropped when the connection ends; spawn what has to live on.
+    ///
+    /// ```
+    /// use interop_core::Circuit;
+    /// use interop_server::ServerOptions;
+    ///
+    /// let options = ServerOptions::new().on_connected(|circuit: Circuit| async move {
+    ///     let name: Result<String, _> = circuit.js().invoke("prompt", ("What is your name?",)).await;
+    ///     if let Ok(name) = name {
+    ///         circuit.attach(name);
+    ///     }
+    /// });
+    /// ```
+    pub fn on_connected<F, Fut>(mut self, hook: F) -> Self
+    where
+        F: Fn(Circuit) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = ()> + Send + 'static,
+    {
+        self.on_connected = Some(Arc::new(move |circuit| Box::pin(hook(circuit))));
+        self
+    }
+
+    /// Raises what would contradict another option.
+    pub(crate) fn within_bounds(mut self) -> Self {
+        self.timeout = self.timeout.max(self.keep_alive.saturating_mul(2));
+        let largest_part = self.circuit.max_argument_bytes.max(STREAM_CHUNK_BYTES);
+        self.max_frame_bytes = self.max_frame_bytes.max(largest_part.saturating_add(HEADER_ROOM));
+        self
+    }
+
+    pub(crate) fn frame_limit(&self) -> usize {
+        self.max_frame_bytes
+    }
+}
+
+impl fmt::Debug for ServerOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServerOptions")
+            .field("circuit", &self.circuit)
+            .field("path", &self.path)
+            .field("origins", &self.origins)
+            .field("keep_alive", &self.keep_alive)
+            .field("timeout", &self.timeout)
+            .field("handshake_timeout", &self.handshake_timeout)
+            .field("write_timeout", &self.write_timeout)
+            .field("close_timeout", &self.close_timeout)
+            .field("max_frame_bytes", &self.max_frame_bytes)
+            .field("max_connections", &self.max_connections)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,178 @@
+//! The server as the application holds it: its routes, and its end.
+
+use std::fmt;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{any, get};
+use hyper::upgrade::OnUpgrade;
+use interop_core::Registry;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tracing::field::Empty;
+use tracing::{Instrument as _, debug, debug_span};
+
+use crate::client_files;
+use crate::close::End;
+use crate::connection;
+use crate::hooks::Accepted;
+use crate::options::ServerOptions;
+use crate::socket::{Patience, Socket};
+use crate::upgrade::{PROTOCOL, Upgrade};
+
+/// Serves circuits as routes of an axum application, and can end them all.
+///
+/// ```
+/// use axum::Router;
+/// use interop_server::{Server, ServerOptions};
+///
+/// # async fn shutdown_signal() {}
+/// # async fn run() -> std::io::Result<()> {
+/// let server = Server::new(ServerOptions::new());
+/// let app: Router = Router::new().merge(server.router());
+/// let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
+/// axum::serve(listener, app)
+///     .with_graceful_shutdown(async move {
+///         shutdown_signal().await;
+///         server.shutdown().await;
+///     })
+///     .await
+/// # }
+/// ```
+///
+/// Clones are the same server.
+#[derive(Clone)]
+pub struct Server(Arc<Shared>);
+
+/// What the connections of a server share.
+pub(crate) struct Shared {
+    pub(crate) options: ServerOptions,
+    pub(crate) registry: Registry,
+    /// One permit for each connection.
+    permits: Arc<Semaphore>,
+    /// Whether the server shuts down. Each connection has a receiver.
+    shutdown: watch::Sender<bool>,
+}
+
+impl Server {
+    /// Makes a server.
+    ///
+    /// # Panics
+    ///
+    /// If no registry was given and [`Registry::linked`] fails: two methods of one assembly have the same id.
+    pub fn new(options: ServerOptions) -> Self {
+        let mut options = options.within_bounds();
+        let registry = options.registry.take();
+        let registry = registry.unwrap_or_else(|| Registry::linked().unwrap_or_else(|error| panic!("{error}")));
+        let permits = Arc::new(Semaphore::new(options.max_connections.min(Semaphore::MAX_PERMITS)));
+        Self(Arc::new(Shared { options, registry, permits, shutdown: watch::Sender::new(false) }))
+    }
+
+    /// The routes, to be merged into an application with any state: the endpoint to connect to and the files of the
+    /// JavaScript client below it.
+    ///
+    /// # Panics
+    ///
+    /// If the path of the options is not one for a route: it must begin with a slash.
+    pub fn router<S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
+        let path = self.0.options.path.trim_end_matches('/');
+        let server = self.clone();
+        let connect = any(move |request: Request| server.clone().connect(request));
+        let mut router = Router::new().route(if path.is_empty() { "/" } else { path }, connect);
+        for file in client_files::FILES {
+            let serve = get(async move |request: Request| file.respond(request.headers()));
+            router = router.route(&format!("{path}/{}", file.name), serve);
+        }
+        router
+    }
+
+    /// How many clients are connected.
+    pub fn connections(&self) -> usize {
+        let most = self.0.options.max_connections.min(Semaphore::MAX_PERMITS);
+        most - self.0.permits.available_permits()
+    }
+
+    /// Ends all connections, tells their clients that the server shuts down, and refuses new ones. Ready when all have
+    /// ended, which takes no longer than [`ServerOptions::close_timeout`] unless a method blocks its circuit.
+    pub async fn shutdown(&self) {
+        self.0.shutdown.send_replace(true);
+        self.0.shutdown.closed().await;
+    }
+
+    /// Takes a request to connect.
+    async fn connect(self, request: Request) -> Response {
+        match self.admit(request).await {
+            Ok(response) => response,
+            Err(refusal) => {
+                debug!(status = refusal.status().as_u16(), "connection refused");
+                refusal
+            }
+        }
+    }
+
+    async fn admit(self, request: Request) -> Result<Response, Response> {
+        let upgrade = Upgrade::new(request).await?;
+        if !self.0.options.origins.allow(&upgrade.request) {
+            return Err(refusal(StatusCode::FORBIDDEN, "this origin may not connect"));
+        }
+        if !upgrade.speaks_protocol {
+            let text = format!("this server speaks the WebSocket subprotocol `{PROTOCOL}`, which was not asked for");
+            return Err(refusal(StatusCode::BAD_REQUEST, &text));
+        }
+        let shutdown = self.0.shutdown.subscribe();
+        if *shutdown.borrow() {
+            return Err(refusal(StatusCode::SERVICE_UNAVAILABLE, "the server shuts down"));
+        }
+        let Ok(permit) = Arc::clone(&self.0.permits).try_acquire_owned() else {
+            return Err(refusal(StatusCode::SERVICE_UNAVAILABLE, "too many clients are connected"));
+        };
+        let (request, connection, response) = upgrade.into_parts();
+        let accepted = match &self.0.options.on_request {
+            Some(hook) => hook(request).await?,
+            None => Accepted::new(),
+        };
+        let span = debug_span!("connection", circuit = Empty);
+        tokio::spawn(run(self.0, connection, accepted, permit, shutdown).instrument(span));
+        Ok(response)
+    }
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Server")
+            .field("options", &self.0.options)
+            .field("connections", &self.connections())
+            .finish_non_exhaustive()
+    }
+}
+
+fn refusal(status: StatusCode, text: &str) -> Response {
+    (status, text.to_owned()).into_response()
+}
+
+/// The life of a connection.
+async fn run(
+    server: Arc<Shared>,
+    connection: OnUpgrade,
+    accepted: Accepted,
+    _permit: OwnedSemaphorePermit,
+    mut shutdown: watch::Receiver<bool>,
+) {
+    let Ok(connection) = connection.await else { return };
+    debug!("connected");
+    let patience = Patience {
+        write_timeout: server.options.write_timeout,
+        close_timeout: server.options.close_timeout,
+        max_frame_bytes: server.options.frame_limit(),
+    };
+    let mut socket = Socket::new(connection, patience).await;
+    let end = tokio::select! {
+        biased;
+        _ = shutdown.wait_for(|shuts_down| *shuts_down) => End::Shutdown,
+        end = connection::serve(&mut socket, &server, accepted) => end,
+    };
+    debug!(code = end.code(), reason = &*end.reason(), "connection ends");
+    socket.close(&end).await;
+}

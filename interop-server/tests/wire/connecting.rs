@@ -1,0 +1,131 @@
+//! Who may connect, and what is said first.
+
+use std::time::Duration;
+
+use interop_core::CircuitOptions;
+use interop_server::ServerOptions;
+use serde_json::json;
+use tokio_tungstenite::tungstenite::Error;
+use tokio_tungstenite::tungstenite::http::HeaderValue;
+
+use crate::client::{Host, Received};
+
+/// The status of a refusal.
+fn refused<T>(result: Result<T, Error>) -> u16 {
+    match result {
+        Err(Error::Http(response)) => response.status().as_u16(),
+        Err(other) => panic!("{other}"),
+        Ok(_) => panic!("not refused"),
+    }
+}
+
+#[tokio::test]
+async fn the_welcome_tells_the_limits() {
+    let circuit = CircuitOptions { max_calls_in_flight: 12, detailed_errors: true, ..CircuitOptions::default() };
+    let options = ServerOptions::new().circuit(circuit).keep_alive(Duration::from_secs(7));
+    let host = Host::start(options).await;
+    let mut client = host.open().await;
+    client.text(r#"["hello",{"version":1,"later":true}]"#).await;
+    let header = client.receive().await.header();
+    let circuit = header[1]["circuit"].as_str().unwrap();
+    assert!(circuit.parse::<u64>().is_ok());
+    assert_eq!(
+        header,
+        json!(["welcome", {
+            "version": 1, "circuit": circuit, "keepAlive": 7000, "timeout": 30000,
+            "limits": {
+                "maxArgumentBytes": 32768, "maxFrameBytes": 1_048_576, "maxCallsInFlight": 12, "maxJsonDepth": 32,
+                "chunkBytes": 32768, "window": 4,
+            },
+            "detailedErrors": true, "resume": null,
+        }])
+    );
+}
+
+#[tokio::test]
+async fn frames_may_follow_hello_at_once() {
+    let host = Host::start(ServerOptions::new()).await;
+    let mut client = host.open().await;
+    client.text(r#"["hello",{"version":1}]"#).await;
+    client.text("[\"call\",1,\"Wire\",\"add\",0]\n[2,40]").await;
+    assert_eq!(client.receive().await.header()[0], "welcome");
+    assert_eq!(client.receive().await.header(), json!(["reply", 1]));
+}
+
+#[tokio::test]
+async fn a_client_of_another_version_is_refused() {
+    let host = Host::start(ServerOptions::new()).await;
+    let mut request = host.request();
+    request.headers_mut().insert("Sec-WebSocket-Protocol", HeaderValue::from_static("interop.v2"));
+    assert_eq!(refused(host.try_open(request).await), 400);
+    let mut request = host.request();
+    request.headers_mut().remove("Sec-WebSocket-Protocol");
+    assert_eq!(refused(host.try_open(request).await), 400);
+    let mut request = host.request();
+    request.headers_mut().insert("Sec-WebSocket-Protocol", HeaderValue::from_static("interop.v2, interop.v1"));
+    assert!(host.try_open(request).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_foreign_origin_is_refused_unless_allowed() {
+    let open = async |host: &Host, origin: &str| {
+        let mut request = host.request();
+        request.headers_mut().insert("Origin", HeaderValue::from_str(origin).unwrap());
+        host.try_open(request).await
+    };
+    let host = Host::start(ServerOptions::new()).await;
+    let own = format!("http://{}", host.address);
+    assert!(open(&host, &own).await.is_ok());
+    assert_eq!(refused(open(&host, "https://evil.example").await), 403);
+    assert_eq!(refused(open(&host, "null").await), 403);
+
+    let host = Host::start(ServerOptions::new().allow_origin("https://app.example")).await;
+    assert!(open(&host, "https://app.example").await.is_ok());
+    assert_eq!(refused(open(&host, "https://evil.example").await), 403);
+
+    let host = Host::start(ServerOptions::new().allow_any_origin()).await;
+    assert!(open(&host, "https://evil.example").await.is_ok());
+}
+
+#[tokio::test]
+async fn more_clients_than_allowed_are_refused_until_one_leaves() {
+    let host = Host::start(ServerOptions::new().max_connections(2)).await;
+    let (first, _second) = (host.connect().await, host.connect().await);
+    assert_eq!(host.server.connections(), 2);
+    assert_eq!(refused(host.try_open(host.request()).await), 503);
+    first.close().await;
+    host.until_connected(1).await;
+    host.connect().await.assert_works().await;
+}
+
+#[tokio::test]
+async fn a_client_that_says_nothing_is_disconnected() {
+    let host = Host::start(ServerOptions::new().handshake_timeout(Duration::from_millis(50))).await;
+    let mut client = host.open().await;
+    let reason = "The client did not say hello in time.".to_owned();
+    assert_eq!(client.receive().await, Received::Closed(4001, reason));
+    host.until_connected(0).await;
+}
+
+#[tokio::test]
+async fn the_server_can_be_anywhere_in_the_application() {
+    for (path, connect, file) in
+        [("/app/interop/", "/app/interop", "/app/interop/interop.js"), ("/", "/", "/interop.js")]
+    {
+        let host = Host::start(ServerOptions::new().path(path)).await;
+        let mut request = host.request();
+        *request.uri_mut() = format!("ws://{}{connect}", host.address).parse().unwrap();
+        let mut client = host.try_open(request).await.unwrap();
+        client.text(r#"["hello",{"version":1}]"#).await;
+        assert_eq!(client.receive().await.header()[0], "welcome");
+        let (status, _) = crate::client_files::get(&host.server, file, None).await;
+        assert_eq!(status, 200);
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_is_no_websocket_is_refused() {
+    let host = Host::start(ServerOptions::new()).await;
+    let (status, _) = crate::client_files::get(&host.server, "/_interop", None).await;
+    assert_eq!(status, 400);
+}

@@ -1,0 +1,129 @@
+//! What the application does when clients come and go.
+
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use interop_core::{Circuit, CircuitOptions};
+use interop_server::{Accepted, ServerOptions};
+use serde_json::json;
+use tokio::sync::mpsc;
+use tokio_tungstenite::tungstenite::Error;
+use tokio_tungstenite::tungstenite::http::HeaderValue;
+
+use crate::client::{Host, Received, text, within};
+use crate::methods::{Events, User, Visits};
+
+fn by_cookie() -> ServerOptions {
+    ServerOptions::new().on_request(|request: Parts| async move {
+        let Some(name) = request.headers.get("Cookie").and_then(|name| name.to_str().ok()) else {
+            return Err((StatusCode::UNAUTHORIZED, "who are you?"));
+        };
+        let guest = CircuitOptions { max_calls_in_flight: 0, ..CircuitOptions::default() };
+        let accepted = Accepted::new().state(User { name: name.to_owned() });
+        Ok(if name == "guest" { accepted.setup(|circuit| circuit.options(guest)) } else { accepted })
+    })
+}
+
+#[tokio::test]
+async fn each_circuit_has_the_user_that_the_hook_found() {
+    let host = Host::start(by_cookie()).await;
+    let mut clients = Vec::new();
+    for name in ["Amy", "Rory"] {
+        let mut request = host.request();
+        request.headers_mut().insert("Cookie", HeaderValue::from_static(name));
+        let mut client = host.try_open(request).await.unwrap();
+        client.text(r#"["hello",{"version":1}]"#).await;
+        client.receive().await;
+        clients.push((name, client));
+    }
+    for (name, client) in &mut clients {
+        assert_eq!(client.call("who_am_i", json!([])).await, *name);
+    }
+}
+
+#[tokio::test]
+async fn the_hook_refuses_with_a_response_of_its_own() {
+    let host = Host::start(by_cookie()).await;
+    let Err(Error::Http(response)) = host.try_open(host.request()).await else { panic!("not refused") };
+    assert_eq!(response.status(), 401);
+    assert_eq!(response.body().as_deref(), Some(&b"who are you?"[..]));
+    host.until_connected(0).await;
+}
+
+#[tokio::test]
+async fn the_hook_sets_the_limits_of_one_circuit() {
+    let host = Host::start(by_cookie()).await;
+    let mut request = host.request();
+    request.headers_mut().insert("Cookie", HeaderValue::from_static("guest"));
+    let mut client = host.try_open(request).await.unwrap();
+    client.text(r#"["hello",{"version":1}]"#).await;
+    assert_eq!(client.receive().await.header()[1]["limits"]["maxCallsInFlight"], 0);
+    client.begin("add_later", &json!([1, 1])).await;
+    let Received::Text(_, Some(body)) = client.receive().await else { panic!("not answered") };
+    assert_eq!(body["code"], "limit_exceeded");
+}
+
+#[tokio::test]
+async fn all_circuits_share_the_state_of_the_server() {
+    let host = Host::start(ServerOptions::new().state(Visits::default())).await;
+    let (mut first, mut second) = (host.connect().await, host.connect().await);
+    assert_eq!(first.call("visit", json!([])).await, 1);
+    assert_eq!(second.call("visit", json!([])).await, 2);
+    assert_eq!(first.call("visit", json!([])).await, 3);
+}
+
+#[tokio::test]
+async fn rust_calls_javascript_as_soon_as_the_client_is_there() {
+    let (answers, mut answered) = mpsc::unbounded_channel();
+    let options = ServerOptions::new().on_connected(move |circuit: Circuit| {
+        let answers = answers.clone();
+        async move {
+            let name: Result<String, _> = circuit.js().invoke("prompt", ("Name?",)).await;
+            answers.send(name).unwrap();
+        }
+    });
+    let host = Host::start(options).await;
+    let mut client = host.connect().await;
+    assert_eq!(client.receive().await, text(json!(["invoke", 2, "prompt", 0, 0, 1]), json!(["Name?"])));
+    client.text("[\"result\"]\n[2,true,\"Amy\"]").await;
+    assert_eq!(within(answered.recv()).await.unwrap().unwrap(), "Amy");
+}
+
+#[tokio::test]
+async fn the_hook_of_a_client_ends_with_its_connection() {
+    struct Told(Events);
+    impl Drop for Told {
+        fn drop(&mut self) {
+            let _ = self.0.0.send("hook dropped");
+        }
+    }
+
+    let (events, mut happened) = mpsc::unbounded_channel();
+    let options = ServerOptions::new().on_connected(move |_| {
+        let told = Told(Events(events.clone()));
+        async move {
+            let _told = told;
+            std::future::pending().await
+        }
+    });
+    let host = Host::start(options).await;
+    host.connect().await.close().await;
+    assert_eq!(within(happened.recv()).await, Some("hook dropped"));
+}
+
+#[tokio::test]
+async fn a_hook_that_panics_harms_nobody() {
+    let options = ServerOptions::new().on_connected(|_| async { panic!("a hook") });
+    let host = Host::start(options).await;
+    host.connect().await.assert_works().await;
+}
+
+#[tokio::test]
+async fn the_application_closes_a_circuit() {
+    let host = Host::start(ServerOptions::new()).await;
+    let mut bystander = host.connect().await;
+    let mut client = host.connect().await;
+    client.text("[\"call\",null,\"Wire\",\"close_circuit\",0]").await;
+    assert_eq!(client.closed().await, (4003, "The application closed the circuit.".to_owned()));
+    host.until_connected(1).await;
+    bystander.assert_works().await;
+}

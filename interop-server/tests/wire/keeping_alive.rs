@@ -1,0 +1,61 @@
+//! How a connection that does not work is found out.
+
+use std::time::Duration;
+
+use interop_server::ServerOptions;
+use serde_json::json;
+
+use crate::client::{Host, Received};
+
+fn impatient() -> ServerOptions {
+    ServerOptions::new().keep_alive(Duration::from_millis(50)).timeout(Duration::from_millis(200))
+}
+
+#[tokio::test]
+async fn a_client_that_answers_pings_stays() {
+    let host = Host::start(impatient()).await;
+    let mut client = host.connect().await;
+    // Far longer than the time-out.
+    for _ in 0..10 {
+        assert_eq!(client.receive().await.header(), json!(["ping"]));
+        client.text(r#"["pong"]"#).await;
+    }
+    client.assert_works().await;
+}
+
+#[tokio::test]
+async fn a_client_that_answers_nothing_is_disconnected() {
+    let host = Host::start(impatient()).await;
+    let mut client = host.connect().await;
+    assert_eq!(client.receive().await.header(), json!(["ping"]));
+    assert_eq!(client.closed().await, (4002, "Nothing came from the client for too long.".to_owned()));
+    host.until_connected(0).await;
+}
+
+#[tokio::test]
+async fn the_connection_of_a_client_that_is_gone_without_a_word_ends() {
+    let host = Host::start(impatient().close_timeout(Duration::from_millis(50))).await;
+    // It never reads, answers or closes anything.
+    let client = host.connect().await;
+    let mut bystander = host.connect().await;
+    let answering = tokio::spawn(async move {
+        loop {
+            match bystander.receive().await {
+                Received::Text(..) => bystander.text(r#"["pong"]"#).await,
+                other => return other,
+            }
+        }
+    });
+    host.until_connected(1).await;
+    assert!(!answering.is_finished());
+    answering.abort();
+    drop(client);
+}
+
+#[tokio::test]
+async fn a_client_that_drops_the_connection_is_gone_at_once() {
+    let host = Host::start(ServerOptions::new()).await;
+    let client = host.connect().await;
+    drop(client);
+    host.until_connected(0).await;
+}

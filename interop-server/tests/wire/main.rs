@@ -1,0 +1,17 @@
+//! What a client sees on the wire: `docs/protocol.md` from the outside, over real sockets.
+
+mod calls;
+mod client;
+mod client_files;
+mod connecting;
+mod hooks;
+mod javascript;
+mod keeping_alive;
+mod methods;
+mod resources;
+mod shutdown;
+mod streams;
+mod tracing_spans;
+mod violations;
+
+interop_core::assembly!("Wire");

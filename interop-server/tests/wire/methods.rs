@@ -1,0 +1,210 @@
+//! The methods that the tests call.
+
+#![allow(unreachable_pub, reason = "static methods are public, and nothing here is a library")]
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use futures_util::AsyncReadExt as _;
+use interop_core::{
+    Bytes, CallError, Circuit, ClientError, JsError, JsObjectReference, JsRuntime, JsStreamReference, ObjectReference,
+    State, StreamReference, interop_object, js_invokable,
+};
+use tokio::sync::mpsc::UnboundedSender;
+
+/// Tells a test what happens inside: given to the server as state.
+#[derive(Clone)]
+pub(crate) struct Events(pub(crate) UnboundedSender<&'static str>);
+
+impl Events {
+    fn tell(&self, event: &'static str) {
+        // The test may be over.
+        let _ = self.0.send(event);
+    }
+}
+
+/// Tells when it is dropped.
+struct Witness(State<Events>, &'static str);
+
+impl Drop for Witness {
+    fn drop(&mut self) {
+        self.0.tell(self.1);
+    }
+}
+
+#[js_invokable]
+pub fn add(a: i32, b: i32) -> i32 {
+    a + b
+}
+
+#[js_invokable]
+pub async fn add_later(a: i32, b: i32) -> i32 {
+    tokio::task::yield_now().await;
+    a + b
+}
+
+#[js_invokable(blocking)]
+pub fn add_on_a_thread(a: i32, b: i32) -> i32 {
+    a + b
+}
+
+#[js_invokable]
+pub fn text_of(length: usize) -> String {
+    "x".repeat(length)
+}
+
+#[js_invokable]
+pub fn notify(events: State<Events>) {
+    events.tell("notified");
+}
+
+/// Never ends.
+#[js_invokable]
+pub async fn wait_for_ever(events: State<Events>) {
+    let _witness = Witness(events, "future dropped");
+    std::future::pending().await
+}
+
+#[js_invokable]
+pub fn panics() {
+    panic!("a secret")
+}
+
+#[derive(Debug)]
+struct OutOfStock;
+
+impl std::fmt::Display for OutOfStock {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("only 2 left")
+    }
+}
+
+impl ClientError for OutOfStock {
+    fn code(&self) -> &'static str {
+        "out_of_stock"
+    }
+
+    fn data(&self) -> Option<serde_json::Value> {
+        Some(2.into())
+    }
+}
+
+#[js_invokable]
+#[allow(private_interfaces, reason = "the error has no name outside")]
+pub fn order() -> Result<(), OutOfStock> {
+    Err(OutOfStock)
+}
+
+#[js_invokable]
+pub fn reverse(bytes: Bytes) -> Bytes {
+    bytes.iter().rev().copied().collect::<Vec<u8>>().into()
+}
+
+#[js_invokable]
+pub fn join(first: &[u8], second: &[u8]) -> (Vec<u8>, usize, Bytes) {
+    (first.to_vec(), first.len() + second.len(), second.to_vec().into())
+}
+
+/// An object that JavaScript holds.
+pub struct Counter {
+    count: AtomicU32,
+    _witness: Option<Witness>,
+}
+
+#[interop_object]
+impl Counter {
+    #[js_invokable]
+    pub fn new_counter(circuit: Circuit) -> ObjectReference<Self> {
+        let witness = circuit.state().map(|events| Witness(events, "counter dropped"));
+        ObjectReference::new(Self { count: AtomicU32::new(0), _witness: witness })
+    }
+
+    #[js_invokable]
+    pub fn count(&self) -> u32 {
+        self.count.fetch_add(1, Ordering::Relaxed) + 1
+    }
+}
+
+#[js_invokable]
+pub async fn ask(js: JsRuntime, question: String) -> Result<String, JsError> {
+    js.invoke("prompt", (question,)).await
+}
+
+/// Asks JavaScript, which asks Rust again before it answers.
+#[js_invokable]
+pub async fn sum_by_javascript(js: JsRuntime, depth: u32) -> Result<u32, JsError> {
+    if depth == 0 {
+        return Ok(0);
+    }
+    let below: u32 = js.invoke("sumByJavaScript", (depth - 1,)).await?;
+    Ok(below + depth)
+}
+
+#[js_invokable]
+pub async fn title_of(document: JsObjectReference) -> Result<String, JsError> {
+    document.get("title").await
+}
+
+#[js_invokable]
+pub fn send_bytes_to_javascript(js: JsRuntime) -> Result<(), JsError> {
+    js.send("console.log", ("bytes", Bytes::from(bytes::Bytes::from_static(b"abc"))))
+}
+
+/// Reads a stream of JavaScript's, and returns its length and the sum of its bytes.
+#[js_invokable]
+pub async fn sum_of(stream: JsStreamReference) -> Result<(usize, u64), CallError> {
+    let mut reader = stream.open_read_stream_up_to(100_000_000)?;
+    let mut content = Vec::new();
+    reader.read_to_end(&mut content).await?;
+    Ok((content.len(), content.iter().map(|byte| u64::from(*byte)).sum()))
+}
+
+/// Reads only the beginning of a stream of JavaScript's.
+#[js_invokable]
+pub async fn first_byte_of(stream: JsStreamReference) -> Result<u8, CallError> {
+    let mut reader = stream.open_read_stream_up_to(100_000_000)?;
+    let mut first = [0];
+    reader.read_exact(&mut first).await?;
+    Ok(first[0])
+}
+
+#[js_invokable]
+pub fn stream_of(length: usize) -> StreamReference {
+    StreamReference::from_bytes((0..length).map(pattern).collect::<Vec<u8>>())
+}
+
+/// The byte at this place of a stream.
+pub(crate) fn pattern(place: usize) -> u8 {
+    u8::try_from(place % 251).unwrap()
+}
+
+#[js_invokable]
+pub fn broken_stream() -> StreamReference {
+    let parts = [Ok(bytes::Bytes::from_static(b"abc")), Err(std::io::Error::other("the disk is gone"))];
+    StreamReference::from_stream(futures_util::stream::iter(parts))
+}
+
+#[js_invokable]
+pub fn close_circuit(circuit: Circuit) {
+    circuit.close();
+}
+
+/// The user of a circuit, given by a hook.
+pub(crate) struct User {
+    pub(crate) name: String,
+}
+
+#[js_invokable]
+#[allow(private_interfaces, reason = "the type has no name outside")]
+pub fn who_am_i(user: State<User>) -> String {
+    user.name.clone()
+}
+
+/// A value that all circuits share.
+#[derive(Default)]
+pub(crate) struct Visits(AtomicU32);
+
+#[js_invokable]
+#[allow(private_interfaces, reason = "the type has no name outside")]
+pub fn visit(visits: State<Visits>) -> u32 {
+    visits.0.fetch_add(1, Ordering::Relaxed) + 1
+}

@@ -1,0 +1,170 @@
+//! Streams in both directions, and how they are slowed.
+
+use std::time::Duration;
+
+use interop_core::CircuitOptions;
+use interop_server::ServerOptions;
+use serde_json::{Value, json};
+
+use crate::client::{Client, Host, Received, text};
+use crate::methods::pattern;
+
+const CHUNK: usize = 32 * 1024;
+
+/// Splits a chunk into stream id, sequence number and bytes.
+fn chunk(received: Received) -> (u64, u64, Vec<u8>) {
+    let bytes = received.bytes();
+    assert_eq!(bytes[0], 2);
+    let number = |at: usize| u64::from_le_bytes(bytes[at..at + 8].try_into().unwrap());
+    (number(1), number(9), bytes[17..].to_vec())
+}
+
+async fn offered_stream(client: &mut Client, method: &str, args: Value) -> u64 {
+    client.call(method, args).await["__dotNetStream"].as_u64().unwrap()
+}
+
+#[tokio::test]
+async fn a_stream_to_the_client_sends_as_much_as_was_granted() {
+    let length = 5 * CHUNK + 100;
+    let host = Host::start(ServerOptions::new()).await;
+    let mut client = host.connect().await;
+    let id = offered_stream(&mut client, "stream_of", json!([length])).await;
+    client.text(json!(["claim", id, 2]).to_string()).await;
+    let mut content = Vec::new();
+    for sequence in 0..2 {
+        let (stream, number, bytes) = chunk(client.receive().await);
+        assert_eq!((stream, number, bytes.len()), (id, sequence, CHUNK));
+        content.extend(bytes);
+    }
+    // Nothing more comes without a grant: the next frame is the answer to something else.
+    client.assert_works().await;
+    client.text(json!(["grant", id, 1]).to_string()).await;
+    let (_, number, bytes) = chunk(client.receive().await);
+    assert_eq!(number, 2);
+    content.extend(bytes);
+    client.assert_works().await;
+    client.text(json!(["grant", id, 10]).to_string()).await;
+    for sequence in 3..6 {
+        let (_, number, bytes) = chunk(client.receive().await);
+        assert_eq!(number, sequence);
+        content.extend(bytes);
+    }
+    assert_eq!(client.receive().await.header(), json!(["end", id, null]));
+    assert!(content == (0..length).map(pattern).collect::<Vec<u8>>());
+}
+
+#[tokio::test]
+async fn a_stream_that_breaks_off_says_so() {
+    let options = CircuitOptions { detailed_errors: true, ..CircuitOptions::default() };
+    let host = Host::start(ServerOptions::new().circuit(options)).await;
+    let mut client = host.connect().await;
+    let id = offered_stream(&mut client, "broken_stream", json!([])).await;
+    client.text(json!(["claim", id, 4]).to_string()).await;
+    assert_eq!(chunk(client.receive().await), (id, 0, b"abc".to_vec()));
+    assert_eq!(client.receive().await.header(), json!(["end", id, "the disk is gone"]));
+}
+
+#[tokio::test]
+async fn a_stream_that_the_client_stops_sends_no_more() {
+    let host = Host::start(ServerOptions::new()).await;
+    let mut client = host.connect().await;
+    let id = offered_stream(&mut client, "stream_of", json!([10 * CHUNK])).await;
+    client.text(json!(["claim", id, 1]).to_string()).await;
+    assert_eq!(chunk(client.receive().await).1, 0);
+    client.text(json!(["stop", id]).to_string()).await;
+    client.text(json!(["grant", id, 5]).to_string()).await;
+    client.assert_works().await;
+    client.assert_works().await;
+}
+
+#[tokio::test]
+async fn a_stream_that_is_claimed_too_late_is_over() {
+    let stream_claim_timeout = Duration::from_millis(20);
+    let options = CircuitOptions { stream_claim_timeout, ..CircuitOptions::default() };
+    let host = Host::start(ServerOptions::new().circuit(options)).await;
+    let mut client = host.connect().await;
+    let id = offered_stream(&mut client, "stream_of", json!([10])).await;
+    tokio::time::sleep(stream_claim_timeout * 5).await;
+    client.text(json!(["claim", id, 1]).to_string()).await;
+    let header = client.receive().await.header();
+    assert_eq!((&header[0], &header[1]), (&json!("end"), &json!(id)));
+    assert!(header[2].as_str().unwrap().contains("is not available"), "{header}");
+}
+
+#[tokio::test]
+async fn a_stream_from_the_client_is_asked_for_chunk_by_chunk() {
+    let length = 10 * CHUNK + 1;
+    let content: Vec<u8> = (0..length).map(pattern).collect();
+    let host = Host::start(ServerOptions::new()).await;
+    let mut client = host.connect().await;
+    let reference = json!({"__jsStreamReferenceLength": length, "__jsObjectId": 3});
+    let call = client.begin("sum_of", &json!([reference])).await;
+    assert_eq!(client.receive().await.header(), json!(["open", 0, 3, CHUNK, 4]));
+    let mut credit = 4;
+    for (sequence, part) in content.chunks(CHUNK).enumerate() {
+        while credit == 0 {
+            assert_eq!(client.receive().await.header(), json!(["grant", 0, 1]));
+            credit += 1;
+        }
+        credit -= 1;
+        client.binary(2, &[0, sequence as u64], part).await;
+    }
+    let sum: u64 = content.iter().map(|byte| u64::from(*byte)).sum();
+    loop {
+        match client.receive().await {
+            Received::Text(header, None) => assert_eq!(header[0], "grant"),
+            reply => {
+                assert_eq!(reply, text(json!(["reply", call]), json!([length, sum])));
+                break;
+            }
+        }
+    }
+    client.assert_works().await;
+}
+
+#[tokio::test]
+async fn a_stream_from_the_client_that_ends_early_fails_its_reader() {
+    let options = CircuitOptions { detailed_errors: true, ..CircuitOptions::default() };
+    let host = Host::start(ServerOptions::new().circuit(options)).await;
+    let mut client = host.connect().await;
+    let reference = json!({"__jsStreamReferenceLength": 100, "__jsObjectId": 3});
+    let call = client.begin("sum_of", &json!([reference])).await;
+    assert_eq!(client.receive().await.header()[0], "open");
+    client.binary(2, &[0, 0], &[1; 50]).await;
+    client.text(json!(["end", 0, "the file is gone"]).to_string()).await;
+    loop {
+        match client.receive().await {
+            Received::Text(header, None) => assert_eq!(header[0], "grant"),
+            Received::Text(header, Some(body)) => {
+                assert_eq!(header, json!(["fail", call]));
+                assert!(body["message"].as_str().unwrap().contains("the file is gone"), "{body}");
+                break;
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_reader_that_has_enough_stops_the_client() {
+    let host = Host::start(ServerOptions::new()).await;
+    let mut client = host.connect().await;
+    let reference = json!({"__jsStreamReferenceLength": 10 * CHUNK, "__jsObjectId": 3});
+    let call = client.begin("first_byte_of", &json!([reference])).await;
+    assert_eq!(client.receive().await.header()[0], "open");
+    client.binary(2, &[0, 0], &[9; CHUNK]).await;
+    let (mut stopped, mut answered) = (false, false);
+    while !(stopped && answered) {
+        match client.receive().await {
+            Received::Text(header, None) if header == json!(["stop", 0]) => stopped = true,
+            Received::Text(header, None) => assert_eq!(header, json!(["grant", 0, 1])),
+            reply => {
+                assert_eq!(reply, text(json!(["reply", call]), json!(9)));
+                answered = true;
+            }
+        }
+    }
+    // A chunk that was on its way is ignored.
+    client.binary(2, &[0, 1], &[9; CHUNK]).await;
+    client.assert_works().await;
+}

@@ -24,7 +24,7 @@ use crate::close::End;
 use crate::frame::{Frame, Kind};
 
 /// What is read at once, and waits for a message to become whole. Every connection has this much.
-const READ_BYTES: usize = 128 * 1024;
+const READ_BYTES: usize = 16 * 1024;
 
 /// How much is gathered before it is written.
 const GATHERED_BYTES: usize = 16 * 1024;

@@ -312,30 +312,32 @@ fn a_future_that_gives_a_call_up_uses_the_circuit() {
 }
 
 #[test]
-fn a_disposed_object_that_comes_again_while_its_last_handle_is_dropped_is_no_trap() {
+fn disposed_objects_that_come_again_while_their_last_handles_are_dropped_are_no_trap() {
+    const MANY: u64 = 500;
     within_seconds(60, || {
-        for _ in 0..2_000 {
-            let peer = Arc::new(Peer::new());
-            let object = |peer: &Peer| {
-                let call = peer.js().invoke::<JsObjectReference>("f", ());
-                let id = peer.messages().iter().find_map(|message| match message {
-                    Outgoing::BeginInvokeJs(call) if call.task_id != 0 => Some(call.task_id),
-                    _ => None,
-                });
-                peer.succeeds(id.expect("the call was sent"), r#"{"__jsObjectId":5}"#);
+        let answer: Vec<String> = (0..MANY).map(|id| format!(r#"{{"__jsObjectId":{id}}}"#)).collect();
+        let answer = format!("[{}]", answer.join(","));
+        for _ in 0..200 {
+            let peer = Peer::new();
+            let objects = || {
+                let call = peer.js().invoke::<Vec<JsObjectReference>>("f", ());
+                peer.succeeds(peer.call().task_id, &answer);
                 call
             };
-            let old = now(object(&peer)).unwrap();
-            old.dispose();
-            let again = object(&peer);
-            let barrier = Arc::new(Barrier::new(2));
-            let other = Arc::clone(&barrier);
+            let old = now(objects()).unwrap();
+            for object in &old {
+                object.dispose();
+            }
+            assert_eq!(peer.disposals().len() as u64, MANY);
+            let again = objects();
+            let start = Arc::new(Barrier::new(2));
+            let other = Arc::clone(&start);
             let dropping = thread::spawn(move || {
                 other.wait();
                 drop(old);
             });
-            barrier.wait();
-            assert!(!now(again).unwrap().is_disposed());
+            start.wait();
+            assert!(now(again).unwrap().iter().all(|object| !object.is_disposed()));
             dropping.join().unwrap();
         }
     });

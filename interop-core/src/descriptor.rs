@@ -1,6 +1,7 @@
 //! What the attributes leave behind: one constant per method, made by the macros and read by registry and generators.
 
 use std::fmt;
+use std::ops::Deref;
 
 use crate::object::InteropObject;
 use crate::thunk::Thunk;
@@ -108,9 +109,20 @@ pub type Schema = Option<fn(&mut schemars::SchemaGenerator) -> schemars::Schema>
 #[cfg(not(feature = "schema"))]
 pub type Schema = Option<std::convert::Infallible>;
 
-/// Where an item is written.
+/// Where an item is written; the fields of its [`Source`] are its own too.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Location {
+    /// The source that all items of a module share.
+    pub source: &'static Source,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1.
+    pub column: u32,
+}
+
+/// The source of a module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Source {
     /// The package that holds it.
     pub package: &'static str,
     /// The version of that package.
@@ -119,10 +131,14 @@ pub struct Location {
     pub module: &'static str,
     /// The source file, as the compiler was given it.
     pub file: &'static str,
-    /// The line, from 1.
-    pub line: u32,
-    /// The column, from 1.
-    pub column: u32,
+}
+
+impl Deref for Location {
+    type Target = Source;
+
+    fn deref(&self) -> &Source {
+        self.source
+    }
 }
 
 impl fmt::Display for Location {

@@ -30,7 +30,7 @@ pub use crate::callback::{Callback, CallbackFn, CallbackResult, FallibleResult, 
 pub use crate::circuit::{Circuit, CircuitOptions, CloseReason, host};
 pub use crate::codec::{ByteArray, Bytes, IntoReply, Reply};
 pub use crate::descriptor::{
-    Location, MethodDescriptor, MethodKind, ObjectDescriptor, ParameterDescriptor, ResultDescriptor, Schema,
+    Location, MethodDescriptor, MethodKind, ObjectDescriptor, ParameterDescriptor, ResultDescriptor, Schema, Source,
 };
 pub use crate::element::ElementReference;
 pub use crate::error::{CallError, CallFailure, ClientError, ErrorCode};

@@ -8,7 +8,7 @@ pub use crate::argument::{ArgumentReader, FromArgument, accepts_absence};
 pub use crate::assembly::is_crate_root;
 pub use crate::codec::{IntoReply, Reply};
 pub use crate::descriptor::{
-    Location, MethodDescriptor, MethodKind, ObjectDescriptor, ParameterDescriptor, ResultDescriptor, Schema,
+    Location, MethodDescriptor, MethodKind, ObjectDescriptor, ParameterDescriptor, ResultDescriptor, Schema, Source,
 };
 pub use crate::kind::{self, Kind};
 pub use crate::object::OneInteropObjectBlockPerType;
@@ -29,10 +29,12 @@ pub trait IdIsUniqueInItsAssembly<const ID: u64> {}
 macro_rules! __interop_location {
     () => {
         $crate::__private0::Location {
-            package: ::core::env!("CARGO_PKG_NAME"),
-            version: ::core::env!("CARGO_PKG_VERSION"),
-            module: ::core::module_path!(),
-            file: ::core::file!(),
+            source: &$crate::__private0::Source {
+                package: ::core::env!("CARGO_PKG_NAME"),
+                version: ::core::env!("CARGO_PKG_VERSION"),
+                module: ::core::module_path!(),
+                file: ::core::file!(),
+            },
             line: ::core::line!(),
             column: ::core::column!(),
         }

@@ -4,7 +4,7 @@
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
 
 use interop_core::{
-    InProcess, Location, MethodDescriptor, MethodKind, Registry, RegistryError, ResultDescriptor, methods,
+    InProcess, Location, MethodDescriptor, MethodKind, Registry, RegistryError, ResultDescriptor, Source, methods,
 };
 
 // No `assembly!()`: with it, the compiler would find duplicates in this crate.
@@ -51,7 +51,8 @@ fn build(copies: &[&'static [MethodDescriptor]]) -> Result<Registry, RegistryErr
 }
 
 fn elsewhere() -> Location {
-    Location { package: "warehouse", version: "2.1.0", module: "warehouse", file: "src/stock.rs", line: 7, column: 8 }
+    let source = &Source { package: "warehouse", version: "2.1.0", module: "warehouse", file: "src/stock.rs" };
+    Location { source, line: 7, column: 8 }
 }
 
 const FIX: &str = "All #[js_invokable] methods within the same assembly must have different identifiers. You can pass a \
@@ -88,7 +89,9 @@ fn all_duplicates_are_listed_at_once() {
 
 #[test]
 fn two_versions_of_one_package_are_named() {
-    let newer = Location { version: "9.0.0", ..original("add").location };
+    let original_place = original("add").location;
+    let source = Box::leak(Box::new(Source { version: "9.0.0", ..*original_place.source }));
+    let newer = Location { source, ..original_place };
 
     let error = build(&[copy_of(original("add"), "add", newer)]).unwrap_err().to_string();
 

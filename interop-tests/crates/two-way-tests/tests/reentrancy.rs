@@ -191,3 +191,21 @@ fn a_method_that_neither_side_ends_is_dropped_with_its_circuit() {
     assert_eq!(circuit.calls_in_flight(), 0);
     assert!(peer.message().is_none(), "nobody is there to be answered");
 }
+
+#[test]
+fn an_object_that_the_page_passes_back_is_not_counted_again() {
+    let script = Script::new().function("echo", |call| {
+        let (helper,): (ObjectReference<Helper>,) = call.args()?;
+        call.returns(helper)
+    });
+    let (app, deaths) = (app(script), Deaths::new());
+    let helper = ObjectReference::new(Helper { gate: Gate::new(), _witness: deaths.witness() });
+    let back: ObjectReference<Helper> =
+        block_on(app.run(app.circuit().js().invoke("echo", (&helper,)))).expect("the page returns it");
+    assert_eq!(back.id(), helper.id());
+    drop((back, helper));
+
+    app.host().release(1, 1);
+
+    assert_eq!((app.circuit().object_count(), deaths.count()), (0, 1));
+}

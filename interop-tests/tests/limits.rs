@@ -262,7 +262,7 @@ fn objects_have_a_largest_number() {
 
 #[test]
 fn a_host_is_told_when_too_much_waits_to_be_sent() {
-    let client = Client::with_options(CircuitOptions { max_outgoing_bytes: 150, ..detailed() });
+    let client = Client::with_options(CircuitOptions { max_outgoing_bytes: 200, ..detailed() });
     client.begin("Tests", "text_of", "[98]");
     assert!(!client.host().is_congested());
     client.begin("Tests", "bytes_of", "[98]");

@@ -148,7 +148,7 @@ impl CircuitCore {
 
     fn encode_js(self: &Shared<Self>, args: &impl Serialize) -> Result<Reply, JsError> {
         let mut message = Reply::new();
-        codec::encode(args, &mut message, self).map_err(|error| match error.code() {
+        codec::encode_js_arguments(args, &mut message, self).map_err(|error| match error.code() {
             code if code == ErrorCode::LimitExceeded.as_str() => JsError::Limit(error.message().to_owned()),
             _ => JsError::Arguments(error.message().to_owned()),
         })?;

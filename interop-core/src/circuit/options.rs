@@ -18,7 +18,8 @@ pub struct CircuitOptions {
     /// The largest JSON text of one call's arguments, in bytes, and separately the largest sum of the byte arrays of one
     /// call, where each counts at least 4. Default: 32 KiB.
     pub max_argument_bytes: usize,
-    /// The largest result of one call, JSON and byte arrays together, in bytes. Default: 16 MiB.
+    /// The largest result of one call, JSON and byte arrays together, in bytes, and the largest arguments of one call of
+    /// JavaScript. Default: 16 MiB.
     pub max_reply_bytes: usize,
     /// How many levels of arrays and objects may lie in each other, in arguments, where the array of arguments is the
     /// first, and in results. At most 120; more is taken as 120. Default: 32.
@@ -34,13 +35,11 @@ pub struct CircuitOptions {
     pub js_call_timeout: Option<Duration>,
     /// How long a stream from Rust waits for JavaScript to begin to read it. Default: 10 seconds.
     pub stream_claim_timeout: Duration,
-    /// How many bytes may wait to be sent. Calls of JavaScript beyond it fail, and a host should take no further messages from
+    /// How many bytes may wait to be sent, where each message counts 64 beside what it carries. Calls of JavaScript beyond it fail, and a host should take no further messages from
     /// its client, see
     /// [`CircuitHost::is_congested`](crate::host::CircuitHost::is_congested). Default: 32 MiB.
     pub max_outgoing_bytes: usize,
 }
-
-const TOO_DEEP_RESULT: &str = "the result refers to itself or is nested more than";
 
 /// Beyond this `serde_json`'s own limit, which cannot be set, comes first.
 const DEEPEST: u32 = 120;
@@ -94,17 +93,19 @@ impl CircuitOptions {
     }
 
     #[cold]
-    pub(crate) fn result_too_deep(&self) -> CallError {
+    pub(crate) fn message_too_deep(&self, what: &str) -> CallError {
         let depth = self.max_json_depth;
         CallError::dispatch(
             ErrorCode::LimitExceeded,
-            format!("{TOO_DEEP_RESULT} {depth} levels deep, the limit that `CircuitOptions::max_json_depth` sets"),
+            format!(
+                "{what} nested more than {depth} levels deep, the limit that `CircuitOptions::max_json_depth` sets"
+            ),
         )
     }
 
     #[cold]
-    pub(crate) fn reply_too_large(&self) -> CallError {
-        exceeded("reply is larger than", self.max_reply_bytes, "bytes", "max_reply_bytes")
+    pub(crate) fn message_too_large(&self, what: &str) -> CallError {
+        exceeded(&format!("{what} larger than"), self.max_reply_bytes, "bytes", "max_reply_bytes")
     }
 }
 

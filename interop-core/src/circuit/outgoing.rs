@@ -6,7 +6,6 @@ use crate::error::CallFailure;
 use crate::js::JsInvocation;
 
 /// A message to the client, whole: a JSON text with the byte arrays that it names, which go before it.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum Outgoing {
     /// The answer to a call.
@@ -59,19 +58,43 @@ pub enum Outgoing {
     },
 }
 
+/// What a message takes beside what it carries.
+const MESSAGE_COST: usize = 64;
+
+impl fmt::Debug for Outgoing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // No values: messages may be logged by hosts.
+        match self {
+            Self::EndInvoke { call_id, result: Ok(reply) } => write!(f, "EndInvoke({call_id}, {reply:?})"),
+            Self::EndInvoke { call_id, result: Err(failure) } => write!(f, "EndInvoke({call_id}, {})", failure.code),
+            Self::BeginInvokeJs(call) => write!(f, "BeginInvokeJs({call:?})"),
+            Self::OpenStream { stream_id, object_id, .. } => write!(f, "OpenStream({stream_id} of object {object_id})"),
+            Self::StreamCredit { stream_id, chunks } => write!(f, "StreamCredit({stream_id}, {chunks} chunks)"),
+            Self::CancelStream { stream_id } => write!(f, "CancelStream({stream_id})"),
+            Self::StreamChunk { stream_id, sequence, data } => {
+                write!(f, "StreamChunk({stream_id}, number {sequence}, {} bytes)", data.len())
+            }
+            Self::EndStream { stream_id, error } => {
+                write!(f, "EndStream({stream_id}, {})", if error.is_some() { "broken off" } else { "complete" })
+            }
+        }
+    }
+}
+
 impl Outgoing {
     /// About how many bytes it takes while it waits.
     pub(super) fn size(&self) -> usize {
-        match self {
-            Self::EndInvoke { result: Ok(reply), .. } => reply.size(),
-            Self::EndInvoke { result: Err(failure), .. } => failure.message.len(),
-            Self::BeginInvokeJs(call) => call.size(),
-            Self::StreamChunk { data, .. } => data.len(),
-            Self::OpenStream { .. }
-            | Self::StreamCredit { .. }
-            | Self::CancelStream { .. }
-            | Self::EndStream { .. } => 0,
-        }
+        MESSAGE_COST
+            + match self {
+                Self::EndInvoke { result: Ok(reply), .. } => reply.size(),
+                Self::EndInvoke { result: Err(failure), .. } => failure.message.len(),
+                Self::BeginInvokeJs(call) => call.size(),
+                Self::StreamChunk { data, .. } => data.len(),
+                Self::OpenStream { .. }
+                | Self::StreamCredit { .. }
+                | Self::CancelStream { .. }
+                | Self::EndStream { .. } => 0,
+            }
     }
 }
 

@@ -8,7 +8,9 @@ use serde::de::{Deserializer, Visitor};
 use super::find_byte_array::{ByteArrayVisitor, FindByteArray};
 use super::follow::Following;
 use super::keep_str::KeepStr;
+use super::null_reference::NullOrReference;
 use super::{REFERENCE_NAME, Reading};
+use crate::js::JsObjectReference;
 
 /// Names that `serde_json` gives to types with which it talks to itself.
 const JSON_INTERNAL: &str = "$serde_json::private";
@@ -97,6 +99,9 @@ impl<'c, D: Deserializer<'c>> Deserializer<'c> for Reader<'_, 'c, D> {
 
     #[inline]
     fn deserialize_option<V: Visitor<'c>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        if makes::<V::Value, Option<JsObjectReference>>() {
+            return self.inner.deserialize_any(NullOrReference(visitor));
+        }
         let following = self.follow(visitor, false);
         self.inner.deserialize_option(following)
     }

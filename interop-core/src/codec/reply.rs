@@ -6,7 +6,7 @@ use std::io;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::write::{Numbering, Writer, Writing};
+use super::write::{Numbering, Subject, Writer, Writing};
 use super::{Arena, ByteArray, ByteArrays, Reader, Reading, describe};
 use crate::circuit::CircuitCore;
 use crate::error::CallError;
@@ -156,14 +156,24 @@ pub(crate) fn encode<V: Serialize>(
     reply: &mut Reply,
     circuit: &Shared<CircuitCore>,
 ) -> Result<(), CallError> {
-    encode_numbered(value, reply, circuit, Numbering::Circuit, circuit.options.max_reply_bytes)
+    encode_numbered(value, reply, circuit, Numbering::Circuit, circuit.options.max_reply_bytes, Subject::Result)
+}
+
+/// Encodes the arguments of a call of JavaScript.
+pub(crate) fn encode_js_arguments<V: Serialize>(
+    value: &V,
+    message: &mut Reply,
+    circuit: &Shared<CircuitCore>,
+) -> Result<(), CallError> {
+    let limit = circuit.options.max_reply_bytes;
+    encode_numbered(value, message, circuit, Numbering::Circuit, limit, Subject::Arguments)
 }
 
 /// Encodes arguments as JavaScript would, which does not count what it sends back. Their size is checked by who receives
 /// them.
 pub(crate) fn encode_arguments<V: Serialize>(value: &V, circuit: &Shared<CircuitCore>) -> Result<Reply, CallError> {
     let mut message = Reply::new();
-    encode_numbered(value, &mut message, circuit, Numbering::Message, usize::MAX)?;
+    encode_numbered(value, &mut message, circuit, Numbering::Message, usize::MAX, Subject::Arguments)?;
     if let Some(attached) = &message.attached {
         circuit.uncount(&attached.objects);
     }
@@ -205,8 +215,9 @@ fn encode_numbered<V: Serialize>(
     circuit: &Shared<CircuitCore>,
     numbering: Numbering,
     limit: usize,
+    subject: Subject,
 ) -> Result<(), CallError> {
-    let writing = Writing::new(circuit, numbering, limit);
+    let writing = Writing::new(circuit, numbering, limit, subject);
     let mut text = serde_json::Serializer::new(Bounded { text: &mut reply.json, limit });
     let transaction = scope::Transaction::begin();
     let result = scope::enter(circuit, Mode::Encode, || value.serialize(Writer::new(&mut text, &writing)));
@@ -214,11 +225,15 @@ fn encode_numbered<V: Serialize>(
     match result {
         Ok(()) => {
             transaction.commit(reply, circuit);
-            if byte_arrays.is_empty() { Ok(()) } else { attach_byte_arrays(reply, circuit, byte_arrays, limit) }
+            if byte_arrays.is_empty() {
+                Ok(())
+            } else {
+                attach_byte_arrays(reply, circuit, byte_arrays, limit, subject)
+            }
         }
         Err(error) => {
             reply.clear();
-            Err(encoding_error(&error, circuit))
+            Err(encoding_error(&error, circuit, subject))
         }
     }
 }
@@ -230,23 +245,24 @@ fn attach_byte_arrays(
     circuit: &Shared<CircuitCore>,
     byte_arrays: Vec<ByteArray>,
     limit: usize,
+    subject: Subject,
 ) -> Result<(), CallError> {
     reply.attachment(circuit).byte_arrays = byte_arrays;
     if reply.size() > limit {
         reply.clear();
-        return Err(circuit.options.reply_too_large());
+        return Err(circuit.options.message_too_large(subject.name()));
     }
     Ok(())
 }
 
 #[cold]
 #[inline(never)]
-fn encoding_error(error: &serde_json::Error, circuit: &CircuitCore) -> CallError {
+fn encoding_error(error: &serde_json::Error, circuit: &CircuitCore, subject: Subject) -> CallError {
     if error.is_io() {
-        return circuit.options.reply_too_large();
+        return circuit.options.message_too_large(subject.name());
     }
     scope::take_failure(&error.to_string())
-        .unwrap_or_else(|| CallError::internal(format_args!("the result cannot be written as JSON: {error}")))
+        .unwrap_or_else(|| CallError::internal(format_args!("{}: {error}", subject.cannot_be_written())))
 }
 
 /// The text of a reply, which refuses to grow beyond its limit.

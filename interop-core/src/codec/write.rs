@@ -29,6 +29,7 @@ pub(super) struct Writing<'w> {
     depth: Cell<u32>,
     wrappers: Cell<u32>,
     numbering: Numbering,
+    subject: Subject,
 }
 
 /// Where the ids of byte arrays come from.
@@ -40,9 +41,40 @@ pub(super) enum Numbering {
     Message,
 }
 
+/// What a message is to its receiver, for texts.
+#[derive(Clone, Copy)]
+pub(super) enum Subject {
+    Result,
+    Arguments,
+}
+
+impl Subject {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Result => "reply is",
+            Self::Arguments => "arguments are",
+        }
+    }
+
+    /// How a text about a value begins that cannot be written.
+    pub(super) fn cannot_be_written(self) -> &'static str {
+        match self {
+            Self::Result => "the result cannot be written as JSON",
+            Self::Arguments => "they are no JSON",
+        }
+    }
+
+    fn too_deep(self) -> &'static str {
+        match self {
+            Self::Result => "the result refers to itself or is",
+            Self::Arguments => "they refer to themselves or are",
+        }
+    }
+}
+
 impl<'w> Writing<'w> {
     #[inline]
-    pub(super) fn new(circuit: &'w CircuitCore, numbering: Numbering, max_bytes: usize) -> Self {
+    pub(super) fn new(circuit: &'w CircuitCore, numbering: Numbering, max_bytes: usize, subject: Subject) -> Self {
         Self {
             circuit,
             byte_arrays: RefCell::new(Vec::new()),
@@ -50,6 +82,7 @@ impl<'w> Writing<'w> {
             depth: Cell::new(0),
             wrappers: Cell::new(0),
             numbering,
+            subject,
         }
     }
 
@@ -88,7 +121,7 @@ impl<'w> Writing<'w> {
 
     #[cold]
     fn too_deep<E: ser::Error>(&self) -> E {
-        let error = self.circuit.options.result_too_deep();
+        let error = self.circuit.options.message_too_deep(self.subject.too_deep());
         let text = E::custom(&error);
         scope::fail(error);
         text
@@ -97,7 +130,7 @@ impl<'w> Writing<'w> {
     /// Puts bytes beside the text and writes their name into it.
     fn byte_array<S: Serializer>(&self, data: bytes::Bytes, text: S) -> Result<S::Ok, S::Error> {
         let Some(left) = self.bytes_left.get().checked_sub(data.len()) else {
-            let error = self.circuit.options.reply_too_large();
+            let error = self.circuit.options.message_too_large(self.subject.name());
             let text = S::Error::custom(&error);
             scope::fail(error);
             return Err(text);

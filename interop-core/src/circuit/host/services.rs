@@ -16,7 +16,7 @@ pub trait HostServices: MaybeSend + MaybeSync {
     }
 
     /// Calls JavaScript and returns what it returned as JSON, or the text of its error. The default says that the host
-    /// cannot. Byte arrays of the result go to [`CircuitHost::receive_byte_array`] before.
+    /// cannot. Byte arrays of the result go to [`CircuitHost::receive_byte_array`](super::CircuitHost::receive_byte_array) before.
     fn invoke_js(&self, _call: &JsInvocation) -> Option<Result<String, String>> {
         None
     }

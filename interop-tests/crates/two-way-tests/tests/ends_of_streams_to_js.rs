@@ -57,6 +57,7 @@ fn a_stream_that_is_claimed_has_no_deadline_any_more() {
     offer(&peer, watched(deaths.witness()));
     peer.host().claim_stream(1, 1);
     assert_eq!(chunk(&peer), b"again");
+    assert_eq!(peer.clock().timers(), 0);
     peer.clock().pass(Duration::from_secs(3600));
     peer.says_nothing();
     peer.host().grant_stream(1, 1);

@@ -1,9 +1,9 @@
 //! The WebSocket: reads whole messages, writes in pieces, and ends it as the protocol wants.
 //!
-//! It is made from the bare connection instead of by axum, for three things that axum's type cannot do: what is sent goes out
-//! in pieces, so that the buffer for it, which never shrinks, stays small and each piece shows that the client still reads;
-//! errors have a type; and after an error the rest of what came can be read away, without which the client would not
-//! receive the close code.
+//! It is made from the bare connection instead of by axum, for what axum's type cannot do: what is sent goes out in pieces,
+//! so that the buffer for it, which never shrinks, stays small and each piece shows that the client still reads; errors
+//! have a type; after an error the rest of what came can be read away, without which the client might not receive the
+//! close code; and TCP's delay can be turned off.
 
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, ready};
@@ -13,7 +13,9 @@ use bytes::Bytes;
 use futures_util::{SinkExt as _, Stream as _, StreamExt as _};
 use hyper::upgrade::Upgraded;
 use hyper_util::rt::TokioIo;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use hyper_util::server::conn::auto::upgrade::{Parts, downcast};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 use tokio_tungstenite::tungstenite::protocol::frame::{CloseFrame, Frame as WsFrame};
@@ -48,9 +50,29 @@ pub(crate) enum Received {
     Control,
 }
 
+/// A bare connection.
+trait Connection: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<C: AsyncRead + AsyncWrite + Send + Unpin> Connection for C {}
+
+/// The connection, and what was read from it already. A connection of TCP's sends at once from now on: its usual delay, which
+/// waits for more to send until the client has acknowledged what it got, holds messages back that nobody has to answer.
+fn without_delay(connection: Upgraded) -> (Box<dyn Connection>, Vec<u8>) {
+    match downcast::<TokioIo<TcpStream>>(connection) {
+        Ok(Parts { io, read_buf, .. }) => {
+            let connection = io.into_inner();
+            // If it cannot be set, messages are late and nothing else.
+            let _ = connection.set_nodelay(true);
+            (Box::new(connection), read_buf.into())
+        }
+        // The application listens for something else.
+        Err(connection) => (Box::new(TokioIo::new(connection)), Vec::new()),
+    }
+}
+
 /// A WebSocket.
 pub(crate) struct Socket {
-    stream: WebSocketStream<TokioIo<Upgraded>>,
+    stream: WebSocketStream<Box<dyn Connection>>,
     patience: Patience,
     unflushed: bool,
     /// Nothing more can be read as messages.
@@ -59,12 +81,13 @@ pub(crate) struct Socket {
 
 impl Socket {
     pub(crate) async fn new(connection: Upgraded, patience: Patience) -> Self {
+        let (connection, read) = without_delay(connection);
         let config = WebSocketConfig::default()
             .read_buffer_size(READ_BYTES)
             .write_buffer_size(GATHERED_BYTES)
             .max_message_size(Some(patience.max_frame_bytes))
             .max_frame_size(Some(patience.max_frame_bytes));
-        let stream = WebSocketStream::from_raw_socket(TokioIo::new(connection), Role::Server, Some(config)).await;
+        let stream = WebSocketStream::from_partially_read(connection, read, Role::Server, Some(config)).await;
         Self { stream, patience, unflushed: false, broken: false }
     }
 

@@ -117,7 +117,9 @@ impl Client {
 
     pub(crate) async fn binary(&mut self, kind: u8, numbers: &[u64], data: &[u8]) {
         let mut bytes = vec![kind];
-        numbers.iter().for_each(|number| bytes.extend(number.to_le_bytes()));
+        for number in numbers {
+            bytes.extend(number.to_le_bytes());
+        }
         bytes.extend(data);
         within(self.socket.send(Message::Binary(bytes.into()))).await.unwrap();
     }

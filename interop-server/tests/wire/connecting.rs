@@ -1,10 +1,16 @@
 //! Who may connect, and what is said first.
 
+use std::io;
+use std::net::SocketAddr;
 use std::time::Duration;
 
+use axum::Router;
+use axum::serve::Listener;
 use interop_core::CircuitOptions;
-use interop_server::ServerOptions;
+use interop_server::{Server, ServerOptions};
 use serde_json::json;
+use tokio::io::BufStream;
+use tokio::net::{TcpListener, TcpStream};
 use tokio_tungstenite::tungstenite::Error;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
 
@@ -128,4 +134,36 @@ async fn a_request_that_is_no_websocket_is_refused() {
     let host = Host::start(ServerOptions::new()).await;
     let (status, _) = crate::client_files::get(&host.server, "/_interop", None).await;
     assert_eq!(status, 400);
+}
+
+/// A listener whose connections are of a type that the server does not know.
+struct Buffered(TcpListener);
+
+impl Listener for Buffered {
+    type Io = BufStream<TcpStream>;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        let (connection, address) = self.0.accept().await.unwrap();
+        (BufStream::new(connection), address)
+    }
+
+    fn local_addr(&self) -> io::Result<Self::Addr> {
+        self.0.local_addr()
+    }
+}
+
+#[tokio::test]
+async fn the_application_may_listen_to_other_things_than_tcp() {
+    let server = Server::new(ServerOptions::new());
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let app: Router = server.router();
+    tokio::spawn(async move { axum::serve(Buffered(listener), app).await });
+    let host = Host { server, address };
+    let mut client = host.connect().await;
+    client.assert_works().await;
+    assert_eq!(client.call("text_of", json!([200_000])).await.as_str().unwrap().len(), 200_000);
+    client.text("nonsense").await;
+    assert_eq!(client.closed().await.0, 4000);
 }

@@ -102,7 +102,7 @@ async fn the_hook_of_a_client_ends_with_its_connection() {
         let told = Told(Events(events.clone()));
         async move {
             let _told = told;
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     });
     let host = Host::start(options).await;

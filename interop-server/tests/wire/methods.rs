@@ -53,7 +53,7 @@ pub fn text_of(length: usize) -> String {
 }
 
 #[js_invokable]
-pub fn notify(events: State<Events>) {
+pub fn notify(events: &State<Events>) {
     events.tell("notified");
 }
 
@@ -61,7 +61,7 @@ pub fn notify(events: State<Events>) {
 #[js_invokable]
 pub async fn wait_for_ever(events: State<Events>) {
     let _witness = Witness(events, "future dropped");
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 #[js_invokable]
@@ -95,7 +95,7 @@ pub fn order() -> Result<(), OutOfStock> {
 }
 
 #[js_invokable]
-pub fn reverse(bytes: Bytes) -> Bytes {
+pub fn reverse(bytes: &[u8]) -> Bytes {
     bytes.iter().rev().copied().collect::<Vec<u8>>().into()
 }
 
@@ -113,7 +113,7 @@ pub struct Counter {
 #[interop_object]
 impl Counter {
     #[js_invokable]
-    pub fn new_counter(circuit: Circuit) -> ObjectReference<Self> {
+    pub fn new_counter(circuit: &Circuit) -> ObjectReference<Self> {
         let witness = circuit.state().map(|events| Witness(events, "counter dropped"));
         ObjectReference::new(Self { count: AtomicU32::new(0), _witness: witness })
     }
@@ -145,7 +145,7 @@ pub async fn title_of(document: JsObjectReference) -> Result<String, JsError> {
 }
 
 #[js_invokable]
-pub fn send_bytes_to_javascript(js: JsRuntime) -> Result<(), JsError> {
+pub fn send_bytes_to_javascript(js: &JsRuntime) -> Result<(), JsError> {
     js.send("console.log", ("bytes", Bytes::from(bytes::Bytes::from_static(b"abc"))))
 }
 
@@ -184,7 +184,7 @@ pub fn broken_stream() -> StreamReference {
 }
 
 #[js_invokable]
-pub fn close_circuit(circuit: Circuit) {
+pub fn close_circuit(circuit: &Circuit) {
     circuit.close();
 }
 
@@ -195,7 +195,7 @@ pub(crate) struct User {
 
 #[js_invokable]
 #[allow(private_interfaces, reason = "the type has no name outside")]
-pub fn who_am_i(user: State<User>) -> String {
+pub fn who_am_i(user: &State<User>) -> String {
     user.name.clone()
 }
 
@@ -205,6 +205,6 @@ pub(crate) struct Visits(AtomicU32);
 
 #[js_invokable]
 #[allow(private_interfaces, reason = "the type has no name outside")]
-pub fn visit(visits: State<Visits>) -> u32 {
+pub fn visit(visits: &State<Visits>) -> u32 {
     visits.0.fetch_add(1, Ordering::Relaxed) + 1
 }

@@ -152,7 +152,7 @@ async fn a_reader_that_has_enough_stops_the_client() {
     let reference = json!({"__jsStreamReferenceLength": 10 * CHUNK, "__jsObjectId": 3});
     let call = client.begin("first_byte_of", &json!([reference])).await;
     assert_eq!(client.receive().await.header()[0], "open");
-    client.binary(2, &[0, 0], &[9; CHUNK]).await;
+    client.binary(2, &[0, 0], &vec![9; CHUNK]).await;
     let (mut stopped, mut answered) = (false, false);
     while !(stopped && answered) {
         match client.receive().await {
@@ -165,6 +165,6 @@ async fn a_reader_that_has_enough_stops_the_client() {
         }
     }
     // A chunk that was on its way is ignored.
-    client.binary(2, &[0, 1], &[9; CHUNK]).await;
+    client.binary(2, &[0, 1], &vec![9; CHUNK]).await;
     client.assert_works().await;
 }

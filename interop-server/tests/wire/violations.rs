@@ -4,6 +4,8 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use interop_core::CircuitOptions;
 use interop_server::ServerOptions;
 use serde_json::json;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Message;
 
 use crate::client::{Client, Host, Received, within};
@@ -165,7 +167,7 @@ async fn a_frame_over_the_limit() {
         for message in [Message::Text("x".repeat(length).into()), Message::Binary(vec![1; length].into())] {
             let client = host.connect().await;
             let (mut sink, mut stream) = client.socket.split();
-            // The server does not read it, so writing may fail.
+            // The server does not take it, so writing may fail.
             let sending = tokio::spawn(async move { sink.send(message).await });
             let code = loop {
                 match within(stream.next()).await {
@@ -179,6 +181,30 @@ async fn a_frame_over_the_limit() {
             bystander.assert_works().await;
         }
     }
+}
+
+/// Were the connection ended at the first bytes of the frame, the rest would be met with a reset, which overtakes the close code.
+#[tokio::test]
+async fn a_client_that_reads_only_when_it_has_written_everything_learns_why_too() {
+    const LENGTH: usize = 20_000_000;
+    let host = Host::start(ServerOptions::new()).await;
+    let connection = TcpStream::connect(host.address).await.unwrap();
+    let (socket, _) = tokio_tungstenite::client_async(host.request(), connection).await.unwrap();
+    let mut connection = socket.into_inner();
+    // Frames by hand: a masked text, the mask is zero.
+    let hello = br#"["hello",{"version":1}]"#;
+    let mut bytes = vec![0x81, 0x80 | u8::try_from(hello.len()).unwrap(), 0, 0, 0, 0];
+    bytes.extend(hello);
+    bytes.extend([0x81, 0x80 | 127]);
+    bytes.extend((LENGTH as u64).to_be_bytes());
+    bytes.extend([0; 4]);
+    bytes.resize(bytes.len() + LENGTH, b' ');
+    within(connection.write_all(&bytes)).await.unwrap();
+    let mut answer = Vec::new();
+    within(connection.read_to_end(&mut answer)).await.unwrap();
+    let reason = b"The frame is longer than 1048576 bytes.";
+    let close = [&[0x88, 2 + u8::try_from(reason.len()).unwrap()][..], &1009_u16.to_be_bytes(), reason].concat();
+    assert!(answer.ends_with(&close), "{}", String::from_utf8_lossy(&answer));
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ pub struct Opaque(u32);
 
 /// Takes and returns both.
 #[js_invokable(assembly = "Schemas")]
-pub fn place(order: Order, hint: &str, opaque: Opaque) -> Result<Vec<Order>, String> {
+pub fn place(order: Order, hint: &str, opaque: &Opaque) -> Result<Vec<Order>, String> {
     if hint.is_empty() { Err(format!("{opaque:?}")) } else { Ok(vec![order]) }
 }
 

@@ -81,10 +81,12 @@ pub trait CallbackResult<K>: MaybeSend {
 }
 
 /// The result is a value.
+#[doc(hidden)]
 #[derive(Debug)]
 pub struct PlainResult;
 
 /// The result is a value or an error.
+#[doc(hidden)]
 #[derive(Debug)]
 pub struct FallibleResult;
 

@@ -88,9 +88,7 @@ impl<'c, A: SeqAccess<'c>> ArgumentSource<'c> for FromArray<'_, 'c, A> {
     }
 
     fn fail(&self, error: CallError) -> A::Error {
-        let text = de::Error::custom(&error);
-        scope::fail(error);
-        text
+        scope::refuse_reading(error)
     }
 }
 

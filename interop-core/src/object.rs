@@ -172,11 +172,7 @@ impl<T: InteropObject> Serialize for ObjectReference<T> {
         let tracked = scope::with_circuit(Mode::Encode, |circuit| circuit.track(&self.tracked()));
         let id = match tracked {
             Some(Ok(id)) => id,
-            Some(Err(error)) => {
-                let text = ser::Error::custom(&error);
-                scope::fail(error);
-                return Err(text);
-            }
+            Some(Err(error)) => return Err(scope::refuse_writing(error)),
             None => {
                 return Err(ser::Error::custom("an ObjectReference can be written only into a message of a circuit"));
             }
@@ -209,11 +205,7 @@ impl<'de, T: InteropObject> Deserialize<'de> for ObjectReference<T> {
                     }
                 }
                 let id = id.ok_or_else(|| de::Error::custom("Required property __dotNetObject not found."))?;
-                find(id).map_err(|error| {
-                    let text = de::Error::custom(&error);
-                    scope::fail(error);
-                    text
-                })
+                find(id).map_err(scope::refuse_reading)
             }
         }
 

@@ -10,6 +10,8 @@
 
 use std::cell::{Cell, RefCell};
 
+use serde::{de, ser};
+
 use crate::circuit::CircuitCore;
 use crate::codec::Reply;
 use crate::error::CallError;
@@ -185,10 +187,20 @@ impl Drop for Transaction {
     }
 }
 
-/// Keeps an error with its code while serde carries its text up.
+/// The error of a decode that stands for one with a code, which is kept while serde carries its text up.
 #[cold]
-pub(crate) fn fail(error: CallError) {
+pub(crate) fn refuse_reading<E: de::Error>(error: CallError) -> E {
+    let text = E::custom(&error);
     FAILURE.set(Some(error));
+    text
+}
+
+/// The error of an encode that stands for one with a code, which is kept while serde carries its text up.
+#[cold]
+pub(crate) fn refuse_writing<E: ser::Error>(error: CallError) -> E {
+    let text = E::custom(&error);
+    FAILURE.set(Some(error));
+    text
 }
 
 /// The error that stands behind this text, if it is the one that was kept last.

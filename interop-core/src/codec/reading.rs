@@ -137,7 +137,5 @@ fn too_deep<E: de::Error>(max_depth: u32) -> E {
         ErrorCode::LimitExceeded,
         format!("nested more than {max_depth} levels deep, the limit that `CircuitOptions::max_json_depth` sets"),
     );
-    let text = E::custom(&error);
-    scope::fail(error);
-    text
+    scope::refuse_reading(error)
 }

@@ -8,8 +8,8 @@ use std::fmt::Display;
 
 use serde::Serialize;
 use serde::ser::{
-    self, Error as _, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
-    SerializeTupleStruct, SerializeTupleVariant, Serializer,
+    self, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple, SerializeTupleStruct,
+    SerializeTupleVariant, Serializer,
 };
 
 use super::byte_array::take_over;
@@ -121,19 +121,13 @@ impl<'w> Writing<'w> {
 
     #[cold]
     fn too_deep<E: ser::Error>(&self) -> E {
-        let error = self.circuit.options.message_too_deep(self.subject.too_deep());
-        let text = E::custom(&error);
-        scope::fail(error);
-        text
+        scope::refuse_writing(self.circuit.options.message_too_deep(self.subject.too_deep()))
     }
 
     /// Puts bytes beside the text and writes their name into it.
     fn byte_array<S: Serializer>(&self, data: bytes::Bytes, text: S) -> Result<S::Ok, S::Error> {
         let Some(left) = self.bytes_left.get().checked_sub(data.len()) else {
-            let error = self.circuit.options.message_too_large(self.subject.name());
-            let text = S::Error::custom(&error);
-            scope::fail(error);
-            return Err(text);
+            return Err(scope::refuse_writing(self.circuit.options.message_too_large(self.subject.name())));
         };
         self.bytes_left.set(left);
         let mut byte_arrays = self.byte_arrays.borrow_mut();

@@ -3,7 +3,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
-use serde::ser::{self, Serialize, SerializeStruct, Serializer};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use super::{JsCall, JsError, JsRuntime};
 use crate::circuit::CircuitCore;
@@ -172,11 +172,7 @@ impl Drop for JsHandle {
 
 impl Serialize for JsObjectReference {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if let Err(error) = self.can_be_written() {
-            let text = ser::Error::custom(&error);
-            scope::fail(error);
-            return Err(text);
-        }
+        self.can_be_written().map_err(scope::refuse_writing)?;
         let mut reference = serializer.serialize_struct(JS_REFERENCE_NAME, 1)?;
         reference.serialize_field(JS_OBJECT_KEY, &self.0.id)?;
         reference.end()

@@ -94,11 +94,7 @@ impl Serialize for StreamReference {
         });
         let id = match sent {
             Some(Ok(id)) => id,
-            Some(Err(error)) => {
-                let text = ser::Error::custom(&error);
-                scope::fail(error);
-                return Err(text);
-            }
+            Some(Err(error)) => return Err(scope::refuse_writing(error)),
             None => {
                 return Err(ser::Error::custom("a StreamReference can be written only into a message of a circuit"));
             }

@@ -1,12 +1,15 @@
 //! The command line: from words to a [`Request`].
 
 use crate::calls::Side;
+use crate::web_socket::Endpoint;
 
 pub(crate) const HELP: &str = "\
-interop-bench run [--check] [<row>...]    measure calls, all rows or those whose ids begin so
+interop-bench run [--check] [<row>...]    measure calls and memory, all rows or those whose ids begin so
 interop-bench build [--check] [<times>]   measure build time and size, each program so many times (5)
 interop-bench profile <row> ours|peer [<calls>]
                                           only make the calls of one side (1000000), for a profiler
+interop-bench serve circuits|echo|default-echo
+                                          serve WebSockets until the input ends, for the rows about memory
 
 A missed target is reported and makes the command fail only with --check.
 ";
@@ -18,6 +21,7 @@ pub(crate) enum Request {
     Run { rows: Vec<String>, check: bool },
     Build { repetitions: u32, check: bool },
     Profile { row: String, side: Side, calls: u32 },
+    Serve(Endpoint),
 }
 
 /// Reads the words behind the program's name; an error says what is wrong with them.
@@ -38,6 +42,10 @@ pub(crate) fn parse(words: &[String]) -> Result<Request, String> {
         ["profile", row, side] => Ok(Request::Profile { row: row.to_owned(), side: side_of(side)?, calls: 1_000_000 }),
         ["profile", row, side, calls] => {
             Ok(Request::Profile { row: row.to_owned(), side: side_of(side)?, calls: count(calls)? })
+        }
+        ["serve", endpoint] => {
+            let known = Endpoint::from_word(endpoint).ok_or_else(|| format!("unknown endpoint `{endpoint}`"))?;
+            Ok(Request::Serve(known))
         }
         _ => Err(format!("cannot make sense of `{}`", words.join(" "))),
     }
@@ -81,6 +89,12 @@ mod tests {
     }
 
     #[test]
+    fn an_endpoint_is_served_by_its_word() {
+        assert_eq!(request("serve circuits"), Ok(Request::Serve(Endpoint::Circuits)));
+        assert_eq!(request("serve echo"), Ok(Request::Serve(Endpoint::SmallEcho)));
+    }
+
+    #[test]
     fn nothing_and_every_spelling_of_help_print_help() {
         for line in ["", "--help", "run -h"] {
             assert_eq!(request(line), Ok(Request::Help), "{line}");
@@ -91,6 +105,7 @@ mod tests {
     fn what_is_unknown_is_named() {
         assert_eq!(request("run --fast").unwrap_err(), "unknown option `--fast`, expected `--check`");
         assert_eq!(request("profile 1 theirs").unwrap_err(), "unknown side `theirs`, expected `ours` or `peer`");
+        assert_eq!(request("serve tea").unwrap_err(), "unknown endpoint `tea`");
         assert_eq!(request("measure 1").unwrap_err(), "cannot make sense of `measure 1`");
     }
 }

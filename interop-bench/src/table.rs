@@ -11,34 +11,44 @@ pub(crate) enum Target {
     AtMost(f64),
     /// The peer takes at least so many times what we take.
     TimesFaster(f64),
+    /// In the same time we do at least so much of what the peer does.
+    RateOf(f64),
+    /// We take at most so much more than the peer, in the unit of the row.
+    AtMostMore(f64),
     /// For comparison only.
     None,
 }
 
 impl Target {
-    /// The ratio in the direction in which it is promised.
-    fn ratio(self, ours: f64, peer: f64) -> f64 {
+    /// What is held against the target: a ratio in the direction in which it is promised, or a difference.
+    fn figure(self, ours: f64, peer: f64) -> f64 {
         match self {
             Self::AtMost(_) | Self::None => ours / peer,
-            Self::TimesFaster(_) => peer / ours,
+            Self::TimesFaster(_) | Self::RateOf(_) => peer / ours,
+            Self::AtMostMore(_) => ours - peer,
         }
     }
 
     fn is_met(self, ours: f64, peer: f64) -> Option<bool> {
         match self {
-            Self::AtMost(most) => Some(self.ratio(ours, peer) <= most),
-            Self::TimesFaster(least) => Some(self.ratio(ours, peer) >= least),
+            Self::AtMost(most) | Self::AtMostMore(most) => Some(self.figure(ours, peer) <= most),
+            Self::TimesFaster(least) | Self::RateOf(least) => Some(self.figure(ours, peer) >= least),
             Self::None => None,
         }
     }
-}
 
-impl fmt::Display for Target {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn shown_figure(self, ours: f64, peer: f64, unit: Unit) -> String {
+        let figure = self.figure(ours, peer);
+        if let Self::AtMostMore(_) = self { format!("+ {}", shown(figure, unit)) } else { format!("{figure:.2}") }
+    }
+
+    fn shown(self, unit: Unit) -> String {
         match self {
-            Self::AtMost(most) => write!(f, "<= {most:.2}"),
-            Self::TimesFaster(least) => write!(f, ">= {least:.0} x faster"),
-            Self::None => f.write_str("-"),
+            Self::AtMost(most) => format!("<= {most:.2}"),
+            Self::TimesFaster(least) => format!(">= {least:.0} x faster"),
+            Self::RateOf(least) => format!(">= {least:.2} x as many"),
+            Self::AtMostMore(most) => format!("<= + {}", shown(most, unit)),
+            Self::None => "-".to_owned(),
         }
     }
 }
@@ -80,9 +90,9 @@ impl Row {
             self.id.to_owned(),
             self.what.clone(),
             format!("{} / {}", shown(ours.least, *unit), shown(peer.least, *unit)),
-            format!("{:.2}", target.ratio(ours.least, peer.least)),
-            format!("{:.2}", target.ratio(ours.median, peer.median)),
-            target.to_string(),
+            target.shown_figure(ours.least, peer.least, *unit),
+            target.shown_figure(ours.median, peer.median, *unit),
+            target.shown(*unit),
             verdict.to_owned(),
         ]
     }
@@ -93,6 +103,7 @@ fn shown(value: f64, unit: Unit) -> String {
         Unit::CallTime if value < 10e-6 => format!("{:.1} ns", value * 1e9),
         Unit::CallTime => format!("{:.1} us", value * 1e6),
         Unit::Seconds => format!("{value:.2} s"),
+        Unit::Bytes if value.abs() < 100.0 * 1024.0 => format!("{:.1} KiB", value / 1024.0),
         Unit::Bytes => format!("{:.0} KiB", value / 1024.0),
     }
 }
@@ -104,6 +115,10 @@ pub(crate) struct Table(Vec<Row>);
 impl Table {
     pub(crate) fn push(&mut self, row: Row) {
         self.0.push(row);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// How many rows missed their target.
@@ -150,6 +165,10 @@ mod tests {
         assert_eq!(Target::AtMost(1.5).is_met(3.1, 2.0), Some(false));
         assert_eq!(Target::TimesFaster(15.0).is_met(1.0, 15.0), Some(true));
         assert_eq!(Target::TimesFaster(15.0).is_met(1.0, 14.9), Some(false));
+        assert_eq!(Target::RateOf(0.8).is_met(5.0, 4.0), Some(true));
+        assert_eq!(Target::RateOf(0.8).is_met(5.1, 4.0), Some(false));
+        assert_eq!(Target::AtMostMore(8.0).is_met(20.0, 12.0), Some(true));
+        assert_eq!(Target::AtMostMore(8.0).is_met(20.1, 12.0), Some(false));
         assert_eq!(Target::None.is_met(9.0, 1.0), None);
     }
 
@@ -158,7 +177,16 @@ mod tests {
         assert_eq!(shown(61.27e-9, Unit::CallTime), "61.3 ns");
         assert_eq!(shown(57.0e-6, Unit::CallTime), "57.0 us");
         assert_eq!(shown(3.456, Unit::Seconds), "3.46 s");
-        assert_eq!(shown(2048.0, Unit::Bytes), "2 KiB");
+        assert_eq!(shown(2560.0, Unit::Bytes), "2.5 KiB");
+        assert_eq!(shown(204_800.0, Unit::Bytes), "200 KiB");
+    }
+
+    #[test]
+    fn differences_are_shown_in_the_unit_of_the_row() {
+        let target = Target::AtMostMore(8192.0);
+        assert_eq!(target.shown_figure(20_480.0, 15_360.0, Unit::Bytes), "+ 5.0 KiB");
+        assert_eq!(target.shown(Unit::Bytes), "<= + 8.0 KiB");
+        assert_eq!(Target::RateOf(0.8).shown(Unit::CallTime), ">= 0.80 x as many");
     }
 
     #[test]

@@ -111,7 +111,7 @@ impl OwnedCall {
     ///
     /// The error of the method, or that its value cannot be written.
     pub fn reply<V: IntoReply>(&self, result: Result<V, CallError>) -> OwnedOutcome {
-        let mut reply = Reply::new();
+        let mut reply = Reply::with_room();
         codec::encode(&result?, &mut reply, &self.circuit)?;
         Ok(reply)
     }

@@ -23,7 +23,7 @@ use crate::services::TokioServices;
 use crate::socket::{Received, Socket};
 
 /// How many messages of one direction go before it is the other's turn.
-const TURN: u32 = 64;
+const TURN: u32 = 256;
 
 /// Serves a client until its connection is to end; then its circuit is closed already.
 pub(crate) async fn serve(socket: &mut Socket, server: &Shared, accepted: Accepted) -> End {

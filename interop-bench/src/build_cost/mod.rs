@@ -84,8 +84,8 @@ mod tests {
         let text = table(&times, &sizes).to_string();
         let lines: Vec<_> = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
         assert!(lines[1].contains("4.00 s / 4.00 s 1.00"), "{text}");
-        assert!(lines[2].contains("6 KiB / 4 KiB 1.50"), "{text}");
+        assert!(lines[2].contains("6.0 KiB / 4.0 KiB 1.50"), "{text}");
         assert!(lines[3].contains("6.00 s / 5.00 s 1.20"), "{text}");
-        assert!(lines[4].contains("10 KiB / 6 KiB 1.67"), "{text}");
+        assert!(lines[4].contains("10.0 KiB / 6.0 KiB 1.67"), "{text}");
     }
 }

@@ -7,16 +7,20 @@ use std::future;
 use std::task::Poll;
 
 use interop_core::host::CircuitHost;
-use interop_core::{CircuitOptions, js_invokable};
+use interop_core::{Bytes, CircuitOptions, js_invokable};
 use serde::{Deserialize, Serialize};
 
 /// The assembly of the methods that are called.
 pub(super) const ASSEMBLY: &str = "BlazorSample";
 
-/// A circuit over everything that this program links, with room for large arguments.
+/// Room for large arguments.
+pub(crate) fn options() -> CircuitOptions {
+    CircuitOptions { max_argument_bytes: 1 << 20, detailed_errors: false, ..CircuitOptions::default() }
+}
+
+/// A circuit over everything that this program links.
 pub(super) fn circuit() -> CircuitHost {
-    let options = CircuitOptions { max_argument_bytes: 1 << 20, detailed_errors: false, ..CircuitOptions::default() };
-    CircuitHost::builder().options(options).build()
+    CircuitHost::builder().options(options()).build()
 }
 
 #[js_invokable(assembly = "BlazorSample")]
@@ -57,6 +61,18 @@ pub fn take_strings(strings: &[String]) -> usize {
 #[js_invokable(assembly = "BlazorSample")]
 pub fn take_orders(orders: &[Order]) -> usize {
     orders.len()
+}
+
+#[js_invokable(assembly = "BlazorSample")]
+#[allow(clippy::needless_pass_by_value)] // what the parameter takes is what is measured
+pub fn take_bytes(bytes: Bytes) -> usize {
+    bytes.len()
+}
+
+#[js_invokable(assembly = "BlazorSample")]
+#[allow(clippy::needless_pass_by_value)]
+pub fn take_byte_vector(bytes: Vec<u8>) -> usize {
+    bytes.len()
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -135,6 +151,6 @@ mod tests {
 
     #[test]
     fn about_a_thousand_methods_are_registered() {
-        assert_eq!(circuit().registry().methods().len(), 1024 + 6);
+        assert_eq!(circuit().registry().methods().len(), 1024 + 8);
     }
 }

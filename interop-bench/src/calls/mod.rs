@@ -2,10 +2,15 @@
 
 mod asynchronous;
 mod baseline;
+mod byte_array;
 mod large;
 mod lookup;
 mod methods;
+mod pipelined;
 mod small;
+
+pub(crate) use self::methods::options;
+pub(crate) use self::small::jsonrpsee_module;
 
 use crate::table::{Row, Table, Target, Unit};
 use crate::timing::{self, Batch};
@@ -27,42 +32,45 @@ pub(crate) enum Side {
 }
 
 fn comparisons() -> Vec<Comparison> {
-    [small::comparisons(), large::comparisons(), lookup::comparisons(), asynchronous::comparisons()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        small::comparisons(),
+        large::comparisons(),
+        lookup::comparisons(),
+        asynchronous::comparisons(),
+        pipelined::comparisons(),
+        byte_array::comparisons(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
-/// Measures the rows whose ids begin with one of these, or all.
-pub(crate) fn measure(rows: &[String]) -> Result<Table, String> {
-    let mut table = Table::default();
-    let mut chosen = comparisons();
-    chosen.retain(|comparison| rows.is_empty() || rows.iter().any(|row| comparison.id.starts_with(row.as_str())));
-    if chosen.is_empty() {
-        return Err(no_such_row());
+/// The ids of the rows.
+pub(crate) fn ids() -> Vec<&'static str> {
+    comparisons().iter().map(|comparison| comparison.id).collect()
+}
+
+/// Measures the rows that are chosen by their ids.
+pub(crate) fn measure(is_chosen: impl Fn(&str) -> bool, table: &mut Table) {
+    for Comparison { id, what, ours, peer, target } in comparisons() {
+        if is_chosen(id) {
+            eprintln!("measuring {id}: {what}");
+            let [ours, peer] = timing::compare(&mut ours(), &mut peer());
+            table.push(Row { id, what: what.to_owned(), unit: Unit::CallTime, ours, peer, target });
+        }
     }
-    for Comparison { id, what, ours, peer, target } in chosen {
-        eprintln!("measuring {id}: {what}");
-        let [ours, peer] = timing::compare(&mut ours(), &mut peer());
-        table.push(Row { id, what: what.to_owned(), unit: Unit::CallTime, ours, peer, target });
-    }
-    Ok(table)
 }
 
 /// Makes the calls of one side and measures nothing.
 pub(crate) fn profile(row: &str, side: Side, calls: u32) -> Result<(), String> {
-    let comparison = comparisons().into_iter().find(|comparison| comparison.id == row).ok_or_else(no_such_row)?;
+    let comparison = comparisons().into_iter().find(|comparison| comparison.id == row);
+    let comparison = comparison.ok_or_else(|| format!("no such row, there are: {}", ids().join(", ")))?;
     let make = match side {
         Side::Ours => comparison.ours,
         Side::Peer => comparison.peer,
     };
-    make()(calls);
+    make().run(calls);
     Ok(())
-}
-
-fn no_such_row() -> String {
-    let ids: Vec<_> = comparisons().iter().map(|comparison| comparison.id).collect();
-    format!("no such row, there are: {}", ids.join(", "))
 }
 
 #[cfg(test)]
@@ -72,14 +80,14 @@ mod tests {
     #[test]
     fn both_sides_of_every_row_run() {
         for comparison in comparisons() {
-            (comparison.ours)()(2);
-            (comparison.peer)()(2);
+            (comparison.ours)().run(2);
+            (comparison.peer)().run(2);
         }
     }
 
     #[test]
     fn rows_are_told_apart_by_their_ids() {
-        let mut ids: Vec<_> = comparisons().iter().map(|comparison| comparison.id).collect();
+        let mut ids = ids();
         let count = ids.len();
         ids.sort_unstable();
         ids.dedup();

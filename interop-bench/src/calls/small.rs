@@ -93,7 +93,7 @@ fn hand_written() -> Batch {
 }
 
 /// As many methods as our registry holds.
-fn jsonrpsee_module() -> RpcModule<()> {
+pub(crate) fn jsonrpsee_module() -> RpcModule<()> {
     let mut module = RpcModule::new(());
     let ours = circuit();
     let names = ours.registry().methods().map(|method| format!("{}.{}", method.assembly, method.name));

@@ -66,6 +66,11 @@ impl Reply {
         Self { json: Vec::new(), attached: None }
     }
 
+    /// An empty reply with room for a short text: most are.
+    pub(crate) fn with_room() -> Self {
+        Self { json: Vec::with_capacity(64), attached: None }
+    }
+
     /// Empties the reply and keeps its memory.
     #[inline]
     pub fn clear(&mut self) {

@@ -135,7 +135,7 @@ impl CircuitHost {
             }
             Resolved::Method(method, object) => match method.thunk {
                 Thunk::Sync(_) => {
-                    let mut reply = Reply::new();
+                    let mut reply = Reply::with_room();
                     let outcome = self.run(method, object.as_ref(), invocation.method, &invocation.args, &mut reply);
                     drop_quietly(object);
                     outcome.map(|()| Some(reply))

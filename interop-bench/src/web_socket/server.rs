@@ -1,0 +1,119 @@
+//! Servers on free ports of this machine, each with a runtime of its own.
+
+use std::io::{self, Read as _, Write as _};
+use std::net::{Ipv4Addr, SocketAddr};
+
+use axum::Router;
+use axum::serve::ListenerExt as _;
+use interop_server::ServerOptions;
+use jsonrpsee_server::ServerConfig;
+use tokio::net::TcpListener;
+use tokio::runtime::{Builder, Runtime};
+
+use super::client::Client;
+use super::echo::{self, Manner};
+use crate::calls;
+
+/// The read buffer that tungstenite recommends for many connections.
+const SMALL_BUFFER: usize = 4096;
+
+/// What a server does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Endpoint {
+    /// Ours.
+    Circuits,
+    /// An echo that answers with as few writes as it can.
+    GatheringEcho,
+    /// An echo that answers each frame with a write.
+    OneByOneEcho,
+    /// An echo with a small read buffer.
+    SmallEcho,
+    /// The methods of our circuits, served by jsonrpsee.
+    Jsonrpsee,
+}
+
+impl Endpoint {
+    /// Those that are measured in a process of their own.
+    const WORDS: [(&str, Self); 3] =
+        [("circuits", Self::Circuits), ("echo", Self::SmallEcho), ("default-echo", Self::GatheringEcho)];
+
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(known, _)| *known == word).map(|(_, endpoint)| *endpoint)
+    }
+
+    pub(crate) fn word(self) -> Option<&'static str> {
+        Self::WORDS.iter().find(|(_, endpoint)| *endpoint == self).map(|(word, _)| *word)
+    }
+
+    /// A connected client, after its first frame and the answer to it.
+    pub(crate) fn connect(self, address: SocketAddr) -> Client {
+        const HELLO: &[u8] = br#"["hello",{"version":1}]"#;
+        let (path, protocol) = if self == Self::Circuits { ("/_interop", Some("interop.v1")) } else { ("/", None) };
+        let mut client = Client::connect(address, path, protocol);
+        if self != Self::Jsonrpsee {
+            let expected: &[u8] = if self == Self::Circuits { br#"["welcome","# } else { HELLO };
+            client.frames().put_text(HELLO);
+            client.send();
+            client.receive_one(|answer| assert!(answer.starts_with(expected), "{}", answer.escape_ascii()));
+        }
+        client
+    }
+
+    async fn start(self) -> io::Result<SocketAddr> {
+        let app = match self {
+            Self::Circuits => interop_server::router(ServerOptions::new().circuit(calls::options())),
+            Self::GatheringEcho => echo::router(Manner::Gathering, None),
+            Self::OneByOneEcho => echo::router(Manner::OneByOne, None),
+            Self::SmallEcho => echo::router(Manner::Gathering, Some(SMALL_BUFFER)),
+            Self::Jsonrpsee => return start_jsonrpsee().await,
+        };
+        start_axum(app).await
+    }
+}
+
+async fn start_axum(app: Router) -> io::Result<SocketAddr> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+    let address = listener.local_addr()?;
+    // As jsonrpsee does it by itself: what a window of calls ends with must not wait for an acknowledgement.
+    let listener = listener.tap_io(|connection| {
+        let _ = connection.set_nodelay(true);
+    });
+    tokio::spawn(async { axum::serve(listener, app).await });
+    Ok(address)
+}
+
+async fn start_jsonrpsee() -> io::Result<SocketAddr> {
+    let config = ServerConfig::builder().ws_only().build();
+    let server = jsonrpsee_server::Server::builder().set_config(config).build((Ipv4Addr::LOCALHOST, 0)).await?;
+    let address = server.local_addr()?;
+    tokio::spawn(server.start(calls::jsonrpsee_module()).stopped());
+    Ok(address)
+}
+
+/// A server on one thread, which ends when this is dropped.
+pub(crate) struct Server {
+    endpoint: Endpoint,
+    address: SocketAddr,
+    _runtime: Runtime,
+}
+
+impl Server {
+    pub(crate) fn start(endpoint: Endpoint) -> io::Result<Self> {
+        let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+        let address = runtime.block_on(endpoint.start())?;
+        Ok(Self { endpoint, address, _runtime: runtime })
+    }
+
+    pub(crate) fn connect(&self) -> Client {
+        self.endpoint.connect(self.address)
+    }
+}
+
+/// Serves until the input ends. The address is the first line of the output.
+pub(crate) fn serve(endpoint: Endpoint) -> io::Result<()> {
+    let server = Server::start(endpoint)?;
+    println!("{}", server.address);
+    io::stdout().flush()?;
+    io::stdin().read_to_end(&mut Vec::new())?;
+    Ok(())
+}

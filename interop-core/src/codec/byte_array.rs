@@ -28,7 +28,8 @@ impl fmt::Debug for ByteArray {
 /// Bytes that cross to and from JavaScript as a `Uint8Array` without a copy.
 ///
 /// `Vec<u8>`, `&[u8]` and types of `serde_bytes` cross as `Uint8Array` too, with one copy for those that own their
-/// bytes. Use `Bytes` where large arrays are kept or passed on.
+/// bytes; only a `Vec<u8>` inside another type is filled byte by byte. Use `Bytes` where large arrays are kept, passed on,
+/// or part of a type.
 ///
 /// ```
 /// use interop_core::{Bytes, js_invokable};

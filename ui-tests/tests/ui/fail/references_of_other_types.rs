@@ -6,7 +6,7 @@ pub struct Shop;
 
 #[js_invokable]
 pub fn open(shop: &str) -> ObjectReference<Shop> {
-    unimplemented!("{shop}")
+    panic!("{shop}")
 }
 
 fn main() {}

@@ -8,6 +8,7 @@ mod assembly;
 mod callback;
 mod circuit;
 mod codec;
+mod constructors;
 mod descriptor;
 mod element;
 mod error;

@@ -183,6 +183,12 @@ impl CircuitCore {
         !lock(&self.streams).started.is_empty()
     }
 
+    /// Whether streams of Rust's have begun and not ended.
+    pub(super) fn has_outgoing_streams(&self) -> bool {
+        let streams = lock(&self.streams);
+        !streams.outgoing.is_empty() || !streams.started.is_empty()
+    }
+
     /// The message will never go out: what was not started goes back to its owner, what was is stopped.
     pub(super) fn discard_streams(&self, streams: &[u64]) {
         for &id in streams {

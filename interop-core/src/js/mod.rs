@@ -109,12 +109,52 @@ impl JsRuntime {
 
     /// Calls a function synchronously, on hosts that run in the page.
     ///
+    /// JavaScript runs to its end before this returns, and may itself call Rust synchronously. A function that returns a
+    /// promise is called with [`invoke`](Self::invoke): here, the promise would be the result.
+    ///
     /// # Errors
     ///
     /// [`JsError::NotSynchronous`] on all other hosts, and every way in which a call can fail.
     pub fn invoke_sync<R: DeserializeOwned>(&self, identifier: &str, args: impl Serialize) -> Result<R, JsError> {
+        self.run(identifier, &args, JsCallType::FunctionCall, result_type::<R>())
+    }
+
+    /// Calls a constructor with `new` synchronously, as [`invoke_sync`](Self::invoke_sync) calls a function.
+    ///
+    /// # Errors
+    ///
+    /// As [`invoke_sync`](Self::invoke_sync).
+    pub fn construct_sync(&self, identifier: &str, args: impl Serialize) -> Result<JsObjectReference, JsError> {
+        self.run(identifier, &args, JsCallType::ConstructorCall, JsCallResultType::JsObjectReference)
+    }
+
+    /// Reads a property synchronously, as [`invoke_sync`](Self::invoke_sync) calls a function.
+    ///
+    /// # Errors
+    ///
+    /// As [`invoke_sync`](Self::invoke_sync).
+    pub fn get_sync<R: DeserializeOwned>(&self, identifier: &str) -> Result<R, JsError> {
+        self.run(identifier, &[(); 0], JsCallType::GetValue, result_type::<R>())
+    }
+
+    /// Writes a property synchronously, as [`invoke_sync`](Self::invoke_sync) calls a function.
+    ///
+    /// # Errors
+    ///
+    /// As [`invoke_sync`](Self::invoke_sync).
+    pub fn set_sync(&self, identifier: &str, value: impl Serialize) -> Result<(), JsError> {
+        self.run(identifier, &(value,), JsCallType::SetValue, JsCallResultType::JsVoidResult)
+    }
+
+    fn run<R: DeserializeOwned>(
+        &self,
+        identifier: &str,
+        args: &impl Serialize,
+        call_type: JsCallType,
+        result_type: JsCallResultType,
+    ) -> Result<R, JsError> {
         let core = self.core.upgrade().ok_or(JsError::Disconnected)?;
-        core.invoke_js_sync(identifier, &args, self.target_id, JsCallType::FunctionCall, result_type::<R>())
+        core.invoke_js_sync(identifier, args, self.target_id, call_type, result_type)
     }
 
     fn begin<R: DeserializeOwned>(

@@ -79,10 +79,34 @@ impl JsObjectReference {
     ///
     /// [`JsError::NotSynchronous`] on all other hosts, and every way in which a call can fail.
     pub fn invoke_sync<R: DeserializeOwned>(&self, identifier: &str, args: impl Serialize) -> Result<R, JsError> {
-        if self.is_disposed() {
-            return Err(JsError::Disposed);
-        }
-        self.js().invoke_sync(identifier, args)
+        self.live()?.invoke_sync(identifier, args)
+    }
+
+    /// Calls a constructor that is a member of the object synchronously, on hosts that run in the page.
+    ///
+    /// # Errors
+    ///
+    /// As [`invoke_sync`](Self::invoke_sync).
+    pub fn construct_sync(&self, identifier: &str, args: impl Serialize) -> Result<Self, JsError> {
+        self.live()?.construct_sync(identifier, args)
+    }
+
+    /// Reads a property of the object synchronously, on hosts that run in the page.
+    ///
+    /// # Errors
+    ///
+    /// As [`invoke_sync`](Self::invoke_sync).
+    pub fn get_sync<R: DeserializeOwned>(&self, identifier: &str) -> Result<R, JsError> {
+        self.live()?.get_sync(identifier)
+    }
+
+    /// Writes a property of the object synchronously, on hosts that run in the page.
+    ///
+    /// # Errors
+    ///
+    /// As [`invoke_sync`](Self::invoke_sync).
+    pub fn set_sync(&self, identifier: &str, value: impl Serialize) -> Result<(), JsError> {
+        self.live()?.set_sync(identifier, value)
     }
 
     /// Lets JavaScript forget the object; calls through this and other clones fail from now on. Does nothing the second
@@ -103,12 +127,13 @@ impl JsObjectReference {
         }
     }
 
-    fn js(&self) -> JsRuntime {
-        JsRuntime::on(self.0.core.clone(), self.0.id)
+    /// What calls the object, unless it is disposed.
+    fn live(&self) -> Result<JsRuntime, JsError> {
+        if self.is_disposed() { Err(JsError::Disposed) } else { Ok(JsRuntime::on(self.0.core.clone(), self.0.id)) }
     }
 
     fn with<R>(&self, call: impl FnOnce(JsRuntime) -> JsCall<R>) -> JsCall<R> {
-        if self.is_disposed() { JsCall::failed(JsError::Disposed) } else { call(self.js()) }
+        self.live().map_or_else(JsCall::failed, call)
     }
 }
 

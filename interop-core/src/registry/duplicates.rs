@@ -3,7 +3,14 @@ use std::fmt::Write as _;
 use super::RegistryError;
 use crate::descriptor::MethodDescriptor;
 
-/// Keeps one of each method.
+/// The order of a registry: by name, and then by place, so that what is linked twice lies side by side.
+pub(super) fn order(method: &MethodDescriptor) -> impl Ord + use<> {
+    let place = method.location;
+    let name = (method.assembly, method.name);
+    (name, (place.package, place.version, place.file, place.line, place.column), method.rust_name)
+}
+
+/// Keeps one of each method, of methods in [`order`].
 ///
 /// A declaration that is linked twice is no duplicate: the unit tests of a crate link it a second time when a dependency
 /// of theirs depends on it. Everything else that shares an assembly and an id is.
@@ -16,7 +23,6 @@ pub(super) fn without_repetitions(
         let first = same[0];
         kept.push(first);
         let mut places: Vec<_> = same.iter().map(|method| (method.location, method.rust_name)).collect();
-        places.sort_by_key(|(place, name)| (place.package, place.version, place.file, place.line, place.column, *name));
         places.dedup();
         let places: Vec<_> = places.into_iter().map(|(place, _)| place).collect();
         if let [_, _, ..] = places[..] {

@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 use hashbrown::HashTable;
 use rustc_hash::FxHasher;
 
+use crate::constructors;
 use crate::descriptor::{MethodDescriptor, ObjectDescriptor};
 use crate::error::CallError;
 use crate::object::InteropObject;
@@ -164,6 +165,7 @@ impl RegistryBuilder {
     /// Adds everything that the program links.
     #[must_use]
     pub fn linked(mut self) -> Self {
+        constructors::run();
         for registration in inventory::iter::<Registration> {
             match registration {
                 Registration::Methods(methods) => self.methods.extend(*methods),
@@ -190,7 +192,11 @@ impl RegistryBuilder {
 
     fn add_object(&mut self, object: ObjectDescriptor) {
         self.methods.extend(object.statics);
-        self.objects.push(object);
+        // There are few: to keep them in order takes less code than to sort them.
+        let order =
+            |object: &ObjectDescriptor| (object.assembly, object.name, object.location.file, object.location.line);
+        let place = self.objects.partition_point(|other| order(other) <= order(&object));
+        self.objects.insert(place, object);
     }
 
     /// Builds the registry.
@@ -199,9 +205,8 @@ impl RegistryBuilder {
     ///
     /// If two methods of one assembly have the same id; all such are listed, with where they are written.
     pub fn build(mut self) -> Result<Registry, RegistryError> {
-        self.methods.sort_by_key(|method| (method.assembly, method.name, method.location.file, method.location.line));
+        self.methods.sort_unstable_by_key(|method| duplicates::order(method));
         let methods = duplicates::without_repetitions(&self.methods)?;
-        self.objects.sort_by_key(|object| (object.assembly, object.name, object.location.file, object.location.line));
         self.objects.dedup_by_key(|object| object.location);
         let mut assemblies: Vec<_> = methods.iter().map(|method| method.assembly).collect();
         assemblies.dedup();

@@ -79,9 +79,9 @@ fn did_you_mean<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> St
     if name.len() > 100 {
         return String::new();
     }
-    let folded = name.to_lowercase();
+    let folded = name.to_ascii_lowercase();
     let nearest = candidates
-        .map(|candidate| (strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()), candidate))
+        .map(|candidate| (strsim::osa_distance(&folded, &candidate.to_ascii_lowercase()), candidate))
         .min_by_key(|(distance, _)| *distance);
     match nearest {
         Some((distance, candidate)) if distance <= name.chars().count() / 3 => format!(" Did you mean '{candidate}'?"),

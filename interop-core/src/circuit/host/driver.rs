@@ -24,17 +24,8 @@ impl CircuitHost {
     /// `Ready(None)` says that the circuit is closed and everything was sent.
     pub fn poll_outgoing(&self, cx: &mut Context<'_>) -> Poll<Option<Outgoing>> {
         loop {
-            if let Some(message) = self.core.next_outgoing() {
-                return Poll::Ready(Some(message));
-            }
-            if self.core.is_closed() {
-                self.drop_running();
-                return Poll::Ready(self.core.next_outgoing());
-            }
-            self.core.driver.register(cx.waker());
-            // A message may have come between the look above and the registration.
-            if let Some(message) = self.core.next_outgoing() {
-                return Poll::Ready(Some(message));
+            if let Poll::Ready(message) = self.poll_waiting(cx) {
+                return Poll::Ready(message);
             }
             let taken = lock(&self.running).take();
             let Some(mut running) = taken else {
@@ -62,6 +53,29 @@ impl CircuitHost {
                 return Poll::Pending;
             }
         }
+    }
+
+    /// As [`poll_outgoing`](Self::poll_outgoing), without letting running calls and streams go on: what already waits
+    /// to be sent.
+    pub fn poll_waiting(&self, cx: &mut Context<'_>) -> Poll<Option<Outgoing>> {
+        if let Some(message) = self.core.next_outgoing() {
+            return Poll::Ready(Some(message));
+        }
+        if self.core.is_closed() {
+            self.drop_running();
+            return Poll::Ready(self.core.next_outgoing());
+        }
+        self.core.driver.register(cx.waker());
+        // A message may have come between the look above and the registration.
+        match self.core.next_outgoing() {
+            Some(message) => Poll::Ready(Some(message)),
+            None => Poll::Pending,
+        }
+    }
+
+    /// Whether nothing runs that [`poll_outgoing`](Self::poll_outgoing) could let go on: no call and no stream.
+    pub fn is_idle(&self) -> bool {
+        self.core.calls_in_flight() == 0 && !self.core.has_outgoing_streams()
     }
 
     fn has_news(&self) -> bool {

@@ -1,0 +1,102 @@
+//! The functions that JavaScript gives a circuit when it connects.
+//!
+//! Each is called with its errors caught: an exception that went through Rust's frames would leave them as they are.
+
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The client of a circuit: any object that has these methods.
+    pub(crate) type Client;
+
+    // Answers
+
+    #[wasm_bindgen(method, structural, catch)]
+    pub(crate) fn reply(this: &Client, call_id: f64, json: &str) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, structural, catch)]
+    pub(crate) fn fail(this: &Client, call_id: f64, failure: &str) -> Result<(), JsValue>;
+
+    // Calls of JavaScript
+
+    #[wasm_bindgen(method, structural, catch)]
+    pub(crate) fn invoke(
+        this: &Client,
+        task_id: f64,
+        identifier: &str,
+        args: &str,
+        result_type: u8,
+        target_id: f64,
+        call_type: u8,
+    ) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, structural, catch, js_name = invokeSync)]
+    pub(crate) fn invoke_sync(
+        this: &Client,
+        identifier: &str,
+        args: &str,
+        result_type: u8,
+        target_id: f64,
+        call_type: u8,
+    ) -> Result<JsValue, JsValue>;
+
+    /// A byte array of the message that follows.
+    #[wasm_bindgen(method, structural, catch)]
+    pub(crate) fn bytes(this: &Client, id: f64, data: js_sys::Uint8Array) -> Result<(), JsValue>;
+
+    // Streams from JavaScript
+
+    #[wasm_bindgen(method, structural, catch)]
+    pub(crate) fn open(
+        this: &Client,
+        stream_id: f64,
+        object_id: f64,
+        chunk_bytes: f64,
+        window: u32,
+    ) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, structural, catch)]
+    pub(crate) fn grant(this: &Client, stream_id: f64, chunks: u32) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, structural, catch)]
+    pub(crate) fn stop(this: &Client, stream_id: f64) -> Result<(), JsValue>;
+
+    // Streams from Rust
+
+    #[wasm_bindgen(method, structural, catch)]
+    pub(crate) fn chunk(this: &Client, stream_id: f64, sequence: f64, data: js_sys::Uint8Array) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, structural, catch)]
+    pub(crate) fn end(this: &Client, stream_id: f64, error: Option<String>) -> Result<(), JsValue>;
+
+    // Life
+
+    /// Asks for a call of `run`, soon and not now.
+    #[wasm_bindgen(method, structural, catch)]
+    pub(crate) fn schedule(this: &Client) -> Result<(), JsValue>;
+
+    /// Asks for a call of `wake` after so many milliseconds.
+    #[wasm_bindgen(method, structural, catch)]
+    pub(crate) fn sleep(this: &Client, timer_id: f64, milliseconds: f64) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, structural, catch, js_name = cancelSleep)]
+    pub(crate) fn cancel_sleep(this: &Client, timer_id: f64) -> Result<(), JsValue>;
+
+    /// The instance is about to end.
+    #[wasm_bindgen(method, structural, catch)]
+    pub(crate) fn panicked(this: &Client, message: Option<String>) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, structural, catch)]
+    pub(crate) fn closed(this: &Client, reason: &str) -> Result<(), JsValue>;
+
+    // The page
+
+    #[wasm_bindgen(js_namespace = console, js_name = error, catch)]
+    pub(crate) fn log_error(text: &str) -> Result<(), JsValue>;
+}
+
+/// An id or a count as JavaScript has it. All of ours are safe integers.
+#[allow(clippy::cast_precision_loss, reason = "ids count from 1, and nobody counts to 2^53")]
+pub(crate) fn number(id: u64) -> f64 {
+    id as f64
+}

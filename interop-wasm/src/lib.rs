@@ -1,0 +1,48 @@
+#![doc = include_str!("guide.md")]
+
+mod area;
+mod client;
+mod error;
+pub mod exports;
+mod options;
+mod page;
+mod panic;
+mod timers;
+mod welcome;
+
+pub use crate::options::WasmOptions;
+
+/// What [`export!`] expands to. Not an API.
+#[doc(hidden)]
+pub mod __private0 {
+    pub use inventory::submit;
+
+    pub use crate::options::Export;
+}
+
+/// Lets JavaScript reach the module's circuits: the one line that an application adds.
+///
+/// Everything that the module links can be called. Options are given as a function or a closure that returns
+/// [`WasmOptions`]:
+///
+/// ```
+/// use interop_core::CircuitOptions;
+/// use interop_wasm::WasmOptions;
+///
+/// interop_wasm::export!(|| WasmOptions::new()
+///     .circuit(CircuitOptions { max_argument_bytes: 1 << 20, ..CircuitOptions::default() }));
+/// ```
+///
+/// Without options the line is `interop_wasm::export!();`. A module has it once. In a build for another target it does
+/// nothing.
+#[macro_export]
+macro_rules! export {
+    () => {
+        $crate::export!($crate::WasmOptions::new);
+    };
+    ($options:expr $(,)?) => {
+        $crate::__private0::submit! {
+            $crate::__private0::Export { options: $options, file: ::core::file!(), line: ::core::line!() }
+        }
+    };
+}

@@ -1,0 +1,125 @@
+//! What an application can choose.
+
+use std::fmt;
+use std::rc::Rc;
+
+use interop_core::host::SharedStates;
+use interop_core::{BoxFuture, Circuit, CircuitOptions, MaybeSend, MaybeSync, Registry};
+
+/// What [`export!`](crate::export) leaves.
+#[derive(Debug)]
+pub struct Export {
+    /// Makes the options.
+    pub options: fn() -> WasmOptions,
+    /// Where it is written.
+    pub file: &'static str,
+    /// Where it is written.
+    pub line: u32,
+}
+
+inventory::collect!(Export);
+
+pub(crate) type OnConnected = Rc<dyn Fn(Circuit) -> BoxFuture<'static, ()>>;
+
+/// The options of a module's circuits. Everything has a default.
+///
+/// ```
+/// use interop_core::{CircuitOptions, js_invokable};
+/// use interop_wasm::WasmOptions;
+///
+/// #[derive(Default)]
+/// struct Settings { currency: String }
+///
+/// fn options() -> WasmOptions {
+///     WasmOptions::new()
+///         .circuit(CircuitOptions { detailed_errors: true, ..CircuitOptions::default() })
+///         .state(Settings { currency: "EUR".to_owned() })
+/// }
+///
+/// interop_wasm::export!(options);
+/// ```
+#[must_use]
+pub struct WasmOptions {
+    pub(crate) circuit: CircuitOptions,
+    pub(crate) registry: Option<Registry>,
+    pub(crate) states: SharedStates,
+    pub(crate) max_nested_calls: u32,
+    pub(crate) on_connected: Option<OnConnected>,
+}
+
+impl Default for WasmOptions {
+    fn default() -> Self {
+        Self {
+            circuit: CircuitOptions::default(),
+            registry: None,
+            states: SharedStates::default(),
+            max_nested_calls: 32,
+            on_connected: None,
+        }
+    }
+}
+
+impl WasmOptions {
+    /// The defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The limits of each circuit, and how much JavaScript learns about errors. Default: [`CircuitOptions::default`].
+    pub fn circuit(mut self, options: CircuitOptions) -> Self {
+        self.circuit = options;
+        self
+    }
+
+    /// The methods that can be called. Default: [`Registry::linked`].
+    pub fn registry(mut self, registry: Registry) -> Self {
+        self.registry = Some(registry);
+        self
+    }
+
+    /// A value that methods of all circuits take as [`State<T>`](interop_core::State).
+    pub fn state<T: MaybeSend + MaybeSync + 'static>(mut self, value: T) -> Self {
+        self.states.insert(value);
+        self
+    }
+
+    /// How deep calls may lie in each other: JavaScript calls Rust, which calls JavaScript synchronously, which calls Rust.
+    /// A deeper one is refused; without the limit it would exhaust the stack, which ends the instance. Default: 32.
+    pub fn max_nested_calls(mut self, calls: u32) -> Self {
+        self.max_nested_calls = calls;
+        self
+    }
+
+    /// Runs for each circuit when JavaScript has connected, and is dropped with it.
+    pub fn on_connected<F>(mut self, hook: impl Fn(Circuit) -> F + 'static) -> Self
+    where
+        F: Future<Output = ()> + MaybeSend + 'static,
+    {
+        self.on_connected = Some(Rc::new(move |circuit| Box::pin(hook(circuit))));
+        self
+    }
+
+    /// The options that the module was given; an error says that they were given twice.
+    pub(crate) fn exported() -> Result<Self, String> {
+        let mut exports = inventory::iter::<Export>.into_iter();
+        let Some(export) = exports.next() else { return Ok(Self::default()) };
+        match exports.next() {
+            None => Ok((export.options)()),
+            Some(other) => Err(format!(
+                "the module has `interop_wasm::export!` more than once: {}:{} and {}:{}",
+                export.file, export.line, other.file, other.line
+            )),
+        }
+    }
+}
+
+impl fmt::Debug for WasmOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WasmOptions")
+            .field("circuit", &self.circuit)
+            .field("registry", &self.registry)
+            .field("states", &self.states)
+            .field("max_nested_calls", &self.max_nested_calls)
+            .finish_non_exhaustive()
+    }
+}

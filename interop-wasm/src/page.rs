@@ -1,0 +1,320 @@
+//! The module's circuits, each with its client in the page.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::time::Duration;
+
+use interop_core::host::{CircuitHost, HostServices, Outgoing};
+use interop_core::{BoxFuture, ByteArray, JsInvocation, Registry};
+use js_sys::Uint8Array;
+use wasm_bindgen::JsValue;
+
+use crate::client::{Client, number};
+use crate::error::{DISCONNECTED, LIMIT_EXCEEDED, describe, error};
+use crate::options::WasmOptions;
+use crate::panic;
+use crate::timers::{Sleep, Timers};
+
+/// How many messages go out in one call of `run`, so that the page has its turn.
+const TURN: u32 = 64;
+
+thread_local! {
+    static PAGES: RefCell<Vec<Rc<Page>>> = const { RefCell::new(Vec::new()) };
+    static LAST_ID: Cell<u32> = const { Cell::new(0) };
+}
+
+/// A circuit and its client.
+pub(crate) struct Page {
+    id: u32,
+    pub(crate) host: CircuitHost,
+    pub(crate) client: Client,
+    pub(crate) timers: Timers,
+    waker: Waker,
+    /// How many exports JavaScript is in.
+    nested: Cell<u32>,
+    max_nested: u32,
+    /// Whether something happened since `run` was last called.
+    woken: Cell<bool>,
+    /// Whether the client was asked to call `run`.
+    scheduled: Cell<bool>,
+    /// What the application does when JavaScript has connected.
+    hook: RefCell<Option<BoxFuture<'static, ()>>>,
+}
+
+/// The circuit with this id.
+pub(crate) fn find(id: u32) -> Option<Rc<Page>> {
+    PAGES.with_borrow(|pages| pages.iter().find(|page| page.id == id).cloned())
+}
+
+/// All circuits, as far as they can be told during a panic.
+pub(crate) fn all() -> Vec<Rc<Page>> {
+    PAGES.with(|pages| pages.try_borrow().map(|pages| pages.clone()).unwrap_or_default())
+}
+
+/// Makes a circuit for a client and returns its id.
+pub(crate) fn connect(client: Client) -> Result<u32, String> {
+    panic::watch();
+    // Reads the registry first: that runs the constructors, which register the options too.
+    let linked = Registry::linked();
+    let options = WasmOptions::exported()?;
+    let registry = match options.registry {
+        Some(registry) => registry,
+        None => linked.map_err(|error| error.to_string())?,
+    };
+    let id = LAST_ID.get() + 1;
+    LAST_ID.set(id);
+    let host = CircuitHost::builder()
+        .options(options.circuit)
+        .registry(registry)
+        .services(PageServices { id })
+        .shared_states(&options.states)
+        .build();
+    let hook = options.on_connected.map(|hook| hook(host.circuit()));
+    let page = Rc::new(Page {
+        id,
+        host,
+        client,
+        timers: Timers::default(),
+        waker: Waker::from(Arc::new(PageWaker { id })),
+        nested: Cell::new(0),
+        max_nested: options.max_nested_calls,
+        woken: Cell::new(false),
+        scheduled: Cell::new(false),
+        hook: RefCell::new(hook),
+    });
+    PAGES.with_borrow_mut(|pages| pages.push(Rc::clone(&page)));
+    // Once the client knows the id: the hook begins, and the circuit gets to know its waker.
+    page.schedule();
+    Ok(id)
+}
+
+/// JavaScript is inside of an export.
+pub(crate) struct Entered {
+    page: Rc<Page>,
+}
+
+impl Entered {
+    /// Enters a circuit.
+    pub(crate) fn new(circuit: u32) -> Result<Self, JsValue> {
+        panic::check()?;
+        let Some(page) = find(circuit) else {
+            return Err(error(DISCONNECTED, "The circuit is closed."));
+        };
+        let nested = page.nested.get();
+        if nested > page.max_nested {
+            return Err(error(
+                LIMIT_EXCEEDED,
+                &format!(
+                    "calls of Rust and JavaScript lie in each other deeper than {nested} levels, the limit that \
+                     `WasmOptions::max_nested_calls` sets"
+                ),
+            ));
+        }
+        page.nested.set(nested + 1);
+        Ok(Self { page })
+    }
+}
+
+impl Entered {
+    /// Leaves the circuit before the export ends.
+    pub(crate) fn leave(self) -> Rc<Page> {
+        Rc::clone(&self.page)
+    }
+}
+
+impl std::ops::Deref for Entered {
+    type Target = Page;
+
+    fn deref(&self) -> &Page {
+        &self.page
+    }
+}
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        let nested = self.page.nested.get();
+        if nested == 1 {
+            // While this still counts: what the client does now is inside of it.
+            self.page.send_waiting();
+            self.page.schedule_if_needed();
+        }
+        self.page.nested.set(nested - 1);
+    }
+}
+
+impl Page {
+    /// Lets running calls go on, and sends what they say.
+    pub(crate) fn run(&self) {
+        self.scheduled.set(false);
+        let mut cx = Context::from_waker(&self.waker);
+        self.poll_hook(&mut cx);
+        for _ in 0..TURN {
+            match self.host.poll_outgoing(&mut cx) {
+                Poll::Ready(Some(message)) => self.send(message),
+                Poll::Ready(None) => return self.end(),
+                Poll::Pending => return,
+            }
+        }
+        self.schedule();
+    }
+
+    fn poll_hook(&self, cx: &mut Context<'_>) {
+        // Taken out while it runs: it may close the circuit, or be asked for again by what it calls.
+        let Some(mut hook) = self.hook.take() else { return };
+        if hook.as_mut().poll(cx).is_pending() {
+            self.hook.replace(Some(hook));
+        }
+    }
+
+    /// Sends what waits, so that JavaScript sees it in the order in which Rust said it.
+    fn send_waiting(&self) {
+        let mut cx = Context::from_waker(&self.waker);
+        loop {
+            match self.host.poll_waiting(&mut cx) {
+                Poll::Ready(Some(message)) => self.send(message),
+                Poll::Ready(None) => return self.end(),
+                Poll::Pending => return,
+            }
+        }
+    }
+
+    fn send(&self, message: Outgoing) {
+        // A client that throws has a defect, which must not become one of ours; what it was told it will not be told again.
+        if let Err(thrown) = self.try_send(message) {
+            report(&thrown);
+        }
+    }
+
+    fn try_send(&self, message: Outgoing) -> Result<(), JsValue> {
+        let client = &self.client;
+        match message {
+            Outgoing::EndInvoke { call_id, result: Ok(reply) } => {
+                self.send_byte_arrays(reply.byte_arrays())?;
+                client.reply(number(call_id), reply.json())
+            }
+            Outgoing::EndInvoke { call_id, result: Err(failure) } => {
+                let failure = serde_json::to_string(&failure).unwrap_or_default();
+                client.fail(number(call_id), &failure)
+            }
+            Outgoing::BeginInvokeJs(call) => {
+                self.send_byte_arrays(&call.byte_arrays)?;
+                let (result_type, call_type) = (call.result_type as u8, call.call_type as u8);
+                let (task_id, target_id) = (number(call.task_id), number(call.target_id));
+                client.invoke(task_id, &call.identifier, &call.args, result_type, target_id, call_type)
+            }
+            Outgoing::OpenStream { stream_id, object_id, chunk_bytes, window } => {
+                client.open(number(stream_id), number(object_id), number(chunk_bytes as u64), window)
+            }
+            Outgoing::StreamCredit { stream_id, chunks } => client.grant(number(stream_id), chunks),
+            Outgoing::CancelStream { stream_id } => client.stop(number(stream_id)),
+            Outgoing::StreamChunk { stream_id, sequence, data } => {
+                client.chunk(number(stream_id), number(sequence), Uint8Array::from(&*data))
+            }
+            Outgoing::EndStream { stream_id, error } => client.end(number(stream_id), error),
+            unknown => unreachable!("there is no function of the client for {unknown:?}"),
+        }
+    }
+
+    /// Sends the byte arrays of the message that follows.
+    pub(crate) fn send_byte_arrays(&self, arrays: &[ByteArray]) -> Result<(), JsValue> {
+        arrays.iter().try_for_each(|array| self.client.bytes(number(array.id), Uint8Array::from(&*array.data)))
+    }
+
+    /// The circuit is closed, and all was sent.
+    fn end(&self) {
+        let known = PAGES.with_borrow_mut(|pages| {
+            let known = pages.len();
+            pages.retain(|page| page.id != self.id);
+            pages.len() < known
+        });
+        drop(self.hook.take());
+        if known {
+            let reason = self.host.close_reason().map(|reason| reason.to_string()).unwrap_or_default();
+            if let Err(thrown) = self.client.closed(&reason) {
+                report(&thrown);
+            }
+        }
+    }
+
+    /// Something happened that may let a call go on.
+    fn wake(&self) {
+        if self.nested.get() > 0 {
+            // What waits goes out when the export ends; most often that is all.
+            self.woken.set(true);
+        } else {
+            self.schedule();
+        }
+    }
+
+    fn schedule_if_needed(&self) {
+        if self.woken.replace(false) && !(self.host.is_idle() && self.hook.borrow().is_none()) {
+            self.schedule();
+        }
+    }
+
+    fn schedule(&self) {
+        if !self.scheduled.replace(true)
+            && let Err(thrown) = self.client.schedule()
+        {
+            report(&thrown);
+        }
+    }
+}
+
+#[cold]
+fn report(thrown: &JsValue) {
+    let _ = crate::client::log_error(&format!("the client of a circuit threw: {}", describe(thrown)));
+}
+
+/// Wakes a circuit by its id: wakers may go everywhere, circuits stay where they are.
+struct PageWaker {
+    id: u32,
+}
+
+impl Wake for PageWaker {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        if let Some(page) = find(self.id) {
+            page.wake();
+        }
+    }
+}
+
+/// What the page offers its circuit.
+struct PageServices {
+    id: u32,
+}
+
+impl HostServices for PageServices {
+    fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
+        match Sleep::start(self.id, time) {
+            Some(sleep) => Box::pin(sleep),
+            None => Box::pin(std::future::pending()),
+        }
+    }
+
+    fn invoke_js(&self, call: &JsInvocation) -> Option<Result<String, String>> {
+        let page = find(self.id)?;
+        // What was said before is heard before.
+        page.send_waiting();
+        Some(page.invoke_js(call).map_err(|thrown| describe(&thrown)))
+    }
+}
+
+impl Page {
+    fn invoke_js(&self, call: &JsInvocation) -> Result<String, JsValue> {
+        self.send_byte_arrays(&call.byte_arrays)?;
+        let (result_type, call_type) = (call.result_type as u8, call.call_type as u8);
+        let target_id = number(call.target_id);
+        let result = self.client.invoke_sync(&call.identifier, &call.args, result_type, target_id, call_type)?;
+        if result.is_null() || result.is_undefined() {
+            return Ok("null".to_owned());
+        }
+        result.as_string().ok_or_else(|| JsValue::from("the client returned no JSON text"))
+    }
+}

@@ -1,0 +1,49 @@
+//! What a panic means: where it cannot be caught, the end of the instance.
+//!
+//! On the stable `wasm32-unknown-unknown` target a panic aborts. The instance must not be entered again: what was running has
+//! left its data as it was. All clients are told while there is still something that can tell them; then comes the trap.
+//! In a build with unwinding the core catches the panic, and it only fails its own call.
+
+use std::cell::Cell;
+use std::panic::PanicHookInfo;
+use std::sync::Once;
+
+use wasm_bindgen::JsValue;
+
+use crate::client;
+use crate::error::{DISCONNECTED, error};
+use crate::page;
+
+thread_local! {
+    static GONE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Watches for panics from now on. The hook that was set before goes on being called.
+pub(crate) fn watch() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let previous = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            previous(info);
+            report(info);
+        }));
+    });
+}
+
+fn report(info: &PanicHookInfo<'_>) {
+    let text = info.to_string();
+    // The module's own output goes nowhere: without this, all that a developer sees is `unreachable`.
+    let _ = client::log_error(&text);
+    if cfg!(panic = "abort") {
+        GONE.set(true);
+        for page in page::all() {
+            let detailed = page.host.options().detailed_errors;
+            let _ = page.client.panicked(detailed.then(|| text.clone()));
+        }
+    }
+}
+
+/// Refuses to enter an instance that has panicked.
+pub(crate) fn check() -> Result<(), JsValue> {
+    if GONE.get() { Err(error(DISCONNECTED, "The WebAssembly instance has panicked and is gone.")) } else { Ok(()) }
+}

@@ -1,0 +1,88 @@
+//! Time, which only the page has.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use futures_channel::oneshot;
+
+use crate::client::number;
+use crate::page;
+
+/// The longest time that the page's timers can wait; what is to wait longer waits for ever.
+const LONGEST: Duration = Duration::from_millis(i32::MAX as u64);
+
+/// The timers of a circuit that are running.
+#[derive(Default)]
+pub(crate) struct Timers(RefCell<Running>);
+
+#[derive(Default)]
+struct Running {
+    started: u64,
+    waiting: HashMap<u64, oneshot::Sender<()>>,
+}
+
+impl Timers {
+    /// The time of a timer has come.
+    pub(crate) fn wake(&self, timer_id: u64) {
+        let waiting = self.0.borrow_mut().waiting.remove(&timer_id);
+        if let Some(waiting) = waiting {
+            // Whoever waited may be gone.
+            let _ = waiting.send(());
+        }
+    }
+
+    fn start(&self) -> (u64, oneshot::Receiver<()>) {
+        let (sender, receiver) = oneshot::channel();
+        let mut running = self.0.borrow_mut();
+        running.started += 1;
+        let timer_id = running.started;
+        running.waiting.insert(timer_id, sender);
+        (timer_id, receiver)
+    }
+
+    /// Whether it was still running.
+    fn stop(&self, timer_id: u64) -> bool {
+        self.0.borrow_mut().waiting.remove(&timer_id).is_some()
+    }
+}
+
+/// Ready after some time.
+pub(crate) struct Sleep {
+    circuit: u32,
+    timer_id: u64,
+    woken: oneshot::Receiver<()>,
+}
+
+impl Sleep {
+    /// Starts a timer; none for a time that never comes.
+    pub(crate) fn start(circuit: u32, time: Duration) -> Option<Self> {
+        if time > LONGEST {
+            return None;
+        }
+        let page = page::find(circuit)?;
+        let (timer_id, woken) = page.timers.start();
+        let started = page.client.sleep(number(timer_id), (time.as_secs_f64() * 1000.0).ceil());
+        started.ok().map(|()| Self { circuit, timer_id, woken })
+    }
+}
+
+impl Future for Sleep {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        Pin::new(&mut self.woken).poll(cx).map(drop)
+    }
+}
+
+impl Drop for Sleep {
+    fn drop(&mut self) {
+        if let Some(page) = page::find(self.circuit)
+            && page.timers.stop(self.timer_id)
+        {
+            let _ = page.client.cancel_sleep(number(self.timer_id));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! What JavaScript is told when it has connected: the body of the frame `welcome` in `docs/protocol.md`.
+
+use interop_core::host::CircuitHost;
+use interop_core::{STREAM_CHUNK_BYTES, STREAM_WINDOW};
+use serde::Serialize;
+
+/// What there is to know about a circuit.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Welcome {
+    circuit: String,
+    limits: Limits,
+    detailed_errors: bool,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Limits {
+    max_argument_bytes: usize,
+    max_calls_in_flight: usize,
+    max_json_depth: u32,
+    chunk_bytes: usize,
+    window: u32,
+}
+
+impl Welcome {
+    pub(crate) fn new(host: &CircuitHost) -> Self {
+        let options = host.options();
+        Self {
+            circuit: host.circuit().id().to_string(),
+            limits: Limits {
+                max_argument_bytes: options.max_argument_bytes,
+                max_calls_in_flight: options.max_calls_in_flight,
+                max_json_depth: options.max_json_depth,
+                chunk_bytes: STREAM_CHUNK_BYTES,
+                window: STREAM_WINDOW,
+            },
+            detailed_errors: options.detailed_errors,
+        }
+    }
+
+    pub(crate) fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}

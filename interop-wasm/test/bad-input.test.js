@@ -1,0 +1,434 @@
+// Whatever JavaScript passes to the raw exports: an error, never a trap, and the next client does not notice.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { instantiate } from './support/module.js';
+import { connectRaw, thrown } from './support/raw-client.js';
+
+/** After what was tried, the same instance serves a fresh client. */
+async function serves() {
+  const client = await connectRaw();
+  assert.equal(client.invoke('Add', 2, 40), 42);
+  client.bytes([1, 2]);
+  assert.equal(client.invokeJson('Tests', 'sum', '[{"__byte[]":0}]'), '3');
+  client.exports.close(client.circuit);
+}
+
+const utf8 = (text) => new TextEncoder().encode(text);
+
+/** Writes bytes and calls with lengths that the test chooses. */
+function invokeRaw(client, bytes, [assembly, method, args], objectId = 0) {
+  client.write(bytes);
+  return client.exports.invoke(client.circuit, assembly, method, args, objectId);
+}
+
+test('a call that is wrong fails by itself, and its circuit goes on', async () => {
+  const client = await connectRaw({ options: { maxArgumentBytes: 1000 } });
+  const cases = [
+    ['not_found', () => client.invokeJson(null, 'Add')],
+    ['not_found', () => client.invokeJson('', 'Add')],
+    ['not_found', () => client.invokeJson('Nowhere', 'Add')],
+    ['not_found', () => client.invokeJson('Tests', '')],
+    ['not_found', () => client.invokeJson('Tests', 'add')],
+    ['not_found', () => client.invokeJson('Tests', '__Dispose')],
+    ['not_found', () => client.invokeJson('Tests\0', 'Add')],
+    ['not_found', () => client.invokeJson('🦀'.repeat(10000), '🦀'.repeat(10000))],
+    ['object_disposed', () => client.invokeJson(null, 'increment', '[1]', 99)],
+    ['object_disposed', () => client.invokeJson(null, '__Dispose', 'null', Number.MAX_SAFE_INTEGER)],
+    ['invalid_arguments', () => client.invoke('Add')],
+    ['invalid_arguments', () => client.invoke('Add', 1)],
+    ['invalid_arguments', () => client.invoke('Add', 1, 2, 3)],
+    ['invalid_arguments', () => client.invoke('Add', 1, null)],
+    ['invalid_arguments', () => client.invoke('Add', '1', 2)],
+    ['invalid_arguments', () => client.invoke('Add', 1.5, 2)],
+    ['invalid_arguments', () => client.invoke('Add', 2 ** 31, 2)],
+    ['invalid_arguments', () => client.invoke('Add', 1e300, 2)],
+    ['invalid_arguments', () => client.invokeJson('Tests', 'Add', '[NaN,1]')],
+    ['invalid_arguments', () => client.invokeJson('Tests', 'Add', '[1,2')],
+    ['invalid_arguments', () => client.invokeJson('Tests', 'Add', '[1,2]]')],
+    ['invalid_arguments', () => client.invokeJson('Tests', 'Add', '{"a":1,"b":2}')],
+    ['invalid_arguments', () => client.invokeJson('Tests', 'Add', '\u0000')],
+    ['invalid_arguments', () => client.invokeJson('Tests', 'echo_text', '["\\ud800"]')],
+    ['invalid_arguments', () => client.invokeJson('Tests', 'sum', '[{"__byte[]":0}]')],
+    ['invalid_arguments', () => client.invokeJson('Tests', 'sum', '[{"__byte[]":-1}]')],
+    ['invalid_arguments', () => client.invokeJson('Tests', 'Counter', '[{"__dotNetObject":1}]'), 'not_found'],
+    ['invalid_arguments', () => client.invokeJson('Tests', 'keep', '[{"__dotNetObject":"1"}]')],
+    ['invalid_arguments', () => client.invokeJson('Tests', 'object_call_sync', '[{"__jsObjectId":-1},"f",[]]')],
+    ['invalid_arguments', () => client.invokeJson('Tests', 'object_call_sync', '[{"__jsObjectId":9007199254740992},"f",[]]')],
+    ['object_disposed', () => client.invokeJson('Tests', 'keep', '[{"__dotNetObject":99}]')],
+    ['limit_exceeded', () => client.invoke('echo_text', 'x'.repeat(1000))],
+    ['limit_exceeded', () => client.invokeJson('Tests', 'echo_value', `[${'['.repeat(40)}${']'.repeat(40)}]`)],
+    ['limit_exceeded', () => client.invokeJson('Tests', 'echo_value', '['.repeat(999))],
+    ['limit_exceeded', () => client.invoke('deep', 40)],
+  ];
+  for (const [first, action, second] of cases) {
+    assert.equal(thrown(action).code, second ?? first, String(action));
+    assert.equal(client.invoke('Add', 1, 2), 3, String(action));
+  }
+  assert.deepEqual(client.take(), []);
+});
+
+test('the same calls, asynchronous, are answered', async () => {
+  const client = await connectRaw({ options: { maxArgumentBytes: 1000 } });
+  const calls = [
+    [null, 'Add', '[]', 'not_found'],
+    ['Tests', '', '[]', 'not_found'],
+    ['Tests', 'AddAsync', '[1]', 'invalid_arguments'],
+    ['Tests', 'AddAsync', '[1,2', 'invalid_arguments'],
+    ['Tests', 'AddAsync', '"', 'invalid_arguments'],
+    ['Tests', 'call', `["f",${'['.repeat(900)}`, 'limit_exceeded'],
+    ['Tests', 'AddAsync', ' '.repeat(1001), 'limit_exceeded'],
+  ];
+  for (const [at, [assembly, method, args, code]] of calls.entries()) {
+    client.call(at + 1, assembly, method, args);
+    const [, callId, failure] = await client.next('fail');
+    assert.deepEqual([callId, JSON.parse(failure).code], [at + 1, code], args);
+  }
+  assert.equal(client.invoke('Add', 1, 2), 3);
+});
+
+test('lengths that lie, and texts that are none', async () => {
+  const client = await connectRaw();
+  const good = utf8('TestsAdd[1,2]');
+  assert.ok(invokeRaw(client, good, [5, 3, 5]) > 0);
+  const cases = [
+    // Other lengths than what was written: another call, or none.
+    [good, [5, 3, 4], 'invalid_arguments'],
+    [good, [4, 3, 5], 'not_found'],
+    [good, [0, 8, 5], 'not_found'],
+    [good, [-1, 8, 5], 'not_found'],
+    [good, [5, 0, 0], 'not_found'],
+    [good, [0, 0, 0], 'not_found'],
+    // More than the area holds.
+    [good, [5, 3, 0xffffffff], 'protocol_violation'],
+    [good, [5, 0xffffffff, 5], 'protocol_violation'],
+    [good, [0x7fffffff, 0xffffffff, 0xffffffff], 'protocol_violation'],
+    [good, [0x7fffffff, 3, 5], 'protocol_violation'],
+    // Not UTF-8.
+    [new Uint8Array([...utf8('TestsAdd'), 0xff, 0xfe]), [5, 3, 2], 'protocol_violation'],
+    [new Uint8Array([0xc3, 0x28, 0x41]), [1, 1, 1], 'protocol_violation'],
+    [new Uint8Array([0xed, 0xa0, 0x80]), [3, 0, 0], 'protocol_violation'],
+    // Cut within a character.
+    [utf8('ü'), [1, 1, 0], 'protocol_violation'],
+    [utf8('Tests🦀[]'), [5, 2, 4], 'protocol_violation'],
+  ];
+  for (const [bytes, lengths, code] of cases) {
+    assert.equal(thrown(() => invokeRaw(client, bytes, lengths)).code, code, `${lengths}`);
+    assert.equal(client.invoke('Add', 1, 2), 3);
+  }
+  await serves();
+});
+
+test('a text of another message is not taken for this one', async () => {
+  const client = await connectRaw();
+  client.invoke('echo_text', 'a text that lies in the area now');
+  // Nothing was written: what is read is whatever lies there, and never more than that.
+  const error = thrown(() => client.exports.invoke(client.circuit, 5, 3, 1 << 30, 0));
+  assert.equal(error.code, 'protocol_violation');
+  await serves();
+});
+
+test('an area that cannot be had is refused', async () => {
+  const client = await connectRaw();
+  for (const bytes of [0xffffffff, 0xfffffffe, 0x80000000]) {
+    assert.equal(thrown(() => client.exports.area(bytes)).code, 'limit_exceeded', `${bytes}`);
+  }
+  await serves();
+});
+
+test('names of any length are refused as unknown', async () => {
+  const client = await connectRaw();
+  const before = client.exports.memory().buffer.byteLength;
+  for (const [assembly, method] of [['x'.repeat(5 << 20), 'm'], ['Tests', 'x'.repeat(5 << 20)], [null, 'x'.repeat(5 << 20)]]) {
+    const error = thrown(() => client.invokeJson(assembly, method));
+    assert.ok(error.message.length < 10000, `a message of ${error.message.length} characters`);
+  }
+  const grown = client.exports.memory().buffer.byteLength - before;
+  assert.ok(grown < 40 << 20, `${grown} bytes`);
+  await serves();
+});
+
+// What is no number where a number is expected
+
+const NUMBERS = [undefined, null, NaN, Infinity, -Infinity, -1, 0.5, 2 ** 31, 2 ** 32, 2 ** 53, 1e300, 'text', '1', {}, [], true, Symbol('s'), 1n, () => 1];
+
+/** An error that JavaScript's own conversion to a number throws has not reached the module. */
+function tolerates(action) {
+  try {
+    action();
+  } catch (error) {
+    assert.ok(!(error instanceof WebAssembly.RuntimeError) && !(error instanceof RangeError), error.stack);
+    assert.ok(typeof error.code === 'string' || error instanceof TypeError || /expected a number/.test(error.message), error.stack);
+    return error.code;
+  }
+  return undefined;
+}
+
+test('arguments of other types, one at a time, on every export', async () => {
+  const exportsWithArguments = {
+    welcome: ['circuit'],
+    run: ['circuit'],
+    wake: ['circuit', 1],
+    area: [1],
+    invoke: ['circuit', 5, 3, 5, 0],
+    call: ['circuit', 1, 5, 3, 5, 0],
+    cancel: ['circuit', 1],
+    release: ['circuit', 1, 1],
+    bytes: ['circuit', 0, new Uint8Array(1)],
+    result: ['circuit', 0],
+    chunk: ['circuit', 0, 0, new Uint8Array(1)],
+    end: ['circuit', 0, null],
+    claim: ['circuit', 1, 1],
+    grant: ['circuit', 1, 1],
+    stop: ['circuit', 1],
+    close: ['circuit'],
+    connect: [{}],
+  };
+  const names = Object.keys((await connectRaw()).exports);
+  assert.deepEqual(names.filter((name) => !['memory', 'reply'].includes(name)).sort(), Object.keys(exportsWithArguments).sort());
+  for (const [name, args] of Object.entries(exportsWithArguments)) {
+    for (let at = 0; at < args.length; at++) {
+      for (const wrong of NUMBERS) {
+        const client = await connectRaw();
+        client.write('TestsAdd[1,2]');
+        const given = args.map((arg, i) => (i === at ? wrong : arg === 'circuit' ? client.circuit : arg));
+        tolerates(() => client.exports[name](...given));
+        // Too few and too many as well.
+        tolerates(() => client.exports[name](...given.slice(0, at)));
+        tolerates(() => client.exports[name](...given, wrong, wrong));
+        tolerates(() => client.exports.close(client.circuit));
+      }
+    }
+  }
+  await serves();
+});
+
+test('ids that are no safe integers are refused', async () => {
+  const client = await connectRaw();
+  const { circuit, exports } = client;
+  for (const id of [NaN, -1, 0.5, 2 ** 53, Infinity]) {
+    for (const use of [
+      () => exports.wake(circuit, id),
+      () => exports.call(circuit, id, 0, 0, 0, 0),
+      () => exports.invoke(circuit, 0, 0, 0, id),
+      () => exports.cancel(circuit, id),
+      () => exports.release(circuit, id, 1),
+      () => exports.release(circuit, 1, id),
+      () => exports.bytes(circuit, id, new Uint8Array(1)),
+      () => exports.chunk(circuit, id, 0, new Uint8Array(1)),
+      () => exports.chunk(circuit, 0, id, new Uint8Array(1)),
+      () => exports.end(circuit, id, null),
+      () => exports.claim(circuit, id, 1),
+      () => exports.claim(circuit, 1, id),
+      () => exports.grant(circuit, 1, id),
+      () => exports.stop(circuit, id),
+    ]) {
+      assert.equal(thrown(use).code, 'protocol_violation', `${use} ${id}`);
+    }
+  }
+  assert.equal(client.invoke('Add', 1, 2), 3);
+});
+
+test('circuits, objects, calls, streams and timers that nobody knows', async () => {
+  const client = await connectRaw();
+  const { circuit, exports } = client;
+  for (const unknown of [0, circuit + 1000, 0xffffffff]) {
+    assert.equal(thrown(() => exports.run(unknown)).code, 'disconnected');
+    assert.equal(thrown(() => exports.invoke(unknown, 0, 0, 0, 0)).code, 'disconnected');
+  }
+  exports.cancel(circuit, 77);
+  exports.release(circuit, 77, 1);
+  exports.release(circuit, 77, Number.MAX_SAFE_INTEGER);
+  exports.grant(circuit, 77, Number.MAX_SAFE_INTEGER);
+  exports.stop(circuit, 77);
+  exports.end(circuit, 77, 'why');
+  exports.wake(circuit, 77);
+  client.result([77, true, 1]);
+  assert.equal(client.invoke('Add', 1, 2), 3);
+  assert.deepEqual(client.take(), []);
+});
+
+test('an object that is given back too often is gone, and no other', async () => {
+  const client = await connectRaw();
+  const [one, other] = client.invoke('counters', 2).map(({ __dotNetObject }) => __dotNetObject);
+  client.exports.release(client.circuit, one, Number.MAX_SAFE_INTEGER);
+  client.exports.release(client.circuit, one, 1);
+  client.exports.release(client.circuit, other, 0);
+  assert.equal(client.invokeJson(null, 'increment', '[1]', other), '1');
+});
+
+// The protocol
+
+test('what breaks the protocol closes the circuit and says why, and harms no other', async () => {
+  const bystander = await connectRaw();
+  bystander.call(1, 'Tests', 'turns', '[50]');
+  const cases = [
+    ['a byte array out of order', (client) => client.exports.bytes(client.circuit, 1, new Uint8Array(1)), /'1' cannot be added/],
+    ['a byte array twice', (client) => {
+      client.bytes([1], [2]);
+      client.exports.bytes(client.circuit, 1, new Uint8Array(1));
+    }, /'1' cannot be added/],
+    ['a call id that is in use', (client) => {
+      client.call(5, 'Tests', 'never');
+      client.call(5, 'Tests', 'Add', '[1,2]');
+    }, /already a pending call with ID 5/],
+    ['an answer that is no array', (client) => client.result('{}'), /Invalid interop arguments/],
+    ['an answer that is nothing', (client) => client.exports.result(client.circuit, 0), /Invalid interop arguments/],
+    ['an answer without an id', (client) => client.result('["2",true,1]'), /Invalid interop arguments/],
+    ['an answer that is cut', (client) => {
+      client.call(1, 'Tests', 'call', '["f",[]]');
+      client.run();
+      client.result('[2,true,');
+    }, /Invalid interop arguments/],
+    ['an answer that neither succeeded nor failed', (client) => {
+      client.call(1, 'Tests', 'call', '["f",[]]');
+      client.run();
+      client.result('[2,1,1]');
+    }, /Invalid interop arguments/],
+    ['a chunk of no stream', (client) => client.exports.chunk(client.circuit, 0, 0, new Uint8Array(1)), /no stream 0/],
+    ['a chunk out of sequence', (client) => {
+      openStream(client);
+      client.exports.chunk(client.circuit, 0, 1, new Uint8Array(1));
+    }, /out of sequence/],
+    ['a chunk twice', (client) => {
+      openStream(client);
+      client.exports.chunk(client.circuit, 0, 0, new Uint8Array(1));
+      client.exports.chunk(client.circuit, 0, 0, new Uint8Array(1));
+    }, /out of sequence/],
+    ['a chunk that is too large', (client) => {
+      openStream(client);
+      client.exports.chunk(client.circuit, 0, 0, new Uint8Array(32769));
+    }, /too large/],
+    ['a chunk that is much too large', (client) => {
+      openStream(client);
+      client.exports.chunk(client.circuit, 0, 0, new Uint8Array(500 << 20));
+    }, /too large/],
+    ['more chunks than were asked for', (client) => {
+      openStream(client);
+      for (let sequence = 0; sequence < 5; sequence++) {
+        client.exports.chunk(client.circuit, 0, sequence, new Uint8Array(1));
+      }
+    }, /more chunks came than were asked for/],
+  ];
+  for (const [name, action, reason] of cases) {
+    const client = await connectRaw();
+    const error = thrown(() => action(client));
+    assert.equal(error.code, 'protocol_violation', name);
+    assert.match(error.message, reason, name);
+    const [[, closed]] = client.take('closed');
+    assert.match(closed, reason, name);
+    assert.equal(thrown(() => client.invoke('Add', 1, 2)).code, 'disconnected', name);
+    await serves();
+  }
+  assert.deepEqual(await bystander.next('reply'), ['reply', 1, '50']);
+});
+
+function openStream(client) {
+  client.call(1, 'Tests', 'read_stream', '[{"__jsStreamReferenceLength":1000000,"__jsObjectId":5},1000000]');
+  // Without a turn of the reader's, nothing is taken out.
+  client.exports.cancel(client.circuit, 77);
+}
+
+test('byte arrays that are none are refused', async () => {
+  const client = await connectRaw();
+  for (const data of [undefined, null, 1, 'text', [1, 2], {}, new ArrayBuffer(8), new Uint16Array(2), new DataView(new ArrayBuffer(1)), 1n, Symbol('s')]) {
+    assert.equal(thrown(() => client.exports.bytes(client.circuit, 0, data)).code, 'protocol_violation');
+    assert.equal(thrown(() => client.exports.chunk(client.circuit, 0, 0, data)).code, 'protocol_violation');
+  }
+  assert.equal(client.invoke('Add', 1, 2), 3);
+});
+
+test('byte arrays that are detached, resizable or lie about their length', async () => {
+  const app = await instantiate();
+  const detached = new Uint8Array(10);
+  structuredClone(detached.buffer, { transfer: [detached.buffer] });
+  class Liar extends Uint8Array {
+    get length() {
+      return 4e9;
+    }
+  }
+  const resizable = new Uint8Array(new ArrayBuffer(10, { maxByteLength: 100 }));
+  const shared = new Uint8Array(new SharedArrayBuffer(10));
+  const plain = Object.setPrototypeOf(new Uint8Array(10), null);
+  const longer = Object.defineProperty(new Uint8Array(10), 'length', { value: 11 });
+  const shorter = Object.defineProperty(new Uint8Array(10), 'length', { value: 9 });
+  const throwing = Object.defineProperty(new Uint8Array(10), 'length', { get: () => assert.fail('asked') });
+  const arrays = { detached, resizable, shared, plain, longer, shorter, throwing, liar: new Liar(10) };
+  for (const [name, data] of Object.entries(arrays)) {
+    for (const use of [
+      (client) => client.exports.bytes(client.circuit, 0, data),
+      (client) => client.exports.chunk(client.circuit, 0, 0, data),
+    ]) {
+      const client = await connectRaw({ app });
+      client.call(1, 'Tests', 'read_stream', '[{"__jsStreamReferenceLength":1000,"__jsObjectId":5},1000]');
+      await client.next('open');
+      let refused = false;
+      try {
+        use(client);
+      } catch (error) {
+        refused = true;
+        assert.equal(error.code, 'protocol_violation', `${name}: ${error.stack}`);
+      }
+      if (!refused || !client.take('closed').length) {
+        // What was refused has left nothing half done.
+        client.call(2, 'Tests', 'Add', '[1,2]');
+        assert.deepEqual(client.take('reply'), [['reply', 2, '3']], name);
+      }
+    }
+  }
+});
+
+test('byte arrays beyond the limit fail the call that follows, and no other', async () => {
+  const client = await connectRaw({ options: { maxArgumentBytes: 100 } });
+  const before = client.exports.memory().buffer.byteLength;
+  client.exports.bytes(client.circuit, 0, new Uint8Array(500 << 20));
+  client.exports.bytes(client.circuit, 1, new Uint8Array(1));
+  assert.equal(thrown(() => client.invokeJson('Tests', 'sum', '[{"__byte[]":0}]')).code, 'limit_exceeded');
+  assert.ok(client.exports.memory().buffer.byteLength - before < 1 << 20, 'it is not copied in');
+  for (let id = 0; id < 26; id++) {
+    client.exports.bytes(client.circuit, id, new Uint8Array(0));
+  }
+  assert.equal(thrown(() => client.invokeJson('Tests', 'sum', '[{"__byte[]":0}]')).code, 'limit_exceeded');
+  client.bytes([1, 2]);
+  assert.equal(client.invokeJson('Tests', 'sum', '[{"__byte[]":0}]'), '3');
+});
+
+test('byte arrays of a call that fails belong to no other', async () => {
+  const client = await connectRaw();
+  for (const fail of [
+    () => client.invokeJson('Tests', 'nowhere'),
+    () => client.invokeJson(null, 'increment', '[1]', 99),
+    () => client.invokeJson('Tests', 'Add', '[1]'),
+  ]) {
+    client.bytes([1, 2]);
+    thrown(fail);
+    assert.equal(thrown(() => client.invokeJson('Tests', 'sum', '[{"__byte[]":0}]')).code, 'invalid_arguments');
+  }
+});
+
+test('an answer that comes twice, late, or to nobody is ignored', async () => {
+  const client = await connectRaw();
+  client.call(1, 'Tests', 'call', '["f",[]]');
+  await client.next('invoke');
+  client.result([2, true, 1]);
+  client.result([2, true, 2]);
+  client.result([99, true, 2]);
+  client.result([2]);
+  assert.deepEqual(await client.next('reply'), ['reply', 1, '1']);
+  assert.equal(client.invoke('Add', 1, 2), 3);
+});
+
+test('limits: calls in flight, objects, streams, the reply', async () => {
+  const options = { maxCallsInFlight: 1, maxObjects: 1, maxStreams: 1, maxReplyBytes: 100 };
+  const client = await connectRaw({ options });
+  client.call(1, 'Tests', 'never');
+  client.call(2, 'Tests', 'never');
+  assert.match(JSON.parse((await client.next('fail'))[2]).message, /max_calls_in_flight/);
+  client.invoke('counter', 1);
+  assert.match(thrown(() => client.invoke('counters', 1)).message, /max_objects/);
+  client.invoke('stream', 1);
+  assert.match(thrown(() => client.invoke('stream', 1)).message, /max_streams/);
+  assert.match(thrown(() => client.invoke('filled', 101, 1)).message, /max_reply_bytes/);
+  assert.match(thrown(() => client.invoke('echo_text', 'x'.repeat(99))).message, /max_reply_bytes/);
+  assert.equal(client.invoke('object_count'), 1, 'what was refused takes no room');
+});

@@ -1,0 +1,141 @@
+/**
+ * A client on the raw exports alone, which writes down all that it is told.
+ */
+import { instantiate } from './module.js';
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** Instances are shared by the tests of a file, unless a test is about to lose one. */
+let shared;
+
+/**
+ * Connects a client. `functions` replace what it does when it is called.
+ *
+ * @param {{ app?: any, options?: object, functions?: Record<string, Function> }} [setting]
+ */
+export async function connectRaw({ app, options = {}, functions = {} } = {}) {
+  app ??= await (shared ??= instantiate());
+  app.configure(JSON.stringify({ detailedErrors: true, ...options }));
+  return new RawClient(app, functions);
+}
+
+export class RawClient {
+  /** What the module has said, as [function, ...arguments]; `schedule` is not written down. */
+  heard = [];
+  /** @type {(() => void)[]} */
+  #listeners = [];
+
+  constructor(app, functions) {
+    this.app = app;
+    this.exports = app.interop;
+    const hear = (name, ...args) => {
+      this.heard.push([name, ...args]);
+      this.#listeners.splice(0).forEach((listener) => listener());
+    };
+    const client = {
+      schedule: () => queueMicrotask(() => this.run()),
+      sleep: (timerId, milliseconds) => hear('sleep', timerId, milliseconds),
+      cancelSleep: (timerId) => hear('cancelSleep', timerId),
+      invokeSync: (...call) => (hear('invokeSync', ...call), null),
+    };
+    for (const name of ['reply', 'fail', 'invoke', 'bytes', 'open', 'grant', 'stop', 'chunk', 'end', 'panicked', 'closed']) {
+      client[name] = (...args) => hear(name, ...args);
+    }
+    this.client = Object.assign(client, functions);
+    this.circuit = this.exports.connect(this.client);
+    if (this.heard.length) {
+      throw new Error('the client was told something before it could know its circuit');
+    }
+  }
+
+  run() {
+    try {
+      this.exports.run(this.circuit);
+    } catch (error) {
+      // A circuit that has ended meanwhile has nothing to run.
+      if (error?.code !== 'disconnected') {
+        throw error;
+      }
+    }
+  }
+
+  /** What was heard of these functions, which is forgotten. */
+  take(...names) {
+    const taken = this.heard.filter(([name]) => !names.length || names.includes(name));
+    this.heard = this.heard.filter((message) => !taken.includes(message));
+    return taken;
+  }
+
+  /** Waits for the next message of one of these functions, and takes it. */
+  async next(...names) {
+    for (;;) {
+      const at = this.heard.findIndex(([name]) => names.includes(name));
+      if (at >= 0) {
+        return this.heard.splice(at, 1)[0];
+      }
+      await new Promise((resolve) => this.#listeners.push(resolve));
+    }
+  }
+
+  /** Writes texts into the area and returns how long each is. */
+  write(...texts) {
+    const parts = texts.map((text) => (typeof text === 'string' ? encoder.encode(text) : text));
+    let address = this.exports.area(parts.reduce((sum, part) => sum + part.length, 0));
+    const memory = new Uint8Array(this.exports.memory().buffer);
+    for (const part of parts) {
+      memory.set(part, address);
+      address += part.length;
+    }
+    return parts.map((part) => part.length);
+  }
+
+  #writeCall(assembly, method, args) {
+    const [assemblyBytes, methodBytes, argsBytes] = this.write(assembly ?? '', method, args);
+    return [assembly === null ? -1 : assemblyBytes, methodBytes, argsBytes];
+  }
+
+  /** Calls synchronously, and returns the result as JSON. */
+  invokeJson(assembly, method, args = '[]', objectId = 0) {
+    const length = this.exports.invoke(this.circuit, ...this.#writeCall(assembly, method, args), objectId);
+    return decoder.decode(new Uint8Array(this.exports.memory().buffer, this.exports.reply(), length));
+  }
+
+  /** Calls a static method synchronously. */
+  invoke(method, ...args) {
+    return JSON.parse(this.invokeJson('Tests', method, JSON.stringify(args)));
+  }
+
+  /** Begins a call. */
+  call(callId, assembly, method, args = '[]', objectId = 0) {
+    this.exports.call(this.circuit, callId, ...this.#writeCall(assembly, method, args), objectId);
+  }
+
+  /** Answers a call of JavaScript. */
+  result(answer) {
+    const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
+    this.exports.result(this.circuit, ...this.write(text));
+  }
+
+  bytes(...arrays) {
+    arrays.forEach((data, id) => this.exports.bytes(this.circuit, id, new Uint8Array(data)));
+  }
+}
+
+/**
+ * What an action throws; it is to be an error of the module's own, not a trap.
+ *
+ * @param {() => any} action
+ * @returns {Error & { code: string }}
+ */
+export function thrown(action) {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError || typeof error?.code !== 'string') {
+      throw new Error('this is no error that the module has made', { cause: error });
+    }
+    return error;
+  }
+  throw new Error('nothing was thrown');
+}

@@ -1,0 +1,26 @@
+//! The module that the tests of `interop-wasm` run. What they call is in the assembly `Tests`.
+//!
+//! Ids are the names in Rust, but for the first few.
+
+// What the tests call are fixtures, with the signatures that they test.
+#![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
+
+// Futures of JavaScript's stay on their thread, which only this target's circuits accept.
+#[cfg(target_arch = "wasm32")]
+pub mod beside;
+pub mod byte_arrays;
+pub mod calls;
+pub mod failures;
+pub mod javascript;
+pub mod nesting;
+pub mod objects;
+pub mod options;
+pub mod panics;
+pub mod streams;
+pub mod waiting;
+
+// Reached by nothing else: its methods are registered all the same.
+use linked_by_use as _;
+
+interop_core::assembly!("Tests");
+interop_wasm::export!(options::chosen);

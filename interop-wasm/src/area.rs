@@ -1,30 +1,46 @@
-//! Where JavaScript writes the texts that it sends, and reads the results of synchronous calls.
+//! Where JavaScript writes the texts and bytes that it sends, and reads the results of synchronous calls.
 //!
-//! Texts cross by numbers alone: JavaScript asks for an address, writes there, and says how long each text is. That is faster
+//! They cross by numbers alone: JavaScript asks for an address, writes there, and says how long each text is. That is faster
 //! than to let every text be allocated and copied, and whatever JavaScript passes as a length is only a number to be checked.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
-use interop_core::Reply;
+use bytes::Bytes;
+use interop_core::{CircuitOptions, Reply};
 use wasm_bindgen::JsValue;
 
 use crate::error::{LIMIT_EXCEEDED, PROTOCOL_VIOLATION, error};
+use crate::exports::MOST_NAME_BYTES;
 
 /// What is kept for the next text; a larger area is given back after its message.
 const KEPT: usize = 64 * 1024;
 
 thread_local! {
     static AREA: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    static LARGEST: Cell<usize> = const { Cell::new(0) };
     static REPLY: RefCell<Reply> = const { RefCell::new(Reply::new()) };
 }
 
-/// The address of an area of at least so many bytes for the texts of the next message.
+/// The most bytes that a circuit with these options takes at once.
+pub(crate) fn largest(options: &CircuitOptions) -> usize {
+    options.max_argument_bytes.max(options.max_reply_bytes).saturating_add(MOST_NAME_BYTES)
+}
+
+/// Allows areas of this size.
+pub(crate) fn allow(bytes: usize) {
+    LARGEST.set(LARGEST.get().max(bytes));
+}
+
+/// The address of an area of at least so many bytes for the next message.
 pub(crate) fn reserve(bytes: usize) -> Result<usize, JsValue> {
+    if bytes > LARGEST.get() {
+        return Err(error(LIMIT_EXCEEDED, &format!("no circuit takes {bytes} bytes at once")));
+    }
     AREA.with_borrow_mut(|area| {
         if area.len() < bytes {
             let missing = bytes - area.len();
             if area.try_reserve(missing).is_err() {
-                return Err(error(LIMIT_EXCEEDED, &format!("there is no memory for a text of {bytes} bytes")));
+                return Err(error(LIMIT_EXCEEDED, &format!("there is no memory for {bytes} bytes")));
             }
             area.resize(bytes, 0);
         }
@@ -32,30 +48,41 @@ pub(crate) fn reserve(bytes: usize) -> Result<usize, JsValue> {
     })
 }
 
-/// The texts of a message. While it is taken in, JavaScript may write the next one: that gets an area of its own.
-pub(crate) struct Texts {
+/// What JavaScript has written. While it is read, JavaScript may write the next message: that gets an area of its own.
+pub(crate) struct Written {
     area: Vec<u8>,
     used: usize,
 }
 
-impl Texts {
+impl Written {
     /// Takes so many bytes that JavaScript has written.
     pub(crate) fn take(bytes: usize) -> Result<Self, JsValue> {
-        let texts = Self { area: AREA.take(), used: bytes };
-        if bytes <= texts.area.len() {
-            return Ok(texts);
+        let written = Self { area: AREA.take(), used: bytes };
+        if bytes <= written.area.len() {
+            return Ok(written);
         }
-        Err(error(PROTOCOL_VIOLATION, &format!("{bytes} bytes of text were announced, but there is no such area")))
+        Err(error(PROTOCOL_VIOLATION, &format!("{bytes} bytes were announced, but there is no such area")))
     }
 
-    /// The text as a whole.
+    /// All of it, as bytes.
+    pub(crate) fn into_bytes(mut self) -> Bytes {
+        // What fills the area takes it along; a little in a large one is cheaper to copy.
+        if self.used < self.area.len() / 2 {
+            return Bytes::copy_from_slice(self.area.get(..self.used).unwrap_or_default());
+        }
+        let mut area = std::mem::take(&mut self.area);
+        area.truncate(self.used);
+        area.into()
+    }
+
+    /// All of it, as text.
     pub(crate) fn as_str(&self) -> Result<&str, JsValue> {
         let bytes = self.area.get(..self.used).unwrap_or_default();
         std::str::from_utf8(bytes).map_err(|_| error(PROTOCOL_VIOLATION, "a text is not UTF-8"))
     }
 }
 
-impl Drop for Texts {
+impl Drop for Written {
     fn drop(&mut self) {
         let area = std::mem::take(&mut self.area);
         if area.len() <= KEPT {
@@ -67,7 +94,8 @@ impl Drop for Texts {
 
 /// A reply to write the result of a synchronous call to.
 pub(crate) fn take_reply() -> Reply {
-    REPLY.take()
+    let reply = REPLY.take();
+    if reply.json_bytes().len() > KEPT { Reply::new() } else { reply }
 }
 
 /// Keeps a result until JavaScript has read it, and returns its length.

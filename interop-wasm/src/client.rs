@@ -40,9 +40,9 @@ extern "C" {
         call_type: u8,
     ) -> Result<JsValue, JsValue>;
 
-    /// A byte array of the message that follows.
+    /// A byte array of the message that follows. It lies at this address, until the function returns.
     #[wasm_bindgen(method, structural, catch)]
-    pub(crate) fn bytes(this: &Client, id: f64, data: js_sys::Uint8Array) -> Result<(), JsValue>;
+    pub(crate) fn bytes(this: &Client, id: f64, address: usize, length: usize) -> Result<(), JsValue>;
 
     // Streams from JavaScript
 
@@ -63,8 +63,15 @@ extern "C" {
 
     // Streams from Rust
 
+    /// A chunk, which lies at this address until the function returns.
     #[wasm_bindgen(method, structural, catch)]
-    pub(crate) fn chunk(this: &Client, stream_id: f64, sequence: f64, data: js_sys::Uint8Array) -> Result<(), JsValue>;
+    pub(crate) fn chunk(
+        this: &Client,
+        stream_id: f64,
+        sequence: f64,
+        address: usize,
+        length: usize,
+    ) -> Result<(), JsValue>;
 
     #[wasm_bindgen(method, structural, catch)]
     pub(crate) fn end(this: &Client, stream_id: f64, error: Option<String>) -> Result<(), JsValue>;
@@ -90,6 +97,9 @@ extern "C" {
     pub(crate) fn closed(this: &Client, reason: &str) -> Result<(), JsValue>;
 
     // The page
+
+    #[wasm_bindgen(js_name = String, catch)]
+    pub(crate) fn text_of(value: &JsValue) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(js_namespace = console, js_name = error, catch)]
     pub(crate) fn log_error(text: &str) -> Result<(), JsValue>;

@@ -5,12 +5,17 @@ use interop_core::host::ProtocolViolation;
 use js_sys::{JSON, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 
+use crate::client::text_of;
+
 /// The code of a call that comes when its circuit is gone.
 pub(crate) const DISCONNECTED: &str = "disconnected";
 /// The code of an export that was called as no correct client calls it.
 pub(crate) const PROTOCOL_VIOLATION: &str = "protocol_violation";
 /// The code of a call that a limit refuses.
 pub(crate) const LIMIT_EXCEEDED: &str = "limit_exceeded";
+
+/// The code of a call that failed for a reason of the client's own.
+pub(crate) const INTERNAL: &str = "internal";
 
 /// An error with this code.
 #[cold]
@@ -49,12 +54,16 @@ fn set(error: &js_sys::Error, name: &str, value: &JsValue) {
 /// The text of something that JavaScript has thrown, as the client itself describes the errors of asynchronous calls.
 #[cold]
 pub(crate) fn describe(thrown: &JsValue) -> String {
-    let Some(error) = thrown.dyn_ref::<js_sys::Error>() else {
-        return thrown.as_string().unwrap_or_else(|| format!("{thrown:?}"));
-    };
-    let message = String::from(error.message());
-    match Reflect::get(error, &"stack".into()).ok().and_then(|stack| stack.as_string()) {
-        Some(stack) => format!("{message}\n{stack}"),
-        None => message,
+    // Whatever was thrown may throw again when it is looked at.
+    let text = |name: &str| Reflect::get(thrown, &name.into()).ok().and_then(|text| text.as_string());
+    if thrown.is_instance_of::<js_sys::Error>()
+        && let Some(message) = text("message")
+    {
+        return match text("stack") {
+            Some(stack) => format!("{message}\n{stack}"),
+            None => message,
+        };
     }
+    let plain = text_of(thrown).ok().and_then(|text| text.as_string());
+    plain.unwrap_or_else(|| "JavaScript threw something that has no text".to_owned())
 }

@@ -1,23 +1,23 @@
 //! What the module exports to JavaScript, as an object `interop`.
 //!
-//! They take numbers, and texts by their lengths in the area (`area.rs`). Whatever JavaScript passes, the worst that
+//! They take numbers, and written by their lengths in the area (`area.rs`). Whatever JavaScript passes, the worst that
 //! happens is that it gets an error. Names are those of the frames in `docs/protocol.md`; `docs/wasm.md` describes them.
 
-use bytes::Bytes;
-use interop_core::STREAM_CHUNK_BYTES;
 use interop_core::host::Invocation;
-use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
-use crate::area::{self, Texts};
+use crate::area::{self, Written};
 use crate::client::Client;
-use crate::error::{DISCONNECTED, PROTOCOL_VIOLATION, error, failed, violated};
+use crate::error::{DISCONNECTED, LIMIT_EXCEEDED, PROTOCOL_VIOLATION, error, failed, violated};
 use crate::page::{self, Entered};
 use crate::panic;
 use crate::welcome::Welcome;
 
 /// A length that stands for null.
 const NULL: i32 = -1;
+
+/// The longest that the names of a call are together.
+pub(crate) const MOST_NAME_BYTES: usize = 4096;
 
 // Life
 
@@ -67,7 +67,7 @@ pub fn memory() -> JsValue {
     wasm_bindgen::memory()
 }
 
-/// The address of an area of at least so many bytes, for the texts of the next message and no other.
+/// The address of an area of at least so many bytes, for the written of the next message and no other.
 #[wasm_bindgen(js_namespace = interop)]
 pub fn area(bytes: u32) -> Result<usize, JsValue> {
     panic::check()?;
@@ -88,15 +88,15 @@ pub fn reply() -> usize {
 #[wasm_bindgen(js_namespace = interop)]
 pub fn invoke(circuit: u32, assembly: i32, method: u32, args: u32, object_id: f64) -> Result<usize, JsValue> {
     let entered = Entered::new(circuit)?;
-    let texts = Texts::take(sum(assembly, method, args))?;
+    let written = Written::take(call_length(assembly, method, args)?)?;
     let mut reply = area::take_reply();
-    let result = entered.host.invoke(&invocation(&texts, assembly, method, object_id)?, &mut reply);
-    drop(texts);
+    let result = entered.host.invoke(&invocation(&written, assembly, method, object_id)?, &mut reply);
+    drop(written);
     let page = entered.leave();
     match result {
         Ok(()) => {
             // Last of all, so that nothing comes between them and the result.
-            page.send_byte_arrays(reply.byte_arrays())?;
+            page.send_byte_arrays(reply.byte_arrays()).map_err(|thrown| page::report(&thrown))?;
             Ok(area::keep_reply(reply))
         }
         Err(failure) => Err(failed(&failure)),
@@ -109,9 +109,9 @@ pub fn invoke(circuit: u32, assembly: i32, method: u32, args: u32, object_id: f6
 #[wasm_bindgen(js_namespace = interop)]
 pub fn call(circuit: u32, call_id: f64, assembly: i32, method: u32, args: u32, object_id: f64) -> Result<(), JsValue> {
     let entered = Entered::new(circuit)?;
-    let texts = Texts::take(sum(assembly, method, args))?;
+    let written = Written::take(call_length(assembly, method, args)?)?;
     let call_id = Some(id(call_id)?).filter(|id| *id != 0);
-    let invocation = invocation(&texts, assembly, method, object_id)?;
+    let invocation = invocation(&written, assembly, method, object_id)?;
     entered.host.begin_invoke(call_id, invocation).map_err(|violation| violated(&violation))
 }
 
@@ -129,11 +129,11 @@ pub fn release(circuit: u32, object_id: f64, count: f64) -> Result<(), JsValue> 
     Ok(())
 }
 
-/// A byte array of the message that follows; ids count from 0 for each message.
+/// A byte array of the message that follows, which the area holds; ids count from 0 for each message.
 #[wasm_bindgen(js_namespace = interop)]
-pub fn bytes(circuit: u32, array_id: f64, data: JsValue) -> Result<(), JsValue> {
+pub fn bytes(circuit: u32, array_id: f64, length: u32) -> Result<(), JsValue> {
     let entered = Entered::new(circuit)?;
-    let data = copy(data, entered.host.options().max_argument_bytes)?;
+    let data = Written::take(length as usize)?.into_bytes();
     entered.host.receive_byte_array(id(array_id)?, data).map_err(|violation| violated(&violation))
 }
 
@@ -144,17 +144,17 @@ pub fn bytes(circuit: u32, array_id: f64, data: JsValue) -> Result<(), JsValue> 
 #[wasm_bindgen(js_namespace = interop)]
 pub fn result(circuit: u32, answer: u32) -> Result<(), JsValue> {
     let entered = Entered::new(circuit)?;
-    let texts = Texts::take(answer as usize)?;
-    entered.host.end_invoke_js(texts.as_str()?).map_err(|violation| violated(&violation))
+    let written = Written::take(answer as usize)?;
+    entered.host.end_invoke_js(written.as_str()?).map_err(|violation| violated(&violation))
 }
 
 // Streams from JavaScript
 
-/// A chunk of a stream; they are numbered from 0.
+/// A chunk of a stream, which the area holds; they are numbered from 0.
 #[wasm_bindgen(js_namespace = interop)]
-pub fn chunk(circuit: u32, stream_id: f64, sequence: f64, data: JsValue) -> Result<(), JsValue> {
+pub fn chunk(circuit: u32, stream_id: f64, sequence: f64, length: u32) -> Result<(), JsValue> {
     let entered = Entered::new(circuit)?;
-    let data = copy(data, STREAM_CHUNK_BYTES)?;
+    let data = Written::take(length as usize)?.into_bytes();
     let received = entered.host.receive_stream_chunk(id(stream_id)?, id(sequence)?, data);
     received.map_err(|violation| violated(&violation))
 }
@@ -193,16 +193,25 @@ pub fn stop(circuit: u32, stream_id: f64) -> Result<(), JsValue> {
 
 /// How long the texts of a call are together; more than any area if that is no number.
 #[inline]
-fn sum(assembly: i32, method: u32, args: u32) -> usize {
-    let assembly = usize::try_from(assembly.max(0)).unwrap_or(0);
-    assembly.saturating_add(method as usize).saturating_add(args as usize)
+fn call_length(assembly: i32, method: u32, args: u32) -> Result<usize, JsValue> {
+    let names = name_length(assembly).saturating_add(method as usize);
+    if names > MOST_NAME_BYTES { Err(long_names()) } else { Ok(names.saturating_add(args as usize)) }
 }
 
 #[inline]
-fn invocation(texts: &Texts, assembly: i32, method: u32, object_id: f64) -> Result<Invocation<'_>, JsValue> {
-    let text = texts.as_str()?;
-    let assembly_end = usize::try_from(assembly.max(0)).unwrap_or(0);
-    let parts = text.split_at_checked(assembly_end).and_then(|(assembly, rest)| {
+fn name_length(assembly: i32) -> usize {
+    usize::try_from(assembly.max(0)).unwrap_or(0)
+}
+
+#[cold]
+fn long_names() -> JsValue {
+    error(LIMIT_EXCEEDED, &format!("the names of a call have more than {MOST_NAME_BYTES} bytes"))
+}
+
+#[inline]
+fn invocation(written: &Written, assembly: i32, method: u32, object_id: f64) -> Result<Invocation<'_>, JsValue> {
+    let text = written.as_str()?;
+    let parts = text.split_at_checked(name_length(assembly)).and_then(|(assembly, rest)| {
         let (method, args) = rest.split_at_checked(method as usize)?;
         Some((assembly, method, args))
     });
@@ -223,21 +232,10 @@ fn id(number: f64) -> Result<u64, JsValue> {
     )]
     let id = number as u64;
     #[allow(clippy::cast_precision_loss, clippy::float_cmp, reason = "a safe integer is the same in both types")]
-    if id as f64 == number && id < 1 << 53 { Ok(id) } else { Err(no_id(number)) }
+    if id as f64 == number && id < 1 << 53 { Ok(id) } else { Err(no_id()) }
 }
 
 #[cold]
-fn no_id(number: f64) -> JsValue {
-    error(PROTOCOL_VIOLATION, &format!("{number} is not an id: expected a safe integer that is not negative"))
-}
-
-/// A copy of the bytes of a `Uint8Array`. Of one that is larger than what is to be accepted, only so much that it is refused.
-fn copy(data: JsValue, most: usize) -> Result<Bytes, JsValue> {
-    let Ok(data) = data.dyn_into::<Uint8Array>() else {
-        return Err(error(PROTOCOL_VIOLATION, "a byte array is a Uint8Array"));
-    };
-    match u32::try_from(most.saturating_add(1)) {
-        Ok(most) if data.length() > most => Ok(data.subarray(0, most).to_vec().into()),
-        _ => Ok(data.to_vec().into()),
-    }
+fn no_id() -> JsValue {
+    error(PROTOCOL_VIOLATION, "an id or a count is not a safe integer from 0")
 }

@@ -8,11 +8,11 @@ use std::time::Duration;
 
 use interop_core::host::{CircuitHost, HostServices, Outgoing};
 use interop_core::{BoxFuture, ByteArray, JsInvocation, Registry};
-use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
 
+use crate::area;
 use crate::client::{Client, number};
-use crate::error::{DISCONNECTED, LIMIT_EXCEEDED, describe, error};
+use crate::error::{DISCONNECTED, INTERNAL, LIMIT_EXCEEDED, describe, error};
 use crate::options::WasmOptions;
 use crate::panic;
 use crate::timers::{Sleep, Timers};
@@ -71,6 +71,7 @@ pub(crate) fn connect(client: Client) -> Result<u32, String> {
         .services(PageServices { id })
         .shared_states(&options.states)
         .build();
+    area::allow(area::largest(host.options()));
     let hook = options.on_connected.map(|hook| hook(host.circuit()));
     let page = Rc::new(Page {
         id,
@@ -210,7 +211,7 @@ impl Page {
             Outgoing::StreamCredit { stream_id, chunks } => client.grant(number(stream_id), chunks),
             Outgoing::CancelStream { stream_id } => client.stop(number(stream_id)),
             Outgoing::StreamChunk { stream_id, sequence, data } => {
-                client.chunk(number(stream_id), number(sequence), Uint8Array::from(&*data))
+                client.chunk(number(stream_id), number(sequence), data.as_ptr() as usize, data.len())
             }
             Outgoing::EndStream { stream_id, error } => client.end(number(stream_id), error),
             unknown => unreachable!("there is no function of the client for {unknown:?}"),
@@ -219,7 +220,10 @@ impl Page {
 
     /// Sends the byte arrays of the message that follows.
     pub(crate) fn send_byte_arrays(&self, arrays: &[ByteArray]) -> Result<(), JsValue> {
-        arrays.iter().try_for_each(|array| self.client.bytes(number(array.id), Uint8Array::from(&*array.data)))
+        arrays.iter().try_for_each(|array| {
+            let data = &array.data;
+            self.client.bytes(number(array.id), data.as_ptr() as usize, data.len())
+        })
     }
 
     /// The circuit is closed, and all was sent.
@@ -263,9 +267,12 @@ impl Page {
     }
 }
 
+/// Tells the developer that a client threw; the error says so to JavaScript.
 #[cold]
-fn report(thrown: &JsValue) {
-    let _ = crate::client::log_error(&format!("the client of a circuit threw: {}", describe(thrown)));
+pub(crate) fn report(thrown: &JsValue) -> JsValue {
+    let text = format!("the client of a circuit threw: {}", describe(thrown));
+    let _ = crate::client::log_error(&text);
+    error(INTERNAL, &text)
 }
 
 /// Wakes a circuit by its id: wakers may go everywhere, circuits stay where they are.

@@ -4,6 +4,8 @@ use interop_core::host::CircuitHost;
 use interop_core::{STREAM_CHUNK_BYTES, STREAM_WINDOW};
 use serde::Serialize;
 
+use crate::area;
+
 /// What there is to know about a circuit.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -17,6 +19,7 @@ pub(crate) struct Welcome {
 #[serde(rename_all = "camelCase")]
 struct Limits {
     max_argument_bytes: usize,
+    max_frame_bytes: usize,
     max_calls_in_flight: usize,
     max_json_depth: u32,
     chunk_bytes: usize,
@@ -30,6 +33,7 @@ impl Welcome {
             circuit: host.circuit().id().to_string(),
             limits: Limits {
                 max_argument_bytes: options.max_argument_bytes,
+                max_frame_bytes: area::largest(options),
                 max_calls_in_flight: options.max_calls_in_flight,
                 max_json_depth: options.max_json_depth,
                 chunk_bytes: STREAM_CHUNK_BYTES,

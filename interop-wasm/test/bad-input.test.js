@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { instantiate } from './support/module.js';
 import { connectRaw, thrown } from './support/raw-client.js';
 
 /** After what was tried, the same instance serves a fresh client. */
@@ -32,7 +31,7 @@ test('a call that is wrong fails by itself, and its circuit goes on', async () =
     ['not_found', () => client.invokeJson('Tests', 'add')],
     ['not_found', () => client.invokeJson('Tests', '__Dispose')],
     ['not_found', () => client.invokeJson('Tests\0', 'Add')],
-    ['not_found', () => client.invokeJson('🦀'.repeat(10000), '🦀'.repeat(10000))],
+    ['limit_exceeded', () => client.invokeJson('🦀'.repeat(10000), '🦀'.repeat(10000))],
     ['object_disposed', () => client.invokeJson(null, 'increment', '[1]', 99)],
     ['object_disposed', () => client.invokeJson(null, '__Dispose', 'null', Number.MAX_SAFE_INTEGER)],
     ['invalid_arguments', () => client.invoke('Add')],
@@ -101,9 +100,10 @@ test('lengths that lie, and texts that are none', async () => {
     [good, [0, 0, 0], 'not_found'],
     // More than the area holds.
     [good, [5, 3, 0xffffffff], 'protocol_violation'],
-    [good, [5, 0xffffffff, 5], 'protocol_violation'],
-    [good, [0x7fffffff, 0xffffffff, 0xffffffff], 'protocol_violation'],
-    [good, [0x7fffffff, 3, 5], 'protocol_violation'],
+    [good, [5, 0xffffffff, 5], 'limit_exceeded'],
+    [good, [0x7fffffff, 0xffffffff, 0xffffffff], 'limit_exceeded'],
+    [good, [0x7fffffff, 3, 5], 'limit_exceeded'],
+    [good, [-0x80000000, 8, 5], 'not_found'],
     // Not UTF-8.
     [new Uint8Array([...utf8('TestsAdd'), 0xff, 0xfe]), [5, 3, 2], 'protocol_violation'],
     [new Uint8Array([0xc3, 0x28, 0x41]), [1, 1, 1], 'protocol_violation'],
@@ -130,22 +130,21 @@ test('a text of another message is not taken for this one', async () => {
 
 test('an area that cannot be had is refused', async () => {
   const client = await connectRaw();
-  for (const bytes of [0xffffffff, 0xfffffffe, 0x80000000]) {
+  const { maxFrameBytes } = JSON.parse(client.exports.welcome(client.circuit)).limits;
+  for (const bytes of [0xffffffff, 0xfffffffe, 0x80000000, -1, maxFrameBytes + 1]) {
     assert.equal(thrown(() => client.exports.area(bytes)).code, 'limit_exceeded', `${bytes}`);
   }
   await serves();
 });
 
-test('names of any length are refused as unknown', async () => {
+test('names that are longer than any name are refused', async () => {
   const client = await connectRaw();
-  const before = client.exports.memory().buffer.byteLength;
-  for (const [assembly, method] of [['x'.repeat(5 << 20), 'm'], ['Tests', 'x'.repeat(5 << 20)], [null, 'x'.repeat(5 << 20)]]) {
+  for (const [assembly, method] of [['x'.repeat(4097), 'm'], ['Tests', 'x'.repeat(4092)], [null, 'ü'.repeat(2049)]]) {
     const error = thrown(() => client.invokeJson(assembly, method));
-    assert.ok(error.message.length < 10000, `a message of ${error.message.length} characters`);
+    assert.deepEqual([error.code, error.message], ['limit_exceeded', 'the names of a call have more than 4096 bytes']);
   }
-  const grown = client.exports.memory().buffer.byteLength - before;
-  assert.ok(grown < 40 << 20, `${grown} bytes`);
-  await serves();
+  assert.equal(thrown(() => client.invokeJson('Tests', 'x'.repeat(4091))).code, 'not_found');
+  assert.equal(client.invoke('Add', 1, 2), 3);
 });
 
 // What is no number where a number is expected
@@ -174,9 +173,9 @@ test('arguments of other types, one at a time, on every export', async () => {
     call: ['circuit', 1, 5, 3, 5, 0],
     cancel: ['circuit', 1],
     release: ['circuit', 1, 1],
-    bytes: ['circuit', 0, new Uint8Array(1)],
+    bytes: ['circuit', 0, 1],
     result: ['circuit', 0],
-    chunk: ['circuit', 0, 0, new Uint8Array(1)],
+    chunk: ['circuit', 0, 0, 1],
     end: ['circuit', 0, null],
     claim: ['circuit', 1, 1],
     grant: ['circuit', 1, 1],
@@ -214,9 +213,9 @@ test('ids that are no safe integers are refused', async () => {
       () => exports.cancel(circuit, id),
       () => exports.release(circuit, id, 1),
       () => exports.release(circuit, 1, id),
-      () => exports.bytes(circuit, id, new Uint8Array(1)),
-      () => exports.chunk(circuit, id, 0, new Uint8Array(1)),
-      () => exports.chunk(circuit, 0, id, new Uint8Array(1)),
+      () => exports.bytes(circuit, id, 0),
+      () => exports.chunk(circuit, id, 0, 0),
+      () => exports.chunk(circuit, 0, id, 0),
       () => exports.end(circuit, id, null),
       () => exports.claim(circuit, id, 1),
       () => exports.claim(circuit, 1, id),
@@ -263,10 +262,10 @@ test('what breaks the protocol closes the circuit and says why, and harms no oth
   const bystander = await connectRaw();
   bystander.call(1, 'Tests', 'turns', '[50]');
   const cases = [
-    ['a byte array out of order', (client) => client.exports.bytes(client.circuit, 1, new Uint8Array(1)), /'1' cannot be added/],
+    ['a byte array out of order', (client) => client.exports.bytes(client.circuit, 1, 0), /'1' cannot be added/],
     ['a byte array twice', (client) => {
       client.bytes([1], [2]);
-      client.exports.bytes(client.circuit, 1, new Uint8Array(1));
+      client.exports.bytes(client.circuit, 1, 0);
     }, /'1' cannot be added/],
     ['a call id that is in use', (client) => {
       client.call(5, 'Tests', 'never');
@@ -285,28 +284,24 @@ test('what breaks the protocol closes the circuit and says why, and harms no oth
       client.run();
       client.result('[2,1,1]');
     }, /Invalid interop arguments/],
-    ['a chunk of no stream', (client) => client.exports.chunk(client.circuit, 0, 0, new Uint8Array(1)), /no stream 0/],
+    ['a chunk of no stream', (client) => client.chunk(0, 0, new Uint8Array(1)), /no stream 0/],
     ['a chunk out of sequence', (client) => {
       openStream(client);
-      client.exports.chunk(client.circuit, 0, 1, new Uint8Array(1));
+      client.chunk(0, 1, new Uint8Array(1));
     }, /out of sequence/],
     ['a chunk twice', (client) => {
       openStream(client);
-      client.exports.chunk(client.circuit, 0, 0, new Uint8Array(1));
-      client.exports.chunk(client.circuit, 0, 0, new Uint8Array(1));
+      client.chunk(0, 0, new Uint8Array(1));
+      client.chunk(0, 0, new Uint8Array(1));
     }, /out of sequence/],
     ['a chunk that is too large', (client) => {
       openStream(client);
-      client.exports.chunk(client.circuit, 0, 0, new Uint8Array(32769));
-    }, /too large/],
-    ['a chunk that is much too large', (client) => {
-      openStream(client);
-      client.exports.chunk(client.circuit, 0, 0, new Uint8Array(500 << 20));
+      client.chunk(0, 0, new Uint8Array(32769));
     }, /too large/],
     ['more chunks than were asked for', (client) => {
       openStream(client);
       for (let sequence = 0; sequence < 5; sequence++) {
-        client.exports.chunk(client.circuit, 0, sequence, new Uint8Array(1));
+        client.chunk(0, sequence, new Uint8Array(1));
       }
     }, /more chunks came than were asked for/],
   ];
@@ -329,65 +324,21 @@ function openStream(client) {
   client.exports.cancel(client.circuit, 77);
 }
 
-test('byte arrays that are none are refused', async () => {
+test('byte arrays whose length is no truth are refused', async () => {
   const client = await connectRaw();
-  for (const data of [undefined, null, 1, 'text', [1, 2], {}, new ArrayBuffer(8), new Uint16Array(2), new DataView(new ArrayBuffer(1)), 1n, Symbol('s')]) {
-    assert.equal(thrown(() => client.exports.bytes(client.circuit, 0, data)).code, 'protocol_violation');
-    assert.equal(thrown(() => client.exports.chunk(client.circuit, 0, 0, data)).code, 'protocol_violation');
+  client.write(new Uint8Array(10));
+  for (const length of [70000, 2 ** 31, 2 ** 32 - 1, -1]) {
+    assert.equal(thrown(() => client.exports.bytes(client.circuit, 0, length)).code, 'protocol_violation');
+    assert.equal(thrown(() => client.exports.chunk(client.circuit, 0, 0, length)).code, 'protocol_violation');
   }
   assert.equal(client.invoke('Add', 1, 2), 3);
 });
 
-test('byte arrays that are detached, resizable or lie about their length', async () => {
-  const app = await instantiate();
-  const detached = new Uint8Array(10);
-  structuredClone(detached.buffer, { transfer: [detached.buffer] });
-  class Liar extends Uint8Array {
-    get length() {
-      return 4e9;
-    }
-  }
-  const resizable = new Uint8Array(new ArrayBuffer(10, { maxByteLength: 100 }));
-  const shared = new Uint8Array(new SharedArrayBuffer(10));
-  const plain = Object.setPrototypeOf(new Uint8Array(10), null);
-  const longer = Object.defineProperty(new Uint8Array(10), 'length', { value: 11 });
-  const shorter = Object.defineProperty(new Uint8Array(10), 'length', { value: 9 });
-  const throwing = Object.defineProperty(new Uint8Array(10), 'length', { get: () => assert.fail('asked') });
-  const arrays = { detached, resizable, shared, plain, longer, shorter, throwing, liar: new Liar(10) };
-  for (const [name, data] of Object.entries(arrays)) {
-    for (const use of [
-      (client) => client.exports.bytes(client.circuit, 0, data),
-      (client) => client.exports.chunk(client.circuit, 0, 0, data),
-    ]) {
-      const client = await connectRaw({ app });
-      client.call(1, 'Tests', 'read_stream', '[{"__jsStreamReferenceLength":1000,"__jsObjectId":5},1000]');
-      await client.next('open');
-      let refused = false;
-      try {
-        use(client);
-      } catch (error) {
-        refused = true;
-        assert.equal(error.code, 'protocol_violation', `${name}: ${error.stack}`);
-      }
-      if (!refused || !client.take('closed').length) {
-        // What was refused has left nothing half done.
-        client.call(2, 'Tests', 'Add', '[1,2]');
-        assert.deepEqual(client.take('reply'), [['reply', 2, '3']], name);
-      }
-    }
-  }
-});
-
 test('byte arrays beyond the limit fail the call that follows, and no other', async () => {
   const client = await connectRaw({ options: { maxArgumentBytes: 100 } });
-  const before = client.exports.memory().buffer.byteLength;
-  client.exports.bytes(client.circuit, 0, new Uint8Array(500 << 20));
-  client.exports.bytes(client.circuit, 1, new Uint8Array(1));
+  client.bytes(new Uint8Array(101), [1]);
   assert.equal(thrown(() => client.invokeJson('Tests', 'sum', '[{"__byte[]":0}]')).code, 'limit_exceeded');
-  assert.ok(client.exports.memory().buffer.byteLength - before < 1 << 20, 'it is not copied in');
-  for (let id = 0; id < 26; id++) {
-    client.exports.bytes(client.circuit, id, new Uint8Array(0));
-  }
+  client.bytes(...Array.from({ length: 26 }, () => []));
   assert.equal(thrown(() => client.invokeJson('Tests', 'sum', '[{"__byte[]":0}]')).code, 'limit_exceeded');
   client.bytes([1, 2]);
   assert.equal(client.invokeJson('Tests', 'sum', '[{"__byte[]":0}]'), '3');

@@ -12,7 +12,7 @@ test('a circuit has a number of its own, and says what it allows', async () => {
   const { circuit, ...welcome } = JSON.parse(other.exports.welcome(other.circuit));
   assert.equal(typeof circuit, 'string');
   assert.deepEqual(welcome, {
-    limits: { maxArgumentBytes: 100, maxCallsInFlight: 1024, maxJsonDepth: 32, chunkBytes: 32768, window: 4 },
+    limits: { maxArgumentBytes: 100, maxFrameBytes: (16 << 20) + 4096, maxCallsInFlight: 1024, maxJsonDepth: 32, chunkBytes: 32768, window: 4 },
     detailedErrors: false,
   });
 });
@@ -71,14 +71,6 @@ test('byte arrays go before the message that names them', async () => {
   client.bytes([4], []);
   client.call(1, 'Tests', 'turn', '["ab",{"__byte[]":0}]');
   assert.deepEqual(client.take(), [['bytes', 2, new Uint8Array([4])], ['reply', 1, '["ba",{"__byte[]":2}]']]);
-});
-
-test('the bytes that JavaScript gets are its own', async () => {
-  const client = await connectRaw();
-  client.bytes([1]);
-  client.invokeJson('Tests', 'Echo', '[{"__byte[]":0}]');
-  const [[, , data]] = client.take('bytes');
-  assert.notEqual(data.buffer, client.exports.memory().buffer);
 });
 
 test('objects are called, released and disposed of by their ids', async () => {
@@ -152,7 +144,7 @@ test('a stream from JavaScript is opened, granted and ends with its length', asy
   assert.deepEqual(await client.next('open'), ['open', 0, 5, 32768, 4]);
   const data = Uint8Array.from({ length: 100000 }, (_, i) => i % 251);
   for (let sequence = 0; sequence < 4; sequence++) {
-    client.exports.chunk(client.circuit, 0, sequence, data.subarray(sequence * 32768, (sequence + 1) * 32768));
+    client.chunk(0, sequence, data.subarray(sequence * 32768, (sequence + 1) * 32768));
   }
   assert.deepEqual(await client.next('reply'), ['reply', 1, '{"length":100000,"intact":true}']);
 });
@@ -166,9 +158,9 @@ test('a stream from JavaScript that breaks off, and one that is read no further'
 
   client.call(2, 'Tests', 'read_beginning', '[{"__jsStreamReferenceLength":9,"__jsObjectId":5},2]');
   await client.next('open');
-  client.exports.chunk(client.circuit, 1, 0, new Uint8Array(4));
+  client.chunk(1, 0, new Uint8Array(4));
   assert.deepEqual(await client.next('stop'), ['stop', 1]);
-  client.exports.chunk(client.circuit, 1, 1, new Uint8Array(4));
+  client.chunk(1, 1, new Uint8Array(4));
   assert.equal(client.invoke('Add', 1, 1), 2, 'what was on its way is ignored');
 });
 
@@ -178,12 +170,17 @@ test('a stream from Rust is sent as it is asked for', async () => {
   client.exports.claim(client.circuit, id, 1);
   const [, streamId, sequence, data] = await client.next('chunk');
   assert.deepEqual([streamId, sequence, data.length], [id, 0, 32768]);
-  client.exports.grant(client.circuit, id, 2);
-  assert.deepEqual((await client.next('chunk')).slice(1, 3), [id, 1]);
-  assert.equal((await client.next('chunk'))[3].length, 70000 - 65536);
-  assert.deepEqual(client.take('end'), []);
   client.exports.grant(client.circuit, id, 1);
+  const [, , second, more] = await client.next('chunk');
+  assert.equal(second, 1);
+  client.run();
+  assert.deepEqual(client.take('chunk', 'end'), []);
+  client.exports.grant(client.circuit, id, 100);
   assert.deepEqual(await client.next('end'), ['end', id, undefined]);
+  const rest = client.take('chunk');
+  assert.deepEqual(rest.map(([, , number]) => number), rest.map((_, i) => i + 2));
+  const all = Buffer.concat([data, more, ...rest.map(([, , , chunk]) => chunk)]);
+  assert.deepEqual([...all], Array.from({ length: 70000 }, (_, i) => i % 251));
 });
 
 test('a stream from Rust is stopped, and one that is gone says so', async () => {
@@ -228,13 +225,13 @@ test('closing ends what runs, frees objects, tells the client once, and nothing 
     () => client.invoke('Add', 1, 2),
     () => client.call(2, 'Tests', 'Add', '[1,2]'),
     () => client.result([2, true, 1]),
-    () => exports.bytes(circuit, 0, new Uint8Array(1)),
+    () => exports.bytes(circuit, 0, 0),
     () => exports.cancel(circuit, 1),
     () => exports.release(circuit, 1, 1),
     () => exports.claim(circuit, 1, 1),
     () => exports.grant(circuit, 1, 1),
     () => exports.stop(circuit, 1),
-    () => exports.chunk(circuit, 0, 0, new Uint8Array(1)),
+    () => exports.chunk(circuit, 0, 0, 0),
     () => exports.end(circuit, 0, null),
     () => exports.run(circuit),
     () => exports.wake(circuit, 1),

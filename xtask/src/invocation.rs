@@ -3,7 +3,7 @@
 use std::env;
 use std::ffi::OsString;
 use std::fmt;
-use std::path::Path;
+use std::path::{self, Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// The program name that stands for the cargo by which this program was started.
@@ -22,6 +22,12 @@ pub(crate) struct Invocation {
 /// The folder of the workspace.
 pub(crate) fn workspace() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
+}
+
+/// The directory of build results, whatever folder a program runs in.
+pub(crate) fn target_dir() -> PathBuf {
+    let named = env::var_os("CARGO_TARGET_DIR").and_then(|directory| path::absolute(directory).ok());
+    named.unwrap_or_else(|| workspace().join("target"))
 }
 
 impl Invocation {

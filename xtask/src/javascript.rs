@@ -1,10 +1,11 @@
-//! The steps that run JavaScript: the tests of the client in Node.js, and those of the gallery in a real browser.
+//! What runs JavaScript: tests and measurements, in Node.js or in a real browser, with programs and modules that they need.
 
 use std::env;
 use std::path::{Path, PathBuf};
 
 use crate::debian::{self, Package};
 use crate::invocation::Invocation;
+use crate::wasm::{Loader, Module, Profile};
 
 /// The oldest Node.js that the tests run on.
 const NODE_VERSION: u32 = 20;
@@ -15,35 +16,73 @@ const CHROMIUM_VARIABLE: &str = "CHROMIUM";
 
 const BROWSER: &[Package] = &[Package { name: "chromium", exists: || chromium().exists() }];
 
-/// The tests of a folder as everybody would run them.
-pub(crate) fn node_tests(folder: &'static str) -> Vec<Invocation> {
-    // Without the audit: whether a package that only tests use has become known for something is no property of a change.
-    let install = ["ci", "--no-audit", "--no-fund"];
-    vec![Invocation::new("npm", &install).folder(folder), Invocation::new("npm", &["test"]).folder(folder)]
+/// A script of a folder's package, with what it needs.
+#[derive(Debug)]
+pub(crate) struct NpmScript {
+    pub(crate) folder: &'static str,
+    /// What to say to npm: `test`, or `run` and a name.
+    pub(crate) script: &'static [&'static str],
+    /// Whether it opens pages in a browser.
+    pub(crate) browser: bool,
+    /// The packages whose programs it starts.
+    pub(crate) programs: &'static [&'static str],
+    /// The modules that it loads.
+    pub(crate) modules: &'static [TestModule],
 }
 
-/// The tests of a folder in a browser, which open pages of this program.
-pub(crate) fn browser_tests(folder: &'static str, package: &str) -> Vec<Invocation> {
-    let mut commands = vec![Invocation::cargo(&["build", "-p", package])];
-    commands.extend(node_tests(folder));
-    commands
+/// How fast calls of a module are in a browser, and what it weighs.
+pub(crate) const WASM_BENCH: NpmScript = NpmScript {
+    folder: "e2e",
+    script: &["run", "bench"],
+    browser: true,
+    programs: &[],
+    modules: &[TestModule { variable: "WASM_BENCH", package: "interop-bench-wasm", profile: Profile::Release }],
+};
+
+/// A module that a script loads.
+#[derive(Debug)]
+pub(crate) struct TestModule {
+    /// The variable of the environment that holds its folder.
+    pub(crate) variable: &'static str,
+    pub(crate) package: &'static str,
+    pub(crate) profile: Profile,
 }
 
-/// Runs the tests of a folder; an error says what failed or what is missing.
-pub(crate) fn run(folder: &'static str) -> Result<(), String> {
-    check_node(Invocation::new("node", &["--version"]).output().as_deref())?;
-    run_all(&node_tests(folder))
+impl TestModule {
+    fn module(&self) -> Module {
+        Module::new(self.package, self.profile, Loader::Web)
+    }
 }
 
-/// Runs the tests of a folder in a browser; an error says what failed or what is missing.
-pub(crate) fn run_in_browser(folder: &'static str, package: &str) -> Result<(), String> {
-    check_node(Invocation::new("node", &["--version"]).output().as_deref())?;
-    debian::install_missing("Chromium", BROWSER, &|_| browser_advice(&chromium()))?;
-    run_all(&browser_tests(folder, package))
-}
+impl NpmScript {
+    /// The commands as everybody would type them.
+    pub(crate) fn shown(&self) -> Vec<Invocation> {
+        let modules = self.modules.iter().map(|module| module.module().typed());
+        modules.chain(self.commands(&[])).collect()
+    }
 
-fn run_all(commands: &[Invocation]) -> Result<(), String> {
-    commands.iter().try_for_each(Invocation::run)
+    /// Runs the script, which gets the words too; an error says what failed or what is missing.
+    pub(crate) fn run(&self, words: &[String]) -> Result<(), String> {
+        check_node(Invocation::new("node", &["--version"]).output().as_deref())?;
+        if self.browser {
+            debian::install_missing("Chromium", BROWSER, &|_| browser_advice(&chromium()))?;
+        }
+        self.modules.iter().try_for_each(|module| module.module().build())?;
+        self.commands(words).iter().try_for_each(Invocation::run)
+    }
+
+    /// What there is to do once the modules are there.
+    fn commands(&self, words: &[String]) -> Vec<Invocation> {
+        // Without the audit: whether a package that only tests use has become known for something is no property of a change.
+        let install = Invocation::new("npm", &["ci", "--no-audit", "--no-fund"]).folder(self.folder);
+        let script = Invocation::new("npm", self.script).folder(self.folder);
+        let script = if words.is_empty() { script } else { script.args(["--".to_owned()]).args(words.to_vec()) };
+        let script = self.modules.iter().fold(script, |script, module| {
+            script.env(&[(module.variable, &module.module().folder.display().to_string())])
+        });
+        let programs = self.programs.iter().map(|package| Invocation::cargo(&["build", "-p", package]));
+        programs.chain([install, script]).collect()
+    }
 }
 
 /// Whether what `node --version` prints is new enough.
@@ -74,13 +113,23 @@ fn browser_advice(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::invocation::target_dir;
 
     #[test]
-    fn the_browser_tests_build_what_they_open_first() {
-        let shown: Vec<String> = browser_tests("e2e", "gallery").iter().map(ToString::to_string).collect();
+    fn what_tests_need_is_built_first_and_handed_to_them() {
+        const MODULE: TestModule = TestModule { variable: "AN_APP", package: "an-app", profile: Profile::Release };
+        let tests =
+            NpmScript { folder: "e2e", script: &["test"], browser: true, programs: &["gallery"], modules: &[MODULE] };
+        let folder = target_dir().join("wasm/an-app/release-web").display().to_string();
+        let shown: Vec<String> = tests.shown().iter().map(ToString::to_string).collect();
         assert_eq!(
             shown,
-            ["cargo build -p gallery", "(cd e2e && npm ci --no-audit --no-fund)", "(cd e2e && npm test)"]
+            [
+                "cargo xtask wasm an-app --release",
+                "cargo build -p gallery",
+                "(cd e2e && npm ci --no-audit --no-fund)",
+                &format!("(cd e2e && AN_APP={folder} npm test)"),
+            ]
         );
     }
 

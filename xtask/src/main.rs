@@ -4,16 +4,21 @@
 //! * `steps`: what `cargo xtask test` checks, as data, and which of it was asked for
 //! * `runner`: runs steps one after another and reports on them
 //! * `invocation`: one command with its environment, to be shown and run
-//! * `wasm`, `javascript`: the steps that are more than a command
+//! * `wasm`: builds for WebAssembly, as modules with their JavaScript side
+//! * `javascript`: the steps that run JavaScript
+//! * `gallery`: the gallery on either host
 //! * `debian`: installs the packages that they need
 
 use std::process::ExitCode;
 
 use crate::arguments::Request;
 use crate::invocation::Invocation;
+use crate::javascript::WASM_BENCH;
+use crate::wasm::Module;
 
 mod arguments;
 mod debian;
+mod gallery;
 mod invocation;
 mod javascript;
 mod runner;
@@ -34,7 +39,9 @@ fn main() -> ExitCode {
             Ok(steps) => runner::run(&steps),
             Err(error) => usage_error(&error),
         },
-        Ok(Request::Bench(words)) => bench(words),
+        Ok(Request::Bench(words)) => finish(bench(words)),
+        Ok(Request::Gallery(host, words)) => finish(gallery::run(host, words)),
+        Ok(Request::Wasm(module)) => finish(build(&module)),
         Err(error) => usage_error(&error),
     }
 }
@@ -44,10 +51,24 @@ fn usage_error(error: &str) -> ExitCode {
     ExitCode::from(USAGE_ERROR)
 }
 
-/// The benchmark program has its own command line; everything after `bench` is for it.
-fn bench(words: Vec<String>) -> ExitCode {
-    let invocation = Invocation::cargo(&["run", "--release", "-p", "interop-bench", "--"]).args(words);
-    match invocation.run() {
+/// The benchmark program has its own command line; everything after `bench` is for it, but what runs in a browser.
+fn bench(words: Vec<String>) -> Result<(), String> {
+    if let [first, rest @ ..] = &words[..]
+        && first == "wasm"
+    {
+        return WASM_BENCH.run(rest);
+    }
+    Invocation::cargo(&["run", "--release", "-p", "interop-bench", "--"]).args(words).run()
+}
+
+fn build(module: &Module) -> Result<(), String> {
+    module.build()?;
+    println!("{} is in {}", module.package, module.folder.display());
+    Ok(())
+}
+
+fn finish(result: Result<(), String>) -> ExitCode {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");

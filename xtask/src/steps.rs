@@ -3,7 +3,8 @@
 //! A new step is one more entry of [`STEPS`].
 
 use crate::invocation::Invocation;
-use crate::{javascript, wasm};
+use crate::javascript::{NpmScript, TestModule};
+use crate::wasm::{self, Profile};
 
 /// Something that must pass before a change goes in.
 #[derive(Debug)]
@@ -23,12 +24,12 @@ pub(crate) struct Step {
 pub(crate) enum Action {
     /// Cargo with these arguments (none contains a space), in this environment.
     Cargo { args: &'static str, env: &'static [(&'static str, &'static str)] },
-    /// A build of these packages for [`wasm::TARGET`].
+    /// A build of these packages for WebAssembly.
     Wasm { packages: &'static [&'static str] },
-    /// `npm test` in this folder.
-    Npm { folder: &'static str },
-    /// `npm test` in this folder, in a browser that opens pages of this program.
-    Browser { folder: &'static str, package: &'static str },
+    /// A script of a folder.
+    Npm(NpmScript),
+    /// One after the other.
+    All(&'static [Action]),
 }
 
 /// Every step, in the order in which they run: those that fail soonest come first.
@@ -55,13 +56,13 @@ pub(crate) const STEPS: &[Step] = &[
         name: "js",
         about: "types and tests of the JavaScript client",
         quick: false,
-        action: Action::Npm { folder: "interop-js" },
-    },
-    Step {
-        name: "e2e",
-        about: "the gallery in a real browser",
-        quick: false,
-        action: Action::Browser { folder: "e2e", package: "gallery" },
+        action: Action::Npm(NpmScript {
+            folder: "interop-js",
+            script: &["test"],
+            browser: false,
+            programs: &[],
+            modules: &[],
+        }),
     },
     // Whether what registers itself at link time stays in is up to the optimizer and the linker.
     Step {
@@ -81,9 +82,33 @@ pub(crate) const STEPS: &[Step] = &[
     },
     Step {
         name: "wasm",
-        about: "a build for WebAssembly",
+        about: "the WebAssembly host, in modules that are built for it",
         quick: false,
-        action: Action::Wasm { packages: &["interop-core"] },
+        action: Action::All(&[
+            Action::Wasm { packages: &["interop-core"] },
+            Action::Npm(NpmScript {
+                folder: "interop-wasm",
+                script: &["test"],
+                browser: false,
+                programs: &[],
+                modules: &[
+                    TestModule { variable: "WASM_APP", package: "wasm-tests-app", profile: Profile::Dev },
+                    TestModule { variable: "WASM_BENCH", package: "interop-bench-wasm", profile: Profile::Release },
+                ],
+            }),
+        ]),
+    },
+    Step {
+        name: "e2e",
+        about: "the gallery on both hosts in a real browser",
+        quick: false,
+        action: Action::Npm(NpmScript {
+            folder: "e2e",
+            script: &["test"],
+            browser: true,
+            programs: &["gallery"],
+            modules: &[TestModule { variable: "GALLERY_WASM", package: "gallery", profile: Profile::Release }],
+        }),
     },
 ];
 
@@ -93,8 +118,8 @@ impl Action {
         match self {
             Self::Cargo { args, env } => cargo(args, env).to_string(),
             Self::Wasm { packages } => wasm::build(packages).to_string(),
-            Self::Npm { folder } => joined(&javascript::node_tests(folder)),
-            Self::Browser { folder, package } => joined(&javascript::browser_tests(folder, package)),
+            Self::Npm(script) => joined(script.shown().iter().map(ToString::to_string)),
+            Self::All(actions) => joined(actions.iter().map(Self::shown)),
         }
     }
 
@@ -103,8 +128,8 @@ impl Action {
         match self {
             Self::Cargo { args, env } => cargo(args, env).run(),
             Self::Wasm { packages } => wasm::run(packages),
-            Self::Npm { folder } => javascript::run(folder),
-            Self::Browser { folder, package } => javascript::run_in_browser(folder, package),
+            Self::Npm(script) => script.run(&[]),
+            Self::All(actions) => actions.iter().try_for_each(Self::run),
         }
     }
 }
@@ -114,9 +139,8 @@ fn cargo(args: &str, env: &[(&str, &str)]) -> Invocation {
     Invocation::cargo(&args).env(env)
 }
 
-fn joined(commands: &[Invocation]) -> String {
-    let commands: Vec<String> = commands.iter().map(ToString::to_string).collect();
-    commands.join(" && ")
+fn joined(commands: impl Iterator<Item = String>) -> String {
+    commands.collect::<Vec<_>>().join(" && ")
 }
 
 /// Which steps to run.
@@ -166,7 +190,7 @@ mod tests {
 
     #[test]
     fn all_runs_every_step_in_order() {
-        assert_eq!(names(&Selection::All).unwrap(), ["fmt", "clippy", "test", "js", "e2e", "release", "doc", "wasm"]);
+        assert_eq!(names(&Selection::All).unwrap(), ["fmt", "clippy", "test", "js", "release", "doc", "wasm", "e2e"]);
     }
 
     #[test]
@@ -183,7 +207,7 @@ mod tests {
     fn an_unknown_step_is_refused_with_the_list_of_steps() {
         assert_eq!(
             names(&named(&["fmt", "clipy"])).unwrap_err(),
-            "unknown step `clipy`, the steps are fmt, clippy, test, js, e2e, release, doc, wasm"
+            "unknown step `clipy`, the steps are fmt, clippy, test, js, release, doc, wasm, e2e"
         );
     }
 
@@ -200,5 +224,7 @@ mod tests {
         let shown = |name: &str| STEPS.iter().find(|step| step.name == name).unwrap().action.shown();
         assert_eq!(shown("doc"), "RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --all-features");
         assert_eq!(shown("js"), "(cd interop-js && npm ci --no-audit --no-fund) && (cd interop-js && npm test)");
+        let wasm = "cargo build --target wasm32-unknown-unknown -p interop-core && cargo xtask wasm wasm-tests-app && ";
+        assert!(shown("wasm").starts_with(wasm), "{}", shown("wasm"));
     }
 }

@@ -39,8 +39,11 @@ export class RawClient {
       cancelSleep: (timerId) => hear('cancelSleep', timerId),
       invokeSync: (...call) => (hear('invokeSync', ...call), null),
     };
-    for (const name of ['reply', 'fail', 'invoke', 'bytes', 'open', 'grant', 'stop', 'chunk', 'end', 'panicked', 'closed']) {
+    for (const name of ['reply', 'fail', 'invoke', 'open', 'grant', 'stop', 'end', 'panicked', 'closed']) {
       client[name] = (...args) => hear(name, ...args);
+    }
+    for (const name of ['bytes', 'chunk']) {
+      client[name] = (...args) => hear(name, ...args.slice(0, -2), this.read(...args.slice(-2)));
     }
     this.client = Object.assign(client, functions);
     this.circuit = this.exports.connect(this.client);
@@ -78,7 +81,7 @@ export class RawClient {
     }
   }
 
-  /** Writes texts into the area and returns how long each is. */
+  /** Writes texts and bytes into the area and returns how long each is. */
   write(...texts) {
     const parts = texts.map((text) => (typeof text === 'string' ? encoder.encode(text) : text));
     let address = this.exports.area(parts.reduce((sum, part) => sum + part.length, 0));
@@ -98,7 +101,7 @@ export class RawClient {
   /** Calls synchronously, and returns the result as JSON. */
   invokeJson(assembly, method, args = '[]', objectId = 0) {
     const length = this.exports.invoke(this.circuit, ...this.#writeCall(assembly, method, args), objectId);
-    return decoder.decode(new Uint8Array(this.exports.memory().buffer, this.exports.reply(), length));
+    return decoder.decode(this.read(this.exports.reply(), length));
   }
 
   /** Calls a static method synchronously. */
@@ -117,8 +120,18 @@ export class RawClient {
     this.exports.result(this.circuit, ...this.write(text));
   }
 
+  /** Sends the byte arrays of the message that follows. */
   bytes(...arrays) {
-    arrays.forEach((data, id) => this.exports.bytes(this.circuit, id, new Uint8Array(data)));
+    arrays.forEach((data, id) => this.exports.bytes(this.circuit, id, ...this.write(Uint8Array.from(data))));
+  }
+
+  chunk(streamId, sequence, data) {
+    this.exports.chunk(this.circuit, streamId, sequence, ...this.write(data));
+  }
+
+  /** A copy of what lies in the memory. */
+  read(address, length) {
+    return new Uint8Array(this.exports.memory().buffer, address, length).slice();
   }
 }
 

@@ -34,7 +34,7 @@ pub fn or_seven(number: Option<i32>) -> i32 {
 
 /// A result that lies this many arrays deep.
 #[js_invokable]
-pub fn deep(levels: u32) -> Value {
+pub fn deep(levels: u8) -> Value {
     (0..levels).fold(Value::Null, |inner, _| Value::Array(vec![inner]))
 }
 

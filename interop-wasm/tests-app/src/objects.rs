@@ -68,7 +68,7 @@ impl Counter {
 }
 
 #[js_invokable]
-pub fn counters(count: u32) -> Vec<ObjectReference<Counter>> {
+pub fn counters(count: u16) -> Vec<ObjectReference<Counter>> {
     (0..count).map(|_| Counter::starting_at(0)).collect()
 }
 

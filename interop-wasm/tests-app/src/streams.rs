@@ -25,13 +25,15 @@ pub fn sources_dropped() -> u32 {
     SOURCES_DROPPED.load(Ordering::Relaxed)
 }
 
-fn pattern(length: u32) -> Vec<u8> {
-    (0..=250).cycle().take(length as usize).collect()
-}
-
+/// Bytes that count from 0 to 250 again and again, in pieces that are no chunks.
 #[js_invokable]
 pub fn stream(length: u32) -> StreamReference {
-    StreamReference::from_bytes(pattern(length))
+    const PIECE: u32 = 251 * 200;
+    let pieces = (0..length.div_ceil(PIECE)).map(move |piece| {
+        let length = PIECE.min(length - piece * PIECE) as usize;
+        Ok((0..=250).cycle().take(length).collect::<Vec<u8>>().into())
+    });
+    StreamReference::from_stream(stream::iter(pieces))
 }
 
 #[js_invokable]
@@ -77,9 +79,9 @@ pub async fn read_stream(reference: JsStreamReference, most: u64) -> Result<Summ
 
 /// Reads the beginning and lets go of the rest.
 #[js_invokable]
-pub async fn read_beginning(reference: JsStreamReference, bytes: usize) -> Result<Vec<u8>, CallError> {
+pub async fn read_beginning(reference: JsStreamReference, bytes: u16) -> Result<Vec<u8>, CallError> {
     let mut stream = reference.open_read_stream_up_to(u64::MAX)?;
-    let mut beginning = vec![0; bytes];
+    let mut beginning = vec![0; bytes.into()];
     stream.read_exact(&mut beginning).await?;
     Ok(beginning)
 }

@@ -1,0 +1,73 @@
+/**
+ * A connection by the project's own client, and the page's functions that Rust calls.
+ */
+import { connectWasm } from '../../../interop-js/src/index.js';
+import { instantiate } from './module.js';
+
+/** Instances are shared by the tests of a file, unless a test is about to lose one. */
+let shared;
+
+/**
+ * Connects to the shared instance or to that of `app`, with these options, until the test ends.
+ *
+ * @param {import('node:test').TestContext} t
+ * @param {object} [options]
+ * @param {any} [app]
+ */
+export async function connect(t, options = {}, app) {
+  app ??= await (shared ??= instantiate());
+  app.configure(JSON.stringify({ detailedErrors: true, ...options }));
+  const connection = connectWasm(app);
+  t.after(() => connection.close());
+  return Object.assign(connection, {
+    app,
+    /** Calls of the assembly `Tests`. */
+    call: (method, ...args) => connection.invokeMethod('Tests', method, ...args),
+    callAsync: (method, ...args) => connection.invokeMethodAsync('Tests', method, ...args),
+  });
+}
+
+let pages = 0;
+
+/**
+ * Gives Rust functions to call, and returns the prefix of their identifiers. Each time it is another one: what an
+ * identifier stands for is looked up once.
+ *
+ * @param {Record<string, any>} members
+ */
+export function page(members) {
+  const name = `page${++pages}`;
+  Object.assign(globalThis, { [name]: members });
+  return name;
+}
+
+/** What a promise is rejected with. */
+export const rejection = (promise) =>
+  promise.then(
+    (value) => {
+      throw new Error(`it resolved to ${JSON.stringify(value)}`);
+    },
+    (error) => error,
+  );
+
+/** What an action throws. */
+export function thrown(action) {
+  try {
+    action();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+/** Waits until something is so, while the garbage collector runs. */
+export async function eventually(condition) {
+  for (let round = 0; round < 200; round++) {
+    globalThis.gc();
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    if (condition()) {
+      return;
+    }
+  }
+  throw new Error(`it never came to be: ${condition}`);
+}

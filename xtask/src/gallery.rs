@@ -1,0 +1,43 @@
+//! `cargo xtask gallery`: the gallery, its Rust code running where the user says.
+
+use crate::invocation::Invocation;
+use crate::wasm::{Loader, Module, Profile};
+
+/// Where the annotated code runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Host {
+    /// In the program that serves the page.
+    Server,
+    /// In the page itself: the program serves it a module too.
+    Wasm,
+}
+
+/// Serves the gallery until the user stops it; the words are for its own command line.
+pub(crate) fn run(host: Host, words: Vec<String>) -> Result<(), String> {
+    let module = match host {
+        Host::Server => None,
+        Host::Wasm => Some(Module::new("gallery", Profile::Release, Loader::Web)),
+    };
+    if let Some(module) = &module {
+        module.build()?;
+    }
+    program(module.as_ref(), words).run()
+}
+
+fn program(module: Option<&Module>, words: Vec<String>) -> Invocation {
+    let folder = module.map(|module| ["--wasm".to_owned(), module.folder.display().to_string()]);
+    Invocation::cargo(&["run", "-p", "gallery", "--"]).args(folder.into_iter().flatten()).args(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_program_gets_its_words_and_the_module_that_it_serves() {
+        let words = || vec!["--port".to_owned(), "0".to_owned()];
+        assert_eq!(program(None, words()).to_string(), "cargo run -p gallery -- --port 0");
+        let module = Module { folder: "pkg".into(), ..Module::new("gallery", Profile::Release, Loader::Web) };
+        assert_eq!(program(Some(&module), words()).to_string(), "cargo run -p gallery -- --wasm pkg --port 0");
+    }
+}

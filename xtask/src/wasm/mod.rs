@@ -1,0 +1,39 @@
+//! Builds for WebAssembly.
+//!
+//! * `toolchain`: with which cargo and which standard library
+//! * `module`: one package as a module with its JavaScript side
+
+use crate::invocation::Invocation;
+
+pub(crate) use self::module::{Loader, Module, Profile};
+use self::toolchain::Toolchain;
+
+mod module;
+mod toolchain;
+
+/// The target of WebAssembly in the page.
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// The build as everybody would type it.
+pub(crate) fn build(packages: &[&str]) -> Invocation {
+    Invocation::cargo(&["build", "--target", TARGET]).args(selection(packages))
+}
+
+fn selection(packages: &[&str]) -> impl Iterator<Item = String> {
+    packages.iter().flat_map(|package| ["-p".to_owned(), (*package).to_owned()])
+}
+
+/// Builds the packages in the first way that this machine has; an error says what failed or what is missing.
+pub(crate) fn run(packages: &[&str]) -> Result<(), String> {
+    Toolchain::find()?.cargo("build").args(selection(packages)).run()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_build_names_every_package() {
+        assert_eq!(build(&["one", "two"]).to_string(), "cargo build --target wasm32-unknown-unknown -p one -p two");
+    }
+}

@@ -3,11 +3,9 @@
  */
 /** @import { CallDispatcher } from './dispatcher.js' */
 /** @import { Limits } from './limits.js' */
-import { interopError } from './errors.js';
+import { CircuitStreams } from './circuit-streams.js';
 import { BYTE_ARRAY, STREAM_CHUNK, binaryFrame, readNumber, readTextFrame, textFrame } from './frames.js';
 import { checkCall, checkMessage } from './limits.js';
-import { findHeldObject } from './references.js';
-import { Download, Upload, offerDownload } from './streams.js';
 
 /** The version of the protocol, and the WebSocket subprotocol that stands for it. */
 const VERSION = 1;
@@ -38,10 +36,7 @@ export const SUBPROTOCOL = 'interop.v1';
 export class Circuit {
   /** @type {Set<number>} */
   #callsInFlight = new Set();
-  /** @type {Map<number, Upload>} */
-  #uploads = new Map();
-  /** @type {Map<number, Download>} */
-  #downloads = new Map();
+  #streams = new CircuitStreams(this);
   #socket;
   #dispatcher;
   #welcomed;
@@ -60,7 +55,7 @@ export class Circuit {
   }
 
   begin() {
-    this.sendHeader('hello', { version: VERSION });
+    this.tell('hello', { version: VERSION });
   }
 
   // To the server
@@ -103,8 +98,12 @@ export class Circuit {
     this.#socket.send(frame);
   }
 
-  /** @param {...unknown} header */
-  sendHeader(...header) {
+  /**
+   * Sends a frame that has no body.
+   *
+   * @param {...unknown} header
+   */
+  tell(...header) {
     this.#socket.send(textFrame(header));
   }
 
@@ -119,9 +118,7 @@ export class Circuit {
 
   /** @param {number} streamId */
   offerStream(streamId) {
-    const download = new Download(this, streamId, this.#limits.window ?? 4, () => this.#downloads.delete(streamId));
-    this.#downloads.set(streamId, download);
-    return offerDownload(download);
+    return this.#streams.offer(streamId, this.#limits.window);
   }
 
   // From the server
@@ -139,7 +136,7 @@ export class Circuit {
       // A copy: what the page gets is the bytes and nothing around them.
       this.#dispatcher.receiveByteArray(readNumber(frame, 0), new Uint8Array(frame.slice(9)));
     } else if (kind === STREAM_CHUNK) {
-      this.#downloads.get(readNumber(frame, 0))?.receive(readNumber(frame, 1), new Uint8Array(frame, 17));
+      this.#streams.receive(readNumber(frame, 0), readNumber(frame, 1), new Uint8Array(frame, 17));
     }
   }
 
@@ -163,19 +160,19 @@ export class Circuit {
         break;
       }
       case 'open':
-        this.#open(id, rest[0], rest[1], rest[2]);
+        this.#streams.open(id, rest[0], rest[1], rest[2]);
         break;
       case 'grant':
-        this.#uploads.get(id)?.grant(rest[0]);
+        this.#streams.grant(id, rest[0]);
         break;
       case 'stop':
-        this.#uploads.get(id)?.stop();
+        this.#streams.stop(id);
         break;
       case 'end':
-        this.#downloads.get(id)?.end(rest[0] === null ? undefined : interopError(rest[0]));
+        this.#streams.end(id, rest[0]);
         break;
       case 'ping':
-        this.sendHeader('pong');
+        this.tell('pong');
         break;
       case 'welcome':
         if (id.version !== VERSION) {
@@ -188,24 +185,11 @@ export class Circuit {
   }
 
   /**
-   * @param {number} streamId
-   * @param {number} objectId
-   * @param {number} chunkBytes
-   * @param {number} credit
-   */
-  #open(streamId, objectId, chunkBytes, credit) {
-    const upload = new Upload(this, streamId, chunkBytes, credit);
-    this.#uploads.set(streamId, upload);
-    upload.run(() => findHeldObject(objectId)).then(() => this.#uploads.delete(streamId));
-  }
-
-  /**
-   * Ends the streams of a circuit whose connection is gone.
+   * The connection is gone.
    *
    * @param {string} message
    */
   end(message) {
-    this.#uploads.forEach((upload) => upload.stop());
-    this.#downloads.forEach((download) => download.end(interopError(message, { code: 'disconnected' })));
+    this.#streams.disconnect(message);
   }
 }

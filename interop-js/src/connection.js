@@ -5,6 +5,7 @@
 import { Circuit, SUBPROTOCOL } from './circuit.js';
 import { attachDispatcher } from './dotnet.js';
 import { interopError } from './errors.js';
+import { checkNames } from './limits.js';
 
 /**
  * @typedef {object} ConnectOptions
@@ -91,7 +92,7 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
         this.#circuit?.sendResult(taskId, payload, this.#takeByteArrays()),
       cancelDotNetCall: (callId) => this.#cancel(callId),
       releaseDotNetObjects: (counts) =>
-        counts.forEach((count, id) => this.#circuit?.sendHeader('release', id, count)),
+        counts.forEach((count, id) => this.#circuit?.tell('release', id, count)),
       offerDotNetStream: (streamId) => /** @type {Circuit} */ (this.#circuit).offerStream(streamId),
     });
     this.#open();
@@ -122,10 +123,7 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
    * @returns {{ invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T> }}
    */
   withSignal(signal) {
-    return {
-      invokeMethodAsync: (assemblyName, methodIdentifier, ...args) =>
-        this.#dispatcher.invokeDotNetMethodAsync(assemblyName, methodIdentifier, null, args, signal),
-    };
+    return this.#dispatcher.withSignal(signal);
   }
 
   /** Closes the connection for good. Calls that have not been answered are rejected. */
@@ -141,13 +139,7 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
     if (this.#closed) {
       throw interopError('The connection is closed.', { code: 'disconnected', assembly, method });
     }
-    if (typeof method !== 'string' || (assembly !== null && typeof assembly !== 'string')) {
-      throw interopError('The assembly name and the method identifier must be strings.', {
-        code: 'invalid_arguments',
-        assembly,
-        method,
-      });
-    }
+    checkNames(assembly, method);
     if (this.#circuit) {
       this.#circuit.sendCall(call);
     } else {
@@ -162,7 +154,7 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
       this.#queue.splice(waiting, 1);
       return false;
     }
-    this.#circuit?.sendHeader('cancel', callId);
+    this.#circuit?.tell('cancel', callId);
     return !!this.#circuit;
   }
 

@@ -2,9 +2,10 @@
  * Calls in both directions, over whatever host carries their messages.
  */
 /** @import { CircuitState } from './dotnet-object.js' */
-import { revive, serialize } from './codec.js';
+import { mayHoldReferences, revive, serialize } from './codec.js';
 import { beginCircuit, receiveDotNetObject } from './dotnet-object.js';
-import { describeError, interopError } from './errors.js';
+import { describeError } from './errors.js';
+import { PendingCalls } from './pending-calls.js';
 import {
   JSCallResultType,
   createJSObjectReference,
@@ -41,21 +42,8 @@ import { DotNetStream, SuppliedStreams } from './streams.js';
  *   ICallDispatcher
  */
 
-/**
- * @typedef {object} PendingCall
- * @property {(value: any) => void} resolve
- * @property {(error: unknown) => void} reject
- * @property {string | null} assembly
- * @property {string} method
- * @property {() => void} [unlisten]
- */
-
 export class CallDispatcher {
-  /** @type {Map<number, PendingCall>} */
-  #calls = new Map();
-  /** Calls that nobody waits for any more, and that will be answered all the same. @type {Set<number>} */
-  #cancelled = new Set();
-  #nextCallId = 1;
+  #calls = new PendingCalls();
   /** @type {Map<number, Uint8Array>} */
   #byteArrays = new Map();
   #streams = new SuppliedStreams();
@@ -129,49 +117,31 @@ export class CallDispatcher {
     if (signal?.aborted) {
       return Promise.reject(signal.reason);
     }
-    const callId = this.#nextCallId++;
     return new Promise((resolve, reject) => {
-      /** @type {PendingCall} */
-      const call = { resolve, reject, assembly, method };
-      this.#calls.set(callId, call);
+      const callId = this.#calls.begin({ resolve, reject, assembly, method });
       if (signal) {
-        const cancel = () => this.#cancel(callId, signal.reason);
-        signal.addEventListener('abort', cancel);
-        call.unlisten = () => signal.removeEventListener('abort', cancel);
+        this.#calls.cancelBy(callId, signal, () => this.#host.cancelDotNetCall?.(callId));
       }
       try {
         const json = this.#send(args);
         this.#host.beginInvokeDotNetFromJS(callId, assembly, method, objectId, json);
       } catch (error) {
-        this.rejectCall(callId, error);
+        this.#calls.reject(callId, error);
       }
     });
   }
 
   /**
-   * @param {number} callId
-   * @param {unknown} reason
-   */
-  #cancel(callId, reason) {
-    this.#cancelled.add(callId);
-    this.rejectCall(callId, reason);
-    if (this.#host.cancelDotNetCall?.(callId) === false) {
-      this.#cancelled.delete(callId);
-    }
-  }
-
-  /**
-   * Takes a call out of those that wait. A promise is settled once.
+   * Calls that the signal cancels.
    *
-   * @param {number} callId
+   * @param {AbortSignal} signal
+   * @returns {{ invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T> }}
    */
-  #take(callId) {
-    const call = this.#calls.get(callId);
-    if (call) {
-      this.#calls.delete(callId);
-      call.unlisten?.();
-    }
-    return call;
+  withSignal(signal) {
+    return {
+      invokeMethodAsync: (assemblyName, methodIdentifier, ...args) =>
+        this.invokeDotNetMethodAsync(assemblyName, methodIdentifier, null, args, signal),
+    };
   }
 
   /**
@@ -183,11 +153,10 @@ export class CallDispatcher {
    */
   endInvokeDotNetFromJS(asyncCallId, success, resultJsonOrExceptionMessage) {
     const callId = parseInt(/** @type {string} */ (asyncCallId), 10);
-    if (success) {
-      if (!this.resolveCall(callId, resultJsonOrExceptionMessage)) {
-        throw new Error(`There is no pending async call with ID ${callId}.`);
-      }
-    } else if (!this.failCall(callId, { message: resultJsonOrExceptionMessage })) {
+    const known = success
+      ? this.resolveCall(callId, resultJsonOrExceptionMessage)
+      : this.failCall(callId, { message: resultJsonOrExceptionMessage });
+    if (!known) {
       throw new Error(`There is no pending async call with ID ${callId}.`);
     }
   }
@@ -198,15 +167,7 @@ export class CallDispatcher {
    * @returns {boolean} Whether there was such a call.
    */
   resolveCall(callId, json) {
-    const call = this.#take(callId);
-    try {
-      // Also what nobody waits for is read: the references in it have been received and must be given back.
-      const value = json ? this.#revive(json) : null;
-      call?.resolve(value);
-    } catch (error) {
-      call?.reject(error);
-    }
-    return this.#cancelled.delete(callId) || !!call;
+    return this.#calls.resolve(callId, () => (json ? this.#revive(json) : null));
   }
 
   /**
@@ -214,10 +175,8 @@ export class CallDispatcher {
    * @param {{ message?: unknown } & import('./errors.js').FailureDetails} failure
    * @returns {boolean} Whether there was such a call.
    */
-  failCall(callId, { message, ...details }) {
-    const call = this.#take(callId);
-    call?.reject(interopError(message, { assembly: call.assembly ?? null, method: call.method, ...details }));
-    return this.#cancelled.delete(callId) || !!call;
+  failCall(callId, failure) {
+    return this.#calls.fail(callId, failure);
   }
 
   /**
@@ -225,7 +184,7 @@ export class CallDispatcher {
    * @param {unknown} error
    */
   rejectCall(callId, error) {
-    this.#take(callId)?.reject(error);
+    this.#calls.reject(callId, error);
   }
 
   // To JavaScript
@@ -329,6 +288,14 @@ export class CallDispatcher {
 
   /** @param {string} json */
   #revive(json) {
+    return mayHoldReferences(json) ? this.#reviveReferences(json) : JSON.parse(json);
+  }
+
+  /** @param {string} json */
+  #reviveReferences(json) {
+    // Reviving can run code of the page, which can call and be answered meanwhile: those messages have their own arrays.
+    const byteArrays = this.#byteArrays;
+    this.#byteArrays = new Map();
     /** @type {Set<number>} */
     const named = new Set();
     try {
@@ -336,7 +303,7 @@ export class CallDispatcher {
         dotNetObject: (id) => receiveDotNetObject(id, this),
         jsObject: findHeldObject,
         byteArray: (id) => {
-          const data = this.#byteArrays.get(id);
+          const data = byteArrays.get(id);
           if (!data) {
             throw new Error(`Byte array with ID ${id} does not exist. It may have been read already.`);
           }
@@ -347,7 +314,7 @@ export class CallDispatcher {
           this.#host.offerDotNetStream?.(id) ?? new DotNetStream(() => this.getDotNetStreamPromise(id)),
       });
     } finally {
-      named.forEach((id) => this.#byteArrays.delete(id));
+      byteArrays.forEach((data, id) => named.has(id) || this.#byteArrays.set(id, data));
     }
   }
 
@@ -373,7 +340,9 @@ export class CallDispatcher {
 
   /** Drops byte arrays that their message has not named. */
   forgetByteArrays() {
-    this.#byteArrays.clear();
+    if (this.#byteArrays.size) {
+      this.#byteArrays.clear();
+    }
   }
 
   /**
@@ -407,11 +376,6 @@ export class CallDispatcher {
     disposeObjectsOf(this.circuit);
     this.circuit = beginCircuit(this.#host);
     this.#byteArrays.clear();
-    this.#cancelled.clear();
-    for (const callId of [...this.#calls.keys()]) {
-      if (!isWaiting(callId)) {
-        this.failCall(callId, { message, code: 'disconnected' });
-      }
-    }
+    this.#calls.disconnect(isWaiting, message);
   }
 }

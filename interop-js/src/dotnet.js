@@ -27,8 +27,13 @@ let defaultDispatcher;
  */
 export function attachDispatcher(host) {
   const dispatcher = new CallDispatcher(host);
-  defaultDispatcher = defaultDispatcher === undefined ? dispatcher : null;
+  addDispatcher(dispatcher);
   return dispatcher;
+}
+
+/** @param {CallDispatcher} dispatcher */
+export function addDispatcher(dispatcher) {
+  defaultDispatcher = defaultDispatcher === undefined ? dispatcher : null;
 }
 
 /** @returns {CallDispatcher} */
@@ -55,7 +60,7 @@ function getDefaultDispatcher() {
  * @returns {T | null}
  */
 function invokeMethod(assemblyName, methodIdentifier, ...args) {
-  return getDefaultDispatcher().invokeDotNetStaticMethod(assemblyName, methodIdentifier, ...args);
+  return getDefaultDispatcher().invokeDotNetMethod(assemblyName, methodIdentifier, null, args);
 }
 
 /**
@@ -68,7 +73,7 @@ function invokeMethod(assemblyName, methodIdentifier, ...args) {
  * @returns {Promise<T>}
  */
 function invokeMethodAsync(assemblyName, methodIdentifier, ...args) {
-  return getDefaultDispatcher().invokeDotNetStaticMethodAsync(assemblyName, methodIdentifier, ...args);
+  return getDefaultDispatcher().invokeDotNetMethodAsync(assemblyName, methodIdentifier, null, args);
 }
 
 /**

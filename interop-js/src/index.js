@@ -6,6 +6,7 @@ export { CallDispatcher } from './dispatcher.js';
 export { DotNet } from './dotnet.js';
 export { DotNetObject } from './dotnet-object.js';
 export { DotNetStream } from './streams.js';
+export { WasmConnection, connectWasm } from './wasm.js';
 
 /** @typedef {import('./codec.js').JsonReviver} JsonReviver */
 /** @typedef {import('./connection.js').ConnectOptions} ConnectOptions */
@@ -14,3 +15,5 @@ export { DotNetStream } from './streams.js';
 /** @typedef {import('./dispatcher.js').DotNetCallDispatcher} DotNetCallDispatcher */
 /** @typedef {import('./dispatcher.js').ICallDispatcher} ICallDispatcher */
 /** @typedef {import('./errors.js').InteropError} InteropError */
+/** @typedef {import('./wasm.js').WasmClosedDetail} WasmClosedDetail */
+/** @typedef {import('./wasm.js').WasmModule} WasmModule */

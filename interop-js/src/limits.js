@@ -1,5 +1,5 @@
 /**
- * The server's limits, checked before anything is sent: a call that it would refuse fails here and at once.
+ * What is checked before anything is sent: a call that the other side would refuse fails here and at once.
  */
 import { interopError } from './errors.js';
 
@@ -16,6 +16,22 @@ import { interopError } from './errors.js';
 /** A byte array counts as if it had at least so many bytes. */
 const LEAST_BYTE_ARRAY = 4;
 const encoder = new TextEncoder();
+
+const [QUOTE, BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = new TextEncoder().encode('"\\[]{}');
+
+/**
+ * @param {any} assembly
+ * @param {any} method
+ */
+export function checkNames(assembly, method) {
+  if (typeof method !== 'string' || (typeof assembly !== 'string' && assembly !== null && assembly !== undefined)) {
+    throw interopError('The assembly name and the method identifier must be strings.', {
+      code: 'invalid_arguments',
+      assembly,
+      method,
+    });
+  }
+}
 
 /**
  * @param {Limits} limits
@@ -79,26 +95,69 @@ function checkNumber(bytes, what, limit, value = Infinity) {
  * @param {number} value
  */
 function exceeded(what, limit, value) {
-  return interopError(`The call was not sent: ${what}; the server's limit ${limit} is ${value}.`, {
+  return interopError(`The call was not sent: ${what}; the limit ${limit} is ${value}.`, {
     code: 'limit_exceeded',
     data: { limit, value },
   });
 }
 
 /**
- * @param {string} json
+ * @param {string} json What `JSON.stringify` has written.
  * @param {number} most
  */
 function isDeeper(json, most) {
+  if (count(json, '[', most) + count(json, '{', most) <= most) {
+    return false;
+  }
   let depth = 0;
-  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
-    if (token === '[' || token === '{') {
-      if (++depth > most) {
-        return true;
-      }
-    } else if (token === ']' || token === '}') {
-      depth--;
+  for (let position = 0; position < json.length; position++) {
+    switch (json.charCodeAt(position)) {
+      case QUOTE:
+        position = endOfString(json, position);
+        break;
+      case OPEN_ARRAY:
+      case OPEN_OBJECT:
+        if (++depth > most) {
+          return true;
+        }
+        break;
+      case CLOSE_ARRAY:
+      case CLOSE_OBJECT:
+        depth--;
+        break;
     }
   }
   return false;
+}
+
+/**
+ * How often a character occurs, also inside of strings; counted no further than just above what is asked for.
+ *
+ * @param {string} json
+ * @param {string} character
+ * @param {number} most
+ */
+function count(json, character, most) {
+  let found = 0;
+  for (let at = json.indexOf(character); at >= 0 && found <= most; at = json.indexOf(character, at + 1)) {
+    found++;
+  }
+  return found;
+}
+
+/**
+ * @param {string} json
+ * @param {number} start Where the string begins.
+ */
+function endOfString(json, start) {
+  for (let end = json.indexOf('"', start + 1); end >= 0; end = json.indexOf('"', end + 1)) {
+    let backslashes = 0;
+    while (json.charCodeAt(end - 1 - backslashes) === BACKSLASH) {
+      backslashes++;
+    }
+    if (backslashes % 2 === 0) {
+      return end;
+    }
+  }
+  return json.length;
 }

@@ -75,11 +75,11 @@ export class SuppliedStreams {
  * What a stream needs of its connection.
  *
  * @typedef {object} StreamSender
- * @property {(...header: unknown[]) => void} sendHeader
+ * @property {(kind: 'claim' | 'grant' | 'stop' | 'end', streamId: number, detail?: number | string) => void} tell
  * @property {(streamId: number, sequence: number, bytes: Uint8Array) => void} sendChunk
  */
 
-/** A stream of the other side's on its way in. It begins at once, so that no time is lost until it is read. */
+/** A stream of the other side's on its way in. */
 export class Download {
   /** @type {Uint8Array[]} */
   #chunks = [];
@@ -101,7 +101,11 @@ export class Download {
     this.id = id;
     this.window = window;
     this.forget = forget;
-    sender.sendHeader('claim', id, window);
+  }
+
+  /** Asks for the first chunks, before anybody reads them, so that no time is lost. */
+  claim() {
+    this.sender.tell('claim', this.id, this.window);
   }
 
   /** @returns {ReadableStream<Uint8Array>} */
@@ -133,8 +137,9 @@ export class Download {
   /** Half a window at a time: fewer frames, and the sender never has to wait. */
   #grant() {
     if (!this.#end && ++this.#taken * 2 >= this.window) {
-      this.sender.sendHeader('grant', this.id, this.#taken);
+      const taken = this.#taken;
       this.#taken = 0;
+      this.sender.tell('grant', this.id, taken);
     }
   }
 
@@ -144,8 +149,7 @@ export class Download {
    */
   receive(sequence, bytes) {
     if (sequence !== this.#sequence++) {
-      this.cancel();
-      this.end(interopError(`Chunk ${sequence} of the stream with ID ${this.id} came out of sequence.`));
+      this.#stop(interopError(`Chunk ${sequence} of the stream with ID ${this.id} came out of sequence.`));
     } else if (!this.#end) {
       this.#chunks.push(bytes);
       this.#wake?.();
@@ -163,10 +167,15 @@ export class Download {
 
   /** Reads no further. */
   cancel() {
+    this.#stop(interopError('The stream was cancelled.', { code: 'cancelled' }));
+  }
+
+  /** @param {Error} error */
+  #stop(error) {
     if (!this.#end) {
-      this.sender.sendHeader('stop', this.id);
-      this.end(interopError('The stream was cancelled.', { code: 'cancelled' }));
       this.#chunks = [];
+      this.end(error);
+      this.sender.tell('stop', this.id);
     }
   }
 }
@@ -246,7 +255,7 @@ export class Upload {
       }
     } catch (error) {
       if (!this.#stopped) {
-        this.sender.sendHeader('end', this.id, error instanceof Error ? error.message : String(error));
+        this.sender.tell('end', this.id, error instanceof Error ? error.message : String(error));
       }
     }
   }

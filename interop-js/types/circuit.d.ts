@@ -35,8 +35,12 @@ export class Circuit {
      * @param {Uint8Array[]} byteArrays
      */
     sendResult(taskId: number, payload: string, byteArrays: Uint8Array[]): void;
-    /** @param {...unknown} header */
-    sendHeader(...header: unknown[]): void;
+    /**
+     * Sends a frame that has no body.
+     *
+     * @param {...unknown} header
+     */
+    tell(...header: unknown[]): void;
     /**
      * @param {number} streamId
      * @param {number} sequence
@@ -48,7 +52,7 @@ export class Circuit {
     /** @param {string | ArrayBuffer} frame */
     receive(frame: string | ArrayBuffer): void;
     /**
-     * Ends the streams of a circuit whose connection is gone.
+     * The connection is gone.
      *
      * @param {string} message
      */

@@ -22,7 +22,13 @@ export function serialize(value: unknown): {
  * @property {(id: number) => any} dotNetStream
  */
 /**
- * Reads a message.
+ * Whether a message needs {@link revive}: `JSON.parse` is much faster, and enough for most.
+ *
+ * @param {string} json
+ */
+export function mayHoldReferences(json: string): boolean;
+/**
+ * Reads a message with the references in it.
  *
  * @param {string} json
  * @param {Context} context

@@ -22,14 +22,6 @@
  *   | 'invokeDotNetStaticMethod' | 'invokeDotNetStaticMethodAsync' | 'receiveByteArray' | 'supplyDotNetStream'>}
  *   ICallDispatcher
  */
-/**
- * @typedef {object} PendingCall
- * @property {(value: any) => void} resolve
- * @property {(error: unknown) => void} reject
- * @property {string | null} assembly
- * @property {string} method
- * @property {() => void} [unlisten]
- */
 export class CallDispatcher {
     /** @param {DotNetCallDispatcher} host */
     constructor(host: DotNetCallDispatcher);
@@ -70,6 +62,15 @@ export class CallDispatcher {
      */
     invokeDotNetMethodAsync(assembly: string | null, method: string, objectId: number | null, args: any[] | null, signal?: AbortSignal): Promise<any>;
     /**
+     * Calls that the signal cancels.
+     *
+     * @param {AbortSignal} signal
+     * @returns {{ invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T> }}
+     */
+    withSignal(signal: AbortSignal): {
+        invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T>;
+    };
+    /**
      * The answer to a call.
      *
      * @param {string | number} asyncCallId
@@ -88,7 +89,7 @@ export class CallDispatcher {
      * @param {{ message?: unknown } & import('./errors.js').FailureDetails} failure
      * @returns {boolean} Whether there was such a call.
      */
-    failCall(callId: number, { message, ...details }: {
+    failCall(callId: number, failure: {
         message?: unknown;
     } & import("./errors.js").FailureDetails): boolean;
     /**
@@ -204,12 +205,5 @@ export type DotNetCallDispatcher = {
  * What an attached host calls. {@link CallDispatcher} implements it.
  */
 export type ICallDispatcher = Pick<CallDispatcher, "invokeJSFromDotNet" | "beginInvokeJSFromDotNet" | "endInvokeDotNetFromJS" | "invokeDotNetStaticMethod" | "invokeDotNetStaticMethodAsync" | "receiveByteArray" | "supplyDotNetStream">;
-export type PendingCall = {
-    resolve: (value: any) => void;
-    reject: (error: unknown) => void;
-    assembly: string | null;
-    method: string;
-    unlisten?: (() => void) | undefined;
-};
 import type { CircuitState } from './dotnet-object.js';
 import { DotNetStream } from './streams.js';

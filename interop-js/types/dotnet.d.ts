@@ -6,6 +6,8 @@
  * @returns {CallDispatcher}
  */
 export function attachDispatcher(host: DotNetCallDispatcher): CallDispatcher;
+/** @param {CallDispatcher} dispatcher */
+export function addDispatcher(dispatcher: CallDispatcher): void;
 export namespace DotNet {
     export { JSCallType };
     export { JSCallResultType };

@@ -9,4 +9,7 @@ export type DisconnectedDetail = import("./connection.js").DisconnectedDetail;
 export type DotNetCallDispatcher = import("./dispatcher.js").DotNetCallDispatcher;
 export type ICallDispatcher = import("./dispatcher.js").ICallDispatcher;
 export type InteropError = import("./errors.js").InteropError;
+export type WasmClosedDetail = import("./wasm.js").WasmClosedDetail;
+export type WasmModule = import("./wasm.js").WasmModule;
 export { Connection, connect } from "./connection.js";
+export { WasmConnection, connectWasm } from "./wasm.js";

@@ -1,4 +1,9 @@
 /**
+ * @param {any} assembly
+ * @param {any} method
+ */
+export function checkNames(assembly: any, method: any): void;
+/**
  * @param {Limits} limits
  * @param {string} argsJson
  * @param {number} callsInFlight

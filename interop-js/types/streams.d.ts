@@ -45,10 +45,10 @@ export class SuppliedStreams {
  * What a stream needs of its connection.
  *
  * @typedef {object} StreamSender
- * @property {(...header: unknown[]) => void} sendHeader
+ * @property {(kind: 'claim' | 'grant' | 'stop' | 'end', streamId: number, detail?: number | string) => void} tell
  * @property {(streamId: number, sequence: number, bytes: Uint8Array) => void} sendChunk
  */
-/** A stream of the other side's on its way in. It begins at once, so that no time is lost until it is read. */
+/** A stream of the other side's on its way in. */
 export class Download {
     /**
      * @param {StreamSender} sender
@@ -61,6 +61,8 @@ export class Download {
     id: number;
     window: number;
     forget: () => void;
+    /** Asks for the first chunks, before anybody reads them, so that no time is lost. */
+    claim(): void;
     /** @returns {ReadableStream<Uint8Array>} */
     open(): ReadableStream<Uint8Array>;
     /**
@@ -102,6 +104,6 @@ export class Upload {
  * What a stream needs of its connection.
  */
 export type StreamSender = {
-    sendHeader: (...header: unknown[]) => void;
+    tell: (kind: "claim" | "grant" | "stop" | "end", streamId: number, detail?: number | string) => void;
     sendChunk: (streamId: number, sequence: number, bytes: Uint8Array) => void;
 };

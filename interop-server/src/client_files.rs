@@ -9,7 +9,7 @@ use axum::response::{IntoResponse as _, Response};
 /// A module of the client.
 pub(crate) struct ClientFile {
     pub(crate) name: &'static str,
-    text: &'static str,
+    pub(crate) text: &'static str,
 }
 
 macro_rules! client_files {
@@ -20,6 +20,7 @@ macro_rules! client_files {
 
 /// Every file of `interop-js/src`.
 pub(crate) const FILES: &[ClientFile] = client_files![
+    "circuit-streams.js",
     "circuit.js",
     "codec.js",
     "connection.js",
@@ -32,8 +33,14 @@ pub(crate) const FILES: &[ClientFile] = client_files![
     "interop.js",
     "limits.js",
     "members.js",
+    "pending-calls.js",
     "references.js",
     "streams.js",
+    "wasm-circuit.js",
+    "wasm-instance.js",
+    "wasm-memory.js",
+    "wasm-timers.js",
+    "wasm.js",
 ];
 
 impl ClientFile {

@@ -1,5 +1,5 @@
 // What users write in TypeScript. It is compiled, not run.
-import { DotNet, DotNetStream, connect, type DotNetCallDispatcher, type InteropError } from 'interop-js';
+import { DotNet, DotNetStream, WasmConnection, connect, connectWasm, type DotNetCallDispatcher, type InteropError } from 'interop-js';
 import { interop } from 'interop-js/interop.js';
 
 export async function calls(helper: DotNet.DotNetObject, signal: AbortSignal) {
@@ -52,6 +52,21 @@ export function connections() {
   const state: 'connecting' | 'connected' | 'closed' = connection.state;
   connection.close();
   return state;
+}
+
+export async function modules(app: typeof import('./app.js')) {
+  const connection: WasmConnection = connectWasm(app);
+  connection.addEventListener('connected', ({ detail }) => console.log(detail.circuit, detail.limits?.maxJsonDepth));
+  connection.addEventListener('closed', ({ detail }) => {
+    console.log(detail.reason);
+    connection.reconnect(app);
+  });
+  const sum: number | null = connection.invokeMethod<number>('MyApp', 'Add', 2, 40);
+  const later: number = await connection.invokeMethodAsync<number>('MyApp', 'Add', 2, 40);
+  await connection.withSignal(AbortSignal.timeout(5)).invokeMethodAsync('MyApp', 'Slow');
+  const state: 'connected' | 'closed' = connection.state;
+  connection.close();
+  return { sum, later, state };
 }
 
 export function errors(error: unknown) {

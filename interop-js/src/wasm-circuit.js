@@ -1,0 +1,292 @@
+/**
+ * One circuit in an instance of a WebAssembly module: what JavaScript and Rust say to each other.
+ */
+/** @import { Welcome } from './circuit.js' */
+/** @import { CallDispatcher } from './dispatcher.js' */
+/** @import { WasmClient, WasmInstance } from './wasm-instance.js' */
+import { CircuitStreams } from './circuit-streams.js';
+import { interopError } from './errors.js';
+import { checkCall, checkMessage, checkNames } from './limits.js';
+import { WasmTimers } from './wasm-timers.js';
+
+/**
+ * What is said without an answer.
+ *
+ * @typedef {'cancel' | 'release' | 'claim' | 'grant' | 'stop' | 'end' | 'run' | 'wake'} Notice
+ */
+
+/** @type {Uint8Array[]} */
+const NO_BYTE_ARRAYS = [];
+
+export class WasmCircuit {
+  /** @type {Set<number>} */
+  #callsInFlight = new Set();
+  /** Byte arrays of the message that is about to be sent. */
+  #byteArrays = NO_BYTE_ARRAYS;
+  #streams = new CircuitStreams(this);
+  #timers = new WasmTimers(
+    () => this.tell('run'),
+    (timerId) => this.tell('wake', timerId),
+  );
+  #instance;
+  #dispatcher;
+  #closed;
+  #id;
+  #limits;
+  #forgetInstance;
+  /** Why the circuit has ended, if it has. @type {string | undefined} */
+  ended;
+
+  /**
+   * @param {WasmInstance} instance
+   * @param {CallDispatcher} dispatcher
+   * @param {(reason: string) => void} closed Called when the circuit ends, perhaps in the midst of Rust's work.
+   */
+  constructor(instance, dispatcher, closed) {
+    this.#instance = instance;
+    this.#dispatcher = dispatcher;
+    this.#closed = closed;
+    this.#id = instance.enter('connect', this.#client());
+    /** @type {Welcome} */
+    this.welcome = JSON.parse(instance.enter('welcome', this.#id));
+    this.#limits = this.welcome.limits ?? {};
+    this.#forgetInstance = instance.whenGone((reason) => this.#end(reason));
+  }
+
+  // To Rust
+
+  /**
+   * @param {string | null} assembly
+   * @param {string} method
+   * @param {number | null} objectId
+   * @param {string} argsJson
+   * @returns {string}
+   */
+  invoke(assembly, method, objectId, argsJson) {
+    const byteArrays = this.#takeByteArrays();
+    try {
+      this.#checkLive();
+      checkNames(assembly, method);
+      checkCall(this.#limits, argsJson, 0);
+      this.#sendByteArrays(byteArrays);
+      // What the result of the last call has not named: nobody else can know when that one was read.
+      this.#dispatcher.forgetByteArrays();
+      return this.#instance.invoke(this.#id, assembly ?? null, method, objectId ?? 0, argsJson);
+    } catch (error) {
+      throw withMethod(error, assembly, method);
+    }
+  }
+
+  /**
+   * @param {number} callId
+   * @param {string | null} assembly
+   * @param {string} method
+   * @param {number | null} objectId
+   * @param {string} argsJson
+   */
+  call(callId, assembly, method, objectId, argsJson) {
+    const byteArrays = this.#takeByteArrays();
+    try {
+      this.#checkLive();
+      checkNames(assembly, method);
+      // An object can always be disposed, whatever else is under way.
+      checkCall(this.#limits, argsJson, method === '__Dispose' ? 0 : this.#callsInFlight.size);
+      this.#sendByteArrays(byteArrays);
+      // The answer may come before this returns.
+      this.#callsInFlight.add(callId);
+      this.#instance.call(this.#id, callId, assembly ?? null, method, objectId ?? 0, argsJson);
+    } catch (error) {
+      this.#callsInFlight.delete(callId);
+      throw withMethod(error, assembly, method);
+    }
+  }
+
+  /**
+   * @param {number} taskId
+   * @param {string} payload
+   */
+  sendResult(taskId, payload) {
+    const byteArrays = this.#takeByteArrays();
+    this.#attempt(() => {
+      try {
+        checkMessage(this.#limits, payload, byteArrays);
+        this.#sendByteArrays(byteArrays);
+        this.#instance.result(this.#id, payload);
+      } catch (error) {
+        this.#checkLive();
+        const { message } = /** @type {Error} */ (error);
+        this.#instance.result(this.#id, JSON.stringify([taskId, false, message]));
+      }
+    });
+  }
+
+  /**
+   * @param {Notice} kind
+   * @param {...any} details
+   */
+  tell(kind, ...details) {
+    this.#attempt(() => /** @type {any} */ (this.#instance).enter(kind, this.#id, ...details));
+  }
+
+  /**
+   * @param {number} streamId
+   * @param {number} sequence
+   * @param {Uint8Array} bytes
+   */
+  sendChunk(streamId, sequence, bytes) {
+    this.#instance.chunk(this.#id, streamId, sequence, bytes);
+  }
+
+  /** @param {number} streamId */
+  offerStream(streamId) {
+    return this.#streams.offer(streamId, this.#limits.window);
+  }
+
+  /**
+   * Takes a byte array that the next message names.
+   *
+   * @param {number} id
+   * @param {Uint8Array} data
+   */
+  addByteArray(id, data) {
+    if (id === 0) {
+      this.#byteArrays = [];
+    }
+    this.#byteArrays[id] = data;
+  }
+
+  #takeByteArrays() {
+    const byteArrays = this.#byteArrays;
+    this.#byteArrays = NO_BYTE_ARRAYS;
+    return byteArrays;
+  }
+
+  /** @param {Uint8Array[]} byteArrays */
+  #sendByteArrays(byteArrays) {
+    if (byteArrays.length) {
+      checkMessage(this.#limits, '', byteArrays);
+      byteArrays.forEach((data, id) => this.#instance.bytes(this.#id, id, data));
+    }
+  }
+
+  #checkLive() {
+    if (this.ended !== undefined) {
+      throw interopError(this.ended, { code: 'disconnected' });
+    }
+  }
+
+  /**
+   * Says something that nobody waits to hear the end of. When the circuit ends by it, everybody learns it otherwise.
+   *
+   * @param {() => void} say
+   */
+  #attempt(say) {
+    if (this.ended === undefined) {
+      try {
+        say();
+      } catch (error) {
+        if (this.ended === undefined) {
+          console.error(error);
+        }
+      }
+    }
+  }
+
+  // From Rust
+
+  /** @returns {WasmClient} */
+  #client() {
+    const [instance, dispatcher, streams, timers] = [this.#instance, this.#dispatcher, this.#streams, this.#timers];
+    /** Rust that goes on after the end has nothing to say to those who come later. */
+    const whileLive = (/** @type {(...args: any[]) => void} */ receive) => (/** @type {any[]} */ ...args) => {
+      if (this.ended === undefined) {
+        receive(...args);
+      }
+    };
+    return {
+      reply: whileLive((callId, json) => {
+        this.#callsInFlight.delete(callId);
+        dispatcher.resolveCall(callId, json);
+        dispatcher.forgetByteArrays();
+      }),
+      fail: whileLive((callId, failure) => {
+        this.#callsInFlight.delete(callId);
+        dispatcher.failCall(callId, JSON.parse(failure));
+      }),
+      invoke: whileLive((taskId, identifier, argsJson, resultType, targetId, callType) => {
+        dispatcher.beginInvokeJSFromDotNet(taskId, identifier, argsJson, resultType, targetId, callType);
+        dispatcher.forgetByteArrays();
+      }),
+      invokeSync: (identifier, argsJson, resultType, targetId, callType) =>
+        this.#invokeSync(identifier, argsJson, resultType, targetId, callType),
+      bytes: whileLive((id, address, length) => dispatcher.receiveByteArray(id, instance.copyBytes(address, length))),
+      open: whileLive((...opened) => streams.open(.../** @type {Parameters<CircuitStreams['open']>} */ (opened))),
+      grant: whileLive((streamId, chunks) => streams.grant(streamId, chunks)),
+      stop: whileLive((streamId) => streams.stop(streamId)),
+      chunk: whileLive((streamId, sequence, address, length) =>
+        streams.receive(streamId, sequence, instance.copyBytes(address, length)),
+      ),
+      end: whileLive((streamId, error) => streams.end(streamId, error)),
+      schedule: whileLive(() => timers.schedule()),
+      sleep: whileLive((timerId, milliseconds) => timers.sleep(timerId, milliseconds)),
+      cancelSleep: whileLive((timerId) => timers.cancelSleep(timerId)),
+      panicked: (message) => instance.panicked(message),
+      closed: (reason) => this.#end(`The circuit has ended: ${reason}`),
+    };
+  }
+
+  /**
+   * @param {string} identifier
+   * @param {string} argsJson
+   * @param {number} resultType
+   * @param {number} targetId
+   * @param {number} callType
+   */
+  #invokeSync(identifier, argsJson, resultType, targetId, callType) {
+    this.#checkLive();
+    try {
+      const result = this.#dispatcher.invokeJSFromDotNet(identifier, argsJson, resultType, targetId, callType);
+      this.#sendByteArrays(this.#takeByteArrays());
+      return result;
+    } finally {
+      this.#dispatcher.forgetByteArrays();
+    }
+  }
+
+  // Life
+
+  /** @param {string} reason */
+  close(reason) {
+    if (this.ended === undefined) {
+      // First, so that nothing of what Rust says at its end is heard any more.
+      this.#end(reason);
+      try {
+        this.#instance.enter('close', this.#id);
+      } catch (error) {
+        console.error(error);
+      }
+    }
+  }
+
+  /** @param {string} reason */
+  #end(reason) {
+    if (this.ended === undefined) {
+      this.ended = reason;
+      this.#forgetInstance();
+      this.#timers.stop();
+      this.#streams.disconnect(reason);
+      this.#dispatcher.endCircuit(() => false, reason);
+      this.#closed(reason);
+    }
+  }
+}
+
+/**
+ * @param {unknown} error
+ * @param {string | null} assembly
+ * @param {string} method
+ */
+function withMethod(error, assembly, method) {
+  const isUnnamed = error instanceof Error && !('method' in error);
+  return isUnnamed ? Object.assign(error, { assembly: assembly ?? null, method }) : error;
+}

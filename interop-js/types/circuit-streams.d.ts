@@ -1,0 +1,48 @@
+export class CircuitStreams {
+    /** @param {StreamSender} sender */
+    constructor(sender: StreamSender);
+    /**
+     * A stream that a message has named.
+     *
+     * @param {number} streamId
+     * @param {number} [window]
+     * @returns {DotNetStream}
+     */
+    offer(streamId: number, window?: number): DotNetStream;
+    /**
+     * @param {number} streamId
+     * @param {number} sequence
+     * @param {Uint8Array} bytes
+     */
+    receive(streamId: number, sequence: number, bytes: Uint8Array): void;
+    /**
+     * @param {number} streamId
+     * @param {string | null | undefined} error
+     */
+    end(streamId: number, error: string | null | undefined): void;
+    /**
+     * The other side wants the bytes that were offered as this object.
+     *
+     * @param {number} streamId
+     * @param {number} objectId
+     * @param {number} chunkBytes
+     * @param {number} credit
+     */
+    open(streamId: number, objectId: number, chunkBytes: number, credit: number): void;
+    /**
+     * @param {number} streamId
+     * @param {number} chunks
+     */
+    grant(streamId: number, chunks: number): void;
+    /** @param {number} streamId */
+    stop(streamId: number): void;
+    /**
+     * Ends them all: the other side is gone.
+     *
+     * @param {string} message
+     */
+    disconnect(message: string): void;
+    #private;
+}
+import type { DotNetStream } from './streams.js';
+import type { StreamSender } from './streams.js';

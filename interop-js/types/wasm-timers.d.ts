@@ -1,0 +1,18 @@
+export class WasmTimers {
+    /**
+     * @param {() => void} run
+     * @param {(timerId: number) => void} wake
+     */
+    constructor(run: () => void, wake: (timerId: number) => void);
+    /** Runs soon, and not now. */
+    schedule(): void;
+    /**
+     * @param {number} timerId
+     * @param {number} milliseconds
+     */
+    sleep(timerId: number, milliseconds: number): void;
+    /** @param {number} timerId */
+    cancelSleep(timerId: number): void;
+    stop(): void;
+    #private;
+}

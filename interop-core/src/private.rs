@@ -2,7 +2,7 @@
 
 pub use std::vec::Vec;
 
-pub use inventory::submit;
+pub use inventory;
 
 pub use crate::argument::{ArgumentReader, FromArgument, accepts_absence};
 pub use crate::assembly::is_crate_root;
@@ -18,10 +18,27 @@ pub use crate::schema::{NoSchema, SchemaOf};
 pub use crate::thunk::{
     BlockingCall, Call, CallFuture, Outcome, OwnedCall, OwnedOutcome, Thunk, blocking_call, send_future,
 };
-pub use crate::{__interop_location as location, __interop_schema as schema};
+pub use crate::{__interop_location as location, __interop_schema as schema, __interop_submit as submit};
 
 /// Implemented once for each id of an assembly, so that the compiler finds ids that two methods share.
 pub trait IdIsUniqueInItsAssembly<const ID: u64> {}
+
+/// Registers a value under a symbol that nothing else has.
+///
+/// A library reaches the linker as an archive, of which only those parts are taken that something refers to. Elsewhere the
+/// compiler refers to all that must stay; for WebAssembly it does so for exports alone. What is exported takes along its
+/// part, which is the module that it stands in, and with it the registration.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __interop_submit {
+    ($symbol:literal, $registration:expr) => {
+        $crate::__private0::inventory::submit! { $registration }
+
+        #[cfg(all(target_arch = "wasm32", target_os = "unknown", not(test)))]
+        #[unsafe(export_name = $symbol)]
+        static __INTEROP_REGISTERED: ::core::primitive::u8 = 0;
+    };
+}
 
 /// The place where it is written.
 #[doc(hidden)]

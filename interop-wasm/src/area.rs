@@ -38,11 +38,12 @@ pub(crate) fn reserve(bytes: usize) -> Result<usize, JsValue> {
     }
     AREA.with_borrow_mut(|area| {
         if area.len() < bytes {
-            let missing = bytes - area.len();
-            if area.try_reserve(missing).is_err() {
+            *area = Vec::new();
+            // An allocation that fails ends the instance; this one only says so.
+            if Vec::<u8>::new().try_reserve_exact(bytes).is_err() {
                 return Err(error(LIMIT_EXCEEDED, &format!("there is no memory for {bytes} bytes")));
             }
-            area.resize(bytes, 0);
+            *area = vec![0; if bytes < KEPT { bytes.next_power_of_two() } else { bytes }];
         }
         Ok(area.as_mut_ptr() as usize)
     })

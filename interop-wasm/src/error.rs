@@ -51,7 +51,7 @@ fn set(error: &js_sys::Error, name: &str, value: &JsValue) {
     let _ = Reflect::set(error, &name.into(), value);
 }
 
-/// The text of something that JavaScript has thrown, as the client itself describes the errors of asynchronous calls.
+/// The text of something that JavaScript has thrown: the message of an error, and where it comes from.
 #[cold]
 pub(crate) fn describe(thrown: &JsValue) -> String {
     // Whatever was thrown may throw again when it is looked at.
@@ -59,11 +59,19 @@ pub(crate) fn describe(thrown: &JsValue) -> String {
     if thrown.is_instance_of::<js_sys::Error>()
         && let Some(message) = text("message")
     {
-        return match text("stack") {
-            Some(stack) => format!("{message}\n{stack}"),
-            None => message,
-        };
+        let stack = text("stack").unwrap_or_default();
+        // Some browsers begin the stack with the message. Said twice at each level, it would grow without end.
+        let places = stack.split_once(&*message).map_or(&*stack, |(_, places)| places).trim_matches('\n');
+        let separator = if places.is_empty() { "" } else { "\n" };
+        return shortened(&format!("{message}{separator}{places}"));
     }
     let plain = text_of(thrown).ok().and_then(|text| text.as_string());
-    plain.unwrap_or_else(|| "JavaScript threw something that has no text".to_owned())
+    plain.map_or_else(|| "JavaScript threw something that has no text".to_owned(), |text| shortened(&text))
+}
+
+/// A page may throw a text of any length.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 16 * 1024;
+    let end = (0..=MOST.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    text[..end].to_owned()
 }

@@ -132,9 +132,10 @@ pub fn release(circuit: u32, object_id: f64, count: f64) -> Result<(), JsValue> 
 /// A byte array of the message that follows, which the area holds; ids count from 0 for each message.
 #[wasm_bindgen(js_namespace = interop)]
 pub fn bytes(circuit: u32, array_id: f64, length: u32) -> Result<(), JsValue> {
-    let entered = Entered::new(circuit)?;
+    // Not entered: nothing is sent before the message itself has come.
+    let page = page::reach(circuit)?;
     let data = Written::take(length as usize)?.into_bytes();
-    entered.host.receive_byte_array(id(array_id)?, data).map_err(|violation| violated(&violation))
+    page.host.receive_byte_array(id(array_id)?, data).map_err(|violation| violated(&violation))
 }
 
 // Calls of JavaScript

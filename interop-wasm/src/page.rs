@@ -48,6 +48,12 @@ pub(crate) fn find(id: u32) -> Option<Rc<Page>> {
     PAGES.with_borrow(|pages| pages.iter().find(|page| page.id == id).cloned())
 }
 
+/// The circuit with this id, for an export.
+pub(crate) fn reach(id: u32) -> Result<Rc<Page>, JsValue> {
+    panic::check()?;
+    find(id).ok_or_else(|| error(DISCONNECTED, "The circuit is closed."))
+}
+
 /// All circuits, as far as they can be told during a panic.
 pub(crate) fn all() -> Vec<Rc<Page>> {
     PAGES.with(|pages| pages.try_borrow().map(|pages| pages.clone()).unwrap_or_default())
@@ -99,10 +105,7 @@ pub(crate) struct Entered {
 impl Entered {
     /// Enters a circuit.
     pub(crate) fn new(circuit: u32) -> Result<Self, JsValue> {
-        panic::check()?;
-        let Some(page) = find(circuit) else {
-            return Err(error(DISCONNECTED, "The circuit is closed."));
-        };
+        let page = reach(circuit)?;
         let nested = page.nested.get();
         if nested > page.max_nested {
             return Err(error(
@@ -183,7 +186,9 @@ impl Page {
 
     fn send(&self, message: Outgoing) {
         // A client that throws has a defect, which must not become one of ours; what it was told it will not be told again.
-        if let Err(thrown) = self.try_send(message) {
+        let sent = self.try_send(message);
+        panic::stop_if_gone();
+        if let Err(thrown) = sent {
             report(&thrown);
         }
     }
@@ -318,7 +323,9 @@ impl Page {
         self.send_byte_arrays(&call.byte_arrays)?;
         let (result_type, call_type) = (call.result_type as u8, call.call_type as u8);
         let target_id = number(call.target_id);
-        let result = self.client.invoke_sync(&call.identifier, &call.args, result_type, target_id, call_type)?;
+        let result = self.client.invoke_sync(&call.identifier, &call.args, result_type, target_id, call_type);
+        panic::stop_if_gone();
+        let result = result?;
         if result.is_null() || result.is_undefined() {
             return Ok("null".to_owned());
         }

@@ -43,6 +43,14 @@ fn report(info: &PanicHookInfo<'_>) {
     }
 }
 
+/// Ends what still runs in an instance that has panicked: JavaScript that Rust has called may have called Rust again, and have
+/// caught the trap.
+pub(crate) fn stop_if_gone() {
+    if GONE.get() {
+        std::process::abort();
+    }
+}
+
 /// Refuses to enter an instance that has panicked.
 pub(crate) fn check() -> Result<(), JsValue> {
     if GONE.get() { Err(error(DISCONNECTED, "The WebAssembly instance has panicked and is gone.")) } else { Ok(()) }

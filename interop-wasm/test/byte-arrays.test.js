@@ -37,7 +37,7 @@ test('a view of a larger buffer sends its own part', async (t) => {
   const { call } = await connect(t);
   const buffer = bytes(1, 2, 3, 4, 5);
   assert.deepEqual(call('Echo', buffer.subarray(1, 3)), bytes(2, 3));
-  assert.deepEqual(call('Echo', Buffer.from('ab')), bytes(97, 98));
+  assert.deepEqual(call('Echo', new (class extends Uint8Array {})([97, 98])), bytes(97, 98));
 });
 
 test('what JavaScript gets is its own: later calls do not change it', async (t) => {

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { DotNet } from '../../interop-js/src/index.js';
 import { connect, page, rejection, thrown } from './support/connection.js';
 
 test('static methods are called synchronously and asynchronously', async (t) => {
@@ -14,14 +13,6 @@ test('static methods are called synchronously and asynchronously', async (t) => 
   assert.equal(call('nothing'), null);
   assert.equal(call('or_seven'), 7);
   assert.equal(call('or_seven', 8), 8);
-});
-
-test('the methods of DotNet lead to the one module of the page', async (t) => {
-  const connection = await connect(t);
-  // Other tests of this file have connected too: with several, the page names the one it means.
-  assert.equal(connection.invokeMethod('Tests', 'Add', 1, 2), 3);
-  const { DotNet: other } = await import('../../interop-js/src/dotnet.js?alone').catch(() => ({ DotNet }));
-  assert.equal(typeof other.invokeMethod, 'function');
 });
 
 test('values of every kind come back as they went', async (t) => {
@@ -37,7 +28,9 @@ test('values of every kind come back as they went', async (t) => {
 
 test('methods of other linked crates are called by their assembly', async (t) => {
   const connection = await connect(t);
-  assert.equal(connection.invokeMethod('linked-by-use', 'whisper', 'LOUD'), 'loud');
+  assert.equal(connection.invokeMethod('wasm-tests-library', 'at_the_root'), 'root');
+  assert.equal(connection.invokeMethod('wasm-tests-library', 'openBook').invokeMethod('title'), 'Rust');
+  assert.equal(await connection.invokeMethodAsync('Unused', 'forgotten', 'text'), 'text');
 });
 
 test('objects are called, passed back, and disposed of', async (t) => {

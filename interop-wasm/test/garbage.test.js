@@ -95,7 +95,7 @@ class Garbage {
 
   /** Writes a call, with lengths that are true, most often. */
   call(client) {
-    const assembly = this.of(['Tests', 'Tests', 'linked-by-use', '', 'Nowhere', null, null, null]);
+    const assembly = this.of(['Tests', 'Tests', 'wasm-tests-library', '', 'Nowhere', null, null, null]);
     const [a, m, t] = client.write(assembly ?? '', this.of([...METHODS, '', 'x']), this.args());
     const objectId = assembly === null ? this.small() : this.near(0);
     return [assembly === null ? -1 : this.near(a), this.near(m), this.near(t), objectId];

@@ -197,6 +197,21 @@ test('a stream from Rust is stopped, and one that is gone says so', async () => 
   assert.match((await client.next('end'))[2], /stream with ID 77 is not available/);
 });
 
+test('a stream from Rust that nobody begins to read is given up in time', async () => {
+  const client = await connectRaw({ options: { streamClaimTimeout: 5000 } });
+  const before = client.invoke('sources_dropped');
+  const { __dotNetStream: id } = client.invoke('endless_stream');
+  const [, timerId, milliseconds] = await client.next('sleep');
+  assert.equal(milliseconds, 5000);
+  client.run();
+  client.exports.wake(client.circuit, timerId);
+  client.call(1, 'Tests', 'turns', '[2]');
+  await client.next('reply');
+  assert.equal(client.invoke('sources_dropped'), before + 1);
+  client.exports.claim(client.circuit, id, 1);
+  assert.match((await client.next('end'))[2], /is not available\. It may have timed out/);
+});
+
 test('timers are the client\'s', async () => {
   const client = await connectRaw();
   client.call(1, 'Tests', 'wait_for', '["neverAnswers",1500]');

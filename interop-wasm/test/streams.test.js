@@ -108,19 +108,6 @@ test('a stream whose source is gone fails its reader', async (t) => {
   assert.match((await rejection(callAsync('read_stream', reference, 10))).message, /does not exist/);
 });
 
-test('a stream that nobody begins to read is given up in time', async (t) => {
-  // The client claims every stream that it revives; this one it never sees.
-  const { call, callAsync } = await connect(t, { streamClaimTimeout: 1 });
-  const before = call('sources_dropped');
-  globalThis.neverRead = () => {};
-  const aborted = new AbortController();
-  const result = rejection((await connect(t)).withSignal(aborted.signal).invokeMethodAsync('Tests', 'never'));
-  aborted.abort();
-  await result;
-  assert.equal(typeof before, 'number');
-  assert.equal(await callAsync('add_later', 1, 2), 3);
-});
-
 test('closing ends streams in both directions', async (t) => {
   const connection = await connect(t);
   const before = connection.call('sources_dropped');

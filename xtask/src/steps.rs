@@ -93,6 +93,7 @@ pub(crate) const STEPS: &[Step] = &[
                 programs: &[],
                 modules: &[
                     TestModule { variable: "WASM_APP", package: "wasm-tests-app", profile: Profile::Dev },
+                    TestModule { variable: "WASM_APP_RELEASE", package: "wasm-tests-app", profile: Profile::Release },
                     TestModule { variable: "WASM_BENCH", package: "interop-bench-wasm", profile: Profile::Release },
                 ],
             }),

@@ -5,8 +5,8 @@ mod pending;
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::Mutex;
 use std::sync::atomic::AtomicU64;
+use std::sync::{Mutex, OnceLock};
 use std::task::{Context, Poll, Waker};
 #[cfg(not(target_arch = "wasm32"))]
 use std::time::Duration;
@@ -21,11 +21,12 @@ use crate::circuit::host::{CircuitHost, CircuitHostBuilder, HostServices, Invoca
 use crate::circuit::{Circuit, CircuitOptions};
 use crate::codec::Reply;
 use crate::error::{CallError, CallFailure};
+use crate::js::JsInvocation;
 use crate::registry::Registry;
 use crate::testing::{Page, Script};
 #[cfg(not(target_arch = "wasm32"))]
-use crate::threading::BoxFuture;
-use crate::threading::{BoxFnOnce, MaybeSend, MaybeSync, Shared, WeakShared, lock};
+use crate::threading::{BoxFnOnce, BoxFuture};
+use crate::threading::{MaybeSend, MaybeSync, Shared, WeakShared, lock};
 
 /// One circuit whose client is the program itself: for tests, and to call annotated functions from Rust by name.
 ///
@@ -101,7 +102,7 @@ impl InProcess {
 
     /// Starts to set up a circuit with a registry or state of its own.
     pub fn builder() -> InProcessBuilder {
-        InProcessBuilder(CircuitHost::builder().services(Threads), Script::default())
+        InProcessBuilder { circuit: CircuitHost::builder(), script: Script::default(), synchronous: false }
     }
 
     /// The circuit, as methods get it.
@@ -270,31 +271,47 @@ impl fmt::Debug for InProcess {
 
 /// Sets up an [`InProcess`].
 #[derive(Debug)]
-pub struct InProcessBuilder(CircuitHostBuilder, Script);
+pub struct InProcessBuilder {
+    circuit: CircuitHostBuilder,
+    script: Script,
+    synchronous: bool,
+}
 
 impl InProcessBuilder {
     /// The limits and the detail of errors; [`CircuitOptions::default`] unless given.
     #[must_use]
-    pub fn options(self, options: CircuitOptions) -> Self {
-        Self(self.0.options(options), self.1)
+    pub fn options(mut self, options: CircuitOptions) -> Self {
+        self.circuit = self.circuit.options(options);
+        self
     }
 
     /// The methods that can be called; [`Registry::linked`] unless given.
     #[must_use]
-    pub fn registry(self, registry: Registry) -> Self {
-        Self(self.0.registry(registry), self.1)
+    pub fn registry(mut self, registry: Registry) -> Self {
+        self.circuit = self.circuit.registry(registry);
+        self
     }
 
     /// A value that methods take as [`State<T>`](crate::State).
     #[must_use]
-    pub fn state<T: MaybeSend + MaybeSync + 'static>(self, value: T) -> Self {
-        Self(self.0.state(value), self.1)
+    pub fn state<T: MaybeSend + MaybeSync + 'static>(mut self, value: T) -> Self {
+        self.circuit = self.circuit.state(value);
+        self
     }
 
     /// The JavaScript that the circuit's client runs; none unless given.
     #[must_use]
-    pub fn javascript(self, script: Script) -> Self {
-        Self(self.0, script)
+    pub fn javascript(mut self, script: Script) -> Self {
+        self.script = script;
+        self
+    }
+
+    /// Lets Rust call the script synchronously, as it can in a page: for methods that use
+    /// [`JsRuntime::invoke_sync`](crate::JsRuntime::invoke_sync). Without it they fail, as they do on a server.
+    #[must_use]
+    pub fn synchronous_javascript(mut self) -> Self {
+        self.synchronous = true;
+        self
     }
 
     /// Makes the circuit.
@@ -304,20 +321,27 @@ impl InProcessBuilder {
     /// If no registry was given and two linked methods of one assembly have the same id.
     #[must_use]
     pub fn build(self) -> InProcess {
-        let host = self.0.build();
-        InProcess(Shared::new(Inner {
+        let page = Shared::new(OnceLock::new());
+        let services = Services { page: self.synchronous.then(|| Shared::clone(&page)) };
+        let host = self.circuit.services(services).build();
+        let app = InProcess(Shared::new(Inner {
             host,
             last_call_id: AtomicU64::new(0),
             pending: Mutex::default(),
-            page: Page::new(self.1),
-        }))
+            page: Page::new(self.script),
+        }));
+        // It was made just now, so nobody else has set it.
+        let _ = page.set(app.downgrade());
+        app
     }
 }
 
-/// Runs blocking methods on threads of their own.
-struct Threads;
+/// Runs blocking methods on threads of their own, and the script where that may be called synchronously.
+struct Services {
+    page: Option<Shared<OnceLock<WeakInProcess>>>,
+}
 
-impl HostServices for Threads {
+impl HostServices for Services {
     #[cfg(not(target_arch = "wasm32"))]
     fn spawn_blocking(&self, work: BoxFnOnce<()>) {
         std::thread::spawn(work);
@@ -328,8 +352,8 @@ impl HostServices for Threads {
         Box::pin(futures_timer::Delay::new(time))
     }
 
-    #[cfg(target_arch = "wasm32")]
-    fn spawn_blocking(&self, work: BoxFnOnce<()>) {
-        work();
+    fn invoke_js(&self, call: &JsInvocation) -> Option<Result<String, String>> {
+        let app = self.page.as_ref()?.get()?.upgrade()?;
+        Some(app.0.page.invoke(&app, call))
     }
 }

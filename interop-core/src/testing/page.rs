@@ -1,12 +1,13 @@
 use std::collections::HashMap;
 use std::sync::Mutex;
-use std::task::Context;
+use std::task::{Context, Poll, Waker};
 
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
 
 use super::script::{Answer, Script, ScriptCall, ScriptError};
 use super::streams::{Feed, Received};
 use crate::circuit::host::Outgoing;
+use crate::codec::ByteArray;
 use crate::in_process::InProcess;
 use crate::js::JsInvocation;
 use crate::threading::{BoxFuture, Shared, lock};
@@ -20,6 +21,8 @@ pub(crate) struct Page {
 }
 
 type Running = FuturesUnordered<BoxFuture<'static, Ended>>;
+
+type Called = BoxFuture<'static, Result<Answer, ScriptError>>;
 
 #[derive(Default)]
 struct State {
@@ -75,15 +78,34 @@ impl Page {
             lock(&self.state).disposed.extend(ids);
             return;
         }
+        match self.call(app, invocation) {
+            Ok(result) => {
+                let running = Box::pin(async move { Ended { task_id, result: result.await } });
+                lock(&self.state).begun.push(running);
+            }
+            Err(error) => Self::end(app, Ended { task_id, result: Err(error) }),
+        }
+    }
+
+    /// Runs a function that Rust calls synchronously, and returns its result as JSON or the text of its error.
+    pub(crate) fn invoke(&self, app: &InProcess, invocation: &JsInvocation) -> Result<String, String> {
+        let mut result = self.call(app, invocation.clone()).map_err(|ScriptError(text)| text)?;
+        match result.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(Ok(answer)) => {
+                Self::send_byte_arrays(app, answer.byte_arrays);
+                Ok(answer.json)
+            }
+            Poll::Ready(Err(ScriptError(text))) => Err(text),
+            Poll::Pending => Err(format!("'{}' is asynchronous: its promise is no value", invocation.identifier)),
+        }
+    }
+
+    fn call(&self, app: &InProcess, invocation: JsInvocation) -> Result<Called, ScriptError> {
         let Some(function) = self.script.find(invocation.target_id, &invocation.identifier) else {
             let first = invocation.identifier.split('.').next().unwrap_or_default();
-            let text = format!("Could not find '{}' ('{first}' was undefined).", invocation.identifier);
-            Self::end(app, Ended { task_id, result: Err(ScriptError(text)) });
-            return;
+            return Err(ScriptError(format!("Could not find '{}' ('{first}' was undefined).", invocation.identifier)));
         };
-        let call = ScriptCall { app: app.downgrade(), invocation };
-        let running = Box::pin(async move { Ended { task_id, result: function(call).await } });
-        lock(&self.state).begun.push(running);
+        Ok(function(ScriptCall { app: app.downgrade(), invocation }))
     }
 
     /// Lets functions go on, and says whether one has ended.
@@ -94,7 +116,7 @@ impl Page {
         let polled = running.poll_next_unpin(cx);
         *lock(&self.running) = Some(running);
         match polled {
-            std::task::Poll::Ready(Some(ended)) => {
+            Poll::Ready(Some(ended)) => {
                 Self::end(app, ended);
                 true
             }
@@ -109,16 +131,20 @@ impl Page {
         }
         let text = match result {
             Ok(answer) => {
-                for array in answer.byte_arrays {
-                    // Their ids count from 0, so this breaks no protocol.
-                    let _ = app.host().receive_byte_array(array.id, array.data);
-                }
+                Self::send_byte_arrays(app, answer.byte_arrays);
                 format!("[{task_id},true,{}]", answer.json)
             }
             Err(ScriptError(message)) => format!("[{task_id},false,{}]", serde_json::Value::from(message)),
         };
         // An answer that is no JSON closes the circuit, as that of a page would.
         let _ = app.host().end_invoke_js(&text);
+    }
+
+    fn send_byte_arrays(app: &InProcess, arrays: Vec<ByteArray>) {
+        for array in arrays {
+            // Their ids count from 0, so this breaks no protocol.
+            let _ = app.host().receive_byte_array(array.id, array.data);
+        }
     }
 
     fn feed(&self, app: &InProcess, stream_id: u64, chunks: u32) {

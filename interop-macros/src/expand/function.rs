@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::assembly::assembly;
 use super::descriptor::{Surroundings, descriptor};
+use super::linkage::submit;
 use super::uniqueness::unique_in_crate;
 use super::{Lints, explicit_name};
 use crate::model::Function;
@@ -19,6 +20,7 @@ pub(crate) fn expand_function(function: &Function<'_>, runtime: &Runtime) -> Tok
     let conditions = &function.attributes.conditions;
     let lints = Lints::new(&function.attributes);
     let naming = lints.and(&quote!(non_upper_case_globals));
+    let registration = submit(&quote!(#runtime::Registration::Methods(#constant)), runtime);
     let uniqueness = unique_in_crate(function, None, runtime);
     quote! {
         #(#conditions)*
@@ -27,7 +29,7 @@ pub(crate) fn expand_function(function: &Function<'_>, runtime: &Runtime) -> Tok
         #visibility const #constant: &[#runtime::MethodDescriptor] = &[#(#descriptors),*];
         #(#conditions)*
         const _: () = {
-            #runtime::submit! { #runtime::Registration::Methods(#constant) }
+            #registration
             #uniqueness
         };
     }

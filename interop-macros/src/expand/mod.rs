@@ -3,6 +3,7 @@
 mod assembly;
 mod descriptor;
 mod function;
+mod linkage;
 mod lints;
 mod object;
 mod thunk;

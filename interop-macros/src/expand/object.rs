@@ -8,6 +8,7 @@ use syn::{ItemImpl, LitStr};
 use super::Lints;
 use super::assembly::assembly;
 use super::descriptor::{Surroundings, descriptor, location};
+use super::linkage::submit;
 use super::uniqueness::{unique_in_crate, unique_in_table};
 use crate::model::{Block, Function, Id, ItemAttributes, last_segment};
 use crate::runtime::Runtime;
@@ -31,7 +32,7 @@ pub(crate) fn expand_object(block: &Block<'_>, runtime: &Runtime) -> TokenStream
     let item = object_impl(block.item, &block.attributes, &tables, runtime);
     let registration = (!block.is_generic()).then(|| {
         let ty = &block.item.self_ty;
-        quote!(#runtime::submit! { #runtime::Registration::Object(#runtime::ObjectDescriptor::of::<#ty>()) })
+        submit(&quote!(#runtime::Registration::Object(#runtime::ObjectDescriptor::of::<#ty>())), runtime)
     });
     let conditions = &block.attributes.conditions;
     let assembly = assembly(option);

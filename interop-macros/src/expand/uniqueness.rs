@@ -53,9 +53,13 @@ pub(super) fn unique_in_table(entries: &[Entry<'_, '_>]) -> TokenStream {
     checks.collect()
 }
 
-/// 64 bits of FNV-1a over the assembly, where an option names it, a zero byte, and the id.
+/// The assembly, where an option names it, and the id, as a number.
 fn hash(id: &Id, block: Option<&LitStr>) -> u64 {
     let assembly = id.assembly.as_ref().or(block).map(LitStr::value).unwrap_or_default();
-    let bytes = assembly.bytes().chain([0]).chain(id.value.bytes());
+    fnv(assembly.bytes().chain([0]).chain(id.value.bytes()))
+}
+
+/// 64 bits of FNV-1a.
+pub(super) fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -73,7 +73,7 @@ fn a_function_is_followed_by_its_descriptor_and_registration() {
             ];
             const _: () = {
                 ::interop_core::__private0::submit! {
-                    ::interop_core::__private0::Registration::Methods(__js_invokable_add)
+                    "symbol", ::interop_core::__private0::Registration::Methods(__js_invokable_add)
                 }
                 enum __InteropCrate {}
                 #[allow(unused_imports, non_local_definitions)]
@@ -206,7 +206,7 @@ fn conditions_and_allowances_of_the_function_are_repeated() {
             #[cfg(unix)]
             const _: () = {
                 my::core::__private0::submit! {
-                    my::core::__private0::Registration::Methods(__js_invokable_f)
+                    "symbol", my::core::__private0::Registration::Methods(__js_invokable_f)
                 }
                 enum __InteropCrate {}
                 #[allow(unused_imports, non_local_definitions)]

@@ -103,6 +103,7 @@ fn a_block_is_followed_by_the_tables_of_its_type() {
                     ];
                 }
                 ::interop_core::__private0::submit! {
+                    "symbol",
                     ::interop_core::__private0::Registration::Object(::interop_core::__private0::ObjectDescriptor::of::
                     < Greeter > ())
                 }

@@ -60,7 +60,12 @@ pub fn object_call_sync(object: JsObjectReference, identifier: &str, args: Vec<V
 }
 
 #[js_invokable]
-pub fn object_construct_and_call_sync(object: JsObjectReference, class: &str, args: Vec<Value>, method: &str) -> Called {
+pub fn object_construct_and_call_sync(
+    object: JsObjectReference,
+    class: &str,
+    args: Vec<Value>,
+    method: &str,
+) -> Called {
     object.construct_sync(class, args)?.invoke_sync(method, ())
 }
 

@@ -20,7 +20,7 @@ pub mod streams;
 pub mod waiting;
 
 // Reached by nothing else: its methods are registered all the same.
-use linked_by_use as _;
+use wasm_tests_library as _;
 
 interop_core::assembly!("Tests");
 interop_wasm::export!(options::chosen);

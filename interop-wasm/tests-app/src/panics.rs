@@ -47,13 +47,9 @@ pub fn recurse(number: u64) -> u64 {
 /// Asks for more memory than there is.
 #[js_invokable]
 pub fn allocate_everything() -> usize {
-    let mut all = Vec::new();
-    loop {
-        all.push(std::hint::black_box(vec![1_u8; 256 << 20]));
-        if all.len() > 64 {
-            return all.len();
-        }
-    }
+    // More than an address can name.
+    let all: Vec<Vec<u8>> = (0..20).map(|_| std::hint::black_box(Vec::with_capacity(256 << 20))).collect();
+    all.iter().map(Vec::capacity).sum()
 }
 
 pub struct PanicsWhenDropped;
@@ -67,7 +63,7 @@ impl Drop for PanicsWhenDropped {
 #[interop_object]
 impl PanicsWhenDropped {
     #[js_invokable]
-    pub fn panics_when_dropped() -> ObjectReference<Self> {
+    pub fn panicking_object() -> ObjectReference<Self> {
         ObjectReference::new(Self)
     }
 }

@@ -1,0 +1,27 @@
+//! Registrations, and what keeps them in a WebAssembly module.
+
+use std::env;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::uniqueness::fnv;
+use crate::runtime::Runtime;
+
+/// Registers a value when the crate is linked.
+pub(super) fn submit(registration: &TokenStream, runtime: &Runtime) -> TokenStream {
+    let symbol = symbol();
+    quote!(#runtime::submit! { #symbol, #registration })
+}
+
+/// A name that no other registration of a program has, for the linker. The library and the programs of a package may share
+/// the name of their crate.
+fn symbol() -> String {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let krate =
+        ["CARGO_CRATE_NAME", "CARGO_PKG_VERSION", "CARGO_BIN_NAME"].map(|name| env::var(name).unwrap_or_default());
+    // The snapshots of expansions hold one too.
+    if cfg!(test) { "symbol".to_owned() } else { format!("__interop_{:x}_{count:x}", fnv(krate.join("\n").bytes())) }
+}

@@ -1,0 +1,165 @@
+// Connects the public npm package `@microsoft/dotnet-js-interop`, unmodified, to a WebAssembly module, by its raw exports. It is
+// written from `docs/wasm.md` alone, to show that the page suffices, and does only what the package can do.
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/**
+ * Connects. `DotNet` is the package's namespace; before it is imported, `globalThis.window` must be there.
+ *
+ * @param {any} DotNet
+ * @param {any} interop What the module exports by this name.
+ */
+export function connect(DotNet, interop) {
+  // Rust forgets objects by the name of this function.
+  globalThis.DotNet = DotNet;
+  return new Adapter(DotNet, interop);
+}
+
+class Adapter {
+  /** Those of the message that is about to be sent. */
+  byteArrays = [];
+  uploads = new Map();
+  downloads = new Map();
+
+  constructor(DotNet, interop) {
+    this.interop = interop;
+    this.dispatcher = DotNet.attachDispatcher({
+      sendByteArray: (id, data) => {
+        // The package also sends those of a call that it then cannot write: the next message begins anew.
+        this.byteArrays.length = id;
+        this.byteArrays.push(data);
+      },
+      invokeDotNetFromJS: (assembly, method, objectId, argsJson) => {
+        const length = interop.invoke(this.circuit, ...this.writeCall(assembly, method, argsJson), objectId ?? 0);
+        const json = decoder.decode(this.view(interop.reply(), length));
+        this.claimStreams(json);
+        return json;
+      },
+      beginInvokeDotNetFromJS: (callId, assembly, method, objectId, argsJson) =>
+        interop.call(this.circuit, callId, ...this.writeCall(assembly, method, argsJson), objectId ?? 0),
+      endInvokeJSFromDotNet: (_taskId, _succeeded, payload) => {
+        this.sendByteArrays();
+        interop.result(this.circuit, ...this.write(payload));
+      },
+    });
+    this.closed = new Promise((resolve) => {
+      this.circuit = interop.connect(this.callbacks(resolve));
+    });
+  }
+
+  close() {
+    this.interop.close(this.circuit);
+    return this.closed;
+  }
+
+  // Into Rust
+
+  view(address, length) {
+    return new Uint8Array(this.interop.memory().buffer, address, length);
+  }
+
+  /** Writes texts and bytes one after the other, and returns their lengths. */
+  write(...parts) {
+    const bytes = parts.map((part) => (typeof part === 'string' ? encoder.encode(part) : part));
+    const room = bytes.reduce((sum, part) => sum + part.length, 0);
+    let address = this.interop.area(room);
+    for (const part of bytes) {
+      this.view(address, part.length).set(part);
+      address += part.length;
+    }
+    return bytes.map((part) => part.length);
+  }
+
+  writeCall(assembly, method, argsJson) {
+    this.sendByteArrays();
+    const [assemblyBytes, ...others] = this.write(assembly ?? '', method, argsJson);
+    return [assembly === null ? -1 : assemblyBytes, ...others];
+  }
+
+  sendByteArrays() {
+    this.byteArrays.splice(0).forEach((data, id) => this.interop.bytes(this.circuit, id, ...this.write(data)));
+  }
+
+  // Out of Rust
+
+  callbacks(closed) {
+    const { dispatcher, interop } = this;
+    return {
+      reply: (callId, json) => {
+        this.claimStreams(json);
+        dispatcher.endInvokeDotNetFromJS(String(callId), true, json);
+      },
+      fail: (callId, json) => dispatcher.endInvokeDotNetFromJS(String(callId), false, JSON.parse(json).message),
+      invoke: (taskId, identifier, args, resultType, targetId, callType) => {
+        this.claimStreams(args);
+        dispatcher.beginInvokeJSFromDotNet(taskId, identifier, args, resultType, targetId, callType);
+      },
+      invokeSync: (identifier, args, resultType, targetId, callType) => {
+        this.claimStreams(args);
+        const json = dispatcher.invokeJSFromDotNet(identifier, args, resultType, targetId, callType);
+        this.sendByteArrays();
+        return json;
+      },
+      bytes: (id, address, length) => dispatcher.receiveByteArray(id, this.view(address, length).slice()),
+      open: (streamId, ...offered) => void this.upload(streamId, ...offered),
+      grant: (streamId, chunks) => this.uploads.get(streamId)?.(chunks),
+      stop: (streamId) => this.uploads.get(streamId)?.(-Infinity),
+      chunk: (streamId, _sequence, address, length) =>
+        this.downloads.get(streamId)?.enqueue(this.view(address, length).slice()),
+      end: (streamId, error) => {
+        const controller = this.downloads.get(streamId);
+        this.downloads.delete(streamId);
+        return error === undefined ? controller?.close() : controller?.error(new Error(error));
+      },
+      schedule: () => setTimeout(() => this.whileOpen(() => interop.run(this.circuit))),
+      // The package has no way to cancel: a time that nobody waits for any more comes all the same.
+      sleep: (timerId, milliseconds) =>
+        setTimeout(() => this.whileOpen(() => interop.wake(this.circuit, timerId)), milliseconds).unref?.(),
+      cancelSleep: () => {},
+      panicked: () => (this.isClosed = true),
+      closed: (reason) => {
+        this.isClosed = true;
+        closed(reason);
+      },
+    };
+  }
+
+  whileOpen(action) {
+    if (!this.isClosed) {
+      action();
+    }
+  }
+
+  claimStreams(json) {
+    for (const [, digits] of json.matchAll(/"__dotNetStream":(\d+)/g)) {
+      const id = Number(digits);
+      let begun = false;
+      const stream = new ReadableStream({
+        start: (controller) => void this.downloads.set(id, controller),
+        pull: () => this.interop[begun ? 'grant' : ((begun = true), 'claim')](this.circuit, id, 1),
+        cancel: () => (this.downloads.delete(id), this.interop.stop(this.circuit, id)),
+      });
+      this.dispatcher.supplyDotNetStream(id, stream);
+    }
+  }
+
+  async upload(streamId, objectId, chunkBytes, window) {
+    // The package revives the reference; `Object` returns the object as it is.
+    const source = this.dispatcher.processJSCall(0, 'Object', 1, `[{"__jsObjectId":${objectId}}]`);
+    const blob = new Blob([source]);
+    let [credit, wake] = [window, () => {}];
+    this.uploads.set(streamId, (chunks) => ((credit += chunks), wake()));
+    for (let sequence = 0; sequence * chunkBytes < blob.size; sequence++, credit--) {
+      while (credit === 0) {
+        await new Promise((resolve) => (wake = resolve));
+      }
+      const chunk = await blob.slice(sequence * chunkBytes, (sequence + 1) * chunkBytes).arrayBuffer();
+      if (credit < 0) {
+        break; // Rust has said that it wants no more.
+      }
+      this.interop.chunk(this.circuit, streamId, sequence, ...this.write(new Uint8Array(chunk)));
+    }
+    this.uploads.delete(streamId);
+  }
+}

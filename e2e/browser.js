@@ -28,7 +28,12 @@ export async function openGallery(browser, url) {
   const page = await browser.newPage();
   /** @type {string[]} */
   const problems = [];
+  /** @type {string[]} */
+  const information = [];
   page.on('console', message => {
+    if (message.type() === 'info') {
+      information.push(message.text());
+    }
     if (['error', 'warning'].includes(message.type())) {
       problems.push(`console ${message.type()}: ${message.text()}`);
     }
@@ -47,7 +52,13 @@ export async function openGallery(browser, url) {
   });
   await page.goto(url);
   await connected(page);
-  return { page, problems };
+  /** Waits until the console of the page shows some information that the pattern matches. */
+  async function printed(pattern) {
+    while (!information.some(text => pattern.test(text))) {
+      await page.waitForEvent('console');
+    }
+  }
+  return { page, problems, printed };
 }
 
 /** Waits until the components of the page are there. */

@@ -2,12 +2,19 @@
  * What each section of the gallery shows, as data: the same for every host that the examples run on.
  *
  * `fill` is typed into the section's input, `button` counts the section's buttons from 0, and `result` is then the text of
- * its `.result`: a string, where white space does not count, or a pattern.
+ * its `.result`: a string, where white space does not count, or a pattern. Where the hosts differ by nature, it has one for
+ * each of them. `problems` are patterns for what the browser's console says, if it should say something.
  */
+
+/** What is expected on a host. */
+export const on = (host, expected) =>
+  typeof expected === 'string' || expected instanceof RegExp || Array.isArray(expected) ? expected : expected[host];
 
 const BUTTON = 'Select one of these list item buttons. InteropCall';
 const ITEM = 'Select one of these list items. Not Updated Yet!';
 const UPDATED = 'UpdateMessage Called!';
+
+const lines = (...patterns) => new RegExp(`^${patterns.join(' ')}$`);
 
 export const expectations = [
   {
@@ -44,14 +51,23 @@ export const expectations = [
     steps: [
       {
         button: 0,
-        result: new RegExp(
-          [
-            String.raw`^JS: invokeMethodAsync:Update\('string \d+'\)`,
+        result: {
+          server: lines(
+            String.raw`JS: invokeMethodAsync:Update\('string \d+'\)`,
             String.raw`JS: invokeMethodAsync:UpdateAsync\('string \d+'\)`,
             String.raw`JS: invokeMethodAsync:Update\(\d+\)`,
-            String.raw`JS: invokeMethodAsync:UpdateAsync\(\d+\)$`,
-          ].join(' '),
-        ),
+            String.raw`JS: invokeMethodAsync:UpdateAsync\(\d+\)`,
+          ),
+          // `syncInterop`
+          wasm: lines(
+            String.raw`JS: invokeMethodAsync:Update\('string \d+'\)`,
+            String.raw`JS: invokeMethodAsync:UpdateAsync\('string \d+'\)`,
+            String.raw`JS: invokeMethod:Update\('string \d+'\)`,
+            String.raw`JS: invokeMethodAsync:Update\(\d+\)`,
+            String.raw`JS: invokeMethodAsync:UpdateAsync\(\d+\)`,
+            String.raw`JS: invokeMethod:Update\(\d+\)`,
+          ),
+        },
       },
     ],
   },
@@ -93,13 +109,15 @@ export const expectations = [
   {
     section: 'js-object-reference',
     steps: [
-      { button: 0, result: 'Rust holds window: its path is /, it can alert: true' },
+      { button: 0, result: /^Rust holds window: its path is \/\S*, it can alert: true$/ },
       { button: 1, result: /^JS object instance with ID \d+ does not exist \(has it been disposed\?\)\.$/ },
     ],
   },
   {
     section: 'stream-from-javascript',
-    steps: [{ button: 0, result: /^10000000 bytes in \S+file\.txt$/ }],
+    steps: [
+      { button: 0, result: { server: /^10000000 bytes in \S+file\.txt$/, wasm: '10000000 bytes in memory' } },
+    ],
   },
   {
     section: 'stream-to-javascript',
@@ -144,9 +162,33 @@ export const expectations = [
     steps: [
       {
         button: 0,
-        result:
-          'The pending call was rejected: The connection was lost before the call was answered. Connected again: 1,2,3',
+        result: {
+          server:
+            'The pending call was rejected: The connection was lost before the call was answered. Connected again: 1,2,3',
+          wasm: 'The pending call was rejected: The connection was closed. Connected again: 1,2,3',
+        },
       },
     ],
+  },
+  {
+    section: 'panic',
+    steps: [
+      {
+        button: 0,
+        result: {
+          server: lines(
+            String.raw`Item 3: .*the method panicked: index out of bounds: the len is 3 but the index is 3`,
+            'Item 2 is 3.',
+            'Item 2 is 3.',
+          ),
+          wasm: lines(
+            String.raw`Item 3: The WebAssembly instance has panicked and is gone: .*the index is 3.*`,
+            String.raw`Item 2: The WebAssembly instance has panicked and is gone: .*the index is 3.*`,
+            'Item 2 is 3.',
+          ),
+        },
+      },
+    ],
+    problems: { server: [], wasm: [/index out of bounds/, /RuntimeError: unreachable/] },
   },
 ];

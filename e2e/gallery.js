@@ -8,17 +8,41 @@ import { createInterface } from 'node:readline';
 
 const WORKSPACE = fileURLToPath(new URL('..', import.meta.url));
 
-/**
- * Starts the gallery. The environment variable `GALLERY` names the program; without it, cargo builds and runs it.
- */
-export async function startGallery() {
-  const [program, args] = process.env.GALLERY
+/** Where the Rust side of the examples runs. Each has a page of the gallery. */
+export const HOSTS = ['server', 'wasm'];
+
+/** The folder with the gallery's WebAssembly module. */
+export function moduleFolder() {
+  const folder = process.env.GALLERY_WASM;
+  if (!folder) {
+    throw new Error(
+      'There is no WebAssembly module to test: `cargo xtask test e2e` builds it and names its folder in the environment ' +
+        'variable GALLERY_WASM.',
+    );
+  }
+  return folder;
+}
+
+/** Runs the gallery. The environment variable `GALLERY` names the program; without it, cargo builds and runs it. */
+function run(args) {
+  const [program, first] = process.env.GALLERY
     ? [process.env.GALLERY, []]
     : [process.env.CARGO ?? 'cargo', ['run', '--quiet', '--package', 'gallery', '--']];
-  const child = spawn(program, [...args, '--port', '0'], { cwd: WORKSPACE, stdio: ['ignore', 'pipe', 'inherit'] });
+  // The example that panics is meant to: where it did is enough.
+  const env = { ...process.env, RUST_BACKTRACE: '0' };
+  return spawn(program, [...first, ...args], { cwd: WORKSPACE, env, stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+/**
+ * Starts the gallery: with the page that has Rust inside if there is a module.
+ *
+ * @param {{ wasm?: string }} [options] `wasm` is the folder with the module; an empty string stands for none.
+ */
+export async function startGallery({ wasm = process.env.GALLERY_WASM } = {}) {
+  const child = run(['--port', '0', ...(wasm ? ['--wasm', wasm] : [])]);
   const lines = createInterface({ input: child.stdout });
   const output = [];
-  const url = new Promise((resolve, reject) => {
+  const started = new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', code => reject(new Error(`the gallery ended with ${code}: ${output.join('\n')}`)));
     lines.on('line', line => {
@@ -29,8 +53,13 @@ export async function startGallery() {
       }
     });
   });
+  const url = await started;
   return {
-    url: await url,
+    url,
+    /** The page of a host. */
+    page(host) {
+      return host === 'wasm' ? moduleFolder() && `${url}wasm/` : url;
+    },
     /** What it has printed. */
     output,
     /** Waits until it has printed a line that the pattern matches. */
@@ -48,4 +77,13 @@ export async function startGallery() {
       return child.exitCode;
     },
   };
+}
+
+/** Writes the page that has Rust inside into a folder. */
+export async function exportGallery(folder) {
+  const child = run(['--wasm', moduleFolder(), '--export', folder]);
+  const [code] = await once(child, 'exit');
+  if (code !== 0) {
+    throw new Error(`the gallery ended with ${code}`);
+  }
 }

@@ -1,31 +1,36 @@
 /**
- * Pictures of the gallery, the examples having been run: `docs/gallery.png`, or all of them into the folder that is given.
+ * Pictures of the gallery, the examples having been run: `docs/gallery.png`, or those of all hosts into the folder that is
+ * given.
  */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { launchBrowser, openGallery, textBecomes } from './browser.js';
-import { startGallery } from './gallery.js';
+import { HOSTS, startGallery } from './gallery.js';
 
 const folder = process.argv[2];
+const forms = [
+  { name: 'desktop-light', viewport: { width: 1440, height: 900 } },
+  { name: 'desktop-dark', viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },
+  { name: 'tablet', viewport: { width: 1024, height: 900 } },
+  { name: 'phone', viewport: { width: 390, height: 844 }, isMobile: true, deviceScaleFactor: 2 },
+  { name: 'whole', viewport: { width: 1440, height: 900 }, fullPage: true },
+  { name: 'whole-phone', viewport: { width: 390, height: 844 }, isMobile: true, fullPage: true },
+];
 const pictures = folder
-  ? [
-      { name: 'desktop-light.png', viewport: { width: 1440, height: 900 } },
-      { name: 'desktop-dark.png', viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },
-      { name: 'tablet.png', viewport: { width: 1024, height: 900 } },
-      { name: 'phone.png', viewport: { width: 390, height: 844 }, isMobile: true, deviceScaleFactor: 2 },
-      { name: 'whole.png', viewport: { width: 1440, height: 900 }, fullPage: true },
-      { name: 'whole-phone.png', viewport: { width: 390, height: 844 }, isMobile: true, fullPage: true },
-    ]
-  : [{ name: 'gallery.png', viewport: { width: 1440, height: 880 } }];
+  ? HOSTS.flatMap(host => forms.map(form => ({ ...form, host, name: `${host}-${form.name}.png` })))
+  : [{ name: 'gallery.png', host: 'server', viewport: { width: 1440, height: 920 } }];
 
 const gallery = await startGallery();
 const browser = await launchBrowser();
-for (const { name, fullPage = false, ...options } of pictures) {
+for (const { name, host, fullPage = false, ...options } of pictures) {
   const context = await browser.newContext(options);
-  const { page } = await openGallery(context, gallery.url);
+  const { page } = await openGallery(context, gallery.page(host));
   await page.evaluate(() => {
-    const buttons = document.querySelectorAll('section:not(#disconnection) .controls button:first-of-type, li:nth-child(2) button');
+    // All but those that end what the others need.
+    const buttons = document.querySelectorAll(
+      'section:not(#disconnection, #panic) .controls button:first-of-type, li:nth-child(2) button',
+    );
     buttons.forEach(button => button.click());
   });
   await textBecomes(page, '#stream-from-javascript .result', /bytes/);

@@ -1,5 +1,18 @@
-// The connection to Rust, and what the page says about it.
-import { interop } from './_interop/interop.js';
+// Rust on the server: the connection, and what the page says about it.
+
+/** The WebSockets of the page: the example about a lost connection drops one as a network would. */
+const sockets = [];
+window.WebSocket = class extends WebSocket {
+  constructor(...args) {
+    super(...args);
+    sockets.push(this);
+    this.addEventListener('close', () => sockets.splice(sockets.indexOf(this), 1));
+  }
+};
+gallery.dropConnection = () => sockets.forEach(socket => socket.close());
+
+// Connects, and so comes after the class above.
+const { interop } = await import('./_interop/interop.js');
 
 interop.addEventListener('disconnected', () => gallery.setConnection('connecting'));
 interop.addEventListener('closed', () => gallery.setConnection('disconnected'));

@@ -106,25 +106,23 @@
     document.querySelectorAll('main section').forEach(section => observer.observe(section));
   });
 
-  const connectionTexts = { connected: 'Connected', connecting: 'Connecting\u2026', disconnected: 'Not connected' };
+  // The connection to Rust: `connect.js` and `connect-wasm.js` say how it is
+
+  /** What waits until the components are there. */
+  const waiting = [];
 
   function setConnection(state) {
-    if (state !== 'connected') {
+    document.documentElement.dataset.connection = state;
+    const connection = document.getElementById('connection');
+    connection.textContent = connection.dataset[state];
+    if (state === 'connected') {
+      waiting.splice(0).forEach(resolve => resolve());
+    } else {
       components.clear();
     }
-    document.documentElement.dataset.connection = state;
-    document.getElementById('connection').textContent = connectionTexts[state];
   }
 
-  /** The WebSockets of the page: the example about a lost connection drops one as a network would. */
-  const sockets = [];
-  window.WebSocket = class extends WebSocket {
-    constructor(...args) {
-      super(...args);
-      sockets.push(this);
-      this.addEventListener('close', () => sockets.splice(sockets.indexOf(this), 1));
-    }
-  };
+  const isConnected = () => document.documentElement.dataset.connection === 'connected';
 
   // What Rust calls, and the markup of the examples
 
@@ -132,7 +130,13 @@
     show,
     showOutcome,
     setConnection,
-    dropConnection: () => sockets.forEach(socket => socket.close()),
+
+    /** Waits until the components are there. */
+    async connected() {
+      if (!isConnected()) {
+        await new Promise(resolve => waiting.push(resolve));
+      }
+    },
 
     mount(element, component) {
       components.set(element, component);

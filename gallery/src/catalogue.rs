@@ -99,8 +99,8 @@ pub const EXAMPLES: &[Example] = &[
     Example {
         id: "generics-example",
         title: "Call methods of a generic type",
-        about: "One function calls <code>GenericType&lt;String&gt;</code> and <code>GenericType&lt;i32&gt;</code>. The \
-                Rust side prints to the console of the server.",
+        about: "One function calls <code>GenericType&lt;String&gt;</code> and <code>GenericType&lt;i32&gt;</code>. Rust \
+                prints to its console: the server\u{2019}s, or the browser\u{2019}s.",
         body: body!("generics-example"),
         rust: rust!("generics_example.rs", "generic_type.rs"),
         javascript: javascript!(scripts: "invoke-methods-async.js"),
@@ -157,9 +157,10 @@ pub const EXAMPLES: &[Example] = &[
     Example {
         id: "stream-from-javascript",
         title: "Stream from JavaScript",
-        about: "10 000 000 bytes from the page into a file on the server, a few chunks at a time.",
+        about: "10 000 000 bytes from the page, a few chunks at a time: into a file on the server; where Rust runs in the \
+                page, into memory.",
         body: body!("stream-from-javascript"),
-        rust: rust!("stream_from_javascript.rs"),
+        rust: rust!("stream_from_javascript.rs", "output.rs"),
         javascript: javascript!(scripts: "stream-to-dotnet.js"),
     },
     Example {
@@ -209,5 +210,14 @@ pub const EXAMPLES: &[Example] = &[
         body: body!("disconnection"),
         rust: rust!("disconnection.rs"),
         javascript: javascript!(scripts: "disconnection.js"),
+    },
+    Example {
+        id: "panic",
+        title: "A method panics",
+        about: "On the server, its call is rejected and all else goes on. In the page, the panic is the end of the \
+                WebAssembly instance: each call is rejected until the page has started a fresh one, with new components.",
+        body: body!("panic"),
+        rust: rust!("panics.rs"),
+        javascript: javascript!(scripts: "panic.js"),
     },
 ];

@@ -5,14 +5,19 @@
 //! * `page`: the page, put together from the files in `page/`
 //! * `highlight`: a little colour for the sources that the page shows
 //! * `render`, `binding`: what the examples need in place of Blazor's components
+//! * `console`: where they print
+//! * `host`: what brings them together with a host
 //!
-//! The examples know nothing of the server; `main.rs` brings the two together.
+//! The examples know no host. `main.rs` serves them from the server; built for WebAssembly, the library is the module that
+//! runs them in the page.
 
 interop_core::assembly!("BlazorSample");
 
 pub mod binding;
 pub mod catalogue;
+pub mod console;
 pub mod examples;
 mod highlight;
+pub mod host;
 pub mod page;
 pub mod render;

@@ -1,42 +1,31 @@
 //! `cargo run -p gallery`: serves the gallery on this machine and prints its address.
 
-use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::process::{Command, ExitCode};
 
-use axum::Router;
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
-use axum::routing::get;
-use gallery::{examples, page};
-use interop_core::{Circuit, CircuitOptions};
-use interop_server::{Server, ServerOptions};
 use tokio::net::TcpListener;
 
+use crate::application::{WASM_PATH, application};
 use crate::arguments::{HELP, Request, Settings};
+use crate::site::wasm_site;
 
+mod application;
 mod arguments;
-
-/// Scripts in attributes are what the article's examples use; everything comes from here.
-const CONTENT_POLICY: &str = "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; \
-                              img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+mod site;
 
 /// The exit status for a command line that asks for nothing we have.
 const USAGE_ERROR: u8 = 2;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let settings = match arguments::parse(std::env::args().skip(1)) {
-        Ok(Request::Help) => {
-            print!("{HELP}");
-            return ExitCode::SUCCESS;
-        }
-        Ok(Request::Serve(settings)) => settings,
+    let request = match arguments::parse(std::env::args().skip(1)) {
+        Ok(request) => request,
         Err(error) => {
             eprintln!("error: {error}\n\n{HELP}");
             return ExitCode::from(USAGE_ERROR);
         }
     };
-    match serve(settings).await {
+    match answer(request).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
@@ -45,20 +34,37 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Serves until the user stops it.
-async fn serve(settings: Settings) -> io::Result<()> {
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, settings.port));
-    let listener = TcpListener::bind(address).await.map_err(|error| {
-        let text = format!("cannot listen on port {}: {error}; `--port` chooses another one", settings.port);
-        io::Error::new(error.kind(), text)
-    })?;
-    let url = format!("http://{}/", listener.local_addr()?);
-    println!("The gallery is at {url}");
-    if settings.open {
-        open(&url);
+async fn answer(request: Request) -> Result<(), String> {
+    match request {
+        Request::Help => print!("{HELP}"),
+        Request::Serve(settings) => serve(settings).await?,
+        Request::Export { module, folder } => {
+            site::export(&wasm_site(&module, None)?, &folder)?;
+            println!("The gallery is in {}: any static file server can serve it", folder.display());
+        }
     }
-    let server = Server::new(options());
-    axum::serve(listener, application(&server))
+    Ok(())
+}
+
+/// Serves until the user stops it.
+async fn serve(settings: Settings) -> Result<(), String> {
+    let wasm_site = settings.module.map(|module| wasm_site(&module, Some("../"))).transpose()?;
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, settings.port));
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|error| format!("cannot listen on port {}: {error}; `--port` chooses another one", settings.port))?;
+    let url = format!("http://{}", listener.local_addr().map_err(|error| error.to_string())?);
+    let server_page = format!("{url}/");
+    let wasm_page = wasm_site.is_some().then(|| format!("{url}{WASM_PATH}"));
+    println!("The gallery is at {server_page}");
+    if let Some(page) = &wasm_page {
+        println!("With Rust in the page, it is at {page}");
+    }
+    if settings.open {
+        open(wasm_page.as_ref().unwrap_or(&server_page));
+    }
+    let server = application::server();
+    axum::serve(listener, application(&server, wasm_site))
         .with_graceful_shutdown(async move {
             // Without signals the program ends when it is killed.
             if tokio::signal::ctrl_c().await.is_err() {
@@ -67,29 +73,7 @@ async fn serve(settings: Settings) -> io::Result<()> {
             server.shutdown().await;
         })
         .await
-}
-
-fn options() -> ServerOptions {
-    // Whoever looks at the examples wants to see why a call failed, in optimized builds too.
-    let circuit = CircuitOptions { detailed_errors: true, ..CircuitOptions::default() };
-    ServerOptions::new()
-        .circuit(circuit)
-        .on_connected(|circuit: Circuit| async move { examples::create_components(&circuit) })
-}
-
-/// The page, its files and the endpoint for circuits.
-fn application(server: &Server) -> Router {
-    let html = page::html();
-    let page = get(async move || {
-        ([(CONTENT_TYPE, "text/html; charset=utf-8"), (CONTENT_SECURITY_POLICY, CONTENT_POLICY)], html)
-    });
-    let mut router = server.router().route("/", page);
-    for file in page::files() {
-        let headers =
-            [(CONTENT_TYPE, file.media_type), (CACHE_CONTROL, "no-cache"), (X_CONTENT_TYPE_OPTIONS, "nosniff")];
-        router = router.route(&format!("/{}", file.path), get(async move || (headers, file.text)));
-    }
-    router
+        .map_err(|error| error.to_string())
 }
 
 /// Opens the page in the user's browser.

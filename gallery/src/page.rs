@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::catalogue::{EXAMPLES, Example, Source};
 use crate::highlight::{escape, highlight};
+use crate::host::Host;
 
 /// A file that the page loads.
 #[derive(Clone, Copy, Debug)]
@@ -16,15 +17,50 @@ pub struct File {
     pub text: &'static str,
 }
 
+/// The media type of a page.
+pub const HTML: &str = "text/html; charset=utf-8";
+/// The media type of a script.
+pub const SCRIPT: &str = "text/javascript; charset=utf-8";
 const STYLE_SHEET: &str = "text/css; charset=utf-8";
-const SCRIPT: &str = "text/javascript; charset=utf-8";
 
-/// Every file that the page loads, but for the client of the host.
-pub fn files() -> Vec<File> {
+/// What stands in place of the page with Rust inside where it was not built.
+pub const WITHOUT_MODULE: &str = include_str!("../page/without-module.html");
+
+/// What differs between the pages of the hosts.
+struct Variant {
+    /// Where Rust runs, as the page says it.
+    place: &'static str,
+    /// The script that connects the page to Rust.
+    connect: File,
+    /// What the page says while it connects, when it has, and when it cannot.
+    states: [&'static str; 3],
+}
+
+const SERVER: Variant = Variant {
+    place: "on the server",
+    connect: File { path: "connect.js", media_type: SCRIPT, text: include_str!("../page/connect.js") },
+    states: ["Connecting\u{2026}", "Connected", "Not connected"],
+};
+
+const WASM: Variant = Variant {
+    place: "in this page, as WebAssembly",
+    connect: File { path: "connect-wasm.js", media_type: SCRIPT, text: include_str!("../page/connect-wasm.js") },
+    states: ["Starting\u{2026}", "Running", "Stopped"],
+};
+
+fn variant(host: Host) -> Variant {
+    match host {
+        Host::Server => SERVER,
+        Host::Wasm => WASM,
+    }
+}
+
+/// Every file that the page of a host loads, but for the client and the module.
+pub fn files(host: Host) -> Vec<File> {
     let mut files = vec![
         File { path: "style.css", media_type: STYLE_SHEET, text: include_str!("../page/style.css") },
         File { path: "gallery.js", media_type: SCRIPT, text: include_str!("../page/gallery.js") },
-        File { path: "connect.js", media_type: SCRIPT, text: include_str!("../page/connect.js") },
+        variant(host).connect,
     ];
     let sources = EXAMPLES.iter().flat_map(|example| example.javascript);
     files.extend(
@@ -33,14 +69,36 @@ pub fn files() -> Vec<File> {
     files
 }
 
-/// The page itself.
-pub fn html() -> String {
+/// The page of a host, which leads to the page of the other host where that is.
+pub fn html(host: Host, other: Option<&str>) -> String {
     let (mut navigation, mut sections) = (String::new(), String::new());
     for example in EXAMPLES {
         let _ = writeln!(navigation, "<li><a href=\"#{}\">{}</a></li>", example.id, escape(example.title));
         write_section(&mut sections, example);
     }
-    include_str!("../page/index.html").replace("{{navigation}}", &navigation).replace("{{sections}}", &sections)
+    let Variant { connect, states: [connecting, connected, disconnected], .. } = variant(host);
+    include_str!("../page/index.html")
+        .replace("{{connect}}", connect.path)
+        .replace("{{hosts}}", &hosts(host, other))
+        .replace("{{connecting}}", connecting)
+        .replace("{{connected}}", connected)
+        .replace("{{disconnected}}", disconnected)
+        .replace("{{navigation}}", &navigation)
+        .replace("{{sections}}", &sections)
+}
+
+/// Where Rust runs, and the way to the page where it runs elsewhere.
+fn hosts(current: Host, other: Option<&str>) -> String {
+    let mut html = String::from("Rust runs");
+    for host in [Host::Server, Host::Wasm] {
+        let place = variant(host).place;
+        if host == current {
+            let _ = write!(html, " <strong>{place}</strong>");
+        } else if let Some(url) = other {
+            let _ = write!(html, " <a href=\"{url}\">{place}</a>");
+        }
+    }
+    html
 }
 
 fn write_section(html: &mut String, example: &Example) {
@@ -100,20 +158,41 @@ fn unindented(text: &str) -> String {
 mod tests {
     use super::*;
 
+    /// Every page that there is.
+    fn pages() -> [String; 3] {
+        [html(Host::Server, Some("wasm/")), html(Host::Wasm, Some("../")), html(Host::Wasm, None)]
+    }
+
     #[test]
     fn every_example_has_a_section_a_button_and_a_result() {
-        let page = html();
-        for example in EXAMPLES {
-            assert!(page.contains(&format!("<section id=\"{}\"", example.id)), "{}", example.id);
-            assert!(page.contains(&format!("<a href=\"#{}\">", example.id)), "{}", example.id);
-            assert!(example.body.contains("<button"), "{}", example.id);
-            assert!(example.body.contains("class=\"result"), "{}", example.id);
+        for page in pages() {
+            for example in EXAMPLES {
+                assert!(page.contains(&format!("<section id=\"{}\"", example.id)), "{}", example.id);
+                assert!(page.contains(&format!("<a href=\"#{}\">", example.id)), "{}", example.id);
+                assert!(example.body.contains("<button"), "{}", example.id);
+                assert!(example.body.contains("class=\"result"), "{}", example.id);
+            }
         }
     }
 
     #[test]
     fn no_placeholder_is_left() {
-        assert!(!html().contains("{{"));
+        assert!(pages().iter().all(|page| !page.contains("{{")));
+    }
+
+    #[test]
+    fn a_page_says_where_rust_runs_and_leads_to_the_other_page_if_there_is_one() {
+        let [server, wasm, alone] = pages();
+        assert!(server.contains(
+            "Rust runs <strong>on the server</strong> <a href=\"wasm/\">in this page, as WebAssembly</a></p>"
+        ));
+        assert!(
+            wasm.contains(
+                "Rust runs <a href=\"../\">on the server</a> <strong>in this page, as WebAssembly</strong></p>"
+            )
+        );
+        assert!(alone.contains("Rust runs <strong>in this page, as WebAssembly</strong></p>"));
+        assert!(!alone.contains("../"));
     }
 
     #[test]
@@ -122,19 +201,23 @@ mod tests {
     }
 
     #[test]
-    fn files_have_paths_of_their_own() {
-        let mut paths: Vec<&str> = files().iter().map(|file| file.path).collect();
-        paths.sort_unstable();
-        let count = paths.len();
-        paths.dedup();
-        assert_eq!(paths.len(), count);
+    fn what_a_page_loads_is_there_once() {
+        for host in [Host::Server, Host::Wasm] {
+            let page = html(host, None);
+            let files = files(host);
+            let loaded = page.split("src=\"").skip(1).filter_map(|rest| rest.split('"').next());
+            for path in loaded.chain(["style.css"]) {
+                assert_eq!(files.iter().filter(|file| file.path == path).count(), 1, "{host:?}: {path}");
+            }
+        }
     }
 
     #[test]
     fn nothing_is_loaded_from_elsewhere() {
-        let page = html();
-        for attribute in ["src=\"http", "src=\"//", "@import", "url(http"] {
-            assert!(!page.contains(attribute), "{attribute}");
+        for page in pages() {
+            for attribute in ["src=\"http", "src=\"/", "href=\"/", "@import", "url(http"] {
+                assert!(!page.contains(attribute), "{attribute}");
+            }
         }
         assert!(!include_str!("../page/style.css").contains("url("));
     }

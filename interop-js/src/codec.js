@@ -33,15 +33,20 @@ export function serialize(value) {
   const byteArrays = [];
   const json = isPlain(value)
     ? JSON.stringify(value)
-    : JSON.stringify(value, (_key, item) => {
-        if (item instanceof DotNetObject) {
-          return item.serializeAsArg();
-        }
-        if (item instanceof Uint8Array) {
-          return { '__byte[]': byteArrays.push(item) - 1 };
-        }
-        return typeof Element !== 'undefined' && item instanceof Element ? serializeElement(item) : item;
-      });
+    : JSON.stringify(
+        value,
+        /** @this {any} */ function (key, item) {
+          if (item instanceof DotNetObject) {
+            return item.serializeAsArg();
+          }
+          // Also as it was before its `toJSON`: that of Node's buffers makes something else of them.
+          const bytes = item instanceof Uint8Array ? item : this[key];
+          if (bytes instanceof Uint8Array) {
+            return { '__byte[]': byteArrays.push(bytes) - 1 };
+          }
+          return typeof Element !== 'undefined' && item instanceof Element ? serializeElement(item) : item;
+        },
+      );
   return { json, byteArrays };
 }
 

@@ -6,7 +6,7 @@ import { WasmMemory, roomFor } from './wasm-memory.js';
 
 /**
  * What a module exports as `interop`; `docs/wasm.md` describes it. Texts and bytes are written into its memory, where `area`
- * makes room for those of the next message, and only their lengths are passed. The errors that it throws have a `code`.
+ * makes room for those of the next message, and only their lengths are passed. Errors have a `code` and a mark.
  *
  * @typedef {object} WasmExports
  * @property {(client: WasmClient) => number} connect Makes a circuit, whose number the others take first.
@@ -39,6 +39,9 @@ import { WasmMemory, roomFor } from './wasm-memory.js';
  *
  * @typedef {Exclude<keyof WasmExports, 'area' | 'reply' | 'invoke' | 'call' | 'result' | 'bytes' | 'chunk'>} PlainExport
  */
+
+/** Of the errors that exports throw. */
+const MARK = Symbol.for('interop.error');
 
 /** The length of an assembly that is null. */
 const NULL = -1;
@@ -243,6 +246,10 @@ export class WasmInstance {
 
   // Life
 
+  get isGone() {
+    return this.#gone !== undefined;
+  }
+
   /**
    * @param {(reason: string) => void} listener Called when the instance is gone.
    * @returns {() => void} Takes the listener off.
@@ -262,7 +269,7 @@ export class WasmInstance {
   }
 
   /**
-   * Errors with a code are made by the exports themselves. Anything else has gone through Rust in the midst of its work: a
+   * Errors with the mark are made by the exports themselves. Anything else has gone through Rust in the midst of its work: a
    * trap, or the end of the stack. (That may have been reached just before. Nobody can tell from outside, and to go
    * on with data that are left half changed would be worse.)
    *
@@ -270,7 +277,7 @@ export class WasmInstance {
    * @returns {unknown} What to throw in its place.
    */
   #judge(thrown) {
-    if (this.#gone === undefined && thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string') {
+    if (this.#gone === undefined && thrown instanceof Error && /** @type {any} */ (thrown)[MARK] === true) {
       return thrown;
     }
     this.#end('trapped', thrown instanceof Error ? thrown.message : String(thrown));

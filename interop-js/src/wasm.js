@@ -19,6 +19,8 @@ import { instanceOf } from './wasm-instance.js';
  *
  * @typedef {object} WasmClosedDetail
  * @property {string} reason
+ * @property {boolean} isInstanceGone Whether the instance has ended, by a panic for example: only a fresh one can be
+ *   connected then.
  */
 
 /**
@@ -127,8 +129,9 @@ export class WasmConnection extends /** @type {new () => WasmConnectionEventTarg
 
   /** @param {WasmModule} module */
   #connect(module) {
-    const circuit = new WasmCircuit(instanceOf(module), this.#dispatcher, (reason) =>
-      this.#announce('closed', { reason }),
+    const instance = instanceOf(module);
+    const circuit = new WasmCircuit(instance, this.#dispatcher, (reason) =>
+      this.#announce('closed', { reason, isInstanceGone: instance.isGone }),
     );
     this.#announce('connected', circuit.welcome);
     return circuit;

@@ -37,6 +37,8 @@ test('calls and bytes go there and back, and the connection is found again', asy
   t.after(() => connection.close());
   assert.deepEqual(await connection.invokeMethodAsync('A', 'Echo', new Uint8Array([1, 2])), new Uint8Array([1, 2]));
 
+  assert.deepEqual(await connection.invokeMethodAsync('A', 'Echo', Buffer.from([4, 5])), new Uint8Array([4, 5]));
+
   const lost = once(connection, 'disconnected');
   server.close();
   server.clients.forEach((client) => client.terminate());

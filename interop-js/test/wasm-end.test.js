@@ -24,7 +24,7 @@ async function assertGone({ connection, module, events, errors }, message = PANI
   assert.throws(() => connection.invokeMethod('A', 'Later'), expected);
   await assert.rejects(connection.invokeMethodAsync('A', 'Later'), expected);
   assert.equal(connection.state, 'closed');
-  assert.deepEqual(events.slice(1), [['closed', { reason: message }]]);
+  assert.deepEqual(events.slice(1), [['closed', { reason: message, isInstanceGone: true }]]);
   assert.deepEqual(errors.map((error) => error.message), [trap], 'the trap is written to the console, once');
   connection.close();
   assert.equal(module.enteredWhenGone, 0);
@@ -254,7 +254,7 @@ test('close rejects what waits, and tells Rust', async (t) => {
   assert.throws(() => connection.invokeMethod('A', 'M'), expected);
   await new Promise((resolve) => setTimeout(resolve, 5));
   assert.deepEqual(module.take(), [['close']], 'and nothing after that');
-  assert.deepEqual(events.slice(1), [['closed', { reason: expected.message }]]);
+  assert.deepEqual(events.slice(1), [['closed', { reason: expected.message, isInstanceGone: false }]]);
   assert.deepEqual(errors, []);
   connection.reconnect(module);
   assert.equal(connection.state, 'connected', 'the instance lives');
@@ -267,7 +267,7 @@ test('a circuit that Rust closes is closed here too', async (t) => {
   const expected = { code: 'disconnected', message: 'The circuit has ended: closed by the application' };
   await assert.rejects(call, expected);
   await assert.rejects(connection.invokeMethodAsync('A', 'M'), expected);
-  assert.deepEqual(events.at(-1), ['closed', { reason: expected.message }]);
+  assert.deepEqual(events.at(-1), ['closed', { reason: expected.message, isInstanceGone: false }]);
   module.take();
   connection.close();
   assert.deepEqual(module.take(), []);

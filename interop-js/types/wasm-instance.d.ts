@@ -72,6 +72,7 @@ export class WasmInstance {
      * @param {number} length
      */
     copyBytes(address: number, length: number): Uint8Array<ArrayBuffer>;
+    get isGone(): boolean;
     /**
      * @param {(reason: string) => void} listener Called when the instance is gone.
      * @returns {() => void} Takes the listener off.
@@ -87,7 +88,7 @@ export class WasmInstance {
 }
 /**
  * What a module exports as `interop`; `docs/wasm.md` describes it. Texts and bytes are written into its memory, where `area`
- * makes room for those of the next message, and only their lengths are passed. The errors that it throws have a `code`.
+ * makes room for those of the next message, and only their lengths are passed. Errors have a `code` and a mark.
  */
 export type WasmExports = {
     /**

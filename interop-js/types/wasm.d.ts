@@ -25,6 +25,8 @@ declare const WasmConnection_base: new () => WasmConnectionEventTarget;
  *
  * @typedef {object} WasmClosedDetail
  * @property {string} reason
+ * @property {boolean} isInstanceGone Whether the instance has ended, by a panic for example: only a fresh one can be
+ *   connected then.
  */
 /**
  * @typedef {object} WasmConnectionEvents
@@ -102,6 +104,11 @@ export type WasmModule = {
  */
 export type WasmClosedDetail = {
     reason: string;
+    /**
+     * Whether the instance has ended, by a panic for example: only a fresh one can be
+     * connected then.
+     */
+    isInstanceGone: boolean;
 };
 export type WasmConnectionEvents = {
     connected: CustomEvent<ConnectedDetail>;

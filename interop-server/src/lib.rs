@@ -73,6 +73,13 @@ pub use crate::hooks::Accepted;
 pub use crate::options::ServerOptions;
 pub use crate::server::Server;
 
+/// The modules of the JavaScript client, each with its name and its text: for an application that gives them to its pages
+/// in another way than by the routes, such as a page with Rust inside, which needs no server. They import each other by
+/// name, from the same folder.
+pub fn client_files() -> impl Iterator<Item = (&'static str, &'static str)> {
+    client_files::FILES.iter().map(|file| (file.name, file.text))
+}
+
 /// The routes of a new server, to be merged into an application with any state: the same as [`Server::router`], for
 /// applications that never end their connections themselves.
 ///

@@ -2,6 +2,8 @@
 
 use interop_core::js_invokable;
 
+use crate::console::print;
+
 /// Waits until the connection is lost: then the call is dropped.
 #[js_invokable(name = "WaitForEver")]
 pub async fn wait_for_ever() {
@@ -13,6 +15,6 @@ struct Waiting;
 
 impl Drop for Waiting {
     fn drop(&mut self) {
-        println!("WaitForEver: the connection is lost, nobody waits any more");
+        print("WaitForEver: the connection is lost, nobody waits any more");
     }
 }

@@ -7,6 +7,7 @@ use interop_core::{interop_object, js_invokable};
 use serde::de::DeserializeOwned;
 
 use crate::binding::{Bound, yield_now};
+use crate::console::print;
 
 /// A class with one value of any type.
 pub struct GenericType<TValue> {
@@ -33,7 +34,7 @@ where
     /// Replaces the value.
     #[js_invokable(name = "Update")]
     pub fn update(&self, new_value: TValue) {
-        println!("Update: GenericType<{}>: {new_value}", short_name::<TValue>());
+        print(&format!("Update: GenericType<{}>: {new_value}", short_name::<TValue>()));
         self.value.set(new_value);
     }
 
@@ -41,7 +42,7 @@ where
     #[js_invokable(name = "UpdateAsync")]
     pub async fn update_async(&self, new_value: TValue) {
         yield_now().await;
-        println!("UpdateAsync: GenericType<{}>: {new_value}", short_name::<TValue>());
+        print(&format!("UpdateAsync: GenericType<{}>: {new_value}", short_name::<TValue>()));
         self.value.set(new_value);
     }
 }

@@ -1,21 +1,24 @@
 //! A helper class that invokes an action.
 
-use interop_core::{interop_object, js_invokable};
+use interop_core::{MaybeSend, MaybeSync, interop_object, js_invokable};
 
 /// Lets JavaScript invoke an action of a component.
-pub struct MessageUpdateInvokeHelper {
-    action: Box<dyn Fn() + Send + Sync>,
+pub struct MessageUpdateInvokeHelper<Action> {
+    action: Action,
 }
 
-impl MessageUpdateInvokeHelper {
+impl<Action> MessageUpdateInvokeHelper<Action> {
     /// A helper for this action.
-    pub fn new(action: impl Fn() + Send + Sync + 'static) -> Self {
-        Self { action: Box::new(action) }
+    pub fn new(action: Action) -> Self {
+        Self { action }
     }
 }
 
 #[interop_object]
-impl MessageUpdateInvokeHelper {
+impl<Action> MessageUpdateInvokeHelper<Action>
+where
+    Action: Fn() + MaybeSend + MaybeSync + 'static,
+{
     /// Invokes the action.
     #[js_invokable(name = "UpdateMessageCaller")]
     pub fn update_message_caller(&self) {

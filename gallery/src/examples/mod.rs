@@ -23,6 +23,8 @@ pub mod js_object_reference;
 pub mod list_item_1;
 pub mod list_item_2;
 pub mod message_update_invoke_helper;
+pub mod output;
+pub mod panics;
 pub mod size_limit;
 pub mod stream_from_javascript;
 pub mod stream_to_javascript;

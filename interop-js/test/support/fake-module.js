@@ -23,7 +23,7 @@ export function trap() {
 
 /** An error as the exports make it. */
 export function failure(message, details) {
-  return Object.assign(new Error(message), details);
+  return Object.assign(new Error(message), details, { [Symbol.for('interop.error')]: true });
 }
 
 export class FakeModule {
@@ -93,7 +93,7 @@ export class FakeModule {
     return this.clients.at(-1);
   }
 
-  /** An export: once anything but an error with a code has come out of one, none must be entered. */
+  /** An export: once anything but a marked error has come out of one, none must be entered. */
   #export(name, body) {
     return (...args) => {
       if (this.#gone) {
@@ -102,7 +102,7 @@ export class FakeModule {
       try {
         return body(...args);
       } catch (error) {
-        this.#gone ||= typeof error.code !== 'string';
+        this.#gone ||= !error?.[Symbol.for('interop.error')];
         throw error;
       }
     };

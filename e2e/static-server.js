@@ -1,0 +1,42 @@
+/**
+ * A file server as simple as they come: a folder's files, below a path.
+ */
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join } from 'node:path';
+
+const MEDIA_TYPES = {
+  '.css': 'text/css',
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.wasm': 'application/wasm',
+};
+
+/**
+ * @param {string} folder
+ * @param {string} path Such as `/some/where/`.
+ */
+export async function serveFiles(folder, path) {
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, 'http://localhost');
+    const file = pathname.endsWith('/') ? `${pathname}index.html` : pathname;
+    try {
+      const content = file.startsWith(path) && (await readFile(join(folder, file.slice(path.length))));
+      response.writeHead(content ? 200 : 404, { 'content-type': MEDIA_TYPES[extname(file)] ?? 'text/plain' });
+      response.end(content || '');
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${server.address().port}${path}`,
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

@@ -2,7 +2,7 @@
 
 use interop_core::CallFailure;
 use interop_core::host::ProtocolViolation;
-use js_sys::{JSON, Reflect};
+use js_sys::{JSON, Reflect, Symbol};
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::client::text_of;
@@ -17,25 +17,32 @@ pub(crate) const LIMIT_EXCEEDED: &str = "limit_exceeded";
 /// The code of a call that failed for a reason of the client's own.
 pub(crate) const INTERNAL: &str = "internal";
 
+/// Marks the errors that exports throw: any other has gone through Rust in the midst of its work.
+const MARK: &str = "interop.error";
+
 /// An error with this code.
 #[cold]
 pub(crate) fn error(code: &str, message: &str) -> JsValue {
+    marked(code, message).into()
+}
+
+fn marked(code: &str, message: &str) -> js_sys::Error {
     let error = js_sys::Error::new(message);
-    set(&error, "code", &code.into());
-    error.into()
+    set(&error, &Symbol::for_(MARK).into(), &JsValue::TRUE);
+    set(&error, &"code".into(), &code.into());
+    error
 }
 
 /// A call that failed.
 #[cold]
 pub(crate) fn failed(failure: &CallFailure) -> JsValue {
-    let error = js_sys::Error::new(&failure.message);
-    set(&error, "code", &(&*failure.code).into());
+    let error = marked(&failure.code, &failure.message);
     if let Some(data) = &failure.data {
-        set(&error, "data", &JSON::parse(&data.to_string()).unwrap_or(JsValue::UNDEFINED));
+        set(&error, &"data".into(), &JSON::parse(&data.to_string()).unwrap_or(JsValue::UNDEFINED));
     }
-    set(&error, "assembly", &failure.assembly.as_deref().map_or(JsValue::NULL, JsValue::from));
+    set(&error, &"assembly".into(), &failure.assembly.as_deref().map_or(JsValue::NULL, JsValue::from));
     if let Some(method) = &failure.method {
-        set(&error, "method", &(&**method).into());
+        set(&error, &"method".into(), &(&**method).into());
     }
     error.into()
 }
@@ -46,9 +53,9 @@ pub(crate) fn violated(violation: &ProtocolViolation) -> JsValue {
     error(PROTOCOL_VIOLATION, &violation.to_string())
 }
 
-fn set(error: &js_sys::Error, name: &str, value: &JsValue) {
+fn set(error: &js_sys::Error, name: &JsValue, value: &JsValue) {
     // A new object takes every property.
-    let _ = Reflect::set(error, &name.into(), value);
+    let _ = Reflect::set(error, name, value);
 }
 
 /// The text of something that JavaScript has thrown: the message of an error, and where it comes from.

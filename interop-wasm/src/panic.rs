@@ -36,9 +36,10 @@ fn report(info: &PanicHookInfo<'_>) {
     let _ = client::log_error(&text);
     if cfg!(panic = "abort") {
         GONE.set(true);
+        let message = text.strip_prefix("panicked at ").unwrap_or(&text).replacen(":\n", ": ", 1);
         for page in page::all() {
             let detailed = page.host.options().detailed_errors;
-            let _ = page.client.panicked(detailed.then(|| text.clone()));
+            let _ = page.client.panicked(detailed.then(|| message.clone()));
         }
     }
 }

@@ -102,6 +102,29 @@ test('a panic in code beside, which no call of ours has reached', async (t) => {
   await isGone(connection, pending, /beside/);
 });
 
+test('an error of JavaScript\'s that goes through Rust uncaught', async (t) => {
+  const uncaught = {
+    'without a code': () => {
+      throw new TypeError('gone through');
+    },
+    'with a code of somebody else\'s': () => {
+      throw Object.assign(new Error('gone through'), { code: 'ERR_SOMETHING' });
+    },
+    'that is none': () => {
+      throw 'gone through';
+    },
+    'of a call that lies in this one': (connection) => connection.call('order', 3),
+  };
+  for (const [name, fails] of Object.entries(uncaught)) {
+    const { connection } = await doomed(t);
+    const pending = [rejection(connection.callAsync('never'))];
+    globalThis.uncaughtFunction = () => fails(connection);
+    const error = thrown(() => connection.call('call_uncaught_function'));
+    assert.equal(error.code, 'disconnected', name);
+    await isGone(connection, [error, ...pending], /^The WebAssembly instance .*is gone/);
+  }
+});
+
 test('all circuits of the instance end with it, and those of others do not', async (t) => {
   t.mock.method(console, 'error', () => {});
   const app = await instantiate();
@@ -182,6 +205,28 @@ test('the raw exports tell every client, then trap, and refuse everything afterw
       assert.deepEqual([error.code, error.message], ['disconnected', 'The WebAssembly instance has panicked and is gone.']);
     }
   }
+});
+
+test('Rust does not go on around a panic, whatever JavaScript in between makes of it', async (t) => {
+  t.mock.method(console, 'error', () => {});
+  const app = await instantiate();
+  let trap;
+  const client = await connectRaw({
+    app,
+    functions: {
+      invokeSync() {
+        try {
+          client.invoke('Panic', 'oh dear');
+        } catch (error) {
+          trap = error;
+        }
+        return '1';
+      },
+    },
+  });
+  assert.throws(() => client.invoke('call_sync', 'f', []), WebAssembly.RuntimeError);
+  assert.ok(trap instanceof WebAssembly.RuntimeError);
+  assert.equal(client.take('panicked').length, 1);
 });
 
 test('a client that throws while it is told of a panic', async (t) => {

@@ -135,6 +135,11 @@ export class RawClient {
   }
 }
 
+/** Whether an error was made by the module's exports; no other comes out of them while the instance lives. */
+export function isOurs(error) {
+  return error instanceof Error && typeof error.code === 'string' && error[Symbol.for('interop.error')] === true;
+}
+
 /**
  * What an action throws; it is to be an error of the module's own, not a trap.
  *
@@ -145,7 +150,7 @@ export function thrown(action) {
   try {
     action();
   } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError || typeof error?.code !== 'string') {
+    if (!isOurs(error)) {
       throw new Error('this is no error that the module has made', { cause: error });
     }
     return error;

@@ -13,6 +13,10 @@ extern "C" {
     #[wasm_bindgen(js_name = promisedText)]
     fn promised_text(text: &str) -> Promise;
 
+    /// A function whose errors Rust does not catch.
+    #[wasm_bindgen(js_name = uncaughtFunction)]
+    fn uncaught_function();
+
     #[wasm_bindgen(js_name = setTimeout)]
     fn set_timeout(closure: JsValue, milliseconds: u32) -> JsValue;
 }
@@ -95,4 +99,10 @@ pub fn spawn(js: JsRuntime, function: String) {
         let answer = js.invoke::<String>(&function, ()).await.unwrap_or_else(|error| error.to_string());
         tell(&format!("the task heard: {answer}"));
     });
+}
+
+/// What the function throws goes through Rust as if it were not there.
+#[js_invokable]
+pub fn call_uncaught_function() {
+    uncaught_function();
 }

@@ -23,12 +23,12 @@ struct Book {
 #[interop_object(rename_all = "camelCase")]
 impl Book {
     #[js_invokable]
-    pub fn open_book() -> ObjectReference<Self> {
+    pub(crate) fn open_book() -> ObjectReference<Self> {
         ObjectReference::new(Self { title: "Rust" })
     }
 
     #[js_invokable]
-    pub fn title(&self) -> &'static str {
+    pub(crate) fn title(&self) -> &'static str {
         self.title
     }
 }

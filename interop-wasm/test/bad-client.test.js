@@ -2,11 +2,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { connectRaw, isOurs, thrown } from './support/raw-client.js';
+import { connectRaw, isOurs, serves, thrown } from './support/raw-client.js';
 
 const FUNCTIONS = [
-  'reply', 'fail', 'invoke', 'invokeSync', 'bytes', 'open', 'grant', 'stop', 'chunk', 'end', 'schedule', 'sleep',
-  'cancelSleep', 'closed',
+  'reply',
+  'fail',
+  'invoke',
+  'invokeSync',
+  'bytes',
+  'open',
+  'grant',
+  'stop',
+  'chunk',
+  'end',
+  'schedule',
+  'sleep',
+  'cancelSleep',
+  'closed',
 ];
 
 /** Does what makes the module call every function of its client. */
@@ -44,13 +56,6 @@ async function useEverything(client) {
   }
 }
 
-async function serves() {
-  const client = await connectRaw();
-  client.call(1, 'Tests', 'add_later', '[2,40]');
-  assert.deepEqual(await client.next('reply'), ['reply', 1, '42']);
-  client.exports.close(client.circuit);
-}
-
 test('the attempts of this file reach every function', async () => {
   const client = await connectRaw();
   const reached = new Set(['schedule']);
@@ -79,17 +84,23 @@ test('a client that throws', async (t) => {
     await serves();
   }
   const texts = errors.mock.calls.map(({ arguments: [text] }) => text);
-  assert.ok(texts.some((text) => /the client of a circuit threw: my defect/.test(text)), 'its developer is told');
+  assert.ok(
+    texts.some((text) => /the client of a circuit threw: my defect/.test(text)),
+    'its developer is told',
+  );
 });
 
 test('a client whose functions cannot even be looked up', async (t) => {
   t.mock.method(console, 'error', () => {});
   const client = await connectRaw();
-  const traps = new Proxy({}, {
-    get() {
-      throw new Error('no look');
+  const traps = new Proxy(
+    {},
+    {
+      get() {
+        throw new Error('no look');
+      },
     },
-  });
+  );
   const circuit = client.exports.connect(traps);
   assert.equal(JSON.parse(client.exports.welcome(circuit)).detailedErrors, true);
   client.exports.close(circuit);
@@ -106,7 +117,23 @@ test('a client that is none', async () => {
 
 test('a synchronous call of JavaScript that answers nonsense fails by itself', async (t) => {
   t.mock.method(console, 'error', () => {});
-  const answers = [5, {}, [], true, 1n, Symbol('s'), () => '1', Promise.resolve('1'), '', '{', '1 2', 'undefined', '\ud800', '['.repeat(100000), 'x'.repeat(1 << 20)];
+  const answers = [
+    5,
+    {},
+    [],
+    true,
+    1n,
+    Symbol('s'),
+    () => '1',
+    Promise.resolve('1'),
+    '',
+    '{',
+    '1 2',
+    'undefined',
+    '\ud800',
+    '['.repeat(100000),
+    'x'.repeat(1 << 20),
+  ];
   for (const answer of answers) {
     const client = await connectRaw({ functions: { invokeSync: () => answer } });
     assert.equal(thrown(() => client.invoke('call_sync', 'f', [])).code, 'internal', String(answer));
@@ -124,7 +151,7 @@ test('a client that calls back at once, from every function', async (t) => {
     for (const back of [
       (client) => client.run(),
       (client) => client.invoke('Add', 1, 2),
-      (client) => client.call(1000 + Math.random() * 1e6 | 0, 'Tests', 'AddAsync', '[1,2]'),
+      (client) => client.call((1000 + Math.random() * 1e6) | 0, 'Tests', 'AddAsync', '[1,2]'),
       (client) => client.bytes([1]),
       (client) => client.exports.wake(client.circuit, 1),
       (client) => client.exports.cancel(client.circuit, 3),

@@ -2,16 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { connectRaw, isOurs, thrown } from './support/raw-client.js';
-
-/** After what was tried, the same instance serves a fresh client. */
-async function serves() {
-  const client = await connectRaw();
-  assert.equal(client.invoke('Add', 2, 40), 42);
-  client.bytes([1, 2]);
-  assert.equal(client.invokeJson('Tests', 'sum', '[{"__byte[]":0}]'), '3');
-  client.exports.close(client.circuit);
-}
+import { connectRaw, isOurs, serves, thrown } from './support/raw-client.js';
 
 const utf8 = (text) => new TextEncoder().encode(text);
 
@@ -50,18 +41,20 @@ test('a call that is wrong fails by itself, and its circuit goes on', async () =
     ['invalid_arguments', () => client.invokeJson('Tests', 'echo_text', '["\\ud800"]')],
     ['invalid_arguments', () => client.invokeJson('Tests', 'sum', '[{"__byte[]":0}]')],
     ['invalid_arguments', () => client.invokeJson('Tests', 'sum', '[{"__byte[]":-1}]')],
-    ['invalid_arguments', () => client.invokeJson('Tests', 'Counter', '[{"__dotNetObject":1}]'), 'not_found'],
     ['invalid_arguments', () => client.invokeJson('Tests', 'keep', '[{"__dotNetObject":"1"}]')],
     ['invalid_arguments', () => client.invokeJson('Tests', 'object_call_sync', '[{"__jsObjectId":-1},"f",[]]')],
-    ['invalid_arguments', () => client.invokeJson('Tests', 'object_call_sync', '[{"__jsObjectId":9007199254740992},"f",[]]')],
+    [
+      'invalid_arguments',
+      () => client.invokeJson('Tests', 'object_call_sync', '[{"__jsObjectId":9007199254740992},"f",[]]'),
+    ],
     ['object_disposed', () => client.invokeJson('Tests', 'keep', '[{"__dotNetObject":99}]')],
     ['limit_exceeded', () => client.invoke('echo_text', 'x'.repeat(1000))],
     ['limit_exceeded', () => client.invokeJson('Tests', 'echo_value', `[${'['.repeat(40)}${']'.repeat(40)}]`)],
     ['limit_exceeded', () => client.invokeJson('Tests', 'echo_value', '['.repeat(999))],
     ['limit_exceeded', () => client.invoke('deep', 40)],
   ];
-  for (const [first, action, second] of cases) {
-    assert.equal(thrown(action).code, second ?? first, String(action));
+  for (const [code, action] of cases) {
+    assert.equal(thrown(action).code, code, String(action));
     assert.equal(client.invoke('Add', 1, 2), 3, String(action));
   }
   assert.deepEqual(client.take(), []);
@@ -139,7 +132,11 @@ test('an area that cannot be had is refused', async () => {
 
 test('names that are longer than any name are refused', async () => {
   const client = await connectRaw();
-  for (const [assembly, method] of [['x'.repeat(4097), 'm'], ['Tests', 'x'.repeat(4092)], [null, 'ü'.repeat(2049)]]) {
+  for (const [assembly, method] of [
+    ['x'.repeat(4097), 'm'],
+    ['Tests', 'x'.repeat(4092)],
+    [null, 'ü'.repeat(2049)],
+  ]) {
     const error = thrown(() => client.invokeJson(assembly, method));
     assert.deepEqual([error.code, error.message], ['limit_exceeded', 'the names of a call have more than 4096 bytes']);
   }
@@ -149,7 +146,27 @@ test('names that are longer than any name are refused', async () => {
 
 // What is no number where a number is expected
 
-const NUMBERS = [undefined, null, NaN, Infinity, -Infinity, -1, 0.5, 2 ** 31, 2 ** 32, 2 ** 53, 1e300, 'text', '1', {}, [], true, Symbol('s'), 1n, () => 1];
+const NUMBERS = [
+  undefined,
+  null,
+  NaN,
+  Infinity,
+  -Infinity,
+  -1,
+  0.5,
+  2 ** 31,
+  2 ** 32,
+  2 ** 53,
+  1e300,
+  'text',
+  '1',
+  {},
+  [],
+  true,
+  Symbol('s'),
+  1n,
+  () => 1,
+];
 
 /** What JavaScript itself cannot turn into a number does not reach the module. */
 function tolerates(action) {
@@ -182,7 +199,10 @@ test('arguments of other types, one at a time, on every export', async () => {
     connect: [{}],
   };
   const names = Object.keys((await connectRaw()).exports);
-  assert.deepEqual(names.filter((name) => !['memory', 'reply'].includes(name)).sort(), Object.keys(exportsWithArguments).sort());
+  assert.deepEqual(
+    names.filter((name) => !['memory', 'reply'].includes(name)).sort(),
+    Object.keys(exportsWithArguments).sort(),
+  );
   for (const [name, args] of Object.entries(exportsWithArguments)) {
     for (let at = 0; at < args.length; at++) {
       for (const wrong of NUMBERS) {
@@ -252,132 +272,4 @@ test('an object that is given back too often is gone, and no other', async () =>
   client.exports.release(client.circuit, one, 1);
   client.exports.release(client.circuit, other, 0);
   assert.equal(client.invokeJson(null, 'increment', '[1]', other), '1');
-});
-
-// The protocol
-
-test('what breaks the protocol closes the circuit and says why, and harms no other', async () => {
-  const bystander = await connectRaw();
-  bystander.call(1, 'Tests', 'turns', '[50]');
-  const cases = [
-    ['a byte array out of order', (client) => client.exports.bytes(client.circuit, 1, 0), /'1' cannot be added/],
-    ['a byte array twice', (client) => {
-      client.bytes([1], [2]);
-      client.exports.bytes(client.circuit, 1, 0);
-    }, /'1' cannot be added/],
-    ['a call id that is in use', (client) => {
-      client.call(5, 'Tests', 'never');
-      client.call(5, 'Tests', 'Add', '[1,2]');
-    }, /already a pending call with ID 5/],
-    ['an answer that is no array', (client) => client.result('{}'), /Invalid interop arguments/],
-    ['an answer that is nothing', (client) => client.exports.result(client.circuit, 0), /Invalid interop arguments/],
-    ['an answer without an id', (client) => client.result('["2",true,1]'), /Invalid interop arguments/],
-    ['an answer that is cut', (client) => {
-      client.call(1, 'Tests', 'call', '["f",[]]');
-      client.run();
-      client.result('[2,true,');
-    }, /Invalid interop arguments/],
-    ['an answer that neither succeeded nor failed', (client) => {
-      client.call(1, 'Tests', 'call', '["f",[]]');
-      client.run();
-      client.result('[2,1,1]');
-    }, /Invalid interop arguments/],
-    ['a chunk of no stream', (client) => client.chunk(0, 0, new Uint8Array(1)), /no stream 0/],
-    ['a chunk out of sequence', (client) => {
-      openStream(client);
-      client.chunk(0, 1, new Uint8Array(1));
-    }, /out of sequence/],
-    ['a chunk twice', (client) => {
-      openStream(client);
-      client.chunk(0, 0, new Uint8Array(1));
-      client.chunk(0, 0, new Uint8Array(1));
-    }, /out of sequence/],
-    ['a chunk that is too large', (client) => {
-      openStream(client);
-      client.chunk(0, 0, new Uint8Array(32769));
-    }, /too large/],
-    ['more chunks than were asked for', (client) => {
-      openStream(client);
-      for (let sequence = 0; sequence < 5; sequence++) {
-        client.chunk(0, sequence, new Uint8Array(1));
-      }
-    }, /more chunks came than were asked for/],
-  ];
-  for (const [name, action, reason] of cases) {
-    const client = await connectRaw();
-    const error = thrown(() => action(client));
-    assert.equal(error.code, 'protocol_violation', name);
-    assert.match(error.message, reason, name);
-    const [, closed] = await client.next('closed');
-    assert.match(closed, reason, name);
-    assert.equal(thrown(() => client.invoke('Add', 1, 2)).code, 'disconnected', name);
-    await serves();
-  }
-  assert.deepEqual(await bystander.next('reply'), ['reply', 1, '50']);
-});
-
-function openStream(client) {
-  client.call(1, 'Tests', 'read_stream', '[{"__jsStreamReferenceLength":1000000,"__jsObjectId":5},1000000]');
-  // Without a turn of the reader's, nothing is taken out.
-  client.exports.cancel(client.circuit, 77);
-}
-
-test('byte arrays whose length is no truth are refused', async () => {
-  const client = await connectRaw();
-  client.write(new Uint8Array(10));
-  for (const length of [70000, 2 ** 31, 2 ** 32 - 1, -1]) {
-    assert.equal(thrown(() => client.exports.bytes(client.circuit, 0, length)).code, 'protocol_violation');
-    assert.equal(thrown(() => client.exports.chunk(client.circuit, 0, 0, length)).code, 'protocol_violation');
-  }
-  assert.equal(client.invoke('Add', 1, 2), 3);
-});
-
-test('byte arrays beyond the limit fail the call that follows, and no other', async () => {
-  const client = await connectRaw({ options: { maxArgumentBytes: 100 } });
-  client.bytes(new Uint8Array(101), [1]);
-  assert.equal(thrown(() => client.invokeJson('Tests', 'sum', '[{"__byte[]":0}]')).code, 'limit_exceeded');
-  client.bytes(...Array.from({ length: 26 }, () => []));
-  assert.equal(thrown(() => client.invokeJson('Tests', 'sum', '[{"__byte[]":0}]')).code, 'limit_exceeded');
-  client.bytes([1, 2]);
-  assert.equal(client.invokeJson('Tests', 'sum', '[{"__byte[]":0}]'), '3');
-});
-
-test('byte arrays of a call that fails belong to no other', async () => {
-  const client = await connectRaw();
-  for (const fail of [
-    () => client.invokeJson('Tests', 'nowhere'),
-    () => client.invokeJson(null, 'increment', '[1]', 99),
-    () => client.invokeJson('Tests', 'Add', '[1]'),
-  ]) {
-    client.bytes([1, 2]);
-    thrown(fail);
-    assert.equal(thrown(() => client.invokeJson('Tests', 'sum', '[{"__byte[]":0}]')).code, 'invalid_arguments');
-  }
-});
-
-test('an answer that comes twice, late, or to nobody is ignored', async () => {
-  const client = await connectRaw();
-  client.call(1, 'Tests', 'call', '["f",[]]');
-  await client.next('invoke');
-  client.result([2, true, 1]);
-  client.result([2, true, 2]);
-  client.result([99, true, 2]);
-  client.result([2]);
-  assert.deepEqual(await client.next('reply'), ['reply', 1, '1']);
-  assert.equal(client.invoke('Add', 1, 2), 3);
-});
-
-test('limits: calls in flight, objects, streams, the reply', async () => {
-  const options = { maxCallsInFlight: 1, maxObjects: 1, maxStreams: 1, maxReplyBytes: 100 };
-  const client = await connectRaw({ options });
-  client.call(1, 'Tests', 'never');
-  client.call(2, 'Tests', 'never');
-  assert.match(JSON.parse((await client.next('fail'))[2]).message, /max_calls_in_flight/);
-  client.invoke('counter', 1);
-  assert.match(thrown(() => client.invoke('counters', 1)).message, /max_objects/);
-  client.invoke('stream', 1);
-  assert.match(thrown(() => client.invoke('stream', 1)).message, /max_streams/);
-  assert.match(thrown(() => client.invoke('filled', 101, 1)).message, /max_reply_bytes/);
-  assert.match(thrown(() => client.invoke('echo_text', 'x'.repeat(99))).message, /max_reply_bytes/);
-  assert.equal(client.invoke('object_count'), 1, 'what was refused takes no room');
 });

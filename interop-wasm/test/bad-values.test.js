@@ -21,9 +21,29 @@ async function fails(connection, [assembly, method, ...args]) {
 test('arguments that do not fit', async (t) => {
   const connection = await connect(t);
   const cases = [
-    [], [1], [1, 2, 3], [null, 1], [1, undefined], [NaN, 1], [Infinity, 1], [1.5, 1], ['1', 1], [true, 1], [[], 1], [{}, 1],
-    [2 ** 31, 1], [-(2 ** 31) - 1, 1], [2 ** 53, 1], [1e300, 1], [() => 1, 1], [Symbol('s'), 1], [new Date(0), 1],
-    [new Uint8Array(1), 1], [{ '__byte[]': 0 }, 1], [{ __dotNetObject: 1 }, 1], [{ __jsObjectId: 1 }, 1],
+    [],
+    [1],
+    [1, 2, 3],
+    [null, 1],
+    [1, undefined],
+    [NaN, 1],
+    [Infinity, 1],
+    [1.5, 1],
+    ['1', 1],
+    [true, 1],
+    [[], 1],
+    [{}, 1],
+    [2 ** 31, 1],
+    [-(2 ** 31) - 1, 1],
+    [2 ** 53, 1],
+    [1e300, 1],
+    [() => 1, 1],
+    [Symbol('s'), 1],
+    [new Date(0), 1],
+    [new Uint8Array(1), 1],
+    [{ '__byte[]': 0 }, 1],
+    [{ __dotNetObject: 1 }, 1],
+    [{ __jsObjectId: 1 }, 1],
   ];
   for (const args of cases) {
     for (const error of await fails(connection, ['Tests', 'Add', ...args])) {
@@ -43,7 +63,14 @@ test('arguments that cannot be written', async (t) => {
     [1n, TypeError],
     [circular, TypeError],
     [{ toJSON: throws }, RangeError],
-    [{ get inside() { return throws(); } }, RangeError],
+    [
+      {
+        get inside() {
+          return throws();
+        },
+      },
+      RangeError,
+    ],
     [new Proxy({}, { ownKeys: throws }), RangeError],
   ];
   for (const [value, type] of cases) {
@@ -58,9 +85,28 @@ test('arguments that cannot be written', async (t) => {
 
 test('names that are none', async (t) => {
   const connection = await connect(t);
-  const names = [null, undefined, '', 0, 5, {}, [], true, () => 1, Symbol('s'), 'x'.repeat(100000), 'ü'.repeat(3000), '\ud800', 'Tests\0', '__proto__'];
+  const names = [
+    null,
+    undefined,
+    '',
+    0,
+    5,
+    {},
+    [],
+    true,
+    () => 1,
+    Symbol('s'),
+    'x'.repeat(100000),
+    'ü'.repeat(3000),
+    '\ud800',
+    'Tests\0',
+    '__proto__',
+  ];
   for (const name of names) {
-    for (const error of [...(await fails(connection, [name, 'Add', 1, 2])), ...(await fails(connection, ['Tests', name, 1, 2]))]) {
+    for (const error of [
+      ...(await fails(connection, [name, 'Add', 1, 2])),
+      ...(await fails(connection, ['Tests', name, 1, 2])),
+    ]) {
       assert.ok(error instanceof Error);
       assert.ok(error.message.length < 20000, `${error.message.length} characters`);
     }
@@ -102,7 +148,11 @@ test('more calls at once than are allowed', async (t) => {
 
 test('results beyond the limits', async (t) => {
   const connection = await connect(t, { maxReplyBytes: 1000, maxObjects: 2 });
-  for (const call of [['filled', 1001, 1], ['deep', 40], ['counters', 3]]) {
+  for (const call of [
+    ['filled', 1001, 1],
+    ['deep', 40],
+    ['counters', 3],
+  ]) {
     for (const error of await fails(connection, ['Tests', ...call])) {
       assert.equal(error.code, 'limit_exceeded', error.stack);
     }
@@ -160,13 +210,30 @@ test('byte arrays that are detached, resizable, shared, or lie about their lengt
 
 test('references that were made up', async (t) => {
   const connection = await connect(t);
-  for (const reference of [{ __dotNetObject: 99 }, { __dotNetObject: -1 }, { __dotNetObject: 'x' }, { __dotNetObject: 2 ** 53 }, { __dotNetObject: null }]) {
+  for (const reference of [
+    { __dotNetObject: 99 },
+    { __dotNetObject: -1 },
+    { __dotNetObject: 'x' },
+    { __dotNetObject: 2 ** 53 },
+    { __dotNetObject: null },
+  ]) {
     await fails(connection, ['Tests', 'keep', reference]);
   }
-  for (const reference of [{ __jsObjectId: -1 }, { __jsObjectId: 0.5 }, { __jsObjectId: 1e300 }, { __jsObjectId: 1, extra: 1 }, {}, 'x']) {
+  for (const reference of [
+    { __jsObjectId: -1 },
+    { __jsObjectId: 0.5 },
+    { __jsObjectId: 1e300 },
+    { __jsObjectId: 1, extra: 1 },
+    {},
+    'x',
+  ]) {
     await fails(connection, ['Tests', 'object_call_sync', reference, 'f', []]);
   }
-  for (const reference of [{ __jsStreamReferenceLength: -1, __jsObjectId: 1 }, { __jsStreamReferenceLength: 2 ** 53, __jsObjectId: 1 }, { __jsObjectId: 1 }]) {
+  for (const reference of [
+    { __jsStreamReferenceLength: -1, __jsObjectId: 1 },
+    { __jsStreamReferenceLength: 2 ** 53, __jsObjectId: 1 },
+    { __jsObjectId: 1 },
+  ]) {
     assert.ok((await rejection(connection.callAsync('read_stream', reference, 10))) instanceof Error);
   }
   assert.equal(connection.call('Add', 1, 2), 3);
@@ -183,7 +250,7 @@ test('an object is disposed of twice, and called after that', async (t) => {
   assert.equal(call('counter', 1).invokeMethod('increment', 1), 2);
 });
 
-test('a stream of JavaScript\'s that brings less than it has declared, or declares what is no length', async (t) => {
+test("a stream of JavaScript's that brings less than it has declared, or declares what is no length", async (t) => {
   const connection = await connect(t, { jsCallTimeout: 20 });
   class Wrong extends Blob {
     constructor(declared) {

@@ -7,7 +7,7 @@ import { connect, page, rejection } from './support/connection.js';
 let told = [];
 globalThis.told = (text) => void told.push(text);
 
-test('functions and classes of the module\'s own', async (t) => {
+test("functions and classes of the module's own", async (t) => {
   const { app, call } = await connect(t);
   assert.equal(app.multiply(6, 7), 42);
   const tally = new app.Tally();
@@ -32,7 +32,10 @@ test('a promise is awaited as wasm-bindgen-futures does it', async (t) => {
   const error = await rejection(callAsync('await_promise', 'bad'));
   assert.deepEqual([error.code, error.message], ['rejected', 'no such text']);
   const many = await Promise.all(Array.from({ length: 50 }, (_, i) => callAsync('await_promise', `${i}`)));
-  assert.deepEqual(many, Array.from({ length: 50 }, (_, i) => `${i} indeed`));
+  assert.deepEqual(
+    many,
+    Array.from({ length: 50 }, (_, i) => `${i} indeed`),
+  );
 });
 
 test('Rust that is not called through a circuit says something through one', async (t) => {
@@ -55,7 +58,12 @@ test('Rust that is not called through a circuit says something through one', asy
 test('Rust that is not called through a circuit calls JavaScript synchronously', async (t) => {
   const { app, call } = await connect(t);
   call('remember');
-  const at = page({ answer: (who) => `${who}: ${call('Add', 1, 2)}`, fails: () => { throw new Error('not for you'); } });
+  const at = page({
+    answer: (who) => `${who}: ${call('Add', 1, 2)}`,
+    fails: () => {
+      throw new Error('not for you');
+    },
+  });
   assert.equal(app.ask_beside(`${at}.answer`), 'beside: 3');
   assert.throws(() => app.ask_beside(`${at}.fails`), /not for you/);
   assert.equal(app.ask_beside(`${at}.answer`), 'beside: 3');

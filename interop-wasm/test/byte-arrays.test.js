@@ -9,7 +9,12 @@ const bytes = (...values) => Uint8Array.from(values);
 test('byte arrays go and come, empty ones too', async (t) => {
   const { call, callAsync } = await connect(t);
   for (const data of [bytes(), bytes(1), bytes(0, 255, 128)]) {
-    for (const back of [call('Echo', data), call('echo_vec', data), await callAsync('Echo', data), await callAsync('echo_async', data)]) {
+    for (const back of [
+      call('Echo', data),
+      call('echo_vec', data),
+      await callAsync('Echo', data),
+      await callAsync('echo_async', data),
+    ]) {
       assert.ok(back instanceof Uint8Array);
       assert.deepEqual(back, data);
     }
@@ -20,7 +25,12 @@ test('byte arrays go and come, empty ones too', async (t) => {
 test('byte arrays lie anywhere inside', async (t) => {
   const { call, callAsync } = await connect(t);
   const inner = { label: 'inner', parts: [], by_name: { x: bytes(9) }, inner: null };
-  const parcel = { label: 'outer', parts: [bytes(1), bytes(), bytes(2, 3)], by_name: { a: bytes(4), b: bytes() }, inner };
+  const parcel = {
+    label: 'outer',
+    parts: [bytes(1), bytes(), bytes(2, 3)],
+    by_name: { a: bytes(4), b: bytes() },
+    inner,
+  };
   assert.deepEqual(call('echo_parcel', parcel), parcel);
   assert.deepEqual(await callAsync('echo_parcel', parcel), parcel);
 });
@@ -51,7 +61,10 @@ test('what JavaScript gets is its own: later calls do not change it', async (t) 
 
 test('text and bytes of many calls are not mixed', async (t) => {
   const { call, callAsync } = await connect(t);
-  const results = Array.from({ length: 100 }, (_, i) => [callAsync('turn_async', `abc${i}`, bytes(i, 1)), call('turn', `${i}`, bytes(i, 2))]);
+  const results = Array.from({ length: 100 }, (_, i) => [
+    callAsync('turn_async', `abc${i}`, bytes(i, 1)),
+    call('turn', `${i}`, bytes(i, 2)),
+  ]);
   for (const [i, [later, now]] of results.entries()) {
     assert.deepEqual(await later, [[...`abc${i}`].reverse().join(''), bytes(1, i)]);
     assert.deepEqual(now, [[...`${i}`].reverse().join(''), bytes(2, i)]);

@@ -17,10 +17,27 @@ test('static methods are called synchronously and asynchronously', async (t) => 
 
 test('values of every kind come back as they went', async (t) => {
   const { call, callAsync } = await connect(t);
-  const values = [null, true, 0, -1, 1.5, 2 ** 53, 1e300, '', 'text', 'Zoë 🦀 \u0000 \\ " \n \u2028', 'x'.repeat(10000), 'é'.repeat(5000), [], {}, [[[]]], { a: { b: [1, 'two', null] } }];
+  const values = [
+    null,
+    true,
+    0,
+    -1,
+    1.5,
+    2 ** 53,
+    1e300,
+    '',
+    'text',
+    'Zoë 🦀 \u0000 \\ " \n \u2028',
+    'x'.repeat(10000),
+    'é'.repeat(5000),
+    [],
+    {},
+    [[[]]],
+    { a: { b: [1, 'two', null] } },
+  ];
   for (const value of values) {
     assert.deepEqual(call('echo_value', value), value);
-    assert.deepEqual((await callAsync('call', page({ same: (it) => it }) + '.same', [value])), value);
+    assert.deepEqual(await callAsync('call', page({ same: (it) => it }) + '.same', [value]), value);
   }
   assert.equal(call('echo_text', 'Zoë 🦀'), 'Zoë 🦀');
   assert.deepEqual(call('echo_value', undefined), null);
@@ -60,7 +77,10 @@ test('an object that Rust disposes of is gone for JavaScript', async (t) => {
   const counter = call('counter', 5);
   counter.invokeMethod('dispose_from_rust');
   const error = thrown(() => counter.invokeMethod('increment', 1));
-  assert.match(error.message, /There is no tracked object with id '\d+'\. Perhaps the ObjectReference instance was already disposed\./);
+  assert.match(
+    error.message,
+    /There is no tracked object with id '\d+'\. Perhaps the ObjectReference instance was already disposed\./,
+  );
 });
 
 test('an object that Rust keeps comes again', async (t) => {
@@ -101,7 +121,10 @@ test('a synchronous call of a method that has to wait is refused, and of one tha
   const { call, callAsync } = await connect(t);
   assert.equal(call('AddAsync', 2, 40), 42);
   const error = thrown(() => call('add_later', 2, 40));
-  assert.equal(error.message, '`add_later` is asynchronous and was not ready at once. Use invokeMethodAsync instead of invokeMethod.');
+  assert.equal(
+    error.message,
+    '`add_later` is asynchronous and was not ready at once. Use invokeMethodAsync instead of invokeMethod.',
+  );
   assert.equal(await callAsync('add_later', 2, 40), 42);
   const counter = call('counter', 1);
   assert.match(thrown(() => counter.invokeMethod('increment_later', 1)).message, /was not ready at once/);
@@ -111,10 +134,17 @@ test('a synchronous call of a method that has to wait is refused, and of one tha
 test('an error that is for the client has its message, code and data', async (t) => {
   for (const detailedErrors of [true, false]) {
     const { call, callAsync } = await connect(t, { detailedErrors });
-    const errors = [thrown(() => call('order', 3)), await rejection(callAsync('order', 3)), await rejection(callAsync('order_async', 3))];
+    const errors = [
+      thrown(() => call('order', 3)),
+      await rejection(callAsync('order', 3)),
+      await rejection(callAsync('order_async', 3)),
+    ];
     for (const error of errors) {
       assert.ok(error instanceof Error);
-      assert.deepEqual([error.message, error.code, error.data], ['only 2 left', 'out_of_stock', { left: 2, colours: ['röt', 'blau'] }]);
+      assert.deepEqual(
+        [error.message, error.code, error.data],
+        ['only 2 left', 'out_of_stock', { left: 2, colours: ['röt', 'blau'] }],
+      );
       assert.equal(error.assembly, 'Tests');
       assert.match(error.method, /^order/);
     }
@@ -129,16 +159,29 @@ test('other errors say why only under detailed errors', async (t) => {
   const closed = await connect(t, { detailedErrors: false });
   const sentence = (method) =>
     `There was an exception invoking '${method}' on assembly 'Tests'. For more details turn on detailed exceptions in 'CircuitOptions::detailed_errors'`;
-  for (const [method, args, code] of [['secret', [], 'internal'], ['Add', ['one', 2], 'invalid_arguments'], ['nowhere', [], 'not_found']]) {
+  for (const [method, args, code] of [
+    ['secret', [], 'internal'],
+    ['Add', ['one', 2], 'invalid_arguments'],
+    ['nowhere', [], 'not_found'],
+  ]) {
     const errors = [thrown(() => closed.call(method, ...args)), await rejection(closed.callAsync(method, ...args))];
-    assert.deepEqual(errors.map((error) => [error.message, error.code]), [[sentence(method), code], [sentence(method), code]]);
+    assert.deepEqual(
+      errors.map((error) => [error.message, error.code]),
+      [
+        [sentence(method), code],
+        [sentence(method), code],
+      ],
+    );
   }
 });
 
 test('many calls at once are answered each by its own', async (t) => {
   const { callAsync } = await connect(t);
   const results = await Promise.all(Array.from({ length: 500 }, (_, i) => callAsync('add_later', i, 1)));
-  assert.deepEqual(results, Array.from({ length: 500 }, (_, i) => i + 1));
+  assert.deepEqual(
+    results,
+    Array.from({ length: 500 }, (_, i) => i + 1),
+  );
 });
 
 test('a call that goes on and on leaves room for the page and for others', async (t) => {

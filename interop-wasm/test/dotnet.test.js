@@ -20,6 +20,9 @@ test('the functions of DotNet lead to the module', async () => {
 
 test('a module without the line of the application says what to do', () => {
   for (const module of [{}, { interop: {} }, undefined, null]) {
-    assert.throws(() => connectWasm(module), /The module exports no `interop`: add `interop_wasm::export!\(\);` to its crate\./);
+    assert.throws(
+      () => connectWasm(module),
+      /The module exports no `interop`: add `interop_wasm::export!\(\);` to its crate\./,
+    );
   }
 });

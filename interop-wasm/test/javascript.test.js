@@ -23,13 +23,23 @@ const members = () => ({
   },
   rejects: () => Promise.reject(new RangeError('the page rejects')),
   Point,
-  inner: { value: 5, self() { return this.value; } },
+  inner: {
+    value: 5,
+    self() {
+      return this.value;
+    },
+  },
 });
 
 test('asynchronous calls: functions, constructors, properties', async (t) => {
   const { callAsync } = await connect(t);
   const at = page(members());
-  assert.deepEqual(await callAsync('call', `${at}.echo`, [1, 'two', null, { three: [3] }]), [1, 'two', null, { three: [3] }]);
+  assert.deepEqual(await callAsync('call', `${at}.echo`, [1, 'two', null, { three: [3] }]), [
+    1,
+    'two',
+    null,
+    { three: [3] },
+  ]);
   assert.deepEqual(await callAsync('call', `${at}.later`, [1]), [1, 'later']);
   assert.equal(await callAsync('call', `${at}.inner.self`, []), 5);
   assert.equal(await callAsync('construct_and_call', `${at}.Point`, [1, 2], 'sum'), 3);
@@ -60,7 +70,10 @@ test('objects of JavaScript: their functions, constructors and properties, both 
   call('object_set_sync', reference, 'value', 4);
   assert.equal(object.value, 4);
   DotNet.disposeJSObjectReference(reference);
-  assert.match(thrown(() => call('object_get_sync', reference, 'value')).message, /JS object instance with ID \d+ does not exist/);
+  assert.match(
+    thrown(() => call('object_get_sync', reference, 'value')).message,
+    /JS object instance with ID \d+ does not exist/,
+  );
 });
 
 test('an object that Rust asked for is used, disposed of, and gone', async (t) => {
@@ -72,6 +85,15 @@ test('an object that Rust asked for is used, disposed of, and gone', async (t) =
   assert.equal(error, 'Cannot access a disposed object: JsObjectReference.');
 });
 
+test('an object that Rust asked for and passes on is the object itself', async (t) => {
+  const { call, callAsync } = await connect(t);
+  const object = {};
+  const at = page({ make: () => object });
+  assert.equal(call('pass_on_sync', `${at}.make`), object);
+  assert.equal(await callAsync('pass_on_sync', `${at}.make`), object);
+  assert.equal(await callAsync('pass_on', `${at}.make`), object);
+});
+
 test('objects that Rust let go of are forgotten', async (t) => {
   const { call } = await connect(t);
   const at = page({ Point, kept: [] });
@@ -81,7 +103,7 @@ test('objects that Rust let go of are forgotten', async (t) => {
   assert.throws(() => DotNet.findJSFunction('sum', next - 1), /does not exist/);
 });
 
-test('what JavaScript throws comes back as an error of Rust\'s', async (t) => {
+test("what JavaScript throws comes back as an error of Rust's", async (t) => {
   const { call, callAsync } = await connect(t);
   const at = page(members());
   for (const error of [call('error_sync', `${at}.fails`, []), await callAsync('error_async', `${at}.fails`, [])]) {
@@ -95,16 +117,38 @@ test('what JavaScript throws comes back as an error of Rust\'s', async (t) => {
 
 test('things that are thrown and are no errors', async (t) => {
   const { call, callAsync } = await connect(t);
-  const cases = [['text', /^text$/], [null, /^null$/], [undefined, /^(undefined|null)$/], [5, /^5$/], [5n, /^5$/], [{ a: 1 }, /^\[object Object\]$/]];
+  const cases = [
+    ['text', /^text$/],
+    [null, /^null$/],
+    [undefined, /^(undefined|null)$/],
+    [5, /^5$/],
+    [5n, /^5$/],
+    [{ a: 1 }, /^\[object Object\]$/],
+  ];
   for (const [what, expected] of cases) {
-    const at = page({ throws: () => { throw what; } });
-    for (const [variant, text] of [call('error_sync', `${at}.throws`, []), await callAsync('error_async', `${at}.throws`, [])]) {
+    const at = page({
+      throws: () => {
+        throw what;
+      },
+    });
+    for (const [variant, text] of [
+      call('error_sync', `${at}.throws`, []),
+      await callAsync('error_async', `${at}.throws`, []),
+    ]) {
       assert.equal(variant, 'JavaScript');
       assert.match(text, expected);
     }
   }
-  for (const what of [Object.create(null), Symbol('s'), new Proxy({}, { getPrototypeOf: () => assert.fail('looked'), get: () => assert.fail('looked') })]) {
-    const at = page({ throws: () => { throw what; } });
+  for (const what of [
+    Object.create(null),
+    Symbol('s'),
+    new Proxy({}, { getPrototypeOf: () => assert.fail('looked'), get: () => assert.fail('looked') }),
+  ]) {
+    const at = page({
+      throws: () => {
+        throw what;
+      },
+    });
     assert.equal(call('error_sync', `${at}.throws`, [])[0], 'JavaScript');
   }
   assert.equal(call('Add', 1, 2), 3);
@@ -113,15 +157,27 @@ test('things that are thrown and are no errors', async (t) => {
 test('errors of calls that cannot succeed', async (t) => {
   const { call, callAsync } = await connect(t);
   const at = page(members());
-  for (const [method, wait] of [['error_sync', call], ['error_async', callAsync]]) {
+  for (const [method, wait] of [
+    ['error_sync', call],
+    ['error_async', callAsync],
+  ]) {
     assert.deepEqual((await wait(method, `${at}.echo`, ['text']))[0], 'Result');
     assert.match((await wait(method, `${at}.nowhere`, []))[1], /The value '.*nowhere' is not a function/);
-    assert.match((await wait(method, `${at}.missing.nowhere`, []))[1], /Could not find '.*missing.nowhere' \('missing' was undefined\)/);
+    assert.match(
+      (await wait(method, `${at}.missing.nowhere`, []))[1],
+      /Could not find '.*missing.nowhere' \('missing' was undefined\)/,
+    );
     assert.match((await wait(method, `${at}.inner`, []))[1], /is not a function/);
     assert.match((await wait(method, '', []))[1], /./);
   }
-  assert.deepEqual(call('error_of_arguments'), ['Arguments', 'The arguments of a JavaScript interop call cannot be written: expected a tuple, such as `(value,)`']);
-  assert.match((await callAsync('error_async', `${at}.echo`, ['text']))[1], /^An exception occurred executing JS interop: expected i32, got/);
+  assert.deepEqual(call('error_of_arguments'), [
+    'Arguments',
+    'The arguments of a JavaScript interop call cannot be written: expected a tuple, such as `(value,)`',
+  ]);
+  assert.match(
+    (await callAsync('error_async', `${at}.echo`, ['text']))[1],
+    /^An exception occurred executing JS interop: expected i32, got/,
+  );
 });
 
 test('results that cannot be written fail their call', async (t) => {
@@ -148,7 +204,7 @@ test('a promise is not awaited by a synchronous call', async (t) => {
   assert.deepEqual(call('call_sync', `${page(members())}.later`, [1]), {});
 });
 
-test('a call that wants no answer is made, and its error is the page\'s', async (t) => {
+test("a call that wants no answer is made, and its error is the page's", async (t) => {
   const errors = t.mock.method(console, 'error', () => {});
   const { call } = await connect(t);
   const heard = [];

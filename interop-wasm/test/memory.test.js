@@ -52,7 +52,13 @@ test(`${CALLS} calls with texts and byte arrays, synchronous and asynchronous`, 
 
 test('calls of JavaScript, waiting calls, objects, failures and streams', async (t) => {
   const { call, callAsync } = await connect(t, {}, app);
-  const at = page({ echo: (value) => value, later: async (value) => value, fails: () => { throw new Error('x'.repeat(100)); } });
+  const at = page({
+    echo: (value) => value,
+    later: async (value) => value,
+    fails: () => {
+      throw new Error('x'.repeat(100));
+    },
+  });
   await staysAtItsLevel(t, 3000, async (times) => {
     for (let i = 0; i < times; i++) {
       call('call_sync', `${at}.echo`, ['text']);

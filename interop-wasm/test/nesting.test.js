@@ -36,7 +36,10 @@ test('asynchronous calls lie in each other', async (t) => {
   functions.belowAsync = async (levels, text, data) => callAsync('level_async', levels, text, data);
   assert.deepEqual(await callAsync('level_async', 10, ...start()), end(10));
   const towers = Array.from({ length: 10 }, (_, levels) => callAsync('level_async', levels, ...start()));
-  assert.deepEqual(await Promise.all(towers), Array.from({ length: 10 }, (_, levels) => end(levels)));
+  assert.deepEqual(
+    await Promise.all(towers),
+    Array.from({ length: 10 }, (_, levels) => end(levels)),
+  );
 });
 
 test('synchronous and asynchronous calls lie in each other', async (t) => {

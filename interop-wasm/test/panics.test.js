@@ -10,7 +10,11 @@ import { connectRaw } from './support/raw-client.js';
 async function doomed(t, options) {
   const errors = t.mock.method(console, 'error', () => {});
   const connection = await connect(t, options, await instantiate());
-  return { connection, ...connection, console: () => errors.mock.calls.map(({ arguments: [what] }) => String(what?.stack ?? what)) };
+  return {
+    connection,
+    ...connection,
+    console: () => errors.mock.calls.map(({ arguments: [what] }) => String(what?.stack ?? what)),
+  };
 }
 
 /** Everything that waits, and everything that comes later, is refused with this text. */
@@ -31,10 +35,22 @@ async function isGone(connection, pending, text) {
 /** In which ways Rust panics, and what the panic says. */
 const PANICS = {
   'in a synchronous call': { panic: ({ call }) => thrown(() => call('Panic', 'oh dear')), says: 'oh dear' },
-  'in a synchronous method that is called asynchronously': { panic: ({ callAsync }) => rejection(callAsync('Panic', 'oh dear')), says: 'oh dear' },
-  'in an asynchronous call, at once': { panic: ({ callAsync }) => rejection(callAsync('panic_async', 'oh dear')), says: 'oh dear' },
-  'in an asynchronous call, when it goes on': { panic: ({ callAsync }) => rejection(callAsync('panic_later', 'oh dear')), says: 'oh dear' },
-  'when a timer has woken it': { panic: ({ callAsync }) => rejection(callAsync('panic_on_time', 'oh dear')), says: 'oh dear' },
+  'in a synchronous method that is called asynchronously': {
+    panic: ({ callAsync }) => rejection(callAsync('Panic', 'oh dear')),
+    says: 'oh dear',
+  },
+  'in an asynchronous call, at once': {
+    panic: ({ callAsync }) => rejection(callAsync('panic_async', 'oh dear')),
+    says: 'oh dear',
+  },
+  'in an asynchronous call, when it goes on': {
+    panic: ({ callAsync }) => rejection(callAsync('panic_later', 'oh dear')),
+    says: 'oh dear',
+  },
+  'when a timer has woken it': {
+    panic: ({ callAsync }) => rejection(callAsync('panic_on_time', 'oh dear')),
+    says: 'oh dear',
+  },
   'in a call that lies in another': {
     panic: ({ call }) => {
       panicBelow = (text) => call('Panic', text);
@@ -68,7 +84,10 @@ for (const [where, { panic, says }] of Object.entries(PANICS)) {
       ];
       const closed = new Promise((resolve) => connection.addEventListener('closed', resolve));
       const error = await panic(connection);
-      const text = detailedErrors && says ? new RegExp(`^The WebAssembly instance .*is gone: .*${says}`, 's') : /^The WebAssembly instance .*is gone/;
+      const text =
+        detailedErrors && says
+          ? new RegExp(`^The WebAssembly instance .*is gone: .*${says}`, 's')
+          : /^The WebAssembly instance .*is gone/;
       await isGone(connection, [error, ...pending], text);
       if (!detailedErrors && says) {
         assert.ok(!error.message.includes(says), error.message);
@@ -86,7 +105,11 @@ for (const [where, { panic, says }] of Object.entries(PANICS)) {
 test('a stack that is used up', async (t) => {
   const { connection } = await doomed(t);
   const pending = [rejection(connection.callAsync('never'))];
-  await isGone(connection, [thrown(() => connection.call('recurse', 0)), ...pending], /^The WebAssembly instance .*is gone/);
+  await isGone(
+    connection,
+    [thrown(() => connection.call('recurse', 0)), ...pending],
+    /^The WebAssembly instance .*is gone/,
+  );
 });
 
 test('a panic in what the application does when JavaScript has connected', async (t) => {
@@ -102,12 +125,12 @@ test('a panic in code beside, which no call of ours has reached', async (t) => {
   await isGone(connection, pending, /beside/);
 });
 
-test('an error of JavaScript\'s that goes through Rust uncaught', async (t) => {
+test("an error of JavaScript's that goes through Rust uncaught", async (t) => {
   const uncaught = {
     'without a code': () => {
       throw new TypeError('gone through');
     },
-    'with a code of somebody else\'s': () => {
+    "with a code of somebody else's": () => {
       throw Object.assign(new Error('gone through'), { code: 'ERR_SOMETHING' });
     },
     'that is none': () => {
@@ -149,7 +172,11 @@ test('a fresh instance goes on under the same connection', async (t) => {
   assert.equal(connection.state, 'connected');
   assert.equal(connection.call('Add', 2, 40), 42);
   assert.equal(await connection.callAsync('add_later', 2, 40), 42);
-  assert.equal(thrown(() => counter.invokeMethod('increment', 1)).code, 'disconnected', 'references of before are dead');
+  assert.equal(
+    thrown(() => counter.invokeMethod('increment', 1)).code,
+    'disconnected',
+    'references of before are dead',
+  );
   assert.equal(connection.call('counter', 5).invokeMethod('increment', 1), 6);
 });
 
@@ -158,9 +185,11 @@ test('streams end with the instance', async (t) => {
   const reader = (await connection.call('endless_stream').stream()).getReader();
   await reader.read();
   thrown(() => connection.call('Panic', 'oh dear'));
-  const error = await rejection((async () => {
-    while (!(await reader.read()).done);
-  })());
+  const error = await rejection(
+    (async () => {
+      while (!(await reader.read()).done);
+    })(),
+  );
   assert.equal(error.code, 'disconnected');
 });
 
@@ -202,7 +231,10 @@ test('the raw exports tell every client, then trap, and refuse everything afterw
       () => client.exports.connect({}),
     ]) {
       const error = thrown(use);
-      assert.deepEqual([error.code, error.message], ['disconnected', 'The WebAssembly instance has panicked and is gone.']);
+      assert.deepEqual(
+        [error.code, error.message],
+        ['disconnected', 'The WebAssembly instance has panicked and is gone.'],
+      );
     }
   }
 });
@@ -232,7 +264,14 @@ test('Rust does not go on around a panic, whatever JavaScript in between makes o
 test('a client that throws while it is told of a panic', async (t) => {
   t.mock.method(console, 'error', () => {});
   const app = await instantiate();
-  const bad = await connectRaw({ app, functions: { panicked: () => { throw new Error('my defect'); } } });
+  const bad = await connectRaw({
+    app,
+    functions: {
+      panicked: () => {
+        throw new Error('my defect');
+      },
+    },
+  });
   const good = await connectRaw({ app });
   assert.throws(() => bad.invoke('Panic', 'oh dear'), WebAssembly.RuntimeError);
   assert.equal(good.take('panicked').length, 1);

@@ -39,7 +39,9 @@ before(async () => {
   globalThis.below = (levels, text, data) => DotNet.invokeMethod('Tests', 'level', levels, text, data);
 });
 after(async () => {
+  const waiting = assert.rejects(callAsync('never'), { message: 'closed by the host' });
   assert.equal(await adapter.close(), 'closed by the host');
+  await waiting;
 });
 
 const call = (...args) => DotNet.invokeMethod('Tests', ...args);
@@ -89,7 +91,9 @@ test('Rust calls JavaScript, asynchronously', async () => {
   assert.equal(await callAsync('construct_and_call', 'client.Point', [1, 2], 'sum'), 3);
   assert.equal(await callAsync('get', 'client.value'), 5);
   assert.match((await callAsync('error_async', 'client.fails', []))[1], /^the page fails/);
-  assert.deepEqual(await callAsync('bytes_through_javascript_async', 'client.reverse', [new Uint8Array([1, 2])]), [new Uint8Array([2, 1])]);
+  assert.deepEqual(await callAsync('bytes_through_javascript_async', 'client.reverse', [new Uint8Array([1, 2])]), [
+    new Uint8Array([2, 1]),
+  ]);
 });
 
 test('Rust calls JavaScript, synchronously', () => {
@@ -99,7 +103,9 @@ test('Rust calls JavaScript, synchronously', () => {
   call('set_sync', 'client.value', 6);
   assert.equal(call('get_sync', 'client.value'), 6);
   assert.match(call('error_sync', 'client.fails', [])[1], /^the page fails/);
-  assert.deepEqual(call('bytes_through_javascript', 'client.reverse', [new Uint8Array([1, 2])]), [new Uint8Array([2, 1])]);
+  assert.deepEqual(call('bytes_through_javascript', 'client.reverse', [new Uint8Array([1, 2])]), [
+    new Uint8Array([2, 1]),
+  ]);
 });
 
 test('objects of JavaScript that Rust holds', () => {

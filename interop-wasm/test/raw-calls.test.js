@@ -7,12 +7,22 @@ import { connectRaw, thrown } from './support/raw-client.js';
 const json = ([name, id, text]) => [name, id, JSON.parse(text)];
 
 test('a circuit has a number of its own, and says what it allows', async () => {
-  const [one, other] = [await connectRaw(), await connectRaw({ options: { maxArgumentBytes: 100, detailedErrors: false } })];
+  const [one, other] = [
+    await connectRaw(),
+    await connectRaw({ options: { maxArgumentBytes: 100, detailedErrors: false } }),
+  ];
   assert.notEqual(one.circuit, other.circuit);
   const { circuit, ...welcome } = JSON.parse(other.exports.welcome(other.circuit));
   assert.equal(typeof circuit, 'string');
   assert.deepEqual(welcome, {
-    limits: { maxArgumentBytes: 100, maxFrameBytes: (16 << 20) + 4096, maxCallsInFlight: 1024, maxJsonDepth: 32, chunkBytes: 32768, window: 4 },
+    limits: {
+      maxArgumentBytes: 100,
+      maxFrameBytes: (16 << 20) + 4096,
+      maxCallsInFlight: 1024,
+      maxJsonDepth: 32,
+      chunkBytes: 32768,
+      window: 4,
+    },
     detailedErrors: false,
   });
 });
@@ -70,7 +80,10 @@ test('byte arrays go before the message that names them', async () => {
   assert.deepEqual(client.take(), [['bytes', 1, new Uint8Array([1, 2, 3])]]);
   client.bytes([4], []);
   client.call(1, 'Tests', 'turn', '["ab",{"__byte[]":0}]');
-  assert.deepEqual(client.take(), [['bytes', 2, new Uint8Array([4])], ['reply', 1, '["ba",{"__byte[]":2}]']]);
+  assert.deepEqual(client.take(), [
+    ['bytes', 2, new Uint8Array([4])],
+    ['reply', 1, '["ba",{"__byte[]":2}]'],
+  ]);
 });
 
 test('objects are called, released and disposed of by their ids', async () => {
@@ -178,9 +191,15 @@ test('a stream from Rust is sent as it is asked for', async () => {
   client.exports.grant(client.circuit, id, 100);
   assert.deepEqual(await client.next('end'), ['end', id, undefined]);
   const rest = client.take('chunk');
-  assert.deepEqual(rest.map(([, , number]) => number), rest.map((_, i) => i + 2));
+  assert.deepEqual(
+    rest.map(([, , number]) => number),
+    rest.map((_, i) => i + 2),
+  );
   const all = Buffer.concat([data, more, ...rest.map(([, , , chunk]) => chunk)]);
-  assert.deepEqual([...all], Array.from({ length: 70000 }, (_, i) => i % 251));
+  assert.deepEqual(
+    [...all],
+    Array.from({ length: 70000 }, (_, i) => i % 251),
+  );
 });
 
 test('a stream from Rust is stopped, and one that is gone says so', async () => {
@@ -212,7 +231,7 @@ test('a stream from Rust that nobody begins to read is given up in time', async 
   assert.match((await client.next('end'))[2], /is not available\. It may have timed out/);
 });
 
-test('timers are the client\'s', async () => {
+test("timers are the client's", async () => {
   const client = await connectRaw();
   client.call(1, 'Tests', 'wait_for', '["neverAnswers",1500]');
   const [, timerId, milliseconds] = await client.next('sleep');
@@ -271,7 +290,7 @@ test('what the application does when JavaScript has connected', async () => {
   assert.deepEqual(await closing.next('closed'), ['closed', 'closed by the application']);
 });
 
-test('a state of the host\'s reaches every circuit', async () => {
+test("a state of the host's reaches every circuit", async () => {
   const client = await connectRaw();
   assert.equal(client.invoke('motto'), 'one annotation, every host');
 });

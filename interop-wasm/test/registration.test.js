@@ -20,8 +20,12 @@ const LIBRARY = [
 function declared() {
   return readdirSync(SOURCES).flatMap((file) => {
     const source = readFileSync(new URL(file, SOURCES), 'utf8');
-    const functions = source.matchAll(/#\[js_invokable(?:\(name = "(\w+)"\))?\]\s+pub (?:async )?fn (\w+)\(\s*(&self)?/g);
-    return [...functions].filter(([, , , receiver]) => !receiver).map(([, name, rustName]) => `Tests.${name ?? rustName}`);
+    const functions = source.matchAll(
+      /#\[js_invokable(?:\(name = "(\w+)"\))?\]\s+pub (?:async )?fn (\w+)\(\s*(&self)?/g,
+    );
+    return [...functions]
+      .filter(([, , , receiver]) => !receiver)
+      .map(([, name, rustName]) => `Tests.${name ?? rustName}`);
   });
 }
 

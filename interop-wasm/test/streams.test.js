@@ -54,8 +54,13 @@ test('streams as arguments and results of functions of JavaScript', async (t) =>
 test('many streams at once', async (t) => {
   const { call, callAsync } = await connect(t);
   const down = Array.from({ length: 20 }, async (_, i) => read(await call('stream', 50_000 + i).stream()));
-  const up = Array.from({ length: 20 }, (_, i) => callAsync('read_stream', DotNet.createJSStreamReference(pattern(50_000 + i)), 100_000));
-  assert.deepEqual(await Promise.all(down), Array.from({ length: 20 }, (_, i) => 50_000 + i));
+  const up = Array.from({ length: 20 }, (_, i) =>
+    callAsync('read_stream', DotNet.createJSStreamReference(pattern(50_000 + i)), 100_000),
+  );
+  assert.deepEqual(
+    await Promise.all(down),
+    Array.from({ length: 20 }, (_, i) => 50_000 + i),
+  );
   assert.ok((await Promise.all(up)).every(({ length, intact }, i) => intact && length === 50_000 + i));
 });
 
@@ -88,7 +93,10 @@ test('a stream that Rust reads no further', async (t) => {
 });
 
 test('a stream of Rust that breaks says why, under detailed errors', async (t) => {
-  for (const [detailedErrors, expected] of [[true, /the disk is gone/], [false, /^The stream failed\.$/]]) {
+  for (const [detailedErrors, expected] of [
+    [true, /the disk is gone/],
+    [false, /^The stream failed\.$/],
+  ]) {
     const { call } = await connect(t, { detailedErrors });
     const error = await rejection(call('broken_stream').arrayBuffer());
     assert.match(error.message, expected);
@@ -118,10 +126,12 @@ test('closing ends streams in both directions', async (t) => {
   const reading = rejection(connection.callAsync('read_stream', DotNet.createJSStreamReference(endless), 5_000_000));
   connection.close();
   assert.equal((await reading).code, 'disconnected');
-  const error = await rejection((async () => {
-    while (!(pulled = await reader.read()).done);
-    return pulled;
-  })());
+  const error = await rejection(
+    (async () => {
+      while (!(pulled = await reader.read()).done);
+      return pulled;
+    })(),
+  );
   assert.equal(error.code, 'disconnected');
   assert.equal((await connect(t)).call('sources_dropped'), before + 1);
 });

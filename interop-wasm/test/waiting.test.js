@@ -21,7 +21,7 @@ test('an answer that comes too late is ignored', async (t) => {
   assert.equal(await callAsync('add_later', 1, 2), 3);
 });
 
-test('a stream of JavaScript\'s that brings nothing times out', async (t) => {
+test("a stream of JavaScript's that brings nothing times out", async (t) => {
   const { callAsync } = await connect(t, { jsCallTimeout: 20 });
   class Stuck extends Blob {
     get size() {
@@ -76,7 +76,10 @@ test('closing lets go of futures, objects and streams', async (t) => {
   for (const error of await Promise.all(calls)) {
     assert.equal(error.code, 'disconnected');
   }
-  assert.deepEqual(['given_up', 'counters_dropped'].map((method) => other.call(method)), [before[0] + 5, before[1] + 7]);
+  assert.deepEqual(
+    ['given_up', 'counters_dropped'].map((method) => other.call(method)),
+    [before[0] + 5, before[1] + 7],
+  );
   assert.equal((await rejection(counters[0].invokeMethodAsync('increment', 1))).code, 'disconnected');
   assert.equal(connection.state, 'closed');
 });
@@ -93,7 +96,7 @@ test('objects that JavaScript lets go of are given back', async (t) => {
   assert.equal(kept.invokeMethod('increment', 1), 2, 'what is still held is still there');
 });
 
-test('an object that Rust keeps outlives JavaScript\'s reference', async (t) => {
+test("an object that Rust keeps outlives JavaScript's reference", async (t) => {
   const { call } = await connect(t);
   (() => void call('keep', call('counter', 5)))();
   await eventually(() => call('object_count') === 0);

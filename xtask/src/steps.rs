@@ -101,15 +101,25 @@ pub(crate) const STEPS: &[Step] = &[
     },
     Step {
         name: "e2e",
-        about: "the gallery on both hosts in a real browser",
+        about: "the gallery on both hosts, and the examples for WebAssembly tools, in a real browser",
         quick: false,
-        action: Action::Npm(NpmScript {
-            folder: "e2e",
-            script: &["test"],
-            browser: true,
-            programs: &["gallery"],
-            modules: &[TestModule { variable: "GALLERY_WASM", package: "gallery", profile: Profile::Release }],
-        }),
+        action: Action::All(&[
+            Action::Npm(NpmScript {
+                folder: "e2e",
+                script: &["test"],
+                browser: true,
+                programs: &["gallery"],
+                modules: &[TestModule { variable: "GALLERY_WASM", package: "gallery", profile: Profile::Release }],
+            }),
+            // After the others: it drives the browser with their packages.
+            Action::Npm(NpmScript {
+                folder: "interop-wasm/examples",
+                script: &["test"],
+                browser: true,
+                programs: &[],
+                modules: &[TestModule { variable: "WASM_EXAMPLE", package: "wasm-example-app", profile: Profile::Dev }],
+            }),
+        ]),
     },
 ];
 

@@ -19,6 +19,8 @@ export function connect(DotNet, interop) {
 class Adapter {
   /** Those of the message that is about to be sent. */
   byteArrays = [];
+  /** The calls that are not answered. */
+  waiting = new Set();
   uploads = new Map();
   downloads = new Map();
 
@@ -36,8 +38,11 @@ class Adapter {
         this.claimStreams(json);
         return json;
       },
-      beginInvokeDotNetFromJS: (callId, assembly, method, objectId, argsJson) =>
-        interop.call(this.circuit, callId, ...this.writeCall(assembly, method, argsJson), objectId ?? 0),
+      beginInvokeDotNetFromJS: (callId, assembly, method, objectId, argsJson) => {
+        const call = this.writeCall(assembly, method, argsJson);
+        this.waiting.add(callId);
+        interop.call(this.circuit, callId, ...call, objectId ?? 0);
+      },
       endInvokeJSFromDotNet: (_taskId, _succeeded, payload) => {
         this.sendByteArrays();
         interop.result(this.circuit, ...this.write(payload));
@@ -88,9 +93,9 @@ class Adapter {
     return {
       reply: (callId, json) => {
         this.claimStreams(json);
-        dispatcher.endInvokeDotNetFromJS(String(callId), true, json);
+        this.answer(callId, true, json);
       },
-      fail: (callId, json) => dispatcher.endInvokeDotNetFromJS(String(callId), false, JSON.parse(json).message),
+      fail: (callId, json) => this.answer(callId, false, JSON.parse(json).message),
       invoke: (taskId, identifier, args, resultType, targetId, callType) => {
         this.claimStreams(args);
         dispatcher.beginInvokeJSFromDotNet(taskId, identifier, args, resultType, targetId, callType);
@@ -117,12 +122,22 @@ class Adapter {
       sleep: (timerId, milliseconds) =>
         setTimeout(() => this.whileOpen(() => interop.wake(this.circuit, timerId)), milliseconds).unref?.(),
       cancelSleep: () => {},
-      panicked: () => (this.isClosed = true),
+      panicked: (message) => this.end(`Rust has panicked: ${message}`),
       closed: (reason) => {
-        this.isClosed = true;
+        this.end(reason);
         closed(reason);
       },
     };
+  }
+
+  answer(callId, succeeded, payload) {
+    this.waiting.delete(callId);
+    this.dispatcher.endInvokeDotNetFromJS(String(callId), succeeded, payload);
+  }
+
+  end(reason) {
+    this.isClosed = true;
+    this.waiting.forEach((callId) => this.answer(callId, false, reason));
   }
 
   whileOpen(action) {

@@ -1,6 +1,8 @@
 /**
  * A client on the raw exports alone, which writes down all that it is told.
  */
+import assert from 'node:assert/strict';
+
 import { instantiate } from './module.js';
 
 const encoder = new TextEncoder();
@@ -156,4 +158,14 @@ export function thrown(action) {
     return error;
   }
   throw new Error('nothing was thrown');
+}
+
+/** After what was tried, the same instance serves a fresh client, by both kinds of calls. */
+export async function serves() {
+  const client = await connectRaw();
+  client.bytes([40, 2]);
+  assert.equal(client.invokeJson('Tests', 'sum', '[{"__byte[]":0}]'), '42');
+  client.call(1, 'Tests', 'add_later', '[2,40]');
+  assert.deepEqual(await client.next('reply'), ['reply', 1, '42']);
+  client.exports.close(client.circuit);
 }

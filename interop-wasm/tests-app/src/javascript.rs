@@ -84,6 +84,17 @@ pub async fn object_call(object: JsObjectReference, identifier: &str, args: Vec<
     object.invoke(identifier, args).await
 }
 
+/// Passes an object on that it has asked for, and keeps nothing of it.
+#[js_invokable]
+pub fn pass_on_sync(js: JsRuntime, make: &str) -> Result<JsObjectReference, JsError> {
+    js.invoke_sync(make, ())
+}
+
+#[js_invokable]
+pub async fn pass_on(js: JsRuntime, make: &str) -> Result<JsObjectReference, JsError> {
+    js.invoke(make, ()).await
+}
+
 /// Holds an object of JavaScript's, uses it, lets go of it, and uses it once more.
 #[js_invokable]
 pub fn use_and_dispose(js: JsRuntime, make: &str) -> Result<(Value, String), JsError> {

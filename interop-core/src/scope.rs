@@ -13,9 +13,9 @@ use std::cell::{Cell, RefCell};
 use serde::{de, ser};
 
 use crate::circuit::CircuitCore;
-use crate::codec::Reply;
+use crate::codec::{Named, Reply};
 use crate::error::CallError;
-use crate::js::Ownership;
+use crate::js::{JsHandle, Ownership};
 use crate::stream::SourceCell;
 use crate::threading::{Shared, WeakShared};
 
@@ -52,6 +52,8 @@ pub(crate) enum Mode {
 enum Taken {
     Object(Shared<CircuitCore>, u64),
     Stream(Shared<CircuitCore>, u64, SourceCell),
+    /// Only to be held: once nobody does, JavaScript is told to forget the object.
+    JsObject(Shared<JsHandle>),
 }
 
 /// Restores what held before, also when user code panics.
@@ -129,6 +131,11 @@ pub(crate) fn offer(circuit: &Shared<CircuitCore>, stream_id: u64, source: &Sour
     take(Taken::Stream(Shared::clone(circuit), stream_id, Shared::clone(source)));
 }
 
+/// Notes that the encode under way has named the JavaScript object.
+pub(crate) fn hold(object: &Shared<JsHandle>) {
+    take(Taken::JsObject(Shared::clone(object)));
+}
+
 fn take(taken: Taken) {
     TAKEN.with_borrow_mut(|all| {
         all.push(taken);
@@ -136,7 +143,7 @@ fn take(taken: Taken) {
     });
 }
 
-/// What one encode takes: objects, each as often as it writes it, and streams. Dropping it gives them back, so that an
+/// What one encode takes: objects, each as often as it writes it, streams, and objects of JavaScript's. Dropping it gives them back, so that an
 /// encode that fails or panics midway leaves the tables as they were.
 pub(crate) struct Transaction {
     /// How much the encodes around this one had taken.
@@ -153,14 +160,15 @@ impl Transaction {
     #[inline]
     pub(crate) fn commit(self, message: &mut Reply, circuit: &Shared<CircuitCore>) {
         if TAKEN_COUNT.get() != self.before {
-            let (mut objects, mut streams) = (Vec::new(), Vec::new());
+            let mut named = Named::default();
             for taken in self.end() {
                 match taken {
-                    Taken::Object(_, object_id) => objects.push(object_id),
-                    Taken::Stream(_, stream_id, _) => streams.push(stream_id),
+                    Taken::Object(_, object_id) => named.objects.push(object_id),
+                    Taken::Stream(_, stream_id, _) => named.streams.push(stream_id),
+                    Taken::JsObject(object) => named.js_objects.push(object),
                 }
             }
-            message.attach(circuit, objects, streams);
+            message.attach(circuit, named);
         }
         // There is nothing left to give back.
         std::mem::forget(self);
@@ -181,6 +189,7 @@ impl Drop for Transaction {
                 match taken {
                     Taken::Object(circuit, object_id) => circuit.release_object(object_id, 1),
                     Taken::Stream(circuit, stream_id, source) => circuit.withdraw_stream(stream_id, &source),
+                    Taken::JsObject(object) => drop(object),
                 }
             }
         }

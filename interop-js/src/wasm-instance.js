@@ -43,6 +43,12 @@ import { WasmMemory, roomFor } from './wasm-memory.js';
 /** Of the errors that exports throw. */
 const MARK = Symbol.for('interop.error');
 
+/**
+ * What has come out of exports. Each makes its errors anew: one that comes out again has gone through Rust from a call in
+ * between. @type {WeakSet<object>}
+ */
+const thrownBefore = new WeakSet();
+
 /** The length of an assembly that is null. */
 const NULL = -1;
 
@@ -277,7 +283,9 @@ export class WasmInstance {
    * @returns {unknown} What to throw in its place.
    */
   #judge(thrown) {
-    if (this.#gone === undefined && thrown instanceof Error && /** @type {any} */ (thrown)[MARK] === true) {
+    const isRusts = thrown instanceof Error && /** @type {any} */ (thrown)[MARK] === true;
+    if (this.#gone === undefined && isRusts && !thrownBefore.has(thrown)) {
+      thrownBefore.add(thrown);
       return thrown;
     }
     this.#end('trapped', thrown instanceof Error ? thrown.message : String(thrown));

@@ -1,6 +1,6 @@
 //! What the module exports to JavaScript, as an object `interop`.
 //!
-//! They take numbers, and written by their lengths in the area (`area.rs`). Whatever JavaScript passes, the worst that
+//! They take numbers, and texts and bytes by their lengths in the area (`area.rs`). Whatever JavaScript passes, the worst that
 //! happens is that it gets an error. Names are those of the frames in `docs/protocol.md`; `docs/wasm.md` describes them.
 
 use interop_core::host::Invocation;
@@ -67,7 +67,7 @@ pub fn memory() -> JsValue {
     wasm_bindgen::memory()
 }
 
-/// The address of an area of at least so many bytes, for the written of the next message and no other.
+/// The address of an area of at least so many bytes, for the next message and no other.
 #[wasm_bindgen(js_namespace = interop)]
 pub fn area(bytes: u32) -> Result<usize, JsValue> {
     panic::check()?;

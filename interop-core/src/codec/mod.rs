@@ -27,7 +27,7 @@ pub(crate) use missing::Missing;
 pub(crate) use read::Reader;
 pub(crate) use reading::{ByteArrays, Reading};
 pub use reply::{IntoReply, Reply};
-pub(crate) use reply::{decode_reply, decode_value, encode, encode_arguments, encode_js_arguments};
+pub(crate) use reply::{Named, decode_reply, decode_value, encode, encode_arguments, encode_js_arguments};
 
 /// The key of a byte array that travels beside the JSON: `{"__byte[]":0}`.
 pub(crate) const BYTE_ARRAY_KEY: &str = "__byte[]";

@@ -10,6 +10,7 @@ use super::write::{Numbering, Subject, Writer, Writing};
 use super::{Arena, ByteArray, ByteArrays, Reader, Reading, describe};
 use crate::circuit::CircuitCore;
 use crate::error::CallError;
+use crate::js::JsHandle;
 use crate::scope::{self, Mode};
 use crate::threading::{Shared, WeakShared};
 
@@ -36,13 +37,20 @@ pub struct Reply {
     attached: Option<Box<Attached>>,
 }
 
+/// What a message names.
+#[derive(Default)]
+pub(crate) struct Named {
+    /// Objects, each as often as it is named.
+    pub(crate) objects: Vec<u64>,
+    pub(crate) streams: Vec<u64>,
+    /// Objects of JavaScript's: the message may be the last that holds them, and must come before JavaScript forgets them.
+    pub(crate) js_objects: Vec<Shared<JsHandle>>,
+}
+
 /// What belongs to a reply beside its text.
 struct Attached {
     byte_arrays: Vec<ByteArray>,
-    /// The objects that it names, each as often as it does.
-    objects: Vec<u64>,
-    /// The streams that it names.
-    streams: Vec<u64>,
+    named: Named,
     circuit: WeakShared<CircuitCore>,
     /// Whether its receiver holds them.
     sent: bool,
@@ -50,12 +58,13 @@ struct Attached {
 
 impl Drop for Attached {
     fn drop(&mut self) {
-        let holds_something = !self.objects.is_empty() || !self.streams.is_empty();
+        let Named { objects, streams, .. } = &self.named;
+        let holds_something = !objects.is_empty() || !streams.is_empty();
         if holds_something
             && !self.sent
             && let Some(circuit) = self.circuit.upgrade()
         {
-            circuit.take_back(&self.objects, &self.streams);
+            circuit.take_back(objects, streams);
         }
     }
 }
@@ -105,22 +114,19 @@ impl Reply {
 
     /// The streams that the JSON names.
     pub(crate) fn streams(&self) -> &[u64] {
-        self.attached.as_ref().map_or(&[], |attached| &attached.streams)
+        self.attached.as_ref().map_or(&[], |attached| &attached.named.streams)
     }
 
     /// Attaches what an encode has taken.
-    pub(crate) fn attach(&mut self, circuit: &Shared<CircuitCore>, objects: Vec<u64>, streams: Vec<u64>) {
-        let attached = self.attachment(circuit);
-        attached.objects = objects;
-        attached.streams = streams;
+    pub(crate) fn attach(&mut self, circuit: &Shared<CircuitCore>, named: Named) {
+        self.attachment(circuit).named = named;
     }
 
     fn attachment(&mut self, circuit: &Shared<CircuitCore>) -> &mut Attached {
         self.attached.get_or_insert_with(|| {
             Box::new(Attached {
                 byte_arrays: Vec::new(),
-                objects: Vec::new(),
-                streams: Vec::new(),
+                named: Named::default(),
                 circuit: Shared::downgrade(circuit),
                 sent: false,
             })
@@ -180,7 +186,7 @@ pub(crate) fn encode_arguments<V: Serialize>(value: &V, circuit: &Shared<Circuit
     let mut message = Reply::new();
     encode_numbered(value, &mut message, circuit, Numbering::Message, usize::MAX, Subject::Arguments)?;
     if let Some(attached) = &message.attached {
-        circuit.uncount(&attached.objects);
+        circuit.uncount(&attached.named.objects);
     }
     message.set_sent(true);
     Ok(message)

@@ -198,6 +198,7 @@ impl Drop for JsHandle {
 impl Serialize for JsObjectReference {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.can_be_written().map_err(scope::refuse_writing)?;
+        scope::hold(&self.0);
         let mut reference = serializer.serialize_struct(JS_REFERENCE_NAME, 1)?;
         reference.serialize_field(JS_OBJECT_KEY, &self.0.id)?;
         reference.end()

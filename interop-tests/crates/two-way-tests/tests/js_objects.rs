@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use interop_core::host::{CircuitHost, Invocation};
-use interop_core::{JsCallType, JsObjectReference, State, js_invokable};
+use interop_core::{JsCallType, JsObjectReference, Reply, State, js_invokable};
 use serde::{Deserialize, Serialize};
 use two_way_tests::{Peer, detailed, now};
 
@@ -18,6 +18,16 @@ type Kept = Mutex<Vec<JsObjectReference>>;
 #[js_invokable]
 pub fn keep(object: JsObjectReference, kept: State<Kept>) {
     kept.lock().unwrap().push(object);
+}
+
+#[js_invokable]
+pub fn give_up(kept: State<Kept>) -> Option<JsObjectReference> {
+    kept.lock().unwrap().pop()
+}
+
+#[js_invokable]
+pub async fn give_up_async(kept: State<Kept>) -> Option<JsObjectReference> {
+    kept.lock().unwrap().pop()
 }
 
 #[derive(Serialize, Deserialize)]
@@ -153,6 +163,35 @@ fn references_are_found_anywhere_in_arguments_and_results() {
     let mut disposed = peer.disposals();
     disposed.sort();
     assert_eq!(disposed, ["[1]", "[2]", "[3]", "[4]"], "a result is Rust's, also what is inside it");
+}
+
+#[test]
+fn an_object_that_rust_gives_up_in_a_result_is_forgotten_only_behind_it() {
+    let peer = peer();
+    for method in ["give_up", "give_up_async"] {
+        let object = asked_for(&peer, 5);
+        peer.circuit().state::<Kept>().unwrap().lock().unwrap().push(object);
+        peer.host().begin_invoke(Some(1), Invocation::on_assembly("Tests", method, "[]")).unwrap();
+
+        // The next message is the answer.
+        let answer = peer.result(1);
+        assert_eq!(answer.json(), r#"{"__jsObjectId":5}"#);
+        assert_eq!(peer.disposals(), NOTHING, "{method}");
+        drop(answer);
+        assert_eq!(peer.disposals(), ["[5]"], "{method}");
+    }
+}
+
+#[test]
+fn an_object_that_a_synchronous_result_names_is_held_as_long_as_the_result() {
+    let peer = peer();
+    peer.circuit().state::<Kept>().unwrap().lock().unwrap().push(asked_for(&peer, 5));
+    let mut reply = Reply::new();
+    peer.host().invoke(&Invocation::on_assembly("Tests", "give_up", "[]"), &mut reply).unwrap();
+    assert_eq!(reply.json(), r#"{"__jsObjectId":5}"#);
+    assert_eq!(peer.disposals(), NOTHING);
+    reply.clear();
+    assert_eq!(peer.disposals(), ["[5]"]);
 }
 
 #[test]

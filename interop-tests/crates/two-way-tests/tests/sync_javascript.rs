@@ -1,6 +1,6 @@
 //! Methods that call JavaScript synchronously, in a process whose script allows it, as a page does.
 
-#![allow(missing_docs, missing_debug_implementations, clippy::needless_pass_by_value)]
+#![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
 
 use std::sync::{Arc, Mutex};
 

@@ -21,7 +21,7 @@ inventory::collect!(Export);
 
 pub(crate) type OnConnected = Rc<dyn Fn(Circuit) -> BoxFuture<'static, ()>>;
 
-/// The options of a module's circuits. Everything has a default.
+/// The options of a circuit. Everything has a default. They are made for each one, when JavaScript connects.
 ///
 /// ```
 /// use interop_core::{CircuitOptions, js_invokable};
@@ -65,7 +65,7 @@ impl WasmOptions {
         Self::default()
     }
 
-    /// The limits of each circuit, and how much JavaScript learns about errors. Default: [`CircuitOptions::default`].
+    /// The limits of the circuit, and how much JavaScript learns about errors. Default: [`CircuitOptions::default`].
     pub fn circuit(mut self, options: CircuitOptions) -> Self {
         self.circuit = options;
         self
@@ -77,7 +77,8 @@ impl WasmOptions {
         self
     }
 
-    /// A value that methods of all circuits take as [`State<T>`](interop_core::State).
+    /// A value that methods take as [`State<T>`](interop_core::State). Options are made for each circuit, so each has its own;
+    /// what circuits of an instance are to share can be a clone of an `Rc`, or of an `Arc` where the crate serves other hosts too.
     pub fn state<T: MaybeSend + MaybeSync + 'static>(mut self, value: T) -> Self {
         self.states.insert(value);
         self
@@ -90,7 +91,7 @@ impl WasmOptions {
         self
     }
 
-    /// Runs for each circuit when JavaScript has connected, and is dropped with it.
+    /// Runs when JavaScript has connected, and is dropped with the circuit.
     pub fn on_connected<F>(mut self, hook: impl Fn(Circuit) -> F + 'static) -> Self
     where
         F: Future<Output = ()> + MaybeSend + 'static,

@@ -3,7 +3,7 @@
 //! A new step is one more entry of [`STEPS`].
 
 use crate::invocation::Invocation;
-use crate::javascript::{NpmScript, TestModule};
+use crate::javascript::{NpmScript, TestModule, WASM_BENCH};
 use crate::wasm::{self, Profile};
 
 /// Something that must pass before a change goes in.
@@ -101,7 +101,7 @@ pub(crate) const STEPS: &[Step] = &[
     },
     Step {
         name: "e2e",
-        about: "the gallery on both hosts, and the examples for WebAssembly tools, in a real browser",
+        about: "in a real browser: the gallery on both hosts, the speed of WebAssembly, the examples for its tools",
         quick: false,
         action: Action::All(&[
             Action::Npm(NpmScript {
@@ -111,7 +111,8 @@ pub(crate) const STEPS: &[Step] = &[
                 programs: &["gallery"],
                 modules: &[TestModule { variable: "GALLERY_WASM", package: "gallery", profile: Profile::Release }],
             }),
-            // After the others: it drives the browser with their packages.
+            // These drive the browser with the packages of the first.
+            Action::Npm(NpmScript { script: &["run", "bench", "--", "--check"], ..WASM_BENCH }),
             Action::Npm(NpmScript {
                 folder: "interop-wasm/examples",
                 script: &["test"],

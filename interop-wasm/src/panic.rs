@@ -4,7 +4,6 @@
 //! left its data as it was. All clients are told while there is still something that can tell them; then comes the trap.
 //! In a build with unwinding the core catches the panic, and it only fails its own call.
 
-use std::cell::Cell;
 use std::panic::PanicHookInfo;
 use std::sync::Once;
 
@@ -14,8 +13,10 @@ use crate::client;
 use crate::error::{DISCONNECTED, error};
 use crate::page;
 
-thread_local! {
-    static GONE: Cell<bool> = const { Cell::new(false) };
+/// Whether the instance has panicked. An abort leaves the thread panicking for ever: that is known also of a panic that came
+/// before anybody watched, or that another hook was told of.
+fn is_gone() -> bool {
+    cfg!(panic = "abort") && std::thread::panicking()
 }
 
 /// Watches for panics from now on. The hook that was set before goes on being called.
@@ -35,7 +36,6 @@ fn report(info: &PanicHookInfo<'_>) {
     // The module's own output goes nowhere: without this, all that a developer sees is `unreachable`.
     let _ = client::log_error(&text);
     if cfg!(panic = "abort") {
-        GONE.set(true);
         let message = text.strip_prefix("panicked at ").unwrap_or(&text).replacen(":\n", ": ", 1);
         for page in page::all() {
             let detailed = page.host.options().detailed_errors;
@@ -47,12 +47,12 @@ fn report(info: &PanicHookInfo<'_>) {
 /// Ends what still runs in an instance that has panicked: JavaScript that Rust has called may have called Rust again, and have
 /// caught the trap.
 pub(crate) fn stop_if_gone() {
-    if GONE.get() {
+    if is_gone() {
         std::process::abort();
     }
 }
 
 /// Refuses to enter an instance that has panicked.
 pub(crate) fn check() -> Result<(), JsValue> {
-    if GONE.get() { Err(error(DISCONNECTED, "The WebAssembly instance has panicked and is gone.")) } else { Ok(()) }
+    if is_gone() { Err(error(DISCONNECTED, "The WebAssembly instance has panicked and is gone.")) } else { Ok(()) }
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { connectWasm } from '../../interop-js/src/index.js';
 import { connect, page, rejection, thrown } from './support/connection.js';
 import { instantiate } from './support/module.js';
 import { connectRaw } from './support/raw-client.js';
@@ -158,6 +159,12 @@ test('all circuits of the instance end with it, and those of others do not', asy
   await isGone(one, [], /oh dear/);
   await isGone(other, pending, /oh dear/);
   assert.equal(bystander.call('Add', 1, 2), 3);
+});
+
+test('an instance that has panicked before is not connected', async () => {
+  const app = await instantiate();
+  assert.throws(() => app.panic_beside(), WebAssembly.RuntimeError);
+  assert.throws(() => connectWasm(app), { code: 'disconnected', message: /has panicked and is gone/ });
 });
 
 test('a fresh instance goes on under the same connection', async (t) => {

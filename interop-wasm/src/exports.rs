@@ -8,8 +8,9 @@ use wasm_bindgen::prelude::*;
 
 use crate::area::{self, Written};
 use crate::client::Client;
+use crate::entered::Entered;
 use crate::error::{DISCONNECTED, LIMIT_EXCEEDED, PROTOCOL_VIOLATION, error, failed, violated};
-use crate::page::{self, Entered};
+use crate::page;
 use crate::panic;
 use crate::welcome::Welcome;
 

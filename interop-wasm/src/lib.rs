@@ -2,11 +2,13 @@
 
 mod area;
 mod client;
+mod entered;
 mod error;
 pub mod exports;
 mod options;
 mod page;
 mod panic;
+mod services;
 mod timers;
 mod welcome;
 

@@ -2,23 +2,25 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
-use std::time::Duration;
+use std::task::{Context, Poll, Waker};
 
-use interop_core::host::{CircuitHost, HostServices, Outgoing};
+use interop_core::host::{CircuitHost, Outgoing};
 use interop_core::{BoxFuture, ByteArray, JsInvocation, Registry};
 use wasm_bindgen::JsValue;
 
 use crate::area;
 use crate::client::{Client, number};
-use crate::error::{DISCONNECTED, INTERNAL, LIMIT_EXCEEDED, describe, error};
+use crate::error::{DISCONNECTED, INTERNAL, describe, error};
 use crate::options::WasmOptions;
 use crate::panic;
-use crate::timers::{Sleep, Timers};
+use crate::services::{self, PageServices};
+use crate::timers::Timers;
 
 /// How many messages go out in one call of `run`, so that the page has its turn.
 const TURN: u32 = 64;
+
+/// How many go out when an export ends: the two sides may answer each other without an end.
+const MOST_AT_ONCE: u32 = 10_000;
 
 thread_local! {
     static PAGES: RefCell<Vec<Rc<Page>>> = const { RefCell::new(Vec::new()) };
@@ -34,7 +36,7 @@ pub(crate) struct Page {
     waker: Waker,
     /// How many exports JavaScript is in.
     nested: Cell<u32>,
-    max_nested: u32,
+    pub(crate) max_nested_calls: u32,
     /// Whether something happened since `run` was last called.
     woken: Cell<bool>,
     /// Whether the client was asked to call `run`.
@@ -84,9 +86,9 @@ pub(crate) fn connect(client: Client) -> Result<u32, String> {
         host,
         client,
         timers: Timers::default(),
-        waker: Waker::from(Arc::new(PageWaker { id })),
+        waker: services::waker(id),
         nested: Cell::new(0),
-        max_nested: options.max_nested_calls,
+        max_nested_calls: options.max_nested_calls,
         woken: Cell::new(false),
         scheduled: Cell::new(false),
         hook: RefCell::new(hook),
@@ -97,58 +99,28 @@ pub(crate) fn connect(client: Client) -> Result<u32, String> {
     Ok(id)
 }
 
-/// JavaScript is inside of an export.
-pub(crate) struct Entered {
-    page: Rc<Page>,
-}
-
-impl Entered {
-    /// Enters a circuit.
-    pub(crate) fn new(circuit: u32) -> Result<Self, JsValue> {
-        let page = reach(circuit)?;
-        let nested = page.nested.get();
-        if nested > page.max_nested {
-            return Err(error(
-                LIMIT_EXCEEDED,
-                &format!(
-                    "calls of Rust and JavaScript lie in each other deeper than {nested} levels, the limit that \
-                     `WasmOptions::max_nested_calls` sets"
-                ),
-            ));
+impl Page {
+    /// JavaScript comes in, unless it is in too deep already.
+    pub(crate) fn enter(&self) -> bool {
+        let nested = self.nested.get();
+        let may_enter = nested <= self.max_nested_calls;
+        if may_enter {
+            self.nested.set(nested + 1);
         }
-        page.nested.set(nested + 1);
-        Ok(Self { page })
+        may_enter
     }
-}
 
-impl Entered {
-    /// Leaves the circuit before the export ends.
-    pub(crate) fn leave(self) -> Rc<Page> {
-        Rc::clone(&self.page)
-    }
-}
-
-impl std::ops::Deref for Entered {
-    type Target = Page;
-
-    fn deref(&self) -> &Page {
-        &self.page
-    }
-}
-
-impl Drop for Entered {
-    fn drop(&mut self) {
-        let nested = self.page.nested.get();
+    /// JavaScript goes out.
+    pub(crate) fn leave(&self) {
+        let nested = self.nested.get();
         if nested == 1 {
             // While this still counts: what the client does now is inside of it.
-            self.page.send_waiting();
-            self.page.schedule_if_needed();
+            self.send_waiting();
+            self.schedule_if_needed();
         }
-        self.page.nested.set(nested - 1);
+        self.nested.set(nested - 1);
     }
-}
 
-impl Page {
     /// Lets running calls go on, and sends what they say.
     pub(crate) fn run(&self) {
         self.scheduled.set(false);
@@ -173,15 +145,30 @@ impl Page {
     }
 
     /// Sends what waits, so that JavaScript sees it in the order in which Rust said it.
-    fn send_waiting(&self) {
+    pub(crate) fn send_waiting(&self) {
         let mut cx = Context::from_waker(&self.waker);
-        loop {
+        for _ in 0..MOST_AT_ONCE {
             match self.host.poll_waiting(&mut cx) {
                 Poll::Ready(Some(message)) => self.send(message),
                 Poll::Ready(None) => return self.end(),
                 Poll::Pending => return,
             }
         }
+        self.schedule();
+    }
+
+    /// Calls JavaScript and returns its result as JSON.
+    pub(crate) fn invoke_js(&self, call: &JsInvocation) -> Result<String, JsValue> {
+        self.send_byte_arrays(&call.byte_arrays)?;
+        let (result_type, call_type) = (call.result_type as u8, call.call_type as u8);
+        let target_id = number(call.target_id);
+        let result = self.client.invoke_sync(&call.identifier, &call.args, result_type, target_id, call_type);
+        panic::stop_if_gone();
+        let result = result?;
+        if result.is_null() || result.is_undefined() {
+            return Ok("null".to_owned());
+        }
+        result.as_string().ok_or_else(|| JsValue::from("the client returned no JSON text"))
     }
 
     fn send(&self, message: Outgoing) {
@@ -248,7 +235,7 @@ impl Page {
     }
 
     /// Something happened that may let a call go on.
-    fn wake(&self) {
+    pub(crate) fn wake(&self) {
         if self.nested.get() > 0 {
             // What waits goes out when the export ends; most often that is all.
             self.woken.set(true);
@@ -278,57 +265,4 @@ pub(crate) fn report(thrown: &JsValue) -> JsValue {
     let text = format!("the client of a circuit threw: {}", describe(thrown));
     let _ = crate::client::log_error(&text);
     error(INTERNAL, &text)
-}
-
-/// Wakes a circuit by its id: wakers may go everywhere, circuits stay where they are.
-struct PageWaker {
-    id: u32,
-}
-
-impl Wake for PageWaker {
-    fn wake(self: Arc<Self>) {
-        self.wake_by_ref();
-    }
-
-    fn wake_by_ref(self: &Arc<Self>) {
-        if let Some(page) = find(self.id) {
-            page.wake();
-        }
-    }
-}
-
-/// What the page offers its circuit.
-struct PageServices {
-    id: u32,
-}
-
-impl HostServices for PageServices {
-    fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
-        match Sleep::start(self.id, time) {
-            Some(sleep) => Box::pin(sleep),
-            None => Box::pin(std::future::pending()),
-        }
-    }
-
-    fn invoke_js(&self, call: &JsInvocation) -> Option<Result<String, String>> {
-        let page = find(self.id)?;
-        // What was said before is heard before.
-        page.send_waiting();
-        Some(page.invoke_js(call).map_err(|thrown| describe(&thrown)))
-    }
-}
-
-impl Page {
-    fn invoke_js(&self, call: &JsInvocation) -> Result<String, JsValue> {
-        self.send_byte_arrays(&call.byte_arrays)?;
-        let (result_type, call_type) = (call.result_type as u8, call.call_type as u8);
-        let target_id = number(call.target_id);
-        let result = self.client.invoke_sync(&call.identifier, &call.args, result_type, target_id, call_type);
-        panic::stop_if_gone();
-        let result = result?;
-        if result.is_null() || result.is_undefined() {
-            return Ok("null".to_owned());
-        }
-        result.as_string().ok_or_else(|| JsValue::from("the client returned no JSON text"))
-    }
 }

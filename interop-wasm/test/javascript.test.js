@@ -231,6 +231,24 @@ test('messages keep their order', async (t) => {
   assert.deepEqual(heard.splice(0), ['sent first', 'called', 'sync', 'sent last']);
 });
 
+test('two sides that answer each other without an end leave the page its turn', async (t) => {
+  const { call } = await connect(t);
+  let answers = 0;
+  let isOver = false;
+  const at = page({
+    answer() {
+      answers += 1;
+      return isOver || call('send', `${at}.answer`, []);
+    },
+  });
+  call('send', `${at}.answer`, []);
+  const before = answers;
+  await new Promise((resolve) => setTimeout(resolve));
+  isOver = true;
+  assert.ok(before > 1 && answers > before, `${before}, ${answers}`);
+  assert.equal(call('Add', 1, 2), 3);
+});
+
 test('byte arrays beyond the limit fail the call that brings them, synchronous or not', async (t) => {
   const { call, callAsync } = await connect(t, { maxArgumentBytes: 1000 });
   const at = page({ large: () => [new Uint8Array(1001)], small: () => [new Uint8Array(1000)] });

@@ -1,0 +1,54 @@
+//! What the page offers its circuit. Both parts know the circuit by its id: they may go everywhere, circuits stay where they are.
+
+use std::sync::Arc;
+use std::task::{Wake, Waker};
+use std::time::Duration;
+
+use interop_core::host::HostServices;
+use interop_core::{BoxFuture, JsInvocation};
+
+use crate::error::describe;
+use crate::page;
+use crate::timers::Sleep;
+
+/// What the page offers its circuit.
+pub(crate) struct PageServices {
+    pub(crate) id: u32,
+}
+
+impl HostServices for PageServices {
+    fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
+        match Sleep::start(self.id, time) {
+            Some(sleep) => Box::pin(sleep),
+            None => Box::pin(std::future::pending()),
+        }
+    }
+
+    fn invoke_js(&self, call: &JsInvocation) -> Option<Result<String, String>> {
+        let page = page::find(self.id)?;
+        // What was said before is heard before.
+        page.send_waiting();
+        Some(page.invoke_js(call).map_err(|thrown| describe(&thrown)))
+    }
+}
+
+/// What wakes the circuit with this id.
+pub(crate) fn waker(id: u32) -> Waker {
+    Waker::from(Arc::new(PageWaker { id }))
+}
+
+struct PageWaker {
+    id: u32,
+}
+
+impl Wake for PageWaker {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        if let Some(page) = page::find(self.id) {
+            page.wake();
+        }
+    }
+}

@@ -51,6 +51,7 @@ pub(crate) fn find(id: u32) -> Option<Rc<Page>> {
 }
 
 /// The circuit with this id, for an export.
+#[inline(never)]
 pub(crate) fn reach(id: u32) -> Result<Rc<Page>, JsValue> {
     panic::check()?;
     find(id).ok_or_else(|| error(DISCONNECTED, "The circuit is closed."))
@@ -111,6 +112,7 @@ impl Page {
     }
 
     /// JavaScript goes out.
+    #[inline(never)]
     pub(crate) fn leave(&self) {
         let nested = self.nested.get();
         if nested == 1 {

@@ -89,7 +89,19 @@ impl CircuitCore {
         if self.is_closed() {
             return Err(JsError::Disconnected);
         }
-        let mut message = self.encode_js(args)?;
+        self.send_js(self.encode_js(args)?, identifier, target_id, call_type, result_type, wants_answer)
+    }
+
+    /// The part of [`begin_js`](Self::begin_js) that is the same for all arguments, and exists once.
+    fn send_js(
+        self: &Shared<Self>,
+        mut message: Reply,
+        identifier: &str,
+        target_id: u64,
+        call_type: JsCallType,
+        result_type: JsCallResultType,
+        wants_answer: bool,
+    ) -> Result<(u64, oneshot::Receiver<JsAnswer>), JsError> {
         if self.outgoing_bytes().saturating_add(message.size()) > self.options.max_outgoing_bytes {
             return Err(JsError::Limit(self.options.too_much_waits().message().to_owned()));
         }
@@ -129,7 +141,18 @@ impl CircuitCore {
         if self.is_closed() {
             return Err(JsError::Disconnected);
         }
-        let mut message = self.encode_js(args)?;
+        self.read_js_answer(self.run_js(self.encode_js(args)?, identifier, target_id, call_type, result_type)?)
+    }
+
+    /// The part of [`invoke_js_sync`](Self::invoke_js_sync) that is the same for all arguments and results, and exists once.
+    fn run_js(
+        self: &Shared<Self>,
+        mut message: Reply,
+        identifier: &str,
+        target_id: u64,
+        call_type: JsCallType,
+        result_type: JsCallResultType,
+    ) -> Result<JsAnswer, JsError> {
         self.start_streams(&message);
         let (args, byte_arrays) = (message.json().to_owned(), message.byte_arrays().to_vec());
         let identifier = identifier.to_owned();
@@ -142,25 +165,14 @@ impl CircuitCore {
         let byte_arrays = self.take_byte_arrays();
         match result {
             Err(message) => Err(JsError::JavaScript { message }),
-            Ok(json) => self.read_js_answer(JsAnswer::new(true, json, byte_arrays, result_type)),
+            Ok(json) => Ok(JsAnswer::new(true, json, byte_arrays, result_type)),
         }
     }
 
     fn encode_js(self: &Shared<Self>, args: &impl Serialize) -> Result<Reply, JsError> {
         let mut message = Reply::new();
-        codec::encode_js_arguments(args, &mut message, self).map_err(|error| match error.code() {
-            code if code == ErrorCode::LimitExceeded.as_str() => JsError::Limit(error.message().to_owned()),
-            _ => JsError::Arguments(error.message().to_owned()),
-        })?;
-        if message.json() == "null" {
-            // `()` stands for no arguments.
-            message.json.clear();
-            message.json.extend_from_slice(b"[]");
-        }
-        if !message.json.starts_with(b"[") {
-            return Err(JsError::Arguments("expected a tuple, such as `(value,)`".to_owned()));
-        }
-        Ok(message)
+        let encoded = codec::encode_js_arguments(args, &mut message, self);
+        checked_arguments(message, encoded)
     }
 
     /// Takes in an answer: the JSON array of the call's id, whether it succeeded, and the result or the error.
@@ -227,6 +239,13 @@ impl CircuitCore {
 
     /// Reads an answer as the type that its caller wants.
     pub(crate) fn read_js_answer<R: DeserializeOwned>(self: &Shared<Self>, answer: JsAnswer) -> Result<R, JsError> {
+        let JsAnswer { json, byte_arrays, .. } = self.succeeded(answer)?;
+        let _rust_asked = scope::own(Ownership::Rust);
+        codec::decode_value(&json, ByteArrays::Numbered(&byte_arrays), self).map_err(JsError::Result)
+    }
+
+    /// An answer whose JSON is the result, or why there is none.
+    fn succeeded(&self, mut answer: JsAnswer) -> Result<JsAnswer, JsError> {
         match answer.outcome {
             Outcome::Succeeded => {}
             Outcome::Failed => {
@@ -239,14 +258,16 @@ impl CircuitCore {
                 return Err(JsError::Limit(limit));
             }
         }
-        let json = match answer.result_type {
+        let is_null = match answer.result_type {
             // Whatever JavaScript sends, nothing was asked for.
-            JsCallResultType::JsVoidResult => "null",
-            JsCallResultType::JsObjectReference if is_null_reference(&answer.json) => "null",
-            _ => &answer.json,
+            JsCallResultType::JsVoidResult => true,
+            JsCallResultType::JsObjectReference => is_null_reference(&answer.json),
+            _ => false,
         };
-        let _rust_asked = scope::own(Ownership::Rust);
-        codec::decode_value(json, ByteArrays::Numbered(&answer.byte_arrays), self).map_err(JsError::Result)
+        if is_null {
+            "null".clone_into(&mut answer.json);
+        }
+        Ok(answer)
     }
 
     /// Fails all calls: the client is gone.
@@ -305,6 +326,23 @@ impl CircuitCore {
             call_type: JsCallType::FunctionCall,
         }));
     }
+}
+
+/// Whether what was encoded is an array of arguments.
+fn checked_arguments(mut message: Reply, encoded: Result<(), CallError>) -> Result<Reply, JsError> {
+    encoded.map_err(|error| match error.code() {
+        code if code == ErrorCode::LimitExceeded.as_str() => JsError::Limit(error.message().to_owned()),
+        _ => JsError::Arguments(error.message().to_owned()),
+    })?;
+    if message.json() == "null" {
+        // `()` stands for no arguments.
+        message.json.clear();
+        message.json.extend_from_slice(b"[]");
+    }
+    if !message.json.starts_with(b"[") {
+        return Err(JsError::Arguments("expected a tuple, such as `(value,)`".to_owned()));
+    }
+    Ok(message)
 }
 
 /// Whether JavaScript sent the reference that stands for null.

@@ -127,14 +127,15 @@ impl<R: DeserializeOwned> Future for JsCall<R> {
             State::Waiting(waiting) => std::task::ready!(waiting.poll(cx)),
         };
         let result = answered.and_then(|(core, answer)| core.read_js_answer(answer));
-        self.end();
+        self.state.end();
         Poll::Ready(result)
     }
 }
 
-impl<R> JsCall<R> {
+impl State {
+    /// Nobody waits any more.
     fn end(&mut self) {
-        if let State::Waiting(waiting) = std::mem::replace(&mut self.state, State::Failed(None))
+        if let Self::Waiting(waiting) = std::mem::replace(self, Self::Failed(None))
             && let Some(core) = waiting.core.upgrade()
         {
             core.abandon_js(waiting.task_id);
@@ -149,7 +150,7 @@ impl<R> JsCall<R> {
 
 impl<R> Drop for JsCall<R> {
     fn drop(&mut self) {
-        self.end();
+        self.state.end();
     }
 }
 

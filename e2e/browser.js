@@ -79,8 +79,9 @@ export async function textBecomes(page, selector, expected) {
   let text = '';
   try {
     const handle = await page.waitForFunction(([selector, source]) => {
-      const text = document.querySelector(selector).innerText.replace(/\s+/g, ' ').trim();
-      return new RegExp(source).test(text) && { text };
+      // A page that is being loaded has no such element yet.
+      const text = document.querySelector(selector)?.innerText.replace(/\s+/g, ' ').trim();
+      return text !== undefined && new RegExp(source).test(text) && { text };
     }, [selector, pattern.source]);
     ({ text } = await handle.jsonValue());
   } catch (error) {

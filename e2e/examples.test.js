@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
-import { launchBrowser, openGallery, textBecomes } from './browser.js';
+import { connected, launchBrowser, openGallery, textBecomes } from './browser.js';
 import { expectations, on } from './expectations.js';
 import { HOSTS, startGallery } from './gallery.js';
 
@@ -52,6 +52,10 @@ for (const host of HOSTS) {
       await follow(host, page, expectation);
     }
     await page.reload();
+    if (host === 'wasm') {
+      // Calls of a server wait for their connection.
+      await connected(page);
+    }
     for (const expectation of expectations) {
       await follow(host, page, expectation);
     }

@@ -1,18 +1,6 @@
-// Rust on the server: the connection, and what the page says about it.
-
-/** The WebSockets of the page: the example about a lost connection drops one as a network would. */
-const sockets = [];
-window.WebSocket = class extends WebSocket {
-  constructor(...args) {
-    super(...args);
-    sockets.push(this);
-    this.addEventListener('close', () => sockets.splice(sockets.indexOf(this), 1));
-  }
-};
-gallery.dropConnection = () => sockets.forEach(socket => socket.close());
-
-// Connects, and so comes after the class above.
-const { interop } = await import('./_interop/interop.js');
+// Rust on the server: the connection, and what the page says about it. The page may call Rust as soon as it is there.
+import './sockets.js'; // First: it sees the connection being made.
+import { interop } from './_interop/interop.js';
 
 interop.addEventListener('disconnected', () => gallery.setConnection('connecting'));
 interop.addEventListener('closed', () => gallery.setConnection('disconnected'));

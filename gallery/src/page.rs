@@ -32,6 +32,8 @@ struct Variant {
     place: &'static str,
     /// The script that connects the page to Rust.
     connect: File,
+    /// What it imports of the page's own.
+    imports: &'static [File],
     /// What the page says while it connects, when it has, and when it cannot.
     states: [&'static str; 3],
 }
@@ -39,12 +41,14 @@ struct Variant {
 const SERVER: Variant = Variant {
     place: "on the server",
     connect: File { path: "connect.js", media_type: SCRIPT, text: include_str!("../page/connect.js") },
+    imports: &[File { path: "sockets.js", media_type: SCRIPT, text: include_str!("../page/sockets.js") }],
     states: ["Connecting\u{2026}", "Connected", "Not connected"],
 };
 
 const WASM: Variant = Variant {
     place: "in this page, as WebAssembly",
     connect: File { path: "connect-wasm.js", media_type: SCRIPT, text: include_str!("../page/connect-wasm.js") },
+    imports: &[],
     states: ["Starting\u{2026}", "Running", "Stopped"],
 };
 
@@ -62,6 +66,7 @@ pub fn files(host: Host) -> Vec<File> {
         File { path: "gallery.js", media_type: SCRIPT, text: include_str!("../page/gallery.js") },
         variant(host).connect,
     ];
+    files.extend(variant(host).imports);
     let sources = EXAMPLES.iter().flat_map(|example| example.javascript);
     files.extend(
         sources.filter_map(|source| source.url.map(|path| File { path, media_type: SCRIPT, text: source.text })),

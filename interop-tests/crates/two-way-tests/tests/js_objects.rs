@@ -1,34 +1,18 @@
-//! JavaScript objects that Rust holds: where they come from, who disposes them, and what can be done with them.
+//! JavaScript objects that Rust holds: where they come from, and what can be done with them.
 
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
 
-use std::collections::BTreeMap;
-use std::sync::Mutex;
+mod objects;
 
-use interop_core::host::{CircuitHost, Invocation};
-use interop_core::{JsCallType, JsObjectReference, Reply, State, js_invokable};
+use std::collections::BTreeMap;
+
+use interop_core::host::Invocation;
+use interop_core::{JsCallType, JsObjectReference, State, js_invokable};
+use objects::{Kept, NOTHING, asked_for, begin, kept, passed_in, peer};
 use serde::{Deserialize, Serialize};
-use two_way_tests::{Peer, detailed, now};
+use two_way_tests::now;
 
 interop_core::assembly!("Tests");
-
-/// What the methods below have put aside.
-type Kept = Mutex<Vec<JsObjectReference>>;
-
-#[js_invokable]
-pub fn keep(object: JsObjectReference, kept: State<Kept>) {
-    kept.lock().unwrap().push(object);
-}
-
-#[js_invokable]
-pub fn give_up(kept: State<Kept>) -> Option<JsObjectReference> {
-    kept.lock().unwrap().pop()
-}
-
-#[js_invokable]
-pub async fn give_up_async(kept: State<Kept>) -> Option<JsObjectReference> {
-    kept.lock().unwrap().pop()
-}
 
 #[derive(Serialize, Deserialize)]
 pub struct Window {
@@ -57,38 +41,6 @@ pub fn echo(object: JsObjectReference) -> JsObjectReference {
 pub fn echo_all(window: Window) -> Window {
     window
 }
-
-fn peer() -> Peer {
-    Peer::of(CircuitHost::builder().options(detailed()).state(Kept::default()))
-}
-
-fn kept(peer: &Peer) -> Vec<JsObjectReference> {
-    let kept = peer.circuit().state::<Kept>().expect("it was given to the host");
-    std::mem::take(&mut *kept.lock().unwrap())
-}
-
-/// Calls a method that has nothing to say.
-#[track_caller]
-fn begin(peer: &Peer, method: &str, args: &str) {
-    peer.host().begin_invoke(None, Invocation::on_assembly("Tests", method, args)).unwrap();
-}
-
-/// An object that is the result of a call of Rust's.
-#[track_caller]
-fn asked_for(peer: &Peer, id: u64) -> JsObjectReference {
-    let call = peer.js().invoke::<JsObjectReference>("f", ());
-    peer.succeeds(peer.call().task_id, &format!(r#"{{"__jsObjectId":{id}}}"#));
-    now(call).expect("a reference")
-}
-
-/// An object that JavaScript has passed in.
-#[track_caller]
-fn passed_in(peer: &Peer, id: u64) -> JsObjectReference {
-    begin(peer, "keep", &format!(r#"[{{"__jsObjectId":{id}}}]"#));
-    kept(peer).pop().expect("the method has kept it")
-}
-
-const NOTHING: [&str; 0] = [];
 
 #[test]
 fn members_of_an_object_are_called_with_its_id() {
@@ -163,174 +115,6 @@ fn references_are_found_anywhere_in_arguments_and_results() {
     let mut disposed = peer.disposals();
     disposed.sort();
     assert_eq!(disposed, ["[1]", "[2]", "[3]", "[4]"], "a result is Rust's, also what is inside it");
-}
-
-#[test]
-fn an_object_that_rust_gives_up_in_a_result_is_forgotten_only_behind_it() {
-    let peer = peer();
-    for method in ["give_up", "give_up_async"] {
-        let object = asked_for(&peer, 5);
-        peer.circuit().state::<Kept>().unwrap().lock().unwrap().push(object);
-        peer.host().begin_invoke(Some(1), Invocation::on_assembly("Tests", method, "[]")).unwrap();
-
-        // The next message is the answer.
-        let answer = peer.result(1);
-        assert_eq!(answer.json(), r#"{"__jsObjectId":5}"#);
-        assert_eq!(peer.disposals(), NOTHING, "{method}");
-        drop(answer);
-        assert_eq!(peer.disposals(), ["[5]"], "{method}");
-    }
-}
-
-#[test]
-fn an_object_that_a_synchronous_result_names_is_held_as_long_as_the_result() {
-    let peer = peer();
-    peer.circuit().state::<Kept>().unwrap().lock().unwrap().push(asked_for(&peer, 5));
-    let mut reply = Reply::new();
-    peer.host().invoke(&Invocation::on_assembly("Tests", "give_up", "[]"), &mut reply).unwrap();
-    assert_eq!(reply.json(), r#"{"__jsObjectId":5}"#);
-    assert_eq!(peer.disposals(), NOTHING);
-    reply.clear();
-    assert_eq!(peer.disposals(), ["[5]"]);
-}
-
-#[test]
-fn a_result_is_disposed_with_its_last_handle_once() {
-    let peer = peer();
-    let object = asked_for(&peer, 5);
-    let clone = object.clone();
-
-    drop(object);
-    assert_eq!(peer.disposals(), NOTHING);
-    assert!(!clone.is_disposed());
-    drop(clone);
-
-    assert_eq!(peer.disposals(), ["[5]"]);
-}
-
-#[test]
-fn disposal_is_a_call_that_wants_no_answer() {
-    use interop_core::JsCallResultType;
-    let peer = peer();
-    drop(asked_for(&peer, 5));
-
-    let call = peer.call();
-
-    assert_eq!((call.task_id, call.target_id), (0, 0));
-    assert_eq!((call.identifier.as_str(), call.args.as_str()), ("DotNet.disposeJSObjectReferenceById", "[5]"));
-    assert_eq!((call.call_type, call.result_type), (JsCallType::FunctionCall, JsCallResultType::JsVoidResult));
-}
-
-#[test]
-fn a_result_is_disposed_explicitly_once() {
-    let peer = peer();
-    let object = asked_for(&peer, 5);
-    let clone = object.clone();
-
-    object.dispose();
-    assert_eq!(peer.disposals(), ["[5]"]);
-    assert!(object.is_disposed() && clone.is_disposed());
-    clone.dispose();
-    object.dispose();
-    drop((object, clone));
-
-    assert_eq!(peer.disposals(), NOTHING);
-}
-
-#[test]
-fn an_argument_stays_javascripts() {
-    let peer = peer();
-    let object = passed_in(&peer, 5);
-    drop(object);
-    assert_eq!(peer.disposals(), NOTHING);
-}
-
-#[test]
-fn an_argument_is_disposed_by_rust_only_explicitly() {
-    let peer = peer();
-    let object = passed_in(&peer, 5);
-    object.dispose();
-    drop(object);
-    assert_eq!(peer.disposals(), ["[5]"]);
-}
-
-#[test]
-fn the_objects_in_the_arguments_of_a_failed_call_stay_javascripts() {
-    let peer = peer();
-    begin(&peer, "keep_all", r#"[{"parent":{"__jsObjectId":1},"frames":[{"__jsObjectId":2},3],"named":{}}]"#);
-    begin(&peer, "keep", r#"[{"__jsObjectId":1},2]"#);
-    assert_eq!(peer.disposals(), NOTHING);
-}
-
-#[test]
-fn the_objects_in_a_result_that_cannot_be_read_are_disposed() {
-    let peer = peer();
-    let call = peer.js().invoke::<(JsObjectReference, i32)>("f", ());
-    peer.succeeds(peer.call().task_id, r#"[{"__jsObjectId":1},"two"]"#);
-    assert!(now(call).is_err());
-    assert_eq!(peer.disposals(), ["[1]"]);
-}
-
-#[test]
-fn there_is_one_handle_for_each_id() {
-    let peer = peer();
-    let first = passed_in(&peer, 5);
-    let second = passed_in(&peer, 5);
-    let other = passed_in(&peer, 6);
-
-    first.dispose();
-
-    assert!(second.is_disposed());
-    assert!(!other.is_disposed());
-    second.dispose();
-    assert_eq!(peer.disposals(), ["[5]"]);
-}
-
-#[test]
-fn an_object_that_rust_asked_for_too_is_rusts() {
-    let peer = peer();
-    let argument = passed_in(&peer, 5);
-    let result = asked_for(&peer, 5);
-    drop(result);
-    assert_eq!(peer.disposals(), NOTHING, "it is still held");
-    drop(argument);
-    assert_eq!(peer.disposals(), ["[5]"]);
-}
-
-#[test]
-fn an_object_that_rust_asked_for_stays_rusts_when_it_is_passed_in_too() {
-    let peer = peer();
-    let result = asked_for(&peer, 5);
-    let argument = passed_in(&peer, 5);
-    drop(result);
-    assert_eq!(peer.disposals(), NOTHING, "it is still held");
-    drop(argument);
-    assert_eq!(peer.disposals(), ["[5]"]);
-}
-
-#[test]
-fn an_id_that_comes_again_after_its_handle_was_dropped_has_a_new_owner() {
-    let peer = peer();
-    drop(asked_for(&peer, 5));
-    assert_eq!(peer.disposals(), ["[5]"]);
-    drop(passed_in(&peer, 5));
-    assert_eq!(peer.disposals(), NOTHING);
-}
-
-#[test]
-fn an_id_that_comes_again_after_disposal_is_a_new_object() {
-    let peer = peer();
-    let old = asked_for(&peer, 5);
-    old.dispose();
-    assert_eq!(peer.disposals(), ["[5]"]);
-    let new = asked_for(&peer, 5);
-
-    assert!(!new.is_disposed());
-    drop(old);
-    assert!(!new.is_disposed());
-    assert_eq!(peer.disposals(), NOTHING);
-    drop(new);
-    assert_eq!(peer.disposals(), ["[5]"]);
 }
 
 #[test]

@@ -3,6 +3,8 @@
 //! A thunk asks for all its parameters at once, `call.args_2::<i32, &str>()`: one piece of code per signature, and a
 //! trait bound per parameter, so that a type that cannot be a parameter is underlined itself.
 
+mod reader;
+
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -11,6 +13,7 @@ use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer as _, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
+pub use self::reader::ArgumentReader;
 use crate::codec::{self, ByteArrays, Bytes, JsonKind, Reader, Reading};
 use crate::error::{CallError, ErrorCode};
 use crate::scope::{self, Mode};
@@ -281,88 +284,6 @@ impl<'c> Call<'c> {
     /// The parameter that takes the argument with this index, from 0.
     fn parameter(&self, index: usize) -> Option<&'static crate::descriptor::ParameterDescriptor> {
         self.method.parameters.iter().filter(|parameter| parameter.is_argument).nth(index)
-    }
-
-    /// Decodes one argument after the other: for functions some of whose parameters may be compiled out.
-    ///
-    /// # Errors
-    ///
-    /// If the text is not a JSON array.
-    pub fn arguments(&self) -> Result<ArgumentReader<'c>, CallError> {
-        let reading = Reading::new(
-            &self.input.arena,
-            ByteArrays::Numbered(&self.input.byte_arrays),
-            self.circuit.options.max_json_depth,
-        );
-        match serde_json::from_str::<Vec<&'c RawValue>>(self.argument_text()) {
-            Ok(values) => Ok(ArgumentReader { call: *self, reading, values: values.into_iter() }),
-            Err(error) => Err(self.argument_error(&error, &reading, 0)),
-        }
-    }
-}
-
-/// Decodes one argument after the other.
-pub struct ArgumentReader<'c> {
-    call: Call<'c>,
-    reading: Reading<'c>,
-    values: std::vec::IntoIter<&'c RawValue>,
-}
-
-impl<'c> ArgumentReader<'c> {
-    /// Decodes the next parameter.
-    ///
-    /// # Errors
-    ///
-    /// As for the functions that decode all parameters at once.
-    #[allow(clippy::should_implement_trait)]
-    pub fn next<T: FromArgument<'c>>(&mut self) -> Result<T, CallError> {
-        T::take(self)
-    }
-
-    /// Checks that no argument is left.
-    ///
-    /// # Errors
-    ///
-    /// If there are surplus arguments.
-    pub fn finish(mut self) -> Result<(), CallError> {
-        let Some(surplus) = self.values.next() else { return Ok(()) };
-        let kind = serde_json::from_str(surplus.get()).unwrap_or(JsonKind::Null);
-        self.reading.set_problem(Problem::TooMany(kind));
-        Err(self.error(&de::Error::custom("too many arguments")))
-    }
-
-    fn error(&self, error: &serde_json::Error) -> CallError {
-        self.call.argument_error(error, &self.reading, self.call.method.argument_count())
-    }
-}
-
-impl<'c> ArgumentSource<'c> for ArgumentReader<'c> {
-    type Error = CallError;
-
-    fn next_value<T: Deserialize<'c>>(&mut self) -> Result<T, CallError> {
-        self.reading.begin_argument();
-        let result = match self.values.next() {
-            None => absent(&self.reading).map_err(de::Error::custom),
-            Some(value) => scope::within(Mode::Decode, || {
-                let mut json = serde_json::Deserializer::from_str(value.get());
-                T::deserialize(Reader::new(&mut json, &self.reading))
-            }),
-        };
-        result.map_err(|error| self.error(&error))
-    }
-
-    fn call(&self) -> &Call<'c> {
-        &self.call
-    }
-
-    fn fail(&self, error: CallError) -> CallError {
-        error
-    }
-}
-
-impl fmt::Debug for ArgumentReader<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ArgumentReader").field("call", &self.call).finish_non_exhaustive()
     }
 }
 

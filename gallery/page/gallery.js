@@ -54,6 +54,7 @@
   window.alert = text => show(callingSection(), `${text}`);
 
   window.addEventListener('unhandledrejection', event => show(lastSection, `Error: ${event.reason?.message}`));
+  window.addEventListener('error', event => show(lastSection, `Error: ${event.message}`));
 
   // Events: `data-onclick` and `data-bind` stand for Blazor's `@onclick` and `@bind`
 

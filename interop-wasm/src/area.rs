@@ -10,7 +10,9 @@ use interop_core::{CircuitOptions, Reply};
 use wasm_bindgen::JsValue;
 
 use crate::error::{LIMIT_EXCEEDED, PROTOCOL_VIOLATION, error};
-use crate::exports::MOST_NAME_BYTES;
+
+/// The longest that the names of a call are together.
+pub(crate) const MOST_NAME_BYTES: usize = 4096;
 
 /// What is kept for the next text; a larger area is given back after its message.
 const KEPT: usize = 64 * 1024;

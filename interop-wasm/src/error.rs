@@ -13,7 +13,6 @@ pub(crate) const DISCONNECTED: &str = "disconnected";
 pub(crate) const PROTOCOL_VIOLATION: &str = "protocol_violation";
 /// The code of a call that a limit refuses.
 pub(crate) const LIMIT_EXCEEDED: &str = "limit_exceeded";
-
 /// The code of a call that failed for a reason of the client's own.
 pub(crate) const INTERNAL: &str = "internal";
 

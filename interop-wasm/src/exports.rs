@@ -6,7 +6,7 @@
 use interop_core::host::Invocation;
 use wasm_bindgen::prelude::*;
 
-use crate::area::{self, Written};
+use crate::area::{self, MOST_NAME_BYTES, Written};
 use crate::client::Client;
 use crate::entered::Entered;
 use crate::error::{DISCONNECTED, LIMIT_EXCEEDED, PROTOCOL_VIOLATION, error, failed, violated};
@@ -16,9 +16,6 @@ use crate::welcome::Welcome;
 
 /// A length that stands for null.
 const NULL: i32 = -1;
-
-/// The longest that the names of a call are together.
-pub(crate) const MOST_NAME_BYTES: usize = 4096;
 
 // Life
 

@@ -1,7 +1,6 @@
 //! What an application can choose.
 
 use std::fmt;
-use std::rc::Rc;
 
 use interop_core::host::SharedStates;
 use interop_core::{BoxFuture, Circuit, CircuitOptions, MaybeSend, MaybeSync, Registry};
@@ -19,7 +18,7 @@ pub struct Export {
 
 inventory::collect!(Export);
 
-pub(crate) type OnConnected = Rc<dyn Fn(Circuit) -> BoxFuture<'static, ()>>;
+pub(crate) type OnConnected = Box<dyn FnOnce(Circuit) -> BoxFuture<'static, ()>>;
 
 /// The options of a circuit. Everything has a default. They are made for each one, when JavaScript connects.
 ///
@@ -92,11 +91,11 @@ impl WasmOptions {
     }
 
     /// Runs when JavaScript has connected, and is dropped with the circuit.
-    pub fn on_connected<F>(mut self, hook: impl Fn(Circuit) -> F + 'static) -> Self
+    pub fn on_connected<F>(mut self, hook: impl FnOnce(Circuit) -> F + 'static) -> Self
     where
         F: Future<Output = ()> + MaybeSend + 'static,
     {
-        self.on_connected = Some(Rc::new(move |circuit| Box::pin(hook(circuit))));
+        self.on_connected = Some(Box::new(move |circuit| Box::pin(hook(circuit))));
         self
     }
 

@@ -37,7 +37,7 @@ pub(crate) struct Page {
     /// How many exports JavaScript is in.
     nested: Cell<u32>,
     pub(crate) max_nested_calls: u32,
-    /// Whether something happened since `run` was last called.
+    /// Whether something happened while JavaScript was inside of an export.
     woken: Cell<bool>,
     /// Whether the client was asked to call `run`.
     scheduled: Cell<bool>,

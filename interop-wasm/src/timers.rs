@@ -64,8 +64,9 @@ impl Sleep {
         }
         let page = page::find(circuit)?;
         let (timer_id, woken) = page.timers.start();
-        let started = page.client.sleep(number(timer_id), (time.as_secs_f64() * 1000.0).ceil());
-        started.ok().map(|()| Self { circuit, timer_id, woken })
+        let sleep = Self { circuit, timer_id, woken };
+        // A client that throws starts none; what is known of it goes with `sleep`.
+        page.client.sleep(number(timer_id), (time.as_secs_f64() * 1000.0).ceil()).ok().map(|()| sleep)
     }
 }
 

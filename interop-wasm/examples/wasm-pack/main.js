@@ -21,9 +21,11 @@ connection.addEventListener('connected', () => {
   counter = DotNet.invokeMethod('Example', 'CreateCounter', 40);
   document.documentElement.dataset.instance = instances;
 });
-connection.addEventListener('closed', async () => {
-  app = await startInstance();
-  connection.reconnect(app);
+connection.addEventListener('closed', async ({ detail }) => {
+  if (detail.isInstanceGone) {
+    app = await startInstance();
+    connection.reconnect(app);
+  }
 });
 
 // What Rust calls

@@ -15,13 +15,13 @@ pub(super) fn submit(registration: &TokenStream, runtime: &Runtime) -> TokenStre
     quote!(#runtime::submit! { #symbol, #registration })
 }
 
-/// A name that no other registration of a program has, for the linker. The library and the programs of a package may share
-/// the name of their crate.
+/// A name that no other registration of a program has, for the linker. Two packages may have libraries of the same name, and
+/// the library and the programs of one package may share it.
 fn symbol() -> String {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    let krate =
-        ["CARGO_CRATE_NAME", "CARGO_PKG_VERSION", "CARGO_BIN_NAME"].map(|name| env::var(name).unwrap_or_default());
+    let krate = ["CARGO_PKG_NAME", "CARGO_PKG_VERSION", "CARGO_CRATE_NAME", "CARGO_BIN_NAME"]
+        .map(|name| env::var(name).unwrap_or_default());
     // The snapshots of expansions hold one too.
     if cfg!(test) { "symbol".to_owned() } else { format!("__interop_{:x}_{count:x}", fnv(krate.join("\n").bytes())) }
 }

@@ -16,14 +16,16 @@ const MEDIA_TYPES = {
 /**
  * @param {string} folder
  * @param {string} path Such as `/some/where/`.
+ * @param {Record<string, string>} [headers] What every answer says too.
  */
-export async function serveFiles(folder, path) {
+export async function serveFiles(folder, path, headers = {}) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');
     const file = pathname.endsWith('/') ? `${pathname}index.html` : pathname;
     try {
       const content = file.startsWith(path) && (await readFile(join(folder, file.slice(path.length))));
-      response.writeHead(content ? 200 : 404, { 'content-type': MEDIA_TYPES[extname(file)] ?? 'text/plain' });
+      const type = MEDIA_TYPES[extname(file)] ?? 'text/plain';
+      response.writeHead(content ? 200 : 404, { 'content-type': type, ...headers });
       response.end(content || '');
     } catch {
       response.writeHead(404).end();

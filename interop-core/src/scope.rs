@@ -160,18 +160,23 @@ impl Transaction {
     #[inline]
     pub(crate) fn commit(self, message: &mut Reply, circuit: &Shared<CircuitCore>) {
         if TAKEN_COUNT.get() != self.before {
-            let mut named = Named::default();
-            for taken in self.end() {
-                match taken {
-                    Taken::Object(_, object_id) => named.objects.push(object_id),
-                    Taken::Stream(_, stream_id, _) => named.streams.push(stream_id),
-                    Taken::JsObject(object) => named.js_objects.push(object),
-                }
-            }
-            message.attach(circuit, named);
+            self.attach(message, circuit);
         }
         // There is nothing left to give back.
         std::mem::forget(self);
+    }
+
+    #[cold]
+    fn attach(&self, message: &mut Reply, circuit: &Shared<CircuitCore>) {
+        let mut named = Named::default();
+        for taken in self.end() {
+            match taken {
+                Taken::Object(_, object_id) => named.objects.push(object_id),
+                Taken::Stream(_, stream_id, _) => named.streams.push(stream_id),
+                Taken::JsObject(object) => named.js_objects.push(object),
+            }
+        }
+        message.attach(circuit, named);
     }
 
     #[cold]

@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use compact_str::CompactString;
+
 use crate::circuit::CircuitCore;
 use crate::codec::{self, Arena, IntoReply, Reply};
 use crate::descriptor::{MethodDescriptor, MethodKind};
@@ -38,6 +40,16 @@ pub type BlockingCall = BoxFnOnce<OwnedOutcome>;
 pub(crate) struct Input {
     pub(crate) byte_arrays: Vec<bytes::Bytes>,
     pub(crate) arena: Arena,
+}
+
+impl Input {
+    /// Drops it. Most have nothing in them: to see that takes less than to drop all parts.
+    #[inline]
+    pub(crate) fn discard(self) {
+        if self.byte_arrays.capacity() == 0 && self.arena.is_empty() {
+            std::mem::forget(self);
+        }
+    }
 }
 
 /// One call on its way into user code: borrows everything, costs nothing to make.
@@ -82,27 +94,34 @@ impl<'c> Call<'c> {
     }
 }
 
-/// One call that owns its text, for futures and for other threads.
-pub struct OwnedCall {
-    pub(crate) method: &'static MethodDescriptor,
-    pub(crate) name: Cow<'static, str>,
-    pub(crate) args: String,
-    pub(crate) input: Input,
-    pub(crate) object: Option<TrackedObject>,
-    pub(crate) circuit: Shared<CircuitCore>,
+/// One call that owns its text, for futures and for other threads. In a box, since it is moved several times.
+pub struct OwnedCall(Box<Owned>);
+
+struct Owned {
+    method: &'static MethodDescriptor,
+    name: Cow<'static, str>,
+    args: CompactString,
+    input: Input,
+    object: Option<TrackedObject>,
+    circuit: Shared<CircuitCore>,
 }
 
 impl OwnedCall {
+    pub(crate) fn new(
+        method: &'static MethodDescriptor,
+        name: Cow<'static, str>,
+        args: Cow<'_, str>,
+        input: Input,
+        object: Option<TrackedObject>,
+        circuit: Shared<CircuitCore>,
+    ) -> Self {
+        Self(Box::new(Owned { method, name, args: args.into(), input, object, circuit }))
+    }
+
     /// The call, borrowed.
     pub fn call(&self) -> Call<'_> {
-        Call {
-            method: self.method,
-            name: &self.name,
-            args: &self.args,
-            input: &self.input,
-            object: self.object.as_ref(),
-            circuit: &self.circuit,
-        }
+        let Owned { method, name, args, input, object, circuit } = &*self.0;
+        Call { method, name, args, input, object: object.as_ref(), circuit }
     }
 
     /// Encodes the result.
@@ -112,7 +131,7 @@ impl OwnedCall {
     /// The error of the method, or that its value cannot be written.
     pub fn reply<V: IntoReply>(&self, result: Result<V, CallError>) -> OwnedOutcome {
         let mut reply = Reply::with_room();
-        codec::encode(&result?, &mut reply, &self.circuit)?;
+        codec::encode(&result?, &mut reply, &self.0.circuit)?;
         Ok(reply)
     }
 }

@@ -36,7 +36,7 @@ impl CallSpans {
     }
 
     /// A call is answered.
-    pub(crate) fn end<T>(&mut self, call_id: u64, result: &Result<T, CallFailure>) {
+    pub(crate) fn end<T>(&mut self, call_id: u64, result: &Result<T, Box<CallFailure>>) {
         if self.0.is_empty() {
             return;
         }

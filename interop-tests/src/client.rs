@@ -81,7 +81,7 @@ impl Client {
         let mut context = Context::from_waker(Waker::noop());
         while let Poll::Ready(Some(message)) = self.host.poll_outgoing(&mut context) {
             let Outgoing::EndInvoke { call_id, result } = message else { continue };
-            messages.push((call_id, result));
+            messages.push((call_id, result.map_err(|failure| *failure)));
         }
         messages
     }
@@ -139,7 +139,9 @@ impl Client {
     pub fn wait(&self) -> Option<Answer> {
         let next = std::future::poll_fn(|context| self.host.poll_outgoing(context));
         match futures_executor::block_on(next)? {
-            Outgoing::EndInvoke { call_id, result } => Some((call_id, result.map(|reply| reply.json().to_owned()))),
+            Outgoing::EndInvoke { call_id, result } => {
+                Some((call_id, result.map(|reply| reply.json().to_owned()).map_err(|failure| *failure)))
+            }
             _ => None,
         }
     }

@@ -3,17 +3,15 @@
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock};
 
-use futures_util::future::AbortHandle;
-use futures_util::task::AtomicWaker;
-
+use super::calls::Calls;
 use super::host::HostServices;
 use super::js_calls::{JsCalls, JsObjects};
 use super::objects::ObjectTable;
 use super::options::CircuitOptions;
-use super::outgoing::{CloseReason, Outbox, Outgoing, ProtocolViolation};
+use super::outgoing::{CloseReason, Outbox, ProtocolViolation};
 use super::streams::Streams;
 use crate::error::{CallError, ErrorCode};
 use crate::object::{State as Tracking, TrackedObject};
@@ -40,18 +38,16 @@ pub(crate) struct CircuitCore {
     closed: AtomicBool,
     close_reason: Mutex<Option<CloseReason>>,
     objects: Mutex<ObjectTable>,
-    outbox: Mutex<Outbox>,
-    /// The running calls that the client can name.
-    calls: Mutex<HashMap<u64, AbortHandle>>,
-    pub(super) calls_in_flight: AtomicUsize,
+    pub(super) outbox: Outbox,
+    /// Whether there is something for the driver to take over: a call or a stream that began, a call that was cancelled.
+    pub(super) has_news: AtomicBool,
+    pub(super) calls: Calls,
     pub(super) js_calls: Mutex<JsCalls>,
     pub(super) js_objects: JsObjects,
     pub(super) streams: Mutex<Streams>,
     incoming: Mutex<Incoming>,
     has_incoming: AtomicBool,
     last_byte_array_id: AtomicU64,
-    /// Wakes the host's driver when there is something to send or to poll.
-    pub(super) driver: AtomicWaker,
 }
 
 /// Byte arrays that have arrived and wait for the call that names them.
@@ -80,16 +76,15 @@ impl CircuitCore {
             closed: AtomicBool::new(false),
             close_reason: Mutex::default(),
             objects: Mutex::default(),
-            outbox: Mutex::default(),
-            calls: Mutex::default(),
-            calls_in_flight: AtomicUsize::new(0),
+            outbox: Outbox::default(),
+            has_news: AtomicBool::new(false),
+            calls: Calls::default(),
             js_calls: Mutex::default(),
             js_objects: JsObjects::default(),
             streams: Mutex::default(),
             incoming: Mutex::default(),
             has_incoming: AtomicBool::new(false),
             last_byte_array_id: AtomicU64::new(0),
-            driver: AtomicWaker::new(),
         })
     }
 
@@ -115,13 +110,13 @@ impl CircuitCore {
             *lock(&object.identity.state) = Tracking::Disposed;
         }
         objects.into_iter().for_each(drop_quietly);
-        lock(&self.calls).clear();
+        self.calls.clear();
         *lock(&self.incoming) = Incoming::default();
         self.fail_js_calls();
         self.end_streams();
         let states = std::mem::take(&mut *self.states.write().unwrap_or_else(PoisonError::into_inner));
         states.into_values().for_each(drop_quietly);
-        self.driver.wake();
+        self.outbox.wake_driver();
     }
 
     /// Closes the circuit because the client broke the protocol.
@@ -227,7 +222,7 @@ impl CircuitCore {
     // Calls
 
     pub(crate) fn calls_in_flight(&self) -> usize {
-        self.calls_in_flight.load(Ordering::Relaxed)
+        self.calls.in_flight()
     }
 
     /// Checks the id of a call that begins.
@@ -235,45 +230,23 @@ impl CircuitCore {
         if call_id > MAX_SAFE_INTEGER {
             return Err(self.violated(format!("The call id {call_id} is not a safe integer.")));
         }
-        if lock(&self.calls).contains_key(&call_id) {
+        if self.calls.contains(call_id) {
             return Err(self.violated(format!("There is already a pending call with ID {call_id}.")));
         }
         Ok(())
     }
 
-    pub(super) fn note_call(&self, call_id: u64, abort: AbortHandle) {
-        lock(&self.calls).insert(call_id, abort);
-    }
-
-    pub(super) fn forget_call(&self, call_id: u64) {
-        lock(&self.calls).remove(&call_id);
-    }
-
-    /// Aborts a running call. Its id stays taken until it is answered.
-    pub(super) fn abort_call(&self, call_id: u64) {
-        let abort = lock(&self.calls).get(&call_id).cloned();
-        if let Some(abort) = abort {
-            abort.abort();
+    /// Cancels a running call. Its id stays taken until it is answered.
+    pub(super) fn cancel_call(&self, call_id: u64) {
+        if self.calls.cancel(call_id) {
+            self.tell_driver();
         }
     }
 
-    // Outgoing messages
-
-    pub(super) fn send(&self, message: Outgoing) {
-        lock(&self.outbox).push(message);
-        self.driver.wake();
-    }
-
-    pub(super) fn next_outgoing(&self) -> Option<Outgoing> {
-        lock(&self.outbox).pop()
-    }
-
-    pub(super) fn outgoing_waits(&self) -> bool {
-        !lock(&self.outbox).is_empty()
-    }
-
-    pub(super) fn outgoing_bytes(&self) -> usize {
-        lock(&self.outbox).bytes()
+    /// There is something for the driver to take over.
+    pub(super) fn tell_driver(&self) {
+        self.has_news.store(true, Ordering::Release);
+        self.outbox.wake_driver();
     }
 
     /// Takes back what a message names that nobody will receive.

@@ -102,7 +102,7 @@ impl CircuitCore {
         result_type: JsCallResultType,
         wants_answer: bool,
     ) -> Result<(u64, oneshot::Receiver<JsAnswer>), JsError> {
-        if self.outgoing_bytes().saturating_add(message.size()) > self.options.max_outgoing_bytes {
+        if self.outbox.bytes().saturating_add(message.size()) > self.options.max_outgoing_bytes {
             return Err(JsError::Limit(self.options.too_much_waits().message().to_owned()));
         }
         let (waiter, answer) = oneshot::channel();
@@ -125,7 +125,7 @@ impl CircuitCore {
         let (args, byte_arrays) = message.into_parts();
         let identifier = identifier.to_owned();
         let call = JsInvocation { task_id, identifier, args, byte_arrays, result_type, target_id, call_type };
-        self.send(Outgoing::BeginInvokeJs(call));
+        self.outbox.send(Outgoing::BeginInvokeJs(Box::new(call)));
         Ok((task_id, answer))
     }
 
@@ -316,7 +316,7 @@ impl CircuitCore {
         if self.is_closed() {
             return;
         }
-        self.send(Outgoing::BeginInvokeJs(JsInvocation {
+        self.outbox.send(Outgoing::BeginInvokeJs(Box::new(JsInvocation {
             task_id: 0,
             identifier: DISPOSE_JS_OBJECT.to_owned(),
             args: format!("[{id}]"),
@@ -324,7 +324,7 @@ impl CircuitCore {
             result_type: JsCallResultType::JsVoidResult,
             target_id: 0,
             call_type: JsCallType::FunctionCall,
-        }));
+        })));
     }
 }
 

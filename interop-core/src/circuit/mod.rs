@@ -1,5 +1,6 @@
 //! One client's state, and the handle to it that user code holds.
 
+mod calls;
 mod core;
 pub mod host;
 mod js_calls;

@@ -1,11 +1,17 @@
 use std::collections::VecDeque;
 use std::fmt;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::Waker;
 
 use crate::codec::Reply;
 use crate::error::CallFailure;
 use crate::js::JsInvocation;
+use crate::threading::lock;
 
 /// A message to the client, whole: a JSON text with the byte arrays that it names, which go before it.
+///
+/// It is moved several times on its way, so what is large or rare is in a box.
 #[non_exhaustive]
 pub enum Outgoing {
     /// The answer to a call.
@@ -13,10 +19,10 @@ pub enum Outgoing {
         /// The id that the client gave the call.
         call_id: u64,
         /// Its result.
-        result: Result<Reply, CallFailure>,
+        result: Result<Reply, Box<CallFailure>>,
     },
     /// A call of JavaScript.
-    BeginInvokeJs(JsInvocation),
+    BeginInvokeJs(Box<JsInvocation>),
     /// Rust begins to read a stream of JavaScript's: send the bytes of the object in chunks.
     OpenStream {
         /// Names the stream in its chunks, from 0.
@@ -98,31 +104,86 @@ impl Outgoing {
     }
 }
 
-/// The messages that wait for the host to take them.
-#[derive(Debug, Default)]
+/// The messages that wait for the host's driver to take them, and the driver, if it waits for them. One lock for both: a
+/// message that comes just before the driver begins to wait cannot be missed.
+#[derive(Default)]
 pub(super) struct Outbox {
-    messages: VecDeque<Outgoing>,
+    queue: Mutex<Queue>,
+    /// What the queue holds, to be looked at without its lock.
+    count: AtomicUsize,
+    bytes: AtomicUsize,
+}
+
+#[derive(Default)]
+struct Queue {
+    /// With their sizes.
+    messages: VecDeque<(Outgoing, usize)>,
     bytes: usize,
+    driver: Option<Waker>,
 }
 
 impl Outbox {
-    pub(super) fn push(&mut self, message: Outgoing) {
-        self.bytes += message.size();
-        self.messages.push_back(message);
+    /// Puts in a message and wakes the driver.
+    pub(super) fn send(&self, message: Outgoing) {
+        let size = message.size();
+        let mut queue = lock(&self.queue);
+        queue.bytes += size;
+        queue.messages.push_back((message, size));
+        self.note(&queue);
+        let driver = queue.driver.take();
+        // Whoever is woken runs outside of our lock.
+        drop(queue);
+        wake(driver);
     }
 
-    pub(super) fn pop(&mut self) -> Option<Outgoing> {
-        let message = self.messages.pop_front()?;
-        self.bytes -= message.size();
+    /// Wakes the driver: there is something else than a message.
+    pub(super) fn wake_driver(&self) {
+        let driver = lock(&self.queue).driver.take();
+        wake(driver);
+    }
+
+    /// The next message.
+    pub(super) fn take(&self) -> Option<Outgoing> {
+        self.pop(&mut lock(&self.queue))
+    }
+
+    /// The next message; if there is none, the driver waits from now on.
+    pub(super) fn take_or_wait(&self, driver: &Waker) -> Option<Outgoing> {
+        let mut queue = lock(&self.queue);
+        let message = self.pop(&mut queue);
+        if message.is_none() && !queue.driver.as_ref().is_some_and(|known| known.will_wake(driver)) {
+            let before = queue.driver.replace(driver.clone());
+            drop(queue);
+            // It may be the last that holds a task.
+            drop(before);
+        }
+        message
+    }
+
+    fn pop(&self, queue: &mut Queue) -> Option<Outgoing> {
+        let (message, size) = queue.messages.pop_front()?;
+        queue.bytes -= size;
+        self.note(queue);
         Some(message)
     }
 
+    fn note(&self, queue: &Queue) {
+        self.count.store(queue.messages.len(), Ordering::Release);
+        self.bytes.store(queue.bytes, Ordering::Relaxed);
+    }
+
     pub(super) fn is_empty(&self) -> bool {
-        self.messages.is_empty()
+        self.count.load(Ordering::Acquire) == 0
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.bytes
+        self.bytes.load(Ordering::Relaxed)
+    }
+}
+
+fn wake(driver: Option<Waker>) {
+    if let Some(driver) = driver {
+        driver.wake();
     }
 }
 

@@ -4,10 +4,7 @@ use std::any::Any;
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
-use std::sync::atomic::Ordering;
-use std::task::{Context, Poll};
-
-use futures_util::future::{AbortHandle, Abortable};
+use std::task::{Context, Poll, Waker};
 
 use super::core::{CircuitCore, drop_quietly, forget_payload};
 use crate::codec::Reply;
@@ -65,11 +62,14 @@ fn panicked(payload: Box<dyn Any + Send>) -> CallError {
 
 /// A call that was not ready at once.
 pub(super) struct RunningCall {
-    call_id: Option<u64>,
+    pub(super) call_id: Option<u64>,
     method: &'static MethodDescriptor,
     name: Cow<'static, str>,
-    future: Option<Abortable<Guarded>>,
+    /// None once it is done, or if it is to be cancelled.
+    future: Option<CallFuture>,
     circuit: Shared<CircuitCore>,
+    /// Lets it be polled again when it is cancelled.
+    waker: Option<Waker>,
 }
 
 /// How a running call ended.
@@ -90,14 +90,16 @@ impl RunningCall {
         future: CallFuture,
         circuit: &Shared<CircuitCore>,
     ) -> Self {
-        let (abort, registration) = AbortHandle::new_pair();
-        if let Some(call_id) = call_id {
-            circuit.note_call(call_id, abort);
+        circuit.calls.begin(call_id);
+        Self { call_id, method, name, future: Some(future), circuit: Shared::clone(circuit), waker: None }
+    }
+
+    /// Drops the future; the next poll says so.
+    pub(super) fn cancel(&mut self) {
+        drop_quietly(self.future.take());
+        if let Some(waker) = self.waker.take() {
+            waker.wake();
         }
-        circuit.calls_in_flight.fetch_add(1, Ordering::Relaxed);
-        let future = Guarded { future, circuit: Shared::clone(circuit) };
-        let future = Some(Abortable::new(future, registration));
-        Self { call_id, method, name, future, circuit: Shared::clone(circuit) }
     }
 }
 
@@ -106,16 +108,19 @@ impl Future for RunningCall {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Finished> {
         let this = &mut *self;
-        let result = match this.future.as_mut().map(|future| Pin::new(future).poll(cx)) {
-            Some(Poll::Pending) => return Poll::Pending,
-            Some(Poll::Ready(Ok(result))) => result,
-            Some(Poll::Ready(Err(_))) | None => {
-                Err(CallError::dispatch(ErrorCode::Cancelled, "The call was cancelled.".to_owned()))
+        let result = match this.future.as_mut().map(|future| poll(&this.circuit, Pin::new(future), cx)) {
+            Some(Poll::Pending) => {
+                if !this.waker.as_ref().is_some_and(|waker| waker.will_wake(cx.waker())) {
+                    this.waker = Some(cx.waker().clone());
+                }
+                return Poll::Pending;
             }
+            Some(Poll::Ready(result)) => result,
+            None => Err(CallError::dispatch(ErrorCode::Cancelled, "The call was cancelled.".to_owned())),
         };
         drop_quietly(this.future.take());
         if let Some(call_id) = this.call_id {
-            this.circuit.forget_call(call_id);
+            this.circuit.calls.forget(call_id);
         }
         let name = std::mem::take(&mut this.name);
         Poll::Ready(Finished { call_id: this.call_id, method: this.method, name, result })
@@ -125,21 +130,6 @@ impl Future for RunningCall {
 impl Drop for RunningCall {
     fn drop(&mut self) {
         drop_quietly(self.future.take());
-        self.circuit.calls_in_flight.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
-/// A user's future whose panics become errors.
-struct Guarded {
-    future: CallFuture,
-    circuit: Shared<CircuitCore>,
-}
-
-impl Future for Guarded {
-    type Output = OwnedOutcome;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<OwnedOutcome> {
-        let this = &mut *self;
-        poll(&this.circuit, Pin::new(&mut this.future), cx)
+        self.circuit.calls.end();
     }
 }

@@ -59,7 +59,7 @@ impl CircuitCore {
         drop(streams);
         if length > 0 {
             let (chunk_bytes, window) = (STREAM_CHUNK_BYTES, STREAM_WINDOW);
-            self.send(Outgoing::OpenStream { stream_id, object_id, chunk_bytes, window });
+            self.outbox.send(Outgoing::OpenStream { stream_id, object_id, chunk_bytes, window });
         }
         Ok((stream_id, stream))
     }
@@ -67,7 +67,7 @@ impl CircuitCore {
     /// The reader has room for one more chunk.
     pub(crate) fn grant_js_stream(&self, stream_id: u64) {
         if lock(&self.streams).incoming.contains_key(&stream_id) {
-            self.send(Outgoing::StreamCredit { stream_id, chunks: 1 });
+            self.outbox.send(Outgoing::StreamCredit { stream_id, chunks: 1 });
         }
     }
 
@@ -75,7 +75,7 @@ impl CircuitCore {
     pub(crate) fn close_js_stream(&self, stream_id: u64, early: bool) {
         let known = lock(&self.streams).incoming.remove(&stream_id).is_some();
         if known && early && !self.is_closed() {
-            self.send(Outgoing::CancelStream { stream_id });
+            self.outbox.send(Outgoing::CancelStream { stream_id });
         }
     }
 
@@ -171,16 +171,12 @@ impl CircuitCore {
         }
         if !message.streams().is_empty() {
             // A reply that is returned directly wakes nobody else, and only the driver knows when a stream is claimed.
-            self.driver.wake();
+            self.tell_driver();
         }
     }
 
     pub(super) fn take_started_streams(&self) -> Vec<Transmission> {
         std::mem::take(&mut lock(&self.streams).started)
-    }
-
-    pub(super) fn has_started_streams(&self) -> bool {
-        !lock(&self.streams).started.is_empty()
     }
 
     /// Whether streams of Rust's have begun and not ended.
@@ -206,7 +202,7 @@ impl CircuitCore {
             Some(control) => control.claim(credit),
             None => {
                 let error = format!("The stream with ID {stream_id} is not available. It may have timed out.");
-                self.send(Outgoing::EndStream { stream_id, error: Some(error) });
+                self.outbox.send(Outgoing::EndStream { stream_id, error: Some(error) });
             }
         }
     }

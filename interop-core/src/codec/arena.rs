@@ -14,6 +14,11 @@ struct Kept {
 }
 
 impl Arena {
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.get().is_none()
+    }
+
     fn kept(&self) -> &Kept {
         self.0.get_or_init(Box::default)
     }

@@ -236,7 +236,7 @@ impl InProcess {
                 Poll::Ready(Some(Outgoing::EndInvoke { call_id, result })) => {
                     let mut pending = lock(&self.0.pending);
                     let waker = pending.get_mut(&call_id).and_then(|call| {
-                        call.result = Some(result);
+                        call.result = Some(result.map_err(|failure| *failure));
                         call.waker.take()
                     });
                     drop(pending);

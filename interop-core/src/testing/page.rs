@@ -46,7 +46,7 @@ impl Page {
     /// Takes in a message from the circuit.
     pub(crate) fn receive(&self, app: &InProcess, message: Outgoing) {
         match message {
-            Outgoing::BeginInvokeJs(invocation) => self.begin(app, invocation),
+            Outgoing::BeginInvokeJs(invocation) => self.begin(app, *invocation),
             Outgoing::OpenStream { stream_id, object_id, window, .. } => match self.script.open(object_id) {
                 Some(chunks) => {
                     lock(&self.state).feeds.insert(stream_id, Feed::new(chunks));

@@ -116,7 +116,7 @@ impl CircuitHost {
                 self.answer(call_id, Ok(reply));
             }
             Ok(None) => {}
-            Err(error) => self.answer(call_id, Err(self.failure(error, &invocation))),
+            Err(error) => self.answer(call_id, Err(Box::new(self.failure(error, &invocation)))),
         }
         Ok(())
     }
@@ -182,7 +182,7 @@ impl CircuitHost {
             }
             Poll::Pending => {
                 lock(&self.begun).push(RunningCall::new(call_id, method, name, future, &self.core));
-                self.core.driver.wake();
+                self.core.tell_driver();
                 Ok(None)
             }
         }
@@ -245,6 +245,7 @@ impl CircuitHost {
         self.check_size(args)?;
         let call = Call { method, name, args, input: &input, object, circuit: &self.core };
         let outcome = running::run(thunk, &call, reply);
+        input.discard();
         match &outcome {
             Ok(()) => self.deliver(reply),
             Err(_) => reply.clear(),
@@ -302,7 +303,7 @@ impl CircuitHost {
         let input = Input { byte_arrays: self.core.take_byte_arrays()?, arena: Arena::default() };
         self.check_size(&args)?;
         let circuit = Shared::clone(&self.core);
-        Ok(OwnedCall { method, name, args: args.into_owned(), input, object, circuit })
+        Ok(OwnedCall::new(method, name, args, input, object, circuit))
     }
 
     #[inline]
@@ -329,10 +330,10 @@ impl CircuitHost {
             MethodKind::Static => Invocation::on_assembly(method.assembly, &name, ""),
             MethodKind::Instance => Invocation::on_object(0, &name, ""),
         };
-        self.answer(call_id, result.map_err(|error| self.failure(error, &called)));
+        self.answer(call_id, result.map_err(|error| Box::new(self.failure(error, &called))));
     }
 
-    fn answer(&self, call_id: Option<u64>, mut result: Result<Reply, CallFailure>) {
+    fn answer(&self, call_id: Option<u64>, mut result: Result<Reply, Box<CallFailure>>) {
         // A reply that goes nowhere gives back what it names when it is dropped here.
         if let Some(call_id) = call_id
             && !self.core.is_closed()
@@ -340,7 +341,7 @@ impl CircuitHost {
             if let Ok(reply) = &mut result {
                 self.deliver(reply);
             }
-            self.core.send(Outgoing::EndInvoke { call_id, result });
+            self.core.outbox.send(Outgoing::EndInvoke { call_id, result });
         }
     }
 

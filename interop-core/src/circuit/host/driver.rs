@@ -1,6 +1,7 @@
 //! What goes on in a circuit and what comes out of it.
 
 use std::mem;
+use std::sync::atomic::Ordering;
 use std::task::{Context, Poll};
 
 use futures_util::stream::{FuturesUnordered, SelectAll, StreamExt as _};
@@ -32,11 +33,14 @@ impl CircuitHost {
                 // Polled from within a poll, or from two threads: the other one goes on.
                 return Poll::Pending;
             };
-            running.calls.extend(mem::take(&mut *lock(&self.begun)));
-            running.streams.extend(self.core.take_started_streams());
+            // First the mark, then what it stands for: what comes in between leaves it set.
+            if self.core.has_news.swap(false, Ordering::AcqRel) {
+                self.take_news(&mut running);
+            }
             let finished = running.calls.poll_next_unpin(cx);
             // Calls go first; streams take turns where no call has anything to say.
-            let carried = if self.core.outgoing_waits() { Poll::Pending } else { running.streams.poll_next_unpin(cx) };
+            let may_carry = self.core.outbox.is_empty();
+            let carried = if may_carry { running.streams.poll_next_unpin(cx) } else { Poll::Pending };
             *lock(&self.running) = Some(running);
             let call_ended = match finished {
                 Poll::Ready(Some(finished)) => {
@@ -48,29 +52,41 @@ impl CircuitHost {
             if let Poll::Ready(Some(message)) = carried {
                 return Poll::Ready(Some(message));
             }
-            // A call may have begun, sent something or closed the circuit meanwhile.
-            if !call_ended && !self.has_news() {
+            // A call may have sent something, begun another or closed the circuit meanwhile.
+            let goes_on = call_ended
+                || !self.core.outbox.is_empty()
+                || self.core.has_news.load(Ordering::Acquire)
+                || self.core.is_closed();
+            if !goes_on {
                 return Poll::Pending;
             }
+        }
+    }
+
+    /// Takes over what began, and marks calls that are to be cancelled.
+    fn take_news(&self, running: &mut Running) {
+        running.calls.extend(lock(&self.begun).drain(..));
+        running.streams.extend(self.core.take_started_streams());
+        let cancelled = self.core.calls.take_cancelled();
+        if !cancelled.is_empty() {
+            let named =
+                |call: &RunningCall| call.call_id.is_some_and(|call_id| cancelled.binary_search(&call_id).is_ok());
+            running.calls.iter_mut().filter(|call| named(call)).for_each(RunningCall::cancel);
         }
     }
 
     /// As [`poll_outgoing`](Self::poll_outgoing), without letting running calls and streams go on: what already waits
     /// to be sent.
     pub fn poll_waiting(&self, cx: &mut Context<'_>) -> Poll<Option<Outgoing>> {
-        if let Some(message) = self.core.next_outgoing() {
+        if let Some(message) = self.core.outbox.take_or_wait(cx.waker()) {
             return Poll::Ready(Some(message));
         }
+        // Looked at after the driver is known: whoever closes the circuit from now on wakes it.
         if self.core.is_closed() {
             self.drop_running();
-            return Poll::Ready(self.core.next_outgoing());
+            return Poll::Ready(self.core.outbox.take());
         }
-        self.core.driver.register(cx.waker());
-        // A message may have come between the look above and the registration.
-        match self.core.next_outgoing() {
-            Some(message) => Poll::Ready(Some(message)),
-            None => Poll::Pending,
-        }
+        Poll::Pending
     }
 
     /// Whether nothing runs that [`poll_outgoing`](Self::poll_outgoing) could let go on: no call and no stream.
@@ -78,16 +94,9 @@ impl CircuitHost {
         self.core.calls_in_flight() == 0 && !self.core.has_outgoing_streams()
     }
 
-    fn has_news(&self) -> bool {
-        self.core.is_closed()
-            || self.core.outgoing_waits()
-            || self.core.has_started_streams()
-            || !lock(&self.begun).is_empty()
-    }
-
     /// Whether so much waits to be sent that the host should not take further messages from the client.
     pub fn is_congested(&self) -> bool {
-        self.core.outgoing_bytes() > self.core.options.max_outgoing_bytes
+        self.core.outbox.bytes() > self.core.options.max_outgoing_bytes
     }
 
     pub(super) fn drop_running(&self) {

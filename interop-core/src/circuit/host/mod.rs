@@ -58,7 +58,7 @@ impl CircuitHost {
     /// Cancels a running call: its future is dropped, and its caller is answered with `cancelled`. A call that has ended
     /// already is left alone.
     pub fn cancel(&self, call_id: u64) {
-        self.core.abort_call(call_id);
+        self.core.cancel_call(call_id);
     }
 
     /// Gives back an object that the client has let go of, `count` times of those that it was sent. The circuit gives

@@ -72,7 +72,7 @@ impl Peer {
     #[track_caller]
     pub fn call(&self) -> JsInvocation {
         match self.message() {
-            Some(Outgoing::BeginInvokeJs(call)) => call,
+            Some(Outgoing::BeginInvokeJs(call)) => *call,
             other => panic!("a call of JavaScript is sent, not {other:?}"),
         }
     }

@@ -185,7 +185,7 @@ fn a_disposed_callback_cannot_be_called_and_its_closure_is_dropped() {
     assert_eq!(deaths.count(), 1);
     peer.host().begin_invoke(Some(3), Invocation::on_object(1, "f", "[]")).unwrap();
     let Some(Outgoing::EndInvoke { result, .. }) = peer.message() else { panic!("an answer") };
-    assert_eq!(failure(result).0, "object_disposed");
+    assert_eq!(failure(result.map_err(|failure| *failure)).0, "object_disposed");
 }
 
 #[test]

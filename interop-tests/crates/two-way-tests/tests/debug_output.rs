@@ -38,7 +38,7 @@ fn a_call_of_javascript_prints_its_name_alone() {
     assert!(call.args.contains(SECRET));
     assert!(format!("{call:?}").contains("login"));
     tells_nothing(&call);
-    tells_nothing(Outgoing::BeginInvokeJs(call));
+    tells_nothing(Outgoing::BeginInvokeJs(Box::new(call)));
 }
 
 #[test]

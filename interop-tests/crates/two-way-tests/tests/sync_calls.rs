@@ -3,8 +3,9 @@
 #![allow(missing_docs, missing_debug_implementations, clippy::needless_pass_by_value)]
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+use std::task::{Context, Poll, Waker};
 
-use interop_core::host::{CircuitHost, HostServices, Invocation};
+use interop_core::host::{CircuitHost, HostServices, Invocation, Outgoing};
 use interop_core::{
     Bytes, Callback, CircuitOptions, JsCallResultType, JsError, JsInvocation, JsObjectReference, JsRuntime, Reply,
     js_invokable,
@@ -167,4 +168,47 @@ fn a_callback_is_called_and_disposed_while_its_call_runs() {
         assert_eq!(clicked, 42);
         assert_eq!(host.circuit().object_count(), 0);
     });
+}
+
+#[test]
+fn a_call_that_is_cancelled_in_its_last_moment_does_not_take_the_next_one_of_its_id_along() {
+    #[js_invokable]
+    pub(crate) async fn asks_later(js: JsRuntime) -> Result<i32, JsError> {
+        let mut is_later = false;
+        std::future::poll_fn(|cx| {
+            cx.waker().wake_by_ref();
+            if std::mem::replace(&mut is_later, true) { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
+        js.invoke_sync("f", ())
+    }
+    #[js_invokable]
+    pub(crate) async fn waits(js: JsRuntime) -> Result<i32, JsError> {
+        js.invoke("g", ()).await
+    }
+    let begin = |host: &CircuitHost, method| {
+        host.begin_invoke(Some(1), Invocation::on_assembly("Tests", method, "[]")).unwrap();
+    };
+    let (host, _) = page(|host, _| {
+        host.cancel(1);
+        Ok("42".to_owned())
+    });
+    let next = || host.poll_outgoing(&mut Context::from_waker(Waker::noop()));
+    begin(&host, "asks_later");
+    let Poll::Ready(Some(Outgoing::EndInvoke { call_id: 1, result: Ok(reply) })) = next() else {
+        panic!("the call was done when it was cancelled");
+    };
+    assert_eq!(reply.json(), "42");
+
+    begin(&host, "waits");
+    assert!(matches!(next(), Poll::Ready(Some(Outgoing::BeginInvokeJs(_)))));
+    assert!(next().is_pending());
+    assert_eq!(host.circuit().calls_in_flight(), 1);
+
+    host.cancel(1);
+    let Poll::Ready(Some(Outgoing::EndInvoke { call_id: 1, result: Err(failure) })) = next() else {
+        panic!("the second call is cancelled as any other");
+    };
+    assert_eq!(failure.code, "cancelled");
+    assert_eq!(host.circuit().calls_in_flight(), 0);
 }

@@ -1,0 +1,81 @@
+//! The calls of methods that were not ready at once, as far as their client can name them.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use foldhash::fast::RandomState;
+
+use crate::threading::lock;
+
+/// The running calls of a circuit.
+#[derive(Default)]
+pub(super) struct Calls {
+    in_flight: AtomicUsize,
+    named: Mutex<Named>,
+}
+
+#[derive(Default)]
+struct Named {
+    /// By the ids that the client has chosen, so their hash has a seed. True for those that are to be cancelled.
+    running: HashMap<u64, bool, RandomState>,
+    /// Those that the driver has not been told of.
+    cancelled: Vec<u64>,
+}
+
+impl Calls {
+    /// How many there are, also of those without an id.
+    pub(super) fn in_flight(&self) -> usize {
+        self.in_flight.load(Ordering::Relaxed)
+    }
+
+    /// A call goes on running.
+    pub(super) fn begin(&self, call_id: Option<u64>) {
+        self.in_flight.fetch_add(1, Ordering::Relaxed);
+        if let Some(call_id) = call_id {
+            lock(&self.named).running.insert(call_id, false);
+        }
+    }
+
+    /// A call is about to be answered: its id is free again.
+    pub(super) fn forget(&self, call_id: u64) {
+        lock(&self.named).running.remove(&call_id);
+    }
+
+    /// A call is gone.
+    pub(super) fn end(&self) {
+        self.in_flight.fetch_sub(1, Ordering::Relaxed);
+    }
+
+    /// Whether this id is taken. Most calls are ready at once, and find no other that runs.
+    pub(super) fn contains(&self, call_id: u64) -> bool {
+        self.in_flight() > 0 && lock(&self.named).running.contains_key(&call_id)
+    }
+
+    /// Asks for the end of a call, and says whether that is news.
+    pub(super) fn cancel(&self, call_id: u64) -> bool {
+        let mut named = lock(&self.named);
+        let is_news = named.running.get_mut(&call_id).is_some_and(|cancelled| !std::mem::replace(cancelled, true));
+        if is_news {
+            named.cancelled.push(call_id);
+        }
+        is_news
+    }
+
+    /// The calls that are to be cancelled and were not taken before, in order. Their ids may have been used again: those are
+    /// other calls.
+    pub(super) fn take_cancelled(&self) -> Vec<u64> {
+        let mut named = lock(&self.named);
+        let mut cancelled = std::mem::take(&mut named.cancelled);
+        cancelled.retain(|call_id| named.running.get(call_id) == Some(&true));
+        cancelled.sort_unstable();
+        cancelled
+    }
+
+    /// No call can be named any more.
+    pub(super) fn clear(&self) {
+        let mut named = lock(&self.named);
+        named.running.clear();
+        named.cancelled.clear();
+    }
+}

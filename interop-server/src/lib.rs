@@ -64,6 +64,7 @@ mod hooks;
 mod keep_alive;
 mod options;
 mod origin;
+mod read_ahead;
 mod server;
 mod services;
 mod socket;

@@ -24,9 +24,10 @@ use tokio_tungstenite::tungstenite::{Error, Message, Utf8Bytes, error::ProtocolE
 
 use crate::close::End;
 use crate::frame::{Frame, Kind};
+use crate::read_ahead::ReadAhead;
 
-/// What is read at once, and waits for a message to become whole. Every connection has this much.
-const READ_BYTES: usize = 16 * 1024;
+/// The buffer of the WebSocket for what it reads. Every connection has this much at all times.
+const READ_BYTES: usize = 4 * 1024;
 
 /// How much is gathered before it is written.
 const GATHERED_BYTES: usize = 16 * 1024;
@@ -63,7 +64,8 @@ fn without_delay(connection: Upgraded) -> (Box<dyn Connection>, Vec<u8>) {
             let connection = io.into_inner();
             // If it cannot be set, messages are late and nothing else.
             let _ = connection.set_nodelay(true);
-            (Box::new(connection), read_buf.into())
+            // A copy: what was read is mostly nothing, in the large buffer of the request.
+            (Box::new(connection), read_buf.to_vec())
         }
         // The application listens for something else.
         Err(connection) => (Box::new(TokioIo::new(connection)), Vec::new()),
@@ -72,7 +74,7 @@ fn without_delay(connection: Upgraded) -> (Box<dyn Connection>, Vec<u8>) {
 
 /// A WebSocket.
 pub(crate) struct Socket {
-    stream: WebSocketStream<Box<dyn Connection>>,
+    stream: WebSocketStream<ReadAhead<Box<dyn Connection>>>,
     patience: Patience,
     unflushed: bool,
     /// Nothing more can be read as messages.
@@ -87,6 +89,7 @@ impl Socket {
             .write_buffer_size(GATHERED_BYTES)
             .max_message_size(Some(patience.max_frame_bytes))
             .max_frame_size(Some(patience.max_frame_bytes));
+        let connection = ReadAhead::new(connection);
         let stream = WebSocketStream::from_partially_read(connection, read, Role::Server, Some(config)).await;
         Self { stream, patience, unflushed: false, broken: false }
     }

@@ -7,6 +7,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use futures_channel::oneshot;
+use rustc_hash::FxBuildHasher;
 
 use crate::client::number;
 use crate::page;
@@ -21,7 +22,7 @@ pub(crate) struct Timers(RefCell<Running>);
 #[derive(Default)]
 struct Running {
     started: u64,
-    waiting: HashMap<u64, oneshot::Sender<()>>,
+    waiting: HashMap<u64, oneshot::Sender<()>, FxBuildHasher>,
 }
 
 impl Timers {

@@ -19,8 +19,8 @@ pub(super) struct Calls {
 struct Named {
     /// By the ids that the client has chosen, so their hash has a seed. True for those that are to be cancelled.
     running: HashMap<u64, bool, RandomState>,
-    /// Those that the driver has not been told of.
-    cancelled: Vec<u64>,
+    /// Whether there are some that the driver has not been told of.
+    has_cancelled: bool,
 }
 
 impl Calls {
@@ -56,26 +56,22 @@ impl Calls {
     pub(super) fn cancel(&self, call_id: u64) -> bool {
         let mut named = lock(&self.named);
         let is_news = named.running.get_mut(&call_id).is_some_and(|cancelled| !std::mem::replace(cancelled, true));
-        if is_news {
-            named.cancelled.push(call_id);
-        }
+        named.has_cancelled |= is_news;
         is_news
     }
 
-    /// The calls that are to be cancelled and were not taken before, in order. Their ids may have been used again: those are
-    /// other calls.
-    pub(super) fn take_cancelled(&self) -> Vec<u64> {
-        let mut named = lock(&self.named);
-        let mut cancelled = std::mem::take(&mut named.cancelled);
-        cancelled.retain(|call_id| named.running.get(call_id) == Some(&true));
-        cancelled.sort_unstable();
-        cancelled
+    /// Whether calls were cancelled since this was asked last.
+    pub(super) fn take_cancellations(&self) -> bool {
+        std::mem::take(&mut lock(&self.named).has_cancelled)
+    }
+
+    /// Whether a running call is to be cancelled.
+    pub(super) fn is_cancelled(&self, call_id: u64) -> bool {
+        lock(&self.named).running.get(&call_id).is_some_and(|cancelled| *cancelled)
     }
 
     /// No call can be named any more.
     pub(super) fn clear(&self) {
-        let mut named = lock(&self.named);
-        named.running.clear();
-        named.cancelled.clear();
+        lock(&self.named).running.clear();
     }
 }

@@ -6,6 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock};
 
+use rustc_hash::FxBuildHasher;
+
 use super::calls::Calls;
 use super::host::HostServices;
 use super::js_calls::{JsCalls, JsObjects};
@@ -26,7 +28,7 @@ const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 /// What counts for an empty byte array, so that many small ones cannot take unbounded memory.
 const LEAST_BYTE_ARRAY: usize = 4;
 
-pub(crate) type States = HashMap<TypeId, AnyShared>;
+pub(crate) type States = HashMap<TypeId, AnyShared, FxBuildHasher>;
 
 pub(crate) struct CircuitCore {
     pub(crate) id: u64,

@@ -1,13 +1,19 @@
+use std::cmp::Ordering;
 use std::fmt::Write as _;
 
 use super::RegistryError;
 use crate::descriptor::MethodDescriptor;
 
 /// The order of a registry: by name, and then by place, so that what is linked twice lies side by side.
-pub(super) fn order(method: &MethodDescriptor) -> impl Ord + use<> {
-    let place = method.location;
-    let name = (method.assembly, method.name);
-    (name, (place.package, place.version, place.file, place.line, place.column), method.rust_name)
+// As a part of the sorting it would be there many times, which modules for the page have to carry.
+#[inline(never)]
+pub(super) fn order(one: &MethodDescriptor, other: &MethodDescriptor) -> Ordering {
+    let key = |method: &MethodDescriptor| {
+        let place = method.location;
+        let name = (method.assembly, method.name);
+        (name, (place.package, place.version, place.file, place.line, place.column), method.rust_name)
+    };
+    key(one).cmp(&key(other))
 }
 
 /// Keeps one of each method, of methods in [`order`].

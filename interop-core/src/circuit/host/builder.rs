@@ -98,7 +98,7 @@ impl CircuitHost {
             options: CircuitOptions::default(),
             registry: None,
             services: Box::new(NoServices),
-            states: States::new(),
+            states: States::default(),
         }
     }
 }

@@ -67,11 +67,10 @@ impl CircuitHost {
     fn take_news(&self, running: &mut Running) {
         running.calls.extend(lock(&self.begun).drain(..));
         running.streams.extend(self.core.take_started_streams());
-        let cancelled = self.core.calls.take_cancelled();
-        if !cancelled.is_empty() {
-            let named =
-                |call: &RunningCall| call.call_id.is_some_and(|call_id| cancelled.binary_search(&call_id).is_ok());
-            running.calls.iter_mut().filter(|call| named(call)).for_each(RunningCall::cancel);
+        let calls = &self.core.calls;
+        if calls.take_cancellations() {
+            let is_cancelled = |call: &RunningCall| call.call_id.is_some_and(|call_id| calls.is_cancelled(call_id));
+            running.calls.iter_mut().filter(|call| is_cancelled(call)).for_each(RunningCall::cancel);
         }
     }
 

@@ -37,7 +37,9 @@ fn marked(code: &str, message: &str) -> js_sys::Error {
 pub(crate) fn failed(failure: &CallFailure) -> JsValue {
     let error = marked(&failure.code, &failure.message);
     if let Some(data) = &failure.data {
-        set(&error, &"data".into(), &JSON::parse(&data.to_string()).unwrap_or(JsValue::UNDEFINED));
+        // As the client's `fail` gets it: another way to write it would be more code in every module.
+        let data = serde_json::to_string(data).unwrap_or_default();
+        set(&error, &"data".into(), &JSON::parse(&data).unwrap_or(JsValue::UNDEFINED));
     }
     set(&error, &"assembly".into(), &failure.assembly.as_deref().map_or(JsValue::NULL, JsValue::from));
     if let Some(method) = &failure.method {

@@ -43,7 +43,8 @@ impl fmt::Display for JsError {
                 f,
                 "The JS interop call '{identifier}' timed out after {}ms. The timeout is controlled by \
                  CircuitOptions::js_call_timeout.",
-                after.as_millis()
+                // 128 bits would bring code of their own into modules for the page.
+                u64::try_from(after.as_millis()).unwrap_or(u64::MAX)
             ),
             Self::Cancelled => f.write_str("The JavaScript interop call was cancelled."),
             Self::Disconnected => f.write_str(

@@ -204,9 +204,9 @@ export class WasmCircuit {
       }
     };
     return {
-      reply: whileLive((callId, json) => {
+      reply: whileLive((callId, address, length) => {
         this.#callsInFlight.delete(callId);
-        dispatcher.resolveCall(callId, json);
+        dispatcher.resolveCall(callId, instance.readText(address, length));
         dispatcher.forgetByteArrays();
       }),
       fail: whileLive((callId, failure) => {

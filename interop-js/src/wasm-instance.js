@@ -205,6 +205,16 @@ export class WasmInstance {
   }
 
   /**
+   * A text that Rust has said to be there.
+   *
+   * @param {number} address
+   * @param {number} length
+   */
+  readText(address, length) {
+    return this.#memory.read(address, length);
+  }
+
+  /**
    * A copy of bytes that Rust has said to be there.
    *
    * @param {number} address

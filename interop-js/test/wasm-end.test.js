@@ -141,14 +141,14 @@ test('what a dead instance still says is not heard', async (t) => {
   dead.invoke(2, 'called', '[5]', 3, 0, 4);
   assert.throws(() => dead.invokeSync('called', '[5]', 3, 0, 4), gone);
   const call = connection.invokeMethodAsync('A', 'M');
-  dead.reply(1, '"of the dead"');
+  module.sendReply(1, '"of the dead"');
   dead.schedule();
   dead.sleep(1, 0);
   dead.closed('again');
   dead.panicked('again');
   await new Promise((resolve) => setTimeout(resolve, 5));
   assert.equal(globalThis.called, 0);
-  fresh.client.reply(1, '"of the living"');
+  fresh.sendReply(1, '"of the living"');
   assert.equal(await call, 'of the living');
   assert.equal(connection.state, 'connected');
   assert.equal(module.enteredWhenGone, 0);

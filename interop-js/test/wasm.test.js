@@ -27,7 +27,7 @@ test('DotNet calls the one module that is connected, synchronously too', async (
   const { module } = startWasm(t);
   module.behind = {
     invoke: (_assembly, _method, _id, [a, b]) => a + b,
-    call: (callId) => module.client.reply(callId, '"later"'),
+    call: (callId) => module.sendReply(callId, '"later"'),
   };
   assert.equal(DotNet.invokeMethod('MyApp', 'Add', 2, 40), 42);
   assert.equal(await DotNet.invokeMethodAsync('MyApp', 'Add', 2, 40), 'later');
@@ -66,7 +66,7 @@ for (const grows of [false, true]) {
     module.grows = grows;
     module.behind = {
       invoke: (_assembly, _method, _id, [text]) => text,
-      call: (callId, _assembly, method, _id, [text]) => module.client.reply(callId, JSON.stringify([method, text])),
+      call: (callId, _assembly, method, _id, [text]) => module.sendReply(callId, JSON.stringify([method, text])),
     };
     for (const [name, text] of Object.entries(texts)) {
       assert.deepEqual(connection.invokeMethod('Läden', 'Größe', text), text, name);
@@ -89,7 +89,7 @@ test('a method without a result returns null', async (t) => {
   const { connection, module } = startWasm(t);
   assert.equal(connection.invokeMethod('A', 'M'), null);
   const call = connection.invokeMethodAsync('A', 'M');
-  module.client.reply(1, 'null');
+  module.sendReply(1, 'null');
   assert.equal(await call, null);
 });
 
@@ -105,8 +105,8 @@ test('objects are called both ways and disposed by their ids', async (t) => {
     ['call', 1, null, 'GreetAsync', 7, []],
     ['call', 2, null, '__Dispose', 7, null],
   ]);
-  module.client.reply(2, 'null');
-  module.client.reply(1, '"hello"');
+  module.sendReply(2, 'null');
+  module.sendReply(1, '"hello"');
   assert.equal(await greeting, 'hello');
 });
 
@@ -137,9 +137,9 @@ test('answers come in any order, and each settles its own call', async (t) => {
   const calls = ['first', 'second', 'third'].map((method) => connection.invokeMethodAsync('A', method));
   const taken = module.take().map(([, callId, , method]) => [callId, method]);
   assert.deepEqual(taken, [[1, 'first'], [2, 'second'], [3, 'third']]);
-  module.client.reply(3, '3');
+  module.sendReply(3, '3');
   module.client.fail(1, '{"message":"no","code":"internal"}');
-  module.client.reply(2, '2');
+  module.sendReply(2, '2');
   assert.deepEqual(await Promise.allSettled(calls.slice(1)), [2, 3].map((value) => ({ status: 'fulfilled', value })));
   assert.equal((await rejection(calls[0])).message, 'no');
 });
@@ -294,11 +294,11 @@ test('byte arrays of Rust belong to one message, also when calls lie in each oth
   const call = connection.invokeMethodAsync('A', 'M');
   bytes(5);
   bytes(6);
-  client.reply(1, '{"__byte[]":6}');
+  module.sendReply(1, '{"__byte[]":6}');
   assert.deepEqual(await call, new Uint8Array([6]));
   // Nobody has named it, so it has gone with its message.
   const late = connection.invokeMethodAsync('A', 'M');
-  client.reply(2, '{"__byte[]":5}');
+  module.sendReply(2, '{"__byte[]":5}');
   assert.match((await rejection(late)).message, /Byte array with ID 5 does not exist/);
   behind.invoke = () => {
     bytes(7);
@@ -321,7 +321,7 @@ test('a reviver that calls Rust does not take the byte arrays of the message tha
     ignore(connection.invokeMethodAsync('A', 'M'));
     return connection.invokeMethod('A', 'Inner');
   });
-  behind.call = (callId) => client.reply(callId, 'null');
+  behind.call = (callId) => module.sendReply(callId, 'null');
   behind.invoke = (_assembly, method) => {
     const ids = method === 'Inner' ? [3] : [1, 2];
     ids.forEach((id) => module.sendBytes(id, new Uint8Array([id])));
@@ -368,8 +368,8 @@ test('what is just within the limits is sent', async (t) => {
   const [call] = module.take();
   connection.invokeMethod('A', 'Make').dispose();
   assert.equal(module.take().at(-1)[3], '__Dispose', 'an object can always be disposed');
-  module.client.reply(call[1], '1');
-  module.client.reply(call[1] + 2, 'null');
+  module.sendReply(call[1], '1');
+  module.sendReply(call[1] + 2, 'null');
   assert.equal(await first, 1);
   ignore(connection.invokeMethodAsync('A', 'M'));
   assert.equal(module.take().length, 1, 'an answer makes room');

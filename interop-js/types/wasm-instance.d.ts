@@ -66,6 +66,13 @@ export class WasmInstance {
      */
     chunk(circuit: number, streamId: number, sequence: number, data: Uint8Array): void;
     /**
+     * A text that Rust has said to be there.
+     *
+     * @param {number} address
+     * @param {number} length
+     */
+    readText(address: number, length: number): string;
+    /**
      * A copy of bytes that Rust has said to be there.
      *
      * @param {number} address

@@ -12,7 +12,7 @@ extern "C" {
     // Answers
 
     #[wasm_bindgen(method, structural, catch)]
-    pub(crate) fn reply(this: &Client, call_id: f64, json: &str) -> Result<(), JsValue>;
+    pub(crate) fn reply(this: &Client, call_id: f64, address: usize, length: usize) -> Result<(), JsValue>;
 
     #[wasm_bindgen(method, structural, catch)]
     pub(crate) fn fail(this: &Client, call_id: f64, failure: &str) -> Result<(), JsValue>;

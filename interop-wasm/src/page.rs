@@ -187,7 +187,8 @@ impl Page {
         match message {
             Outgoing::EndInvoke { call_id, result: Ok(reply) } => {
                 self.send_byte_arrays(reply.byte_arrays())?;
-                client.reply(number(call_id), reply.json())
+                let json = reply.json_bytes();
+                client.reply(number(call_id), json.as_ptr() as usize, json.len())
             }
             Outgoing::EndInvoke { call_id, result: Err(failure) } => {
                 let failure = serde_json::to_string(&failure).unwrap_or_default();

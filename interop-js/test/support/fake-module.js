@@ -153,6 +153,11 @@ export class FakeModule {
     memory().fill(0xee);
   }
 
+  /** Tells the client that a call succeeded. */
+  sendReply(callId, json) {
+    this.#lend(encoder.encode(json), (address, length) => this.client.reply(callId, address, length));
+  }
+
   /** Tells the client of a byte array. */
   sendBytes(id, bytes) {
     this.#lend(bytes, (address, length) => this.client.bytes(id, address, length));

@@ -91,7 +91,8 @@ class Adapter {
   callbacks(closed) {
     const { dispatcher, interop } = this;
     return {
-      reply: (callId, json) => {
+      reply: (callId, address, length) => {
+        const json = decoder.decode(this.view(address, length));
         this.claimStreams(json);
         this.answer(callId, true, json);
       },

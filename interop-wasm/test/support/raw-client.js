@@ -41,7 +41,8 @@ export class RawClient {
       cancelSleep: (timerId) => hear('cancelSleep', timerId),
       invokeSync: (...call) => (hear('invokeSync', ...call), null),
     };
-    for (const name of ['reply', 'fail', 'invoke', 'open', 'grant', 'stop', 'end', 'panicked', 'closed']) {
+    client.reply = (callId, ...text) => hear('reply', callId, decoder.decode(this.read(...text)));
+    for (const name of ['fail', 'invoke', 'open', 'grant', 'stop', 'end', 'panicked', 'closed']) {
       client[name] = (...args) => hear(name, ...args);
     }
     for (const name of ['bytes', 'chunk']) {

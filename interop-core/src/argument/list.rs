@@ -134,6 +134,7 @@ impl Decode for Text<'_> {
         result.map_err(|error| call.argument_error(&error, &reading, L::COUNT))
     }
 }
+
 macro_rules! argument_lists {
     ($($args:ident($($parameter:ident)*)),* $(,)?) => {
         $(

@@ -15,6 +15,7 @@ pub(crate) use self::refusal::Problem;
 use crate::codec::{self, Reading};
 use crate::error::CallError;
 use crate::thunk::Call;
+
 /// What can be a parameter of a `#[js_invokable]` function.
 ///
 /// * every type that implements [`Deserialize`]: it takes one argument of the call;

@@ -6,6 +6,7 @@ pub mod host;
 mod js_calls;
 mod objects;
 mod options;
+mod outbox;
 mod outgoing;
 mod running;
 mod streams;

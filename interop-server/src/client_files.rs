@@ -2,9 +2,13 @@
 
 use std::hash::{DefaultHasher, Hasher as _};
 
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, ORIGIN, VARY, X_CONTENT_TYPE_OPTIONS,
+};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
+
+use crate::origin::AllowedOrigins;
 
 /// A module of the client.
 pub(crate) struct ClientFile {
@@ -44,8 +48,9 @@ pub(crate) const FILES: &[ClientFile] = client_files![
 ];
 
 impl ClientFile {
-    /// The file, or that the browser has it already. The path never changes, so the browser asks each time.
-    pub(crate) fn respond(&self, request: &HeaderMap) -> Response {
+    /// The file, or that the browser has it already. The path never changes, so the browser asks each time. Pages of
+    /// origins that may connect may also load it, which for a module they must be told.
+    pub(crate) fn respond(&self, request: &HeaderMap, origins: &AllowedOrigins) -> Response {
         let tag = self.tag();
         let known = request.get_all(IF_NONE_MATCH).iter().filter_map(|tags| tags.to_str().ok());
         let known = known.flat_map(|tags| tags.split(',')).map(|known| known.trim().trim_start_matches("W/"));
@@ -60,6 +65,16 @@ impl ClientFile {
         headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         if let Ok(tag) = HeaderValue::try_from(tag) {
             headers.insert(ETAG, tag);
+        }
+        if origins.any {
+            headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        } else if origins.lists_any() {
+            // A cache must not give one origin the response to another.
+            headers.insert(VARY, HeaderValue::from_static("origin"));
+            let origin = request.get(ORIGIN).filter(|origin| origin.to_str().is_ok_and(|origin| origins.lists(origin)));
+            if let Some(origin) = origin {
+                headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+            }
         }
         response
     }

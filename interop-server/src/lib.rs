@@ -34,11 +34,34 @@
 //!
 //! | to do | see |
 //! |---|---|
-//! | choose limits, times, the path, other origins | [`ServerOptions`] |
+//! | choose limits, times and the path | [`ServerOptions`] |
+//! | say which names the server has, and which other pages may connect | [`ServerOptions::allowed_hosts`], [`ServerOptions::allow_origin`] |
 //! | refuse clients, attach the user to the circuit | [`ServerOptions::on_request`] |
 //! | share a value of the application with the methods | [`ServerOptions::state`] |
 //! | let Rust begin to call JavaScript | [`ServerOptions::on_connected`] |
 //! | end all connections when the program ends | [`Server::shutdown`] |
+//!
+//! # Hosts and origins
+//!
+//! Two checks keep the pages of other sites away from the methods. They apply before anything of the application runs.
+//!
+//! * The **origin** is the page that connects. Only pages of the server's own host may, and those of
+//!   [`ServerOptions::allow_origin`]. A browser sends cookies with every connection, no matter which page opens it.
+//! * The **host** is the name under which the page reaches the server. It must be one of the server's own names, because the
+//!   owner of any other name can point it to this server and then has the same origin. A server that is only used from
+//!   its own machine needs nothing: it answers to `localhost` and the loopback addresses. A server with a name in the DNS
+//!   lists it with [`ServerOptions::allowed_hosts`], also behind a proxy:
+//!
+//! | deployment | options |
+//! |---|---|
+//! | on a developer's machine | none |
+//! | reached directly as `app.example` | `allowed_hosts(["app.example"])` |
+//! | behind a proxy that passes `Host` on | `allowed_hosts(["app.example"])`; with TLS at the proxy also `require_https_origin()` |
+//! | behind a proxy that sets `X-Forwarded-Host` | the same, and `trust_forwarded_host()` |
+//! | pages on another host, such as `https://app.example` with `https://api.example` | `allowed_hosts(["api.example"])`, `allow_origin("https://app.example")` |
+//! | a page of a development server, such as Vite's | `allow_origin("http://localhost:5173")` |
+//!
+//! A refusal is logged at the level `WARN` with the host, the origin and the option that would allow it.
 //!
 //! # How a connection works
 //!
@@ -54,6 +77,8 @@
 //! What happens is told to [`tracing`](https://docs.rs/tracing) at the level `DEBUG`: a span `connection` for each client, in it a span
 //! `call` for each call with assembly, method, call id, duration and outcome; never a value.
 
+mod admission;
+mod allowed_hosts;
 mod call_spans;
 mod client_files;
 mod close;
@@ -61,10 +86,13 @@ mod connection;
 mod frame;
 mod handshake;
 mod hooks;
+mod host;
 mod keep_alive;
 mod options;
+mod options_error;
 mod origin;
 mod read_ahead;
+mod refusal;
 mod server;
 mod services;
 mod socket;
@@ -72,6 +100,7 @@ mod upgrade;
 
 pub use crate::hooks::Accepted;
 pub use crate::options::ServerOptions;
+pub use crate::options_error::{OptionProblem, OptionsError};
 pub use crate::server::Server;
 
 /// The modules of the JavaScript client, each with its name and its text: for an application that gives them to its pages
@@ -86,7 +115,7 @@ pub fn client_files() -> impl Iterator<Item = (&'static str, &'static str)> {
 ///
 /// # Panics
 ///
-/// If no registry was given and two linked methods of one assembly have the same id.
+/// If an option is wrong, as [`Server::new`].
 pub fn router<S: Clone + Send + Sync + 'static>(options: ServerOptions) -> axum::Router<S> {
     Server::new(options).router()
 }

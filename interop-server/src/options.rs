@@ -9,7 +9,9 @@ use axum::response::IntoResponse;
 use interop_core::host::SharedStates;
 use interop_core::{Circuit, CircuitOptions, Registry, STREAM_CHUNK_BYTES};
 
+use crate::allowed_hosts::AllowedHosts;
 use crate::hooks::{Accepted, OnConnected, OnRequest};
+use crate::options_error::{OptionsError, Problems};
 use crate::origin::AllowedOrigins;
 
 /// What a frame holds beside its arguments or its bytes: the kind, ids and names.
@@ -34,6 +36,8 @@ pub struct ServerOptions {
     pub(crate) circuit: CircuitOptions,
     pub(crate) path: String,
     pub(crate) origins: AllowedOrigins,
+    pub(crate) hosts: AllowedHosts,
+    pub(crate) forwarded_host: bool,
     pub(crate) keep_alive: Duration,
     pub(crate) timeout: Duration,
     pub(crate) handshake_timeout: Duration,
@@ -41,7 +45,7 @@ pub struct ServerOptions {
     pub(crate) close_timeout: Duration,
     max_frame_bytes: usize,
     pub(crate) max_connections: usize,
-    pub(crate) registry: Option<Registry>,
+    registry: Option<Registry>,
     pub(crate) states: SharedStates,
     pub(crate) on_request: Option<OnRequest>,
     pub(crate) on_connected: Option<OnConnected>,
@@ -53,6 +57,8 @@ impl Default for ServerOptions {
             circuit: CircuitOptions::default(),
             path: "/_interop".to_owned(),
             origins: AllowedOrigins::default(),
+            hosts: AllowedHosts::default(),
+            forwarded_host: false,
             keep_alive: Duration::from_secs(15),
             timeout: Duration::from_secs(30),
             handshake_timeout: Duration::from_secs(15),
@@ -87,17 +93,75 @@ impl ServerOptions {
         self
     }
 
-    /// Lets the pages of another origin connect, for example `https://app.example`, without a path. By default only pages
+    /// Lets the pages of another origin connect, and load the JavaScript client from this server. By default only pages
     /// that came from the host that they connect to may, and programs that send no `Origin`, which browsers always do.
+    ///
+    /// Written as browsers send it: `https://app.example` or `http://localhost:5173`, without a path, in lower case,
+    /// without the default port of its scheme, with non-ASCII names in punycode. What no browser sends, such as
+    /// `https://app.example/`, is an error of [`Server::try_new`](crate::Server::try_new) that names the right form.
+    ///
+    /// A refusal is logged at the level `WARN`, with the origin and the host.
     pub fn allow_origin(mut self, origin: impl Into<String>) -> Self {
         self.origins.add(origin.into());
         self
     }
 
-    /// Lets the pages of every origin connect. Whoever visits any page then lets it call every method in their name, as
-    /// far as cookies, addresses or client certificates say who they are.
+    /// Lets the pages of every origin connect. Any site that a user visits can then call every method with what identifies
+    /// the user to this server: cookies, an address, a client certificate. The host is still checked, see
+    /// [`allowed_hosts`](Self::allowed_hosts).
     pub fn allow_any_origin(mut self) -> Self {
-        self.origins = AllowedOrigins::Any;
+        self.origins.any = true;
+        self
+    }
+
+    /// Refuses pages of the server's own host that were loaded without TLS: for a server behind a proxy that does TLS, which
+    /// sees only plain requests itself. Whoever is between the user and the proxy could have written such a page. Origins
+    /// of [`allow_origin`](Self::allow_origin) pass as they are listed.
+    pub fn require_https_origin(mut self) -> Self {
+        self.origins.own_over_https = true;
+        self
+    }
+
+    /// The names under which the server is reached: `app.example`, `*.app.example` for every name below it, an address.
+    /// Requests for other hosts are refused with 403, those to connect and those for the files of the client. Without
+    /// this, a page of an attacker's that lets its own name point to this server (DNS rebinding) has the same origin as
+    /// the server.
+    ///
+    /// Written in lower case, without scheme and port, an IPv6 address in brackets, non-ASCII names in punycode. What no
+    /// request can name is an error of [`Server::try_new`](crate::Server::try_new). Each call replaces the list. Only
+    /// what is listed is answered; list `localhost` too if the server is also used from its own machine.
+    ///
+    /// Default: the names of the loopback interface (`localhost`, names below it, `127.0.0.0/8`, `[::1]`), and
+    ///
+    /// * if the application provides the client's address
+    ///   ([`into_make_service_with_connect_info::<SocketAddr>`](axum::Router::into_make_service_with_connect_info)),
+    ///   every host for clients that are not on this machine; the first such request is logged at the level `WARN`;
+    /// * if it does not, every IP address, because an address cannot be pointed elsewhere.
+    ///
+    /// So a server that has a name in the DNS lists it, and so does one on the loopback interface behind a proxy that
+    /// passes the name of its own on. A refusal is logged at the level `WARN`.
+    ///
+    /// ```
+    /// use interop_server::ServerOptions;
+    ///
+    /// let options = ServerOptions::new().allowed_hosts(["app.example", "*.tenants.example", "localhost"]);
+    /// ```
+    pub fn allowed_hosts<H: Into<String>>(mut self, hosts: impl IntoIterator<Item = H>) -> Self {
+        self.hosts = AllowedHosts::Listed(hosts.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Answers to every host: for a server whose proxy refuses requests for names that are not its own.
+    pub fn allow_any_host(mut self) -> Self {
+        self.hosts = AllowedHosts::Any;
+        self
+    }
+
+    /// Takes the host of a request from the header `X-Forwarded-Host` if it has one: for a server that only a proxy can
+    /// reach, which sets the header. Of several values the last one counts, which the proxy nearest to the server wrote.
+    /// By default the header is ignored, since any client can send it.
+    pub fn trust_forwarded_host(mut self) -> Self {
+        self.forwarded_host = true;
         self
     }
 
@@ -225,16 +289,41 @@ impl ServerOptions {
         self
     }
 
-    /// Raises what would contradict another option.
-    pub(crate) fn within_bounds(mut self) -> Self {
+    /// Checks every option, raises what would contradict another one, and finds the methods that clients can call.
+    pub(crate) fn checked(mut self) -> Result<(Self, Registry), OptionsError> {
+        let mut problems = Problems::default();
+        check_path(&self.path, &mut problems);
+        self.origins.check(&mut problems);
+        self.hosts.check(&mut problems);
+        let registry = self.registry.take().map_or_else(Registry::linked, Ok);
+        let registry = registry.map_err(|error| problems.add("registry", error.to_string()));
         self.timeout = self.timeout.max(self.keep_alive.saturating_mul(2));
         let largest_part = self.circuit.max_argument_bytes.max(STREAM_CHUNK_BYTES);
         self.max_frame_bytes = self.max_frame_bytes.max(largest_part.saturating_add(HEADER_ROOM));
-        self
+        match registry {
+            Ok(registry) if problems.is_empty() => Ok((self, registry)),
+            _ => Err(problems.into_error()),
+        }
     }
 
     pub(crate) fn frame_limit(&self) -> usize {
         self.max_frame_bytes
+    }
+}
+
+/// Notes a path that no request can have. A route takes it literally, so it must be written as it comes in a request.
+fn check_path(path: &str, problems: &mut Problems) {
+    if !path.starts_with('/') {
+        return problems.add("path", format!("`{path}` does not begin with a slash; write `/{path}`"));
+    }
+    let in_requests = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@%".contains(&byte);
+    let is_escape = |rest: &str| rest.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2;
+    if !path.bytes().all(in_requests) || !path.split('%').skip(1).all(is_escape) {
+        return problems
+            .add("path", format!("`{path}` is in no request; write it as a browser sends it, percent-encoded"));
+    }
+    if path.split('/').any(|segment| matches!(segment, "." | "..") || segment.starts_with([':', '*'])) {
+        problems.add("path", format!("`{path}` has a segment that is `.` or `..`, or begins with `:` or `*`"));
     }
 }
 
@@ -244,6 +333,8 @@ impl fmt::Debug for ServerOptions {
             .field("circuit", &self.circuit)
             .field("path", &self.path)
             .field("origins", &self.origins)
+            .field("hosts", &self.hosts)
+            .field("forwarded_host", &self.forwarded_host)
             .field("keep_alive", &self.keep_alive)
             .field("timeout", &self.timeout)
             .field("handshake_timeout", &self.handshake_timeout)

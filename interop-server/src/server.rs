@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use axum::routing::{any, get};
 use hyper::upgrade::OnUpgrade;
 use interop_core::Registry;
@@ -14,13 +14,16 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tracing::field::Empty;
 use tracing::{Instrument as _, debug, debug_span};
 
-use crate::client_files;
+use crate::admission::{self, UncheckedHosts};
+use crate::client_files::{self, ClientFile};
 use crate::close::End;
 use crate::connection;
 use crate::hooks::Accepted;
 use crate::options::ServerOptions;
+use crate::options_error::OptionsError;
+use crate::refusal::Refusal;
 use crate::socket::{Patience, Socket};
-use crate::upgrade::{PROTOCOL, Upgrade};
+use crate::upgrade::Upgrade;
 
 /// Serves circuits as routes of an axum application, and can end them all.
 ///
@@ -54,6 +57,7 @@ pub(crate) struct Shared {
     permits: Arc<Semaphore>,
     /// Whether the server shuts down. Each connection has a receiver.
     shutdown: watch::Sender<bool>,
+    unchecked_hosts: UncheckedHosts,
 }
 
 impl Server {
@@ -61,28 +65,36 @@ impl Server {
     ///
     /// # Panics
     ///
-    /// If no registry was given and [`Registry::linked`] fails: two methods of one assembly have the same id.
+    /// If an option is wrong, with everything that [`try_new`](Self::try_new) would return: options that are part of the
+    /// program are wrong each time it starts, as the routes of a router are.
     pub fn new(options: ServerOptions) -> Self {
-        let mut options = options.within_bounds();
-        let registry = options.registry.take();
-        let registry = registry.unwrap_or_else(|| Registry::linked().unwrap_or_else(|error| panic!("{error}")));
+        Self::try_new(options).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// Makes a server, with options that may be wrong because they come from a configuration.
+    ///
+    /// # Errors
+    ///
+    /// If options are wrong: all of them, each with what to write instead. That includes [`Registry::linked`], if no
+    /// registry was given and two methods of one assembly have the same id.
+    pub fn try_new(options: ServerOptions) -> Result<Self, OptionsError> {
+        let (options, registry) = options.checked()?;
         let permits = Arc::new(Semaphore::new(options.max_connections.min(Semaphore::MAX_PERMITS)));
-        Self(Arc::new(Shared { options, registry, permits, shutdown: watch::Sender::new(false) }))
+        let shutdown = watch::Sender::new(false);
+        let unchecked_hosts = UncheckedHosts::default();
+        Ok(Self(Arc::new(Shared { options, registry, permits, shutdown, unchecked_hosts })))
     }
 
     /// The routes, to be merged into an application with any state: the endpoint to connect to and the files of the
     /// JavaScript client below it.
-    ///
-    /// # Panics
-    ///
-    /// If the path of the options is not one for a route: it must begin with a slash.
     pub fn router<S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
         let path = self.0.options.path.trim_end_matches('/');
         let server = self.clone();
         let connect = any(move |request: Request| server.clone().connect(request));
         let mut router = Router::new().route(if path.is_empty() { "/" } else { path }, connect);
         for file in client_files::FILES {
-            let serve = get(async move |request: Request| file.respond(request.headers()));
+            let server = self.clone();
+            let serve = get(async move |request: Request| server.serve_file(file, &request));
             router = router.route(&format!("{path}/{}", file.name), serve);
         }
         router
@@ -101,6 +113,14 @@ impl Server {
         self.0.shutdown.closed().await;
     }
 
+    fn serve_file(&self, file: &ClientFile, request: &Request) -> Response {
+        let Shared { options, unchecked_hosts, .. } = &*self.0;
+        match admission::check_host(options, request, unchecked_hosts) {
+            Ok(_) => file.respond(request.headers(), &options.origins),
+            Err(refusal) => refusal.into(),
+        }
+    }
+
     /// Takes a request to connect.
     async fn connect(self, request: Request) -> Response {
         match self.admit(request).await {
@@ -113,20 +133,20 @@ impl Server {
     }
 
     async fn admit(self, request: Request) -> Result<Response, Response> {
+        let Shared { options, unchecked_hosts, .. } = &*self.0;
+        let host = admission::check_host(options, &request, unchecked_hosts)?;
+        admission::check_origin(options, &request, host.as_ref())?;
         let upgrade = Upgrade::new(request).await?;
-        if !self.0.options.origins.allow(&upgrade.request) {
-            return Err(refusal(StatusCode::FORBIDDEN, "this origin may not connect"));
-        }
         if !upgrade.speaks_protocol {
-            let text = format!("this server speaks the WebSocket subprotocol `{PROTOCOL}`, which was not asked for");
-            return Err(refusal(StatusCode::BAD_REQUEST, &text));
+            let text = "this server speaks the WebSocket subprotocol `interop.v1`, which was not asked for";
+            return Err(Refusal::new(StatusCode::BAD_REQUEST, text).into());
         }
         let shutdown = self.0.shutdown.subscribe();
         if *shutdown.borrow() {
-            return Err(refusal(StatusCode::SERVICE_UNAVAILABLE, "the server shuts down"));
+            return Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "the server shuts down").into());
         }
         let Ok(permit) = Arc::clone(&self.0.permits).try_acquire_owned() else {
-            return Err(refusal(StatusCode::SERVICE_UNAVAILABLE, "too many clients are connected"));
+            return Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "too many clients are connected").into());
         };
         let (request, connection, response) = upgrade.into_parts();
         let accepted = match &self.0.options.on_request {
@@ -146,10 +166,6 @@ impl fmt::Debug for Server {
             .field("connections", &self.connections())
             .finish_non_exhaustive()
     }
-}
-
-fn refusal(status: StatusCode, text: &str) -> Response {
-    (status, text.to_owned()).into_response()
 }
 
 /// The life of a connection.

@@ -10,7 +10,7 @@ use hyper::upgrade::OnUpgrade;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
 /// The subprotocol, which names the version.
-pub(crate) const PROTOCOL: &str = "interop.v1";
+const PROTOCOL: &str = "interop.v1";
 
 /// A request that may become a WebSocket.
 pub(crate) struct Upgrade {

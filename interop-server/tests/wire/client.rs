@@ -25,10 +25,15 @@ pub(crate) struct Host {
 
 impl Host {
     pub(crate) async fn start(options: ServerOptions) -> Self {
+        Self::start_within(options, |routes| routes).await
+    }
+
+    /// Starts a server as a part of an application.
+    pub(crate) async fn start_within(options: ServerOptions, application: impl FnOnce(Router) -> Router) -> Self {
         let server = Server::new(options);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let app: Router = server.router();
+        let app = application(server.router());
         tokio::spawn(async move { axum::serve(listener, app).await });
         Self { server, address }
     }

@@ -1,0 +1,96 @@
+//! Which requests the server answers: those for its hosts, from pages that may.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use axum::extract::{ConnectInfo, Request};
+use axum::http::StatusCode;
+use axum::http::header::{HOST, ORIGIN};
+use tracing::warn;
+
+use crate::allowed_hosts::{self, HostDecision};
+use crate::host::RequestHost;
+use crate::options::ServerOptions;
+use crate::origin::{self, OriginDecision};
+use crate::refusal::Refusal;
+
+/// How much of a header goes into a log, in bytes.
+const MAX_LOGGED_BYTES: usize = 256;
+
+/// Whether the application was told that hosts are not checked.
+#[derive(Debug, Default)]
+pub(crate) struct UncheckedHosts(AtomicBool);
+
+/// Checks which host a request is for, and returns it, if every host is answered only where it can be read.
+pub(crate) fn check_host(
+    options: &ServerOptions,
+    request: &Request,
+    unchecked: &UncheckedHosts,
+) -> Result<Option<RequestHost>, Refusal> {
+    let host = RequestHost::of(request.uri(), request.headers(), options.forwarded_host);
+    if options.hosts.are_any() {
+        return Ok(host.ok());
+    }
+    let host = host.map_err(|problem| {
+        warn!(host = logged(request, &HOST), "request refused: {}", problem.0);
+        Refusal::new(StatusCode::BAD_REQUEST, problem.0)
+    })?;
+    match options.hosts.decide(&host.host, peer(request)) {
+        HostDecision::Allowed => {}
+        HostDecision::Unchecked => {
+            if !unchecked.0.swap(true, Ordering::Relaxed) {
+                warn!(
+                    host = %host.host,
+                    option = allowed_hosts::OPTION,
+                    "the names of this server are not listed, so it answers to every host; list them with \
+                     `ServerOptions::allowed_hosts`"
+                );
+            }
+        }
+        HostDecision::Refused => {
+            warn!(
+                host = %host.host,
+                origin = logged(request, &ORIGIN),
+                option = allowed_hosts::OPTION,
+                "request refused: this host is not listed with `ServerOptions::allowed_hosts`"
+            );
+            return Err(Refusal::new(StatusCode::FORBIDDEN, "this server does not answer to this host"));
+        }
+    }
+    Ok(Some(host))
+}
+
+/// Checks which page a request to connect comes from.
+pub(crate) fn check_origin(
+    options: &ServerOptions,
+    request: &Request,
+    host: Option<&RequestHost>,
+) -> Result<(), Refusal> {
+    let (option, text) = match options.origins.decide(request.headers(), host) {
+        OriginDecision::Allowed => return Ok(()),
+        OriginDecision::Foreign => (origin::OPTION, "this origin may not connect"),
+        OriginDecision::OwnWithoutTls => {
+            (origin::HTTPS_OPTION, "this page may connect only if it is loaded over https")
+        }
+    };
+    warn!(
+        origin = logged(request, &ORIGIN),
+        host = logged(request, &HOST),
+        option,
+        "connection refused: {text}; see `ServerOptions::{option}`"
+    );
+    Err(Refusal::new(StatusCode::FORBIDDEN, text))
+}
+
+/// The address of the client, or of the proxy nearest to the server, if the application provides it.
+pub(crate) fn peer(request: &Request) -> Option<IpAddr> {
+    let ConnectInfo(peer) = request.extensions().get::<ConnectInfo<SocketAddr>>()?;
+    Some(peer.ip())
+}
+
+/// A header for the log, shortened.
+fn logged<'r>(request: &'r Request, header: &axum::http::HeaderName) -> Option<&'r str> {
+    let text = request.headers().get(header)?.to_str().unwrap_or("(not ASCII)");
+    // A header that is a string is ASCII.
+    Some(&text[..text.len().min(MAX_LOGGED_BYTES)])
+}

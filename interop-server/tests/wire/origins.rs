@@ -1,0 +1,87 @@
+//! Which pages may connect, and load the client.
+
+use interop_server::ServerOptions;
+use tokio_tungstenite::tungstenite::http::HeaderValue;
+use tracing_subscriber::layer::SubscriberExt as _;
+
+use crate::client::Host;
+use crate::connecting::refused;
+use crate::raw_http::{ask, ask_to_connect};
+use crate::recorder::Recorder;
+
+#[tokio::test]
+async fn a_foreign_origin_is_refused_unless_allowed() {
+    let open = async |host: &Host, origin: &str| {
+        let mut request = host.request();
+        request.headers_mut().insert("Origin", HeaderValue::from_str(origin).unwrap());
+        host.try_open(request).await
+    };
+    let host = Host::start(ServerOptions::new()).await;
+    let own = format!("http://{}", host.address);
+    assert!(open(&host, &own).await.is_ok());
+    assert_eq!(refused(open(&host, "https://evil.example").await), 403);
+    assert_eq!(refused(open(&host, "null").await), 403);
+
+    let host = Host::start(ServerOptions::new().allow_origin("https://app.example")).await;
+    assert!(open(&host, "https://app.example").await.is_ok());
+    assert_eq!(refused(open(&host, "https://evil.example").await), 403);
+
+    let host = Host::start(ServerOptions::new().allow_any_origin()).await;
+    assert!(open(&host, "https://evil.example").await.is_ok());
+}
+
+#[tokio::test]
+async fn behind_tls_a_page_that_came_without_it_is_refused() {
+    let options = ServerOptions::new().allowed_hosts(["app.example"]).require_https_origin();
+    let host = Host::start(options).await;
+    for (origin, status) in [("https://app.example", 101), ("http://app.example", 403), ("https://evil.example", 403)] {
+        let headers = ["Host: app.example", &format!("Origin: {origin}")];
+        assert_eq!(ask_to_connect(host.address, &headers).await.status, status, "{origin}");
+    }
+    assert_eq!(ask_to_connect(host.address, &["Host: app.example"]).await.status, 101, "a program");
+}
+
+#[tokio::test]
+async fn a_refused_origin_is_logged_with_the_option_that_would_allow_it() {
+    let recorder = Recorder::default();
+    // The test has one thread, on which everything runs.
+    let _subscriber = tracing::subscriber::set_default(tracing_subscriber::registry().with(recorder.clone()));
+    let host = Host::start(ServerOptions::new().require_https_origin()).await;
+    for (origin, option) in [("https://evil.example", "allow_origin"), ("http://localhost", "require_https_origin")] {
+        let headers = ["Host: localhost", &format!("Origin: {origin}")];
+        assert_eq!(ask_to_connect(host.address, &headers).await.status, 403);
+        let lines = recorder.lines();
+        let parts =
+            ["event WARN", &format!("origin=\"{origin}\""), "host=\"localhost\"", &format!("option=\"{option}\"")];
+        assert!(lines.iter().any(|line| parts.iter().all(|part| line.contains(part))), "{lines:#?}");
+    }
+}
+
+#[tokio::test]
+async fn pages_that_may_connect_may_load_the_client() {
+    let load = async |options: ServerOptions, origin: &str| {
+        let host = Host::start(options).await;
+        ask(host.address, "/_interop/interop.js", &["Host: localhost", &format!("Origin: {origin}")]).await
+    };
+    let listing = || ServerOptions::new().allow_origin("https://app.example").allow_origin("http://localhost:5173");
+    for origin in ["https://app.example", "http://localhost:5173"] {
+        let response = load(listing(), origin).await;
+        assert_eq!(response.header("access-control-allow-origin"), Some(origin));
+        assert_eq!(response.header("vary"), Some("origin"));
+        assert_eq!(response.status, 200);
+    }
+    // A cache must know that another origin would have been answered in another way.
+    let response = load(listing(), "https://evil.example").await;
+    assert_eq!((response.header("access-control-allow-origin"), response.header("vary")), (None, Some("origin")));
+    let response = load(ServerOptions::new(), "https://evil.example").await;
+    assert_eq!((response.header("access-control-allow-origin"), response.header("vary")), (None, None));
+    let response = load(ServerOptions::new().allow_any_origin(), "https://evil.example").await;
+    assert_eq!(response.header("access-control-allow-origin"), Some("*"));
+
+    // Also if the browser has it already.
+    let host = Host::start(listing()).await;
+    let known = ["Host: localhost", "Origin: https://app.example", "If-None-Match: *"];
+    let response = ask(host.address, "/_interop/interop.js", &known).await;
+    assert_eq!(response.status, 304);
+    assert_eq!(response.header("access-control-allow-origin"), Some("https://app.example"));
+}

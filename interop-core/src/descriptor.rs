@@ -18,6 +18,8 @@ pub struct MethodDescriptor {
     pub rust_name: &'static str,
     /// Its doc comment, one line of it per line.
     pub docs: &'static str,
+    /// The note of its `#[deprecated]` attribute, if it has one; empty if the attribute has no note.
+    pub deprecated: Option<&'static str>,
     /// Its parameters in order, without the receiver.
     pub parameters: &'static [ParameterDescriptor],
     /// What it returns.
@@ -78,8 +80,8 @@ pub struct ParameterDescriptor {
     pub is_argument: bool,
     /// Tells whether a caller may leave it out when it is the last: its type accepts absence, as [`Option`] does.
     pub accepts_absence: fn() -> bool,
-    /// Makes its JSON Schema, with feature `schema` and where the type has one.
-    pub schema: Schema,
+    /// Makes its JSON Schema, with feature `contract` and where the type has one.
+    pub shape: Shape,
 }
 
 impl fmt::Debug for ParameterDescriptor {
@@ -92,8 +94,8 @@ impl fmt::Debug for ParameterDescriptor {
 pub struct ResultDescriptor {
     /// The type as it is written, `()` where there is none; for futures the type that they resolve to.
     pub type_name: &'static str,
-    /// Makes the JSON Schema of the value, with feature `schema` and where the type has one.
-    pub schema: Schema,
+    /// Makes the JSON Schema of the value and lists the codes of errors, with feature `contract`.
+    pub shape: ReturnShape,
 }
 
 impl fmt::Debug for ResultDescriptor {
@@ -103,11 +105,18 @@ impl fmt::Debug for ResultDescriptor {
 }
 
 /// A function that makes a JSON Schema, where there is one.
-#[cfg(feature = "schema")]
-pub type Schema = Option<fn(&mut schemars::SchemaGenerator) -> schemars::Schema>;
-/// A function that makes a JSON Schema, where there is one: never without feature `schema`.
-#[cfg(not(feature = "schema"))]
-pub type Schema = Option<std::convert::Infallible>;
+#[cfg(feature = "contract")]
+pub type Shape = Option<fn(&mut schemars::SchemaGenerator) -> schemars::Schema>;
+/// A function that makes a JSON Schema, where there is one: never without feature `contract`.
+#[cfg(not(feature = "contract"))]
+pub type Shape = Option<std::convert::Infallible>;
+
+/// A function that describes what a method returns, where that is known.
+#[cfg(feature = "contract")]
+pub type ReturnShape = Option<fn(&mut schemars::SchemaGenerator) -> crate::contract::ResultShape>;
+/// A function that describes what a method returns, where that is known: never without feature `contract`.
+#[cfg(not(feature = "contract"))]
+pub type ReturnShape = Option<std::convert::Infallible>;
 
 /// Where an item is written; the fields of its [`Source`] are its own too.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]

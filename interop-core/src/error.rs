@@ -91,6 +91,17 @@ pub trait ClientError: fmt::Display {
     fn data(&self) -> Option<serde_json::Value> {
         None
     }
+
+    /// Every code that [`code`](Self::code) can return, with the schema of its data, for generators of typed clients; `None`
+    /// unless overridden, which stands for any code. The generator's contract is that of serialization.
+    #[cfg(feature = "contract")]
+    fn codes(generator: &mut schemars::SchemaGenerator) -> Option<Vec<crate::contract::ErrorShape>>
+    where
+        Self: Sized,
+    {
+        let _ = generator;
+        None
+    }
 }
 
 /// The error of one call, inside Rust.

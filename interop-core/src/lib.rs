@@ -9,6 +9,8 @@ mod callback;
 mod circuit;
 mod codec;
 mod constructors;
+#[cfg(feature = "contract")]
+pub mod contract;
 mod descriptor;
 mod element;
 mod error;
@@ -18,7 +20,6 @@ mod js;
 pub mod kind;
 mod object;
 mod registry;
-mod schema;
 mod scope;
 mod state;
 mod stream;
@@ -31,7 +32,8 @@ pub use crate::callback::{Callback, CallbackFn, CallbackResult, FallibleResult, 
 pub use crate::circuit::{Circuit, CircuitOptions, CloseReason, host};
 pub use crate::codec::{ByteArray, Bytes, IntoReply, Reply};
 pub use crate::descriptor::{
-    Location, MethodDescriptor, MethodKind, ObjectDescriptor, ParameterDescriptor, ResultDescriptor, Schema, Source,
+    Location, MethodDescriptor, MethodKind, ObjectDescriptor, ParameterDescriptor, ResultDescriptor, ReturnShape,
+    Shape, Source,
 };
 pub use crate::element::ElementReference;
 pub use crate::error::{CallError, CallFailure, ClientError, ErrorCode};

@@ -7,18 +7,22 @@ pub use inventory;
 pub use crate::argument::{ArgumentReader, FromArgument, accepts_absence};
 pub use crate::assembly::is_crate_root;
 pub use crate::codec::{IntoReply, Reply};
+#[cfg(feature = "contract")]
+pub use crate::contract::{self, NoShape, ShapeOf};
 pub use crate::descriptor::{
-    Location, MethodDescriptor, MethodKind, ObjectDescriptor, ParameterDescriptor, ResultDescriptor, Schema, Source,
+    Location, MethodDescriptor, MethodKind, ObjectDescriptor, ParameterDescriptor, ResultDescriptor, ReturnShape,
+    Shape, Source,
 };
 pub use crate::kind::{self, Kind};
 pub use crate::object::OneInteropObjectBlockPerType;
 pub use crate::registry::Registration;
-#[cfg(feature = "schema")]
-pub use crate::schema::{NoSchema, SchemaOf};
 pub use crate::thunk::{
     BlockingCall, Call, CallFuture, Outcome, OwnedCall, OwnedOutcome, Thunk, blocking_call, send_future,
 };
-pub use crate::{__interop_location as location, __interop_schema as schema, __interop_submit as submit};
+pub use crate::{
+    __interop_location as location, __interop_return_shape as return_shape, __interop_shape as shape,
+    __interop_submit as submit,
+};
 
 /// Implemented once for each id of an assembly, so that the compiler finds ids that two methods share.
 pub trait IdIsUniqueInItsAssembly<const ID: u64> {}
@@ -37,6 +41,53 @@ macro_rules! __interop_submit {
         #[cfg(all(target_arch = "wasm32", target_os = "unknown", not(test)))]
         #[unsafe(export_name = $symbol)]
         static __INTEROP_REGISTERED: ::core::primitive::u8 = 0;
+    };
+}
+
+/// The function that makes the shape of a parameter's type, if it has one.
+#[cfg(not(feature = "contract"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __interop_shape {
+    ($type:ty) => {
+        ::core::option::Option::None
+    };
+}
+
+/// The function that makes the shape of a parameter's type, if it has one.
+#[cfg(feature = "contract")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __interop_shape {
+    ($type:ty) => {{
+        #[allow(unused_imports)]
+        use $crate::__private0::NoShape as _;
+        $crate::__private0::ShapeOf::<$type>::SHAPE
+    }};
+}
+
+/// The function that makes the shape of a result.
+#[cfg(not(feature = "contract"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __interop_return_shape {
+    ($type:ty) => {
+        ::core::option::Option::None
+    };
+}
+
+/// The function that makes the shape of a result.
+#[cfg(feature = "contract")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __interop_return_shape {
+    ($type:ty) => {
+        ::core::option::Option::Some(|__generator| {
+            #[allow(unused_imports)]
+            use $crate::__private0::contract::result::*;
+            let (__value, __error) = (&&Probe::<$type>::NEW).split();
+            shape((&&__value).value(__generator), (&&&__error).errors(__generator))
+        })
     };
 }
 

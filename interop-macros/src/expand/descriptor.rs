@@ -23,6 +23,7 @@ pub(super) fn descriptor(function: &Function<'_>, id: &Id, surroundings: &Surrou
     let Id { value: name, .. } = id;
     let Function { rust_name, attributes, .. } = function;
     let docs = &attributes.docs;
+    let deprecated = option(attributes.deprecated.as_ref());
     let parameters = function.parameters.iter().map(|parameter| parameter_descriptor(parameter, runtime));
     let result = result_descriptor(&function.returned.value, runtime);
     let kind = if function.receiver.is_some() { quote!(Instance) } else { quote!(Static) };
@@ -35,6 +36,7 @@ pub(super) fn descriptor(function: &Function<'_>, id: &Id, surroundings: &Surrou
             name: #name,
             rust_name: #rust_name,
             docs: #docs,
+            deprecated: #deprecated,
             parameters: &[#(#parameters),*],
             result: #result,
             kind: #runtime::MethodKind::#kind,
@@ -42,6 +44,10 @@ pub(super) fn descriptor(function: &Function<'_>, id: &Id, surroundings: &Surrou
             thunk: #thunk,
         }
     }
+}
+
+fn option(value: Option<&TokenStream>) -> TokenStream {
+    value.map_or_else(|| quote!(::core::option::Option::None), |value| quote!(::core::option::Option::Some(#value)))
 }
 
 /// The place of a name. The macro takes the line from its tokens, which therefore carry the user's own span.
@@ -62,17 +68,17 @@ fn parameter_descriptor(parameter: &Parameter<'_>, runtime: &Runtime) -> TokenSt
             type_name: #type_name,
             is_argument: <#decoded as #runtime::FromArgument<'_>>::IS_ARGUMENT,
             accepts_absence: #runtime::accepts_absence::<#decoded>,
-            schema: #runtime::schema!(#decoded),
+            shape: #runtime::shape!(#decoded),
         }
     }
 }
 
 fn result_descriptor(value: &Value<'_>, runtime: &Runtime) -> TokenStream {
-    let (type_name, schema) = match value {
+    let (type_name, shape) = match value {
         Value::Unit => ("()".to_owned(), quote!(())),
         Value::Type(ty) => (type_name(ty), erase_lifetimes(ty).to_token_stream()),
-        // A type that cannot be named has no schema, and neither has a function pointer.
+        // A type that cannot be named has no shape, and neither has a function pointer.
         Value::Opaque(ty) => (type_name(ty), quote!(fn())),
     };
-    quote!(#runtime::ResultDescriptor { type_name: #type_name, schema: #runtime::schema!(#schema) })
+    quote!(#runtime::ResultDescriptor { type_name: #type_name, shape: #runtime::return_shape!(#shape) })
 }

@@ -16,7 +16,7 @@ pub(crate) struct Lints {
 impl Lints {
     /// For items generated beside an annotated one, or parts of them: what the user allows there, or has to.
     pub(crate) fn new(attributes: &ItemAttributes<'_>) -> Self {
-        let deprecated = attributes.deprecated.then(|| quote!(#[allow(deprecated)]));
+        let deprecated = attributes.deprecated.is_some().then(|| quote!(#[allow(deprecated)]));
         let allowed = &attributes.allowed;
         Self { attributes: quote!(#(#allowed)* #deprecated) }
     }

@@ -32,6 +32,7 @@ fn a_function_is_followed_by_its_descriptor_and_registration() {
                     name: "add",
                     rust_name: "add",
                     docs: "Adds.",
+                    deprecated: ::core::option::Option::None,
                     parameters: &[
                         ::interop_core::__private0::ParameterDescriptor {
                             name: "a",
@@ -40,7 +41,7 @@ fn a_function_is_followed_by_its_descriptor_and_registration() {
                                 '_,
                             >>::IS_ARGUMENT,
                             accepts_absence: ::interop_core::__private0::accepts_absence::<i32>,
-                            schema: ::interop_core::__private0::schema!(i32),
+                            shape: ::interop_core::__private0::shape!(i32),
                         },
                         ::interop_core::__private0::ParameterDescriptor {
                             name: "b",
@@ -49,12 +50,12 @@ fn a_function_is_followed_by_its_descriptor_and_registration() {
                                 '_,
                             >>::IS_ARGUMENT,
                             accepts_absence: ::interop_core::__private0::accepts_absence::<i32>,
-                            schema: ::interop_core::__private0::schema!(i32),
+                            shape: ::interop_core::__private0::shape!(i32),
                         },
                     ],
                     result: ::interop_core::__private0::ResultDescriptor {
                         type_name: "i32",
-                        schema: ::interop_core::__private0::schema!(i32),
+                        shape: ::interop_core::__private0::return_shape!(i32),
                     },
                     kind: ::interop_core::__private0::MethodKind::Static,
                     location: ::interop_core::__private0::location!(),
@@ -186,10 +187,11 @@ fn conditions_and_allowances_of_the_function_are_repeated() {
                     name: "f",
                     rust_name: "f",
                     docs: "",
+                    deprecated: ::core::option::Option::Some(""),
                     parameters: &[],
                     result: my::core::__private0::ResultDescriptor {
                         type_name: "()",
-                        schema: my::core::__private0::schema!(()),
+                        shape: my::core::__private0::return_shape!(()),
                     },
                     kind: my::core::__private0::MethodKind::Static,
                     location: my::core::__private0::location!(),
@@ -228,7 +230,7 @@ fn a_result_that_cannot_be_named_has_no_schema() {
         &expect![[r#"
             const VALUE: _ = ::interop_core::__private0::ResultDescriptor {
                 type_name: "Result<impl Serialize, E>",
-                schema: ::interop_core::__private0::schema!(fn ()),
+                shape: ::interop_core::__private0::return_shape!(fn ()),
             };
         "#]],
     );

@@ -51,10 +51,11 @@ fn a_block_is_followed_by_the_tables_of_its_type() {
                             name: "greet",
                             rust_name: "greet",
                             docs: "",
+                            deprecated: ::core::option::Option::None,
                             parameters: &[],
                             result: ::interop_core::__private0::ResultDescriptor {
                                 type_name: "String",
-                                schema: ::interop_core::__private0::schema!(String),
+                                shape: ::interop_core::__private0::return_shape!(String),
                             },
                             kind: ::interop_core::__private0::MethodKind::Instance,
                             location: ::interop_core::__private0::location!(),
@@ -81,10 +82,11 @@ fn a_block_is_followed_by_the_tables_of_its_type() {
                             name: "count",
                             rust_name: "count",
                             docs: "",
+                            deprecated: ::core::option::Option::None,
                             parameters: &[],
                             result: ::interop_core::__private0::ResultDescriptor {
                                 type_name: "u32",
-                                schema: ::interop_core::__private0::schema!(u32),
+                                shape: ::interop_core::__private0::return_shape!(u32),
                             },
                             kind: ::interop_core::__private0::MethodKind::Static,
                             location: ::interop_core::__private0::location!(),
@@ -173,6 +175,7 @@ fn a_generic_block_is_not_registered() {
                             name: "first",
                             rust_name: "first",
                             docs: "",
+                            deprecated: ::core::option::Option::None,
                             parameters: &[
                                 ::interop_core::__private0::ParameterDescriptor {
                                     name: "of",
@@ -183,14 +186,14 @@ fn a_generic_block_is_not_registered() {
                                     accepts_absence: ::interop_core::__private0::accepts_absence::<
                                         ::interop_core::__private0::Vec<T>,
                                     >,
-                                    schema: ::interop_core::__private0::schema!(
+                                    shape: ::interop_core::__private0::shape!(
                                         ::interop_core::__private0::Vec < T >
                                     ),
                                 },
                             ],
                             result: ::interop_core::__private0::ResultDescriptor {
                                 type_name: "Option<T::Item>",
-                                schema: ::interop_core::__private0::schema!(Option < T::Item >),
+                                shape: ::interop_core::__private0::return_shape!(Option < T::Item >),
                             },
                             kind: ::interop_core::__private0::MethodKind::Instance,
                             location: ::interop_core::__private0::location!(),

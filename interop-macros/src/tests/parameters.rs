@@ -73,23 +73,23 @@ fn parameters_with_a_condition_are_decoded_one_by_one() {
         "parameters",
         function("", item),
         &expect![[r#"
-        const VALUE: _ = &[
-            #[cfg(a)]
-            ::interop_core::__private0::ParameterDescriptor {
-                name: "a",
-                type_name: "&Row",
-                is_argument: <Row as ::interop_core::__private0::FromArgument<'_>>::IS_ARGUMENT,
-                accepts_absence: ::interop_core::__private0::accepts_absence::<Row>,
-                schema: ::interop_core::__private0::schema!(Row),
-            },
-            ::interop_core::__private0::ParameterDescriptor {
-                name: "b",
-                type_name: "u8",
-                is_argument: <u8 as ::interop_core::__private0::FromArgument<'_>>::IS_ARGUMENT,
-                accepts_absence: ::interop_core::__private0::accepts_absence::<u8>,
-                schema: ::interop_core::__private0::schema!(u8),
-            },
-        ];
-    "#]],
+            const VALUE: _ = &[
+                #[cfg(a)]
+                ::interop_core::__private0::ParameterDescriptor {
+                    name: "a",
+                    type_name: "&Row",
+                    is_argument: <Row as ::interop_core::__private0::FromArgument<'_>>::IS_ARGUMENT,
+                    accepts_absence: ::interop_core::__private0::accepts_absence::<Row>,
+                    shape: ::interop_core::__private0::shape!(Row),
+                },
+                ::interop_core::__private0::ParameterDescriptor {
+                    name: "b",
+                    type_name: "u8",
+                    is_argument: <u8 as ::interop_core::__private0::FromArgument<'_>>::IS_ARGUMENT,
+                    accepts_absence: ::interop_core::__private0::accepts_absence::<u8>,
+                    shape: ::interop_core::__private0::shape!(u8),
+                },
+            ];
+        "#]],
     );
 }

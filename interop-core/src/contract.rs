@@ -1,0 +1,330 @@
+//! What generators of typed clients read of a method, with feature `contract`: the JSON Schema of its values, the codes of
+//! its errors, and the objects behind its references.
+//!
+//! Descriptors hold functions that make these shapes, so that nothing is computed unless it is asked for. Without the feature they
+//! hold nothing. The crate `interop-contract` turns the shapes of a registry into a document.
+//!
+//! A shape is asked for with a generator whose
+//! [contract](schemars::generate::SchemaSettings) is `Deserialize` for parameters and `Serialize` for results and the data of
+//! errors: serde's two directions differ where fields have defaults or are skipped.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use crate::codec::Bytes;
+use crate::descriptor::ObjectDescriptor;
+use crate::element::ElementReference;
+use crate::error::{CallError, ClientError};
+use crate::js::JsObjectReference;
+use crate::object::{InteropObject, ObjectReference};
+use crate::stream::{JsStreamReference, StreamReference};
+
+/// The key of a schema that says that a value is not plain JSON: `"object"`, `"bytes"`, `"stream"`, `"js-object"`,
+/// `"js-stream"` or `"element"`.
+pub const KIND_KEY: &str = "x-interop";
+
+/// The key of an object's schema that names its type: the assembly, a slash and the name, such as `Shop/Cart`.
+pub const OBJECT_KEY: &str = "of";
+
+/// What a method returns.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ResultShape {
+    /// The schema of the value, if its type has one.
+    pub value: Option<Schema>,
+    /// With what a call can fail, beyond what every call can fail with.
+    pub errors: Errors,
+}
+
+/// With what a call can fail, beyond what every call can fail with.
+#[derive(Clone, Debug)]
+pub enum Errors {
+    /// Nothing that a client can tell apart.
+    None,
+    /// These codes.
+    Known(Vec<ErrorShape>),
+    /// Codes that are known only at run time.
+    Any,
+}
+
+/// One code with which a call can fail.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ErrorShape {
+    /// The code, as in `error.code`.
+    pub code: Cow<'static, str>,
+    /// When it occurs, for the reader of the client.
+    pub docs: Cow<'static, str>,
+    /// The schema of `error.data`, if the error has data and their type has a schema.
+    pub data: Option<Schema>,
+}
+
+impl ErrorShape {
+    /// A code without data.
+    pub fn new(code: impl Into<Cow<'static, str>>) -> Self {
+        Self { code: code.into(), docs: Cow::Borrowed(""), data: None }
+    }
+
+    /// With the text for its reader.
+    #[must_use]
+    pub fn docs(mut self, docs: impl Into<Cow<'static, str>>) -> Self {
+        self.docs = docs.into();
+        self
+    }
+
+    /// With the schema of its data.
+    #[must_use]
+    pub fn data(mut self, schema: Schema) -> Self {
+        self.data = Some(schema);
+        self
+    }
+}
+
+/// An object type that a schema refers to.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct ObjectShape {
+    /// Its methods and where they are written.
+    pub descriptor: ObjectDescriptor,
+    /// The full path of the type, by which two types of one name are told apart.
+    pub type_name: &'static str,
+}
+
+thread_local! {
+    /// The objects that schemas have referred to, by their name in the contract, while someone collects them.
+    static OBJECTS: RefCell<Option<Objects>> = const { RefCell::new(None) };
+}
+
+type Objects = BTreeMap<String, Vec<ObjectShape>>;
+
+/// Runs a function that makes shapes, and returns the object types that they refer to, by name. Two types of one name are both
+/// listed.
+pub fn collect_objects<R>(make: impl FnOnce() -> R) -> (R, BTreeMap<String, Vec<ObjectShape>>) {
+    let outer = OBJECTS.replace(Some(Objects::new()));
+    let result = make();
+    (result, OBJECTS.replace(outer).unwrap_or_default())
+}
+
+/// The name of an object type in a contract: the assembly of its block, a slash, and the type without the paths in it, such as
+/// `Shop/Cart` or `Shop/Page<String>`.
+pub fn object_name<T: InteropObject>() -> String {
+    format!("{}/{}", T::ASSEMBLY, without_paths(std::any::type_name::<T>()))
+}
+
+/// Removes everything before the last `::` of each path.
+fn without_paths(type_name: &str) -> String {
+    let mut short = String::with_capacity(type_name.len());
+    for part in type_name.split_inclusive(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')) {
+        short.push_str(part.rsplit_once("::").map_or(part, |(_, last)| last));
+    }
+    short
+}
+
+impl<T: InteropObject> JsonSchema for ObjectReference<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "ObjectReference".into()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        format!("ObjectReference<{}>", std::any::type_name::<T>()).into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let name = object_name::<T>();
+        let shape = ObjectShape { descriptor: ObjectDescriptor::of::<T>(), type_name: std::any::type_name::<T>() };
+        OBJECTS.with_borrow_mut(|objects| {
+            let Some(objects) = objects else { return };
+            let known = objects.entry(name.clone()).or_default();
+            if known.iter().all(|other| other.type_name != shape.type_name) {
+                known.push(shape);
+            }
+        });
+        json_schema!({ "type": "object", "x-interop": "object", "of": name })
+    }
+}
+
+macro_rules! own_types {
+    ($($type:ident => $kind:literal;)*) => {
+        $(
+            impl JsonSchema for $type {
+                fn inline_schema() -> bool {
+                    true
+                }
+
+                fn schema_name() -> Cow<'static, str> {
+                    stringify!($type).into()
+                }
+
+                fn schema_id() -> Cow<'static, str> {
+                    concat!("interop_core::", stringify!($type)).into()
+                }
+
+                fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                    json_schema!({ "type": "object", "x-interop": $kind })
+                }
+            }
+        )*
+    };
+}
+
+own_types! {
+    Bytes => "bytes";
+    StreamReference => "stream";
+    JsStreamReference => "js-stream";
+    JsObjectReference => "js-object";
+    ElementReference => "element";
+}
+
+/// Asks the compiler for the shape of a type: a constant of its own goes before that of [`NoShape`].
+#[doc(hidden)]
+pub struct ShapeOf<T: ?Sized>(PhantomData<T>);
+
+impl<T: ?Sized> fmt::Debug for ShapeOf<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ShapeOf")
+    }
+}
+
+impl<T: ?Sized + JsonSchema> ShapeOf<T> {
+    /// Makes the schema of the type.
+    pub const SHAPE: Option<fn(&mut SchemaGenerator) -> Schema> = Some(SchemaGenerator::subschema_for::<T>);
+}
+
+/// What holds for types without a schema.
+#[doc(hidden)]
+pub trait NoShape {
+    /// None.
+    const SHAPE: Option<fn(&mut SchemaGenerator) -> Schema> = None;
+}
+
+impl<T: ?Sized> NoShape for ShapeOf<T> {}
+
+/// The steps by which an expansion finds the shape of a result: first what it returns and what its error is, then the shape of each.
+/// As in [`kind`](crate::kind), the compiler picks the first trait whose bounds hold, from the most references to the
+/// fewest.
+#[doc(hidden)]
+pub mod result {
+    use super::{
+        CallError, ClientError, ErrorShape, Errors, JsonSchema, PhantomData, ResultShape, Schema, SchemaGenerator,
+    };
+
+    /// Stands for the type of a result, a value or an error.
+    #[derive(Debug)]
+    pub struct Probe<T>(PhantomData<fn() -> T>);
+
+    impl<T> Probe<T> {
+        /// Stands for `T`.
+        pub const NEW: Self = Self(PhantomData);
+    }
+
+    /// Stands for the error of a method that returns a value.
+    #[derive(Debug)]
+    pub enum NoError {}
+
+    /// Results with an error.
+    pub trait SplitResult<V, E> {
+        /// The value and the error.
+        fn split(&self) -> (Probe<V>, Probe<E>) {
+            (Probe::NEW, Probe::NEW)
+        }
+    }
+
+    /// Results that are values.
+    pub trait SplitValue<V> {
+        /// The value alone.
+        fn split(&self) -> (Probe<V>, Probe<NoError>) {
+            (Probe::NEW, Probe::NEW)
+        }
+    }
+
+    impl<V, E> SplitResult<V, E> for &Probe<Result<V, E>> {}
+    impl<V> SplitValue<V> for Probe<V> {}
+
+    /// Values with a schema.
+    pub trait DescribedValue {
+        /// The schema.
+        fn value(&self, generator: &mut SchemaGenerator) -> Option<Schema>;
+    }
+
+    /// Values without one.
+    pub trait OpaqueValue {
+        /// None.
+        fn value(&self, _: &mut SchemaGenerator) -> Option<Schema> {
+            None
+        }
+    }
+
+    impl<V: JsonSchema> DescribedValue for &Probe<V> {
+        fn value(&self, generator: &mut SchemaGenerator) -> Option<Schema> {
+            Some(generator.subschema_for::<V>())
+        }
+    }
+    impl<V> OpaqueValue for Probe<V> {}
+
+    /// Errors that are made at run time.
+    pub trait AnyError {
+        /// Any code.
+        fn errors(&self, _: &mut SchemaGenerator) -> Errors {
+            Errors::Any
+        }
+    }
+
+    /// Errors that are meant for the client.
+    pub trait KnownError {
+        /// The codes of the error.
+        fn errors(&self, generator: &mut SchemaGenerator) -> Errors;
+    }
+
+    /// Errors that the client does not see.
+    pub trait InternalError {
+        /// None.
+        fn errors(&self, _: &mut SchemaGenerator) -> Errors {
+            Errors::None
+        }
+    }
+
+    impl AnyError for &&Probe<CallError> {}
+    impl<E: ClientError> KnownError for &Probe<E> {
+        fn errors(&self, generator: &mut SchemaGenerator) -> Errors {
+            E::codes(generator).map_or(Errors::Any, Errors::Known)
+        }
+    }
+    impl<E> InternalError for Probe<E> {}
+
+    /// Puts the two together.
+    pub fn shape(value: Option<Schema>, errors: Errors) -> ResultShape {
+        ResultShape { value, errors }
+    }
+
+    /// A code without data, for derived errors.
+    pub fn code(code: &'static str, docs: &'static str, data: Option<Schema>) -> ErrorShape {
+        ErrorShape { code: code.into(), docs: docs.into(), data }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_types_lose_their_paths() {
+        for (type_name, short) in [
+            ("shop::cart::Cart", "Cart"),
+            ("shop::Page<alloc::string::String>", "Page<String>"),
+            ("a::B<c::D<e::F, g::H>, [i::J; 3]>", "B<D<F, H>, [J; 3]>"),
+            ("(a::B, &str)", "(B, &str)"),
+            ("Cart", "Cart"),
+        ] {
+            assert_eq!(without_paths(type_name), short);
+        }
+    }
+}

@@ -9,14 +9,13 @@ use std::task::{Context, Poll};
 
 use interop_core::host::{CircuitHost, CloseReason, Invocation, Outgoing, ProtocolViolation};
 use tokio::runtime::Handle;
-use tokio::task::AbortHandle;
 use tracing::Span;
 
 use crate::call_spans::CallSpans;
 use crate::close::End;
 use crate::frame::{Binary, Frame, FrameError, Header, Text};
 use crate::handshake;
-use crate::hooks::Accepted;
+use crate::hooks::{Accepted, Companion};
 use crate::keep_alive::{Due, KeepAlive};
 use crate::server::Shared;
 use crate::services::TokioServices;
@@ -44,7 +43,7 @@ async fn converse(socket: &mut Socket, server: &Shared, accepted: Accepted) -> R
     let circuit = accepted.apply(circuit).build();
     Span::current().record("circuit", circuit.circuit().id());
     socket.send(handshake::welcome(&circuit, options)).await?;
-    let _hook = options.on_connected.as_ref().map(|hook| Hook(tokio::spawn(hook(circuit.circuit())).abort_handle()));
+    let _companion = options.on_connected.as_ref().map(|hook| Companion::start(hook, circuit.circuit()));
     let mut connection = Connection {
         socket,
         circuit,
@@ -55,15 +54,6 @@ async fn converse(socket: &mut Socket, server: &Shared, accepted: Accepted) -> R
         taken: 0,
     };
     connection.run().await
-}
-
-/// The running hook of the application; dropped with its connection.
-struct Hook(AbortHandle);
-
-impl Drop for Hook {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
 }
 
 struct Connection<'s> {

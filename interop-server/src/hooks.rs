@@ -1,19 +1,66 @@
 //! What the application does when a client comes.
 
 use std::fmt;
+use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
+use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
+use futures_util::FutureExt as _;
 use interop_core::Circuit;
 use interop_core::host::CircuitHostBuilder;
+use tokio::task::AbortHandle;
+use tracing::{error, warn};
+
+use crate::refusal::Refusal;
 
 type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 pub(crate) type OnRequest = Arc<dyn Fn(Parts) -> BoxFuture<Result<Accepted, Response>> + Send + Sync>;
 
 pub(crate) type OnConnected = Arc<dyn Fn(Circuit) -> BoxFuture<()> + Send + Sync>;
+
+/// Asks the application about a request to connect.
+pub(crate) async fn decide(hook: &OnRequest, request: Parts, time: Duration) -> Result<Accepted, Response> {
+    // In a future of its own, so that a panic before the hook returns its future is caught too.
+    let decision = AssertUnwindSafe(async { hook(request).await }).catch_unwind();
+    match tokio::time::timeout(time, decision).await {
+        Ok(Ok(decision)) => decision,
+        Ok(Err(_)) => {
+            error!("connection refused: `on_request` panicked");
+            Err(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "the application failed").into())
+        }
+        Err(_) => {
+            warn!(option = "request_timeout", "connection refused: `on_request` did not decide in time");
+            Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "the application did not decide in time").into())
+        }
+    }
+}
+
+/// What the application does while a client is connected; ends when this is dropped.
+pub(crate) struct Companion(AbortHandle);
+
+impl Companion {
+    pub(crate) fn start(hook: &OnConnected, circuit: Circuit) -> Self {
+        let hook = Arc::clone(hook);
+        let work = AssertUnwindSafe(async move { hook(circuit).await }).catch_unwind();
+        let task = tokio::spawn(async move {
+            if work.await.is_err() {
+                error!("`on_connected` panicked");
+            }
+        });
+        Self(task.abort_handle())
+    }
+}
+
+impl Drop for Companion {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
 
 type Setup = Box<dyn FnOnce(CircuitHostBuilder) -> CircuitHostBuilder + Send>;
 

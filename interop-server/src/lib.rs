@@ -71,7 +71,7 @@
 //! client, and the thread.
 //!
 //! Nothing grows without a bound. While a client does not read, nothing is read from it and its calls stand still; one that reads
-//! nothing for [`ServerOptions::write_timeout`] is disconnected. A client that breaks the protocol is disconnected
+//! nothing for [`ServerOptions::write_timeout`], or more slowly than [`ServerOptions::min_send_rate`], is disconnected. A client that breaks the protocol is disconnected
 //! with a close code that says why. The protocol is described in `docs/protocol.md` of the repository.
 //!
 //! What happens is told to [`tracing`](https://docs.rs/tracing) at the level `DEBUG`: a span `connection` for each client, in it a span
@@ -91,6 +91,7 @@ mod keep_alive;
 mod options;
 mod options_error;
 mod origin;
+mod pace;
 mod read_ahead;
 mod refusal;
 mod server;

@@ -42,6 +42,8 @@ pub struct ServerOptions {
     pub(crate) timeout: Duration,
     pub(crate) handshake_timeout: Duration,
     pub(crate) write_timeout: Duration,
+    pub(crate) min_send_rate: u32,
+    pub(crate) request_timeout: Duration,
     pub(crate) close_timeout: Duration,
     max_frame_bytes: usize,
     pub(crate) max_connections: usize,
@@ -63,6 +65,8 @@ impl Default for ServerOptions {
             timeout: Duration::from_secs(30),
             handshake_timeout: Duration::from_secs(15),
             write_timeout: Duration::from_secs(30),
+            min_send_rate: 32 * 1024,
+            request_timeout: Duration::from_secs(10),
             close_timeout: Duration::from_secs(3),
             max_frame_bytes: 1024 * 1024,
             max_connections: 10_000,
@@ -184,11 +188,28 @@ impl ServerOptions {
         self
     }
 
-    /// How long a client may leave everything unread that is sent to it. Default: 30 seconds.
+    /// How long a write may make no progress before the client is disconnected. Default: 30 seconds.
     ///
-    /// A client that reads slowly is no such client. What is sent goes out in pieces of 64 KiB, and each may take this long.
+    /// Progress is a piece of 64 KiB or the rest of a message. A client that makes progress must also keep up with
+    /// [`min_send_rate`](Self::min_send_rate).
     pub fn write_timeout(mut self, time: Duration) -> Self {
         self.write_timeout = time;
+        self
+    }
+
+    /// The rate in bytes per second at which a client must at least take what is sent to it, on average over
+    /// [`write_timeout`](Self::write_timeout). Only time in which the server has something to send and the connection takes
+    /// nothing counts. A client that is slower is disconnected, so that it cannot hold memory for what waits to be sent.
+    /// 0 accepts any rate. Default: 32 KiB per second, which delivers a result of 16 MiB in under nine minutes.
+    pub fn min_send_rate(mut self, bytes_per_second: u32) -> Self {
+        self.min_send_rate = bytes_per_second;
+        self
+    }
+
+    /// How long [`on_request`](Self::on_request) may take to decide; then the request is refused with 503 and the future is
+    /// dropped. Until then the request counts as a connection. Default: 10 seconds.
+    pub fn request_timeout(mut self, time: Duration) -> Self {
+        self.request_timeout = time;
         self
     }
 
@@ -227,6 +248,10 @@ impl ServerOptions {
     /// Decides about each request to connect, and gives its circuit what belongs to its user. The request is an ordinary
     /// HTTP request with cookies and headers; its extensions hold what the layers of the application put there. A
     /// refusal is any response.
+    ///
+    /// If the hook takes longer than [`request_timeout`](Self::request_timeout) or the server shuts down meanwhile, the
+    /// request is refused with 503, and if it panics, with 500. In each case the future is dropped and the request no longer
+    /// counts. Only a hook that blocks its thread cannot be stopped.
     ///
     /// ```
     /// use axum::http::{StatusCode, header::COOKIE, request::Parts};
@@ -268,6 +293,10 @@ impl ServerOptions {
 
     /// Runs for each circuit once its client is there: the place where Rust begins to call JavaScript. The future is
     /// dropped when the connection ends; spawn what has to live on.
+    ///
+    /// The future runs in a task of its own for as long as it takes: neither the circuit nor the connection waits for it, and
+    /// when the connection has ended, nothing counts it. If it panics, that is logged at the level `ERROR` and the
+    /// connection continues.
     ///
     /// ```
     /// use interop_core::Circuit;
@@ -339,6 +368,8 @@ impl fmt::Debug for ServerOptions {
             .field("timeout", &self.timeout)
             .field("handshake_timeout", &self.handshake_timeout)
             .field("write_timeout", &self.write_timeout)
+            .field("min_send_rate", &self.min_send_rate)
+            .field("request_timeout", &self.request_timeout)
             .field("close_timeout", &self.close_timeout)
             .field("max_frame_bytes", &self.max_frame_bytes)
             .field("max_connections", &self.max_connections)

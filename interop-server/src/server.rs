@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
@@ -12,18 +13,24 @@ use hyper::upgrade::OnUpgrade;
 use interop_core::Registry;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tracing::field::Empty;
-use tracing::{Instrument as _, debug, debug_span};
+use tracing::{Instrument as _, debug, debug_span, warn};
 
 use crate::admission::{self, UncheckedHosts};
 use crate::client_files::{self, ClientFile};
 use crate::close::End;
 use crate::connection;
-use crate::hooks::Accepted;
+use crate::hooks::{self, Accepted};
 use crate::options::ServerOptions;
 use crate::options_error::OptionsError;
 use crate::refusal::Refusal;
 use crate::socket::{Patience, Socket};
 use crate::upgrade::Upgrade;
+
+/// How long tasks may take to notice that the server shuts down.
+const SCHEDULING_TIME: Duration = Duration::from_secs(1);
+
+/// A clock cannot count longer.
+const MAX_SHUTDOWN_TIME: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 
 /// Serves circuits as routes of an axum application, and can end them all.
 ///
@@ -107,10 +114,23 @@ impl Server {
     }
 
     /// Ends all connections, tells their clients that the server shuts down, and refuses new ones. Ready when all have
-    /// ended, which takes no longer than [`ServerOptions::close_timeout`] unless a method blocks its circuit.
+    /// ended, at the latest one second after [`ServerOptions::close_timeout`].
+    ///
+    /// Then only what blocks a thread can be left: a method that is not `blocking`, a hook or a destructor. That is logged
+    /// at the level `WARN` with the number of connections. Such code cannot be stopped from outside; a tokio runtime
+    /// waits for it when it is dropped, unless it is ended with `shutdown_timeout` or `shutdown_background`.
     pub async fn shutdown(&self) {
         self.0.shutdown.send_replace(true);
-        self.0.shutdown.closed().await;
+        // Not a timer of tokio's: those stand still where all of its threads are blocked.
+        let time = self.0.options.close_timeout.saturating_add(SCHEDULING_TIME).min(MAX_SHUTDOWN_TIME);
+        tokio::select! {
+            biased;
+            () = self.0.shutdown.closed() => {}
+            () = futures_timer::Delay::new(time) => {
+                let connections = self.0.shutdown.receiver_count();
+                warn!(connections, "the server has shut down, but code of the application blocks threads");
+            }
+        }
     }
 
     fn serve_file(&self, file: &ClientFile, request: &Request) -> Response {
@@ -143,14 +163,21 @@ impl Server {
         }
         let shutdown = self.0.shutdown.subscribe();
         if *shutdown.borrow() {
-            return Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "the server shuts down").into());
+            return Err(shuts_down());
         }
         let Ok(permit) = Arc::clone(&self.0.permits).try_acquire_owned() else {
             return Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "too many clients are connected").into());
         };
         let (request, connection, response) = upgrade.into_parts();
         let accepted = match &self.0.options.on_request {
-            Some(hook) => hook(request).await?,
+            Some(hook) => {
+                let mut shutdown = shutdown.clone();
+                tokio::select! {
+                    biased;
+                    _ = shutdown.wait_for(|shuts_down| *shuts_down) => return Err(shuts_down()),
+                    decision = hooks::decide(hook, request, options.request_timeout) => decision?,
+                }
+            }
             None => Accepted::new(),
         };
         let span = debug_span!("connection", circuit = Empty);
@@ -168,6 +195,10 @@ impl fmt::Debug for Server {
     }
 }
 
+fn shuts_down() -> Response {
+    Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "the server shuts down").into()
+}
+
 /// The life of a connection.
 async fn run(
     server: Arc<Shared>,
@@ -176,11 +207,23 @@ async fn run(
     _permit: OwnedSemaphorePermit,
     mut shutdown: watch::Receiver<bool>,
 ) {
-    let Ok(connection) = connection.await else { return };
+    let close_timeout = server.options.close_timeout;
+    let gives_up = async {
+        // Ended by nothing but the shutdown: the server lives as long as its connections.
+        let _ = shutdown.wait_for(|shuts_down| *shuts_down).await;
+        tokio::time::sleep(close_timeout).await;
+    };
+    let connection = tokio::select! {
+        biased;
+        connection = connection => connection,
+        () = gives_up => return,
+    };
+    let Ok(connection) = connection else { return };
     debug!("connected");
     let patience = Patience {
         write_timeout: server.options.write_timeout,
-        close_timeout: server.options.close_timeout,
+        min_send_rate: server.options.min_send_rate,
+        close_timeout,
         max_frame_bytes: server.options.frame_limit(),
     };
     let mut socket = Socket::new(connection, patience).await;

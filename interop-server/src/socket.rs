@@ -16,6 +16,7 @@ use hyper_util::rt::TokioIo;
 use hyper_util::server::conn::auto::upgrade::{Parts, downcast};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+use tokio::time::Instant;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 use tokio_tungstenite::tungstenite::protocol::frame::{CloseFrame, Frame as WsFrame};
@@ -24,6 +25,7 @@ use tokio_tungstenite::tungstenite::{Error, Message, Utf8Bytes, error::ProtocolE
 
 use crate::close::End;
 use crate::frame::{Frame, Kind};
+use crate::pace::Pace;
 use crate::read_ahead::ReadAhead;
 
 /// The buffer of the WebSocket for what it reads. Every connection has this much at all times.
@@ -39,6 +41,8 @@ const PIECE_BYTES: usize = 64 * 1024;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Patience {
     pub(crate) write_timeout: Duration,
+    /// In bytes for each second.
+    pub(crate) min_send_rate: u32,
     pub(crate) close_timeout: Duration,
     pub(crate) max_frame_bytes: usize,
 }
@@ -76,6 +80,7 @@ fn without_delay(connection: Upgraded) -> (Box<dyn Connection>, Vec<u8>) {
 pub(crate) struct Socket {
     stream: WebSocketStream<ReadAhead<Box<dyn Connection>>>,
     patience: Patience,
+    pace: Pace,
     unflushed: bool,
     /// Nothing more can be read as messages.
     broken: bool,
@@ -91,7 +96,8 @@ impl Socket {
             .max_frame_size(Some(patience.max_frame_bytes));
         let connection = ReadAhead::new(connection);
         let stream = WebSocketStream::from_partially_read(connection, read, Role::Server, Some(config)).await;
-        Self { stream, patience, unflushed: false, broken: false }
+        let pace = Pace::new(patience.write_timeout, patience.min_send_rate);
+        Self { stream, patience, pace, unflushed: false, broken: false }
     }
 
     pub(crate) async fn receive(&mut self) -> Result<Received, End> {
@@ -131,9 +137,10 @@ impl Socket {
         };
         loop {
             let piece = rest.split_to(rest.len().min(PIECE_BYTES));
+            let bytes = piece.len();
             let piece = WsFrame::message(piece, OpCode::Data(data), rest.is_empty());
-            let stream = &mut self.stream;
-            within(self.patience.write_timeout, stream.feed(Message::Frame(piece))).await?;
+            keeping_pace(&mut self.pace, self.stream.feed(Message::Frame(piece))).await?;
+            self.pace.note_taken(bytes);
             self.unflushed = true;
             if rest.is_empty() {
                 return Ok(());
@@ -147,8 +154,7 @@ impl Socket {
     }
 
     pub(crate) async fn flush(&mut self) -> Result<(), End> {
-        let stream = &mut self.stream;
-        within(self.patience.write_timeout, stream.flush()).await?;
+        keeping_pace(&mut self.pace, self.stream.flush()).await?;
         self.unflushed = false;
         Ok(())
     }
@@ -185,14 +191,19 @@ impl Socket {
     }
 }
 
-/// Waits for the client to take something, but not for ever.
-async fn within(limit: Duration, writing: impl Future<Output = Result<(), Error>>) -> Result<(), End> {
+/// Waits for the client to take something, for as long as it may take.
+async fn keeping_pace(pace: &mut Pace, writing: impl Future<Output = Result<(), Error>>) -> Result<(), End> {
     let mut writing = pin!(writing);
     // Mostly it is done at once and needs no timer.
     let at_once = std::future::poll_fn(|cx| Poll::Ready(writing.as_mut().poll(cx))).await;
     let result = match at_once {
         Poll::Ready(result) => result,
-        Poll::Pending => tokio::time::timeout(limit, writing).await.map_err(|_| End::Unread)?,
+        Poll::Pending => {
+            let begun = Instant::now();
+            let result = tokio::time::timeout(pace.left(), writing).await.map_err(|_| End::Unread)?;
+            pace.note_waited(begun.elapsed());
+            result
+        }
     };
     result.map_err(|_| End::Lost)
 }

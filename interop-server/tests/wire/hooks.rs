@@ -1,5 +1,7 @@
 //! What the application does when clients come and go.
 
+use std::time::Duration;
+
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use interop_core::{Circuit, CircuitOptions};
@@ -8,9 +10,21 @@ use serde_json::json;
 use tokio::sync::mpsc;
 use tokio_tungstenite::tungstenite::Error;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
+use tracing_subscriber::layer::SubscriberExt as _;
 
 use crate::client::{Host, Received, text, within};
+use crate::connecting::refused;
 use crate::methods::{Events, User, Visits};
+use crate::recorder::Recorder;
+
+/// Tells when it is dropped.
+struct Told(Events);
+
+impl Drop for Told {
+    fn drop(&mut self) {
+        let _ = self.0.0.send("hook dropped");
+    }
+}
 
 fn by_cookie() -> ServerOptions {
     ServerOptions::new().on_request(|request: Parts| async move {
@@ -90,13 +104,6 @@ async fn rust_calls_javascript_as_soon_as_the_client_is_there() {
 
 #[tokio::test]
 async fn the_hook_of_a_client_ends_with_its_connection() {
-    struct Told(Events);
-    impl Drop for Told {
-        fn drop(&mut self) {
-            let _ = self.0.0.send("hook dropped");
-        }
-    }
-
     let (events, mut happened) = mpsc::unbounded_channel();
     let options = ServerOptions::new().on_connected(move |_| {
         let told = Told(Events(events.clone()));
@@ -111,10 +118,78 @@ async fn the_hook_of_a_client_ends_with_its_connection() {
 }
 
 #[tokio::test]
-async fn a_hook_that_panics_harms_nobody() {
-    let options = ServerOptions::new().on_connected(|_| async { panic!("a hook") });
+async fn a_hook_that_panics_is_logged_and_harms_nobody() {
+    let recorder = Recorder::default();
+    // The test has one thread, on which everything runs.
+    let _subscriber = tracing::subscriber::set_default(tracing_subscriber::registry().with(recorder.clone()));
+    for options in [
+        ServerOptions::new().on_connected(|_| async { panic!("a hook") }),
+        ServerOptions::new().on_connected(|_| -> std::future::Ready<()> { panic!("a hook") }),
+    ] {
+        let host = Host::start(options).await;
+        let mut client = host.connect().await;
+        client.assert_works().await;
+        client.assert_works().await;
+        client.close().await;
+    }
+    let lines = recorder.lines();
+    let panics =
+        lines.iter().filter(|line| line.starts_with("event ERROR") && line.contains("`on_connected` panicked"));
+    assert_eq!(panics.count(), 2, "{lines:#?}");
+}
+
+#[tokio::test]
+async fn a_decision_that_panics_refuses_its_request() {
+    type Decision = Result<Accepted, StatusCode>;
+    for options in [
+        ServerOptions::new().on_request(|_| async { panic!("a hook") as Decision }),
+        ServerOptions::new().on_request(|_| -> std::future::Ready<Decision> { panic!("a hook") }),
+    ] {
+        let host = Host::start(options).await;
+        assert_eq!(refused(host.try_open(host.request()).await), 500);
+        assert_eq!(host.server.connections(), 0);
+    }
+}
+
+#[tokio::test]
+async fn a_decision_that_never_comes_holds_a_connection_only_for_its_time() {
+    let (events, mut happened) = mpsc::unbounded_channel();
+    let options = ServerOptions::new().max_connections(1).request_timeout(Duration::from_millis(100)).on_request(
+        move |request: Parts| {
+            let told = Told(Events(events.clone()));
+            async move {
+                if request.headers.contains_key("Cookie") {
+                    let _told = told;
+                    std::future::pending::<()>().await;
+                }
+                Ok::<_, StatusCode>(Accepted::new())
+            }
+        },
+    );
     let host = Host::start(options).await;
+    let mut request = host.request();
+    request.headers_mut().insert("Cookie", HeaderValue::from_static("Amy"));
+    assert_eq!(refused(host.try_open(request).await), 503);
+    assert_eq!(within(happened.recv()).await, Some("hook dropped"));
     host.connect().await.assert_works().await;
+}
+
+#[tokio::test]
+async fn a_shutdown_does_not_wait_for_decisions() {
+    let (asked, mut was_asked) = mpsc::unbounded_channel();
+    let options = ServerOptions::new().on_request(move |_| {
+        asked.send(()).unwrap();
+        std::future::pending::<Result<Accepted, StatusCode>>()
+    });
+    let host = Host::start(options).await;
+    let request = host.request();
+    let refusal = async { refused(host.try_open(request).await) };
+    let shutdown = async {
+        within(was_asked.recv()).await.unwrap();
+        within(host.server.shutdown()).await;
+        assert_eq!(host.server.connections(), 0);
+    };
+    assert_eq!(tokio::join!(refusal, shutdown).0, 503);
 }
 
 #[tokio::test]

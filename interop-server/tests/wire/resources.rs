@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use interop_server::ServerOptions;
 use serde_json::json;
+use tokio::io::AsyncReadExt as _;
 use tokio::sync::mpsc;
+use tokio_tungstenite::MaybeTlsStream;
 
 use crate::client::{Host, within};
 use crate::methods::Events;
@@ -56,6 +58,36 @@ async fn a_client_that_reads_slowly_gets_everything() {
     for call in 1..=calls {
         tokio::time::sleep(write_timeout / 2).await;
         assert_eq!(client.receive().await.header(), json!(["reply", call]));
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_reads_too_slowly_does_not_hold_what_waits_for_it() {
+    let (events, mut happened) = mpsc::unbounded_channel();
+    // Scaled: a client at a tenth of the least rate, which makes progress many times within the write time-out.
+    let options = ServerOptions::new()
+        .state(Events(events))
+        .write_timeout(Duration::from_secs(2))
+        .min_send_rate(20_000_000)
+        .close_timeout(Duration::from_secs(20));
+    let host = Host::start(options).await;
+    let mut client = host.connect().await;
+    client.call("new_counter", json!([])).await;
+    for _ in 0..12 {
+        client.begin("text_of", &json!([8_000_000])).await;
+    }
+    let MaybeTlsStream::Plain(connection) = client.socket.get_mut() else { unreachable!("there is no TLS") };
+    let mut buffer = vec![0; 20_000];
+    let reading = async {
+        let mut turns = tokio::time::interval(Duration::from_millis(10));
+        loop {
+            turns.tick().await;
+            assert!(connection.read(&mut buffer).await.unwrap() > 0, "it is still connected");
+        }
+    };
+    tokio::select! {
+        event = within(happened.recv()) => assert_eq!(event, Some("counter dropped"), "its circuit is closed"),
+        () = reading => {}
     }
 }
 

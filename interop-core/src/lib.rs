@@ -29,7 +29,7 @@ mod thunk;
 
 pub use crate::argument::FromArgument;
 pub use crate::callback::{Callback, CallbackFn, CallbackResult, FallibleResult, PlainResult};
-pub use crate::circuit::{Circuit, CircuitOptions, CloseReason, host};
+pub use crate::circuit::{Circuit, CircuitOptions, CloseReason, InvalidOption, host};
 pub use crate::codec::{ByteArray, Bytes, IntoReply, Reply};
 pub use crate::descriptor::{
     Location, MethodDescriptor, MethodKind, ObjectDescriptor, ParameterDescriptor, ResultDescriptor, ReturnShape,

@@ -294,3 +294,18 @@ fn a_byte_array_with_id_0_starts_anew() {
     }
     assert!(!client.circuit().is_closed());
 }
+
+#[test]
+fn a_circuit_that_is_seen_to_be_closed_says_why() {
+    // One thread closes them one after the other, and the driver looks from another: each is a chance to come in between.
+    let hosts: Vec<CircuitHost> = (0..2_000).map(|_| CircuitHost::builder().build()).collect();
+    let circuits: Vec<Circuit> = hosts.iter().map(CircuitHost::circuit).collect();
+    std::thread::scope(|threads| {
+        threads.spawn(|| circuits.iter().for_each(Circuit::close));
+        for host in &hosts {
+            let mut cx = Context::from_waker(Waker::noop());
+            while host.poll_waiting(&mut cx).is_pending() {}
+            assert_eq!(host.close_reason(), Some(CloseReason::Application));
+        }
+    });
+}

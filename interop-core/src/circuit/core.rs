@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError, RwLock};
 use rustc_hash::FxBuildHasher;
 
 use super::calls::Calls;
+use super::hold::Hold;
 use super::host::HostServices;
 use super::js_calls::{JsCalls, JsObjects};
 use super::objects::ObjectTable;
@@ -51,6 +52,8 @@ pub(crate) struct CircuitCore {
     incoming: Mutex<Incoming>,
     has_incoming: AtomicBool,
     last_byte_array_id: AtomicU64,
+    /// Whether the host is in the midst of a message, so that no time-out may end.
+    pub(crate) hold: Hold,
 }
 
 /// Byte arrays that have arrived and wait for the call that names them.
@@ -88,14 +91,16 @@ impl CircuitCore {
             incoming: Mutex::default(),
             has_incoming: AtomicBool::new(false),
             last_byte_array_id: AtomicU64::new(0),
+            hold: Hold::default(),
         })
     }
 
     // Life
 
+    /// Whether the circuit is closed. Once it is, [`close_reason`](Self::close_reason) says why.
     #[inline]
     pub(crate) fn is_closed(&self) -> bool {
-        self.closed.load(Ordering::Relaxed)
+        self.closed.load(Ordering::Acquire)
     }
 
     pub(super) fn close_reason(&self) -> Option<CloseReason> {
@@ -104,10 +109,15 @@ impl CircuitCore {
 
     /// Ends everything but the running futures, which the host drops: they may be the caller.
     pub(crate) fn close(&self, reason: CloseReason) {
-        if self.closed.swap(true, Ordering::AcqRel) {
-            return;
+        {
+            let mut known = lock(&self.close_reason);
+            if known.is_some() {
+                return;
+            }
+            *known = Some(reason);
+            // After the reason: the driver runs on another thread, and asks for the reason as soon as it sees the mark.
+            self.closed.store(true, Ordering::Release);
         }
-        *lock(&self.close_reason) = Some(reason);
         let objects = lock(&self.objects).take_all();
         for object in &objects {
             *lock(&object.identity.state) = Tracking::Disposed;

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Mutex;
+use std::task::Waker;
+use std::time::Duration;
 
 use futures_channel::oneshot;
 use rustc_hash::FxBuildHasher;
@@ -23,6 +25,9 @@ const DISPOSE_JS_OBJECT: &str = "DotNet.disposeJSObjectReferenceById";
 
 /// How many calls are remembered whose answers nobody waits for, so that the references in them can be disposed.
 const MOST_ABANDONED: usize = 1024;
+
+/// Longer times never end, 30 years: added to the present, such a time may be more than a clock can hold.
+const MAX_SLEEP: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
 
 /// What JavaScript answered, not yet read: its type is known where it is awaited.
 pub(crate) struct JsAnswer {
@@ -52,6 +57,28 @@ struct PendingJs {
     result_type: JsCallResultType,
     /// None when nobody waits any more.
     waiter: Option<oneshot::Sender<JsAnswer>>,
+    clock: Clock,
+}
+
+/// From when on the answer to a call is waited for.
+#[derive(Default)]
+pub(super) struct Clock {
+    /// Whether the host has taken the message.
+    is_sent: bool,
+    /// Whether a time-out has ended before that. It begins anew when the message is taken.
+    is_early: bool,
+    /// How often the time began anew, because the host said that the message had only then been sent.
+    restarts: u32,
+    /// The task to wake when the time begins anew.
+    task: Option<Waker>,
+}
+
+/// What the clock of a call says to the one who waits for its answer.
+pub(crate) enum JsTime {
+    /// The message waits to be sent.
+    Unsent,
+    /// The message was sent. The number changes when the time begins anew.
+    Since(u32),
 }
 
 #[derive(Default)]
@@ -110,7 +137,7 @@ impl CircuitCore {
             let mut calls = lock(&self.js_calls);
             calls.given += 1;
             let task_id = calls.given + 1;
-            calls.pending.insert(task_id, PendingJs { result_type, waiter: Some(waiter) });
+            calls.pending.insert(task_id, PendingJs { result_type, waiter: Some(waiter), clock: Clock::default() });
             task_id
         } else {
             0
@@ -181,7 +208,7 @@ impl CircuitCore {
         let Some(task_id) = first_number(text) else {
             return Err(self.violated("Invalid interop arguments.".to_owned()));
         };
-        let Some(PendingJs { result_type, waiter }) = self.forget_js_call(task_id) else {
+        let Some(PendingJs { result_type, waiter, .. }) = self.forget_js_call(task_id) else {
             // Late or repeated: whoever waited has gone.
             return Ok(());
         };
@@ -276,9 +303,52 @@ impl CircuitCore {
         drop_quietly(pending);
     }
 
-    /// A future of the host's that is ready after this time.
-    pub(crate) fn sleep(&self, time: std::time::Duration) -> BoxFuture<'static, ()> {
-        self.services.sleep(time)
+    /// The clock of a call. The task is woken when the time begins anew.
+    pub(crate) fn js_time(&self, task_id: u64, task: &Waker) -> JsTime {
+        let mut calls = lock(&self.js_calls);
+        let Some(PendingJs { clock, .. }) = calls.pending.get_mut(&task_id) else { return JsTime::Since(0) };
+        if !clock.task.as_ref().is_some_and(|known| known.will_wake(task)) {
+            clock.task = Some(task.clone());
+        }
+        if clock.is_sent { JsTime::Since(clock.restarts) } else { JsTime::Unsent }
+    }
+
+    /// A time-out has ended while the message still waited to be sent.
+    pub(crate) fn await_sending_of_js(&self, task_id: u64) {
+        if let Some(PendingJs { clock, .. }) = lock(&self.js_calls).pending.get_mut(&task_id) {
+            clock.is_early = true;
+        }
+    }
+
+    /// The host has taken the message of a call.
+    pub(super) fn note_js_taken(&self, task_id: u64) {
+        let task = {
+            let mut calls = lock(&self.js_calls);
+            let Some(PendingJs { clock, .. }) = calls.pending.get_mut(&task_id) else { return };
+            clock.is_sent = true;
+            if clock.is_early { clock.task.take() } else { None }
+        };
+        if let Some(task) = task {
+            task.wake();
+        }
+    }
+
+    /// The message of a call was sent just now, some time after the host has taken it.
+    pub(super) fn restart_js_time(&self, task_id: u64) {
+        let task = {
+            let mut calls = lock(&self.js_calls);
+            let Some(PendingJs { clock, .. }) = calls.pending.get_mut(&task_id) else { return };
+            clock.restarts = clock.restarts.wrapping_add(1);
+            clock.task.take()
+        };
+        if let Some(task) = task {
+            task.wake();
+        }
+    }
+
+    /// A future of the host's that is ready after this time, or never if the time is longer than clocks can count.
+    pub(crate) fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
+        if time > MAX_SLEEP { Box::pin(std::future::pending()) } else { self.services.sleep(time) }
     }
 
     // Objects

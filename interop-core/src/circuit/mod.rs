@@ -2,6 +2,7 @@
 
 mod calls;
 mod core;
+mod hold;
 pub mod host;
 mod js_calls;
 mod objects;
@@ -14,8 +15,8 @@ mod streams;
 use std::fmt;
 
 pub(crate) use self::core::{CircuitCore, drop_quietly, forget_payload};
-pub(crate) use self::js_calls::JsAnswer;
-pub use self::options::CircuitOptions;
+pub(crate) use self::js_calls::{JsAnswer, JsTime};
+pub use self::options::{CircuitOptions, InvalidOption};
 pub use self::outgoing::CloseReason;
 use crate::argument::{ArgumentSource, FromArgument};
 use crate::state::State;

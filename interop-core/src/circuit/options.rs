@@ -1,3 +1,4 @@
+use std::fmt;
 use std::time::Duration;
 
 use crate::error::{CallError, ErrorCode};
@@ -10,6 +11,9 @@ use crate::error::{CallError, ErrorCode};
 /// let options = CircuitOptions { max_argument_bytes: 1 << 20, ..CircuitOptions::default() };
 /// assert_eq!(options.max_json_depth, 32);
 /// ```
+///
+/// A limit on a number of things may be 0, which allows none of them. Times and sizes with which no call could succeed are an
+/// error where the options are given to a host; see [`check`](Self::check). Times longer than 30 years never end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CircuitOptions {
     /// Whether clients see the whole text of errors that are not meant for them. For development; the default is whether
@@ -30,16 +34,31 @@ pub struct CircuitOptions {
     pub max_objects: usize,
     /// How many streams may be open in each direction. Default: 128.
     pub max_streams: usize,
-    /// How long a call of JavaScript waits for its answer, and the reader of a stream for its next chunk; `None` waits
-    /// for ever. Default: 60 seconds.
+    /// How long a call of JavaScript waits for its answer once its arguments are sent, and the reader of a stream for its
+    /// next chunk; `None` waits indefinitely. The time does not end while a message is partly received or sent, however
+    /// slowly. Zero is an error. Default: 60 seconds.
     pub js_call_timeout: Option<Duration>,
-    /// How long a stream from Rust waits for JavaScript to begin to read it. Default: 10 seconds.
+    /// How long a stream from Rust waits for JavaScript to begin to read it, counted from when the message that names the
+    /// stream was sent. The time does not end while a message is partly received or sent, however slowly. Zero is an
+    /// error. Default: 10 seconds.
     pub stream_claim_timeout: Duration,
     /// How many bytes may wait to be sent, where each message counts 64 beside what it carries. Calls of JavaScript beyond it fail, and a host should take no further messages from
     /// its client, see
     /// [`CircuitHost::is_congested`](crate::host::CircuitHost::is_congested). Default: 32 MiB.
     pub max_outgoing_bytes: usize,
 }
+
+/// An option has a value with which nothing would work. The text names the option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidOption(String);
+
+impl fmt::Display for InvalidOption {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for InvalidOption {}
 
 /// Beyond this `serde_json`'s own limit, which cannot be set, comes first.
 const DEEPEST: u32 = 120;
@@ -62,6 +81,34 @@ impl Default for CircuitOptions {
 }
 
 impl CircuitOptions {
+    /// Checks that calls can succeed with these options. Hosts check what they are given: the builder of a circuit and
+    /// the options of a server panic with the text of the error, and `connect` of a WebAssembly module throws it.
+    ///
+    /// # Errors
+    ///
+    /// If [`js_call_timeout`](Self::js_call_timeout) or [`stream_claim_timeout`](Self::stream_claim_timeout) is zero, if
+    /// [`max_argument_bytes`](Self::max_argument_bytes) is less than the 2 bytes of an empty list,
+    /// [`max_reply_bytes`](Self::max_reply_bytes) less than the 4 bytes of `null`, or if
+    /// [`max_json_depth`](Self::max_json_depth) or [`max_outgoing_bytes`](Self::max_outgoing_bytes) is 0.
+    pub fn check(&self) -> Result<(), InvalidOption> {
+        let wrong = if self.js_call_timeout == Some(Duration::ZERO) {
+            "js_call_timeout` is zero, so that every call of JavaScript would time out; `None` waits indefinitely"
+        } else if self.stream_claim_timeout.is_zero() {
+            "stream_claim_timeout` is zero, so that no stream could be read"
+        } else if self.max_argument_bytes < "[]".len() {
+            "max_argument_bytes` is less than 2, the size of an empty list of arguments, so that no call could be made"
+        } else if self.max_reply_bytes < "null".len() {
+            "max_reply_bytes` is less than 4, the size of `null`, so that no call could return"
+        } else if self.max_json_depth == 0 {
+            "max_json_depth` is 0, so that no call could be made: the list of arguments is the first level"
+        } else if self.max_outgoing_bytes == 0 {
+            "max_outgoing_bytes` is 0, so that nothing could be sent"
+        } else {
+            return Ok(());
+        };
+        Err(InvalidOption(format!("`CircuitOptions::{wrong}")))
+    }
+
     pub(super) fn within_bounds(mut self) -> Self {
         self.max_json_depth = self.max_json_depth.min(DEEPEST);
         self

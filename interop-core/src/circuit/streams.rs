@@ -156,7 +156,6 @@ impl CircuitCore {
     pub(super) fn start_streams(self: &Shared<Self>, message: &Reply) {
         for &id in message.streams() {
             let control: Shared<StreamControl> = Shared::default();
-            let deadline = self.sleep(self.options.stream_claim_timeout);
             let mut streams = lock(&self.streams);
             let Some(Offered { source, .. }) = streams.offered.remove(&id) else { continue };
             let core = Shared::downgrade(self);
@@ -167,7 +166,7 @@ impl CircuitCore {
             };
             streams.outgoing.insert(id, Shared::clone(&control));
             let detailed = self.options.detailed_errors;
-            streams.started.push(Transmission::new(id, source, control, deadline, detailed, ended));
+            streams.started.push(Transmission::new(id, source, control, Shared::downgrade(self), detailed, ended));
         }
         if !message.streams().is_empty() {
             // A reply that is returned directly wakes nobody else, and only the driver knows when a stream is claimed.

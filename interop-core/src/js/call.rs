@@ -8,7 +8,7 @@ use futures_channel::oneshot;
 use serde::de::DeserializeOwned;
 
 use super::JsError;
-use crate::circuit::{CircuitCore, JsAnswer};
+use crate::circuit::{CircuitCore, JsAnswer, JsTime};
 use crate::threading::{BoxFuture, MaybeSend, Shared, WeakShared};
 
 /// A call of JavaScript that was sent: awaits its answer.
@@ -32,6 +32,8 @@ struct Waiting {
     /// Whether the caller has chosen the timeout.
     timeout_is_own: bool,
     timer: Option<BoxFuture<'static, ()>>,
+    /// How often the time had begun anew when the timer was made.
+    restarts: u32,
     until: Option<BoxFuture<'static, ()>>,
 }
 
@@ -55,6 +57,7 @@ impl<R> JsCall<R> {
                 timeout: core.options.js_call_timeout,
                 timeout_is_own: false,
                 timer: None,
+                restarts: 0,
                 until: None,
             }),
             result: PhantomData,
@@ -62,8 +65,12 @@ impl<R> JsCall<R> {
     }
 
     /// Waits for the answer at most this long, instead of
-    /// [`CircuitOptions::js_call_timeout`](crate::CircuitOptions::js_call_timeout). `None` waits for ever. The time
-    /// counts from the first poll.
+    /// [`CircuitOptions::js_call_timeout`](crate::CircuitOptions::js_call_timeout). `None` waits indefinitely, and so does
+    /// a time that the host's timers cannot count, such as [`Duration::MAX`]. [`Duration::ZERO`] ends the call with
+    /// [`JsError::Timeout`] unless the answer is there already.
+    ///
+    /// The time counts from when the arguments were sent, and not before the first poll. It does not end while a message is
+    /// partly received or sent: the answer may be in it or behind it.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         if let State::Waiting(waiting) = &mut self.state {
             waiting.timeout = timeout.into();
@@ -104,17 +111,32 @@ impl Waiting {
         {
             return Poll::Ready(Err(JsError::Cancelled));
         }
-        if let Some(after) = self.timeout {
-            if self.timer.is_none() {
-                self.timer = self.core.upgrade().map(|core| core.sleep(after));
-            }
-            if let Some(timer) = &mut self.timer
-                && timer.as_mut().poll(cx).is_ready()
-            {
-                return Poll::Ready(Err(JsError::Timeout { identifier: self.identifier.clone(), after }));
-            }
+        match self.timeout {
+            Some(after) => self.poll_timeout(after, cx),
+            None => Poll::Pending,
         }
-        Poll::Pending
+    }
+
+    fn poll_timeout<T>(&mut self, after: Duration, cx: &mut Context<'_>) -> Poll<Result<T, JsError>> {
+        let Some(core) = self.core.upgrade() else { return Poll::Ready(Err(JsError::Disconnected)) };
+        let time = core.js_time(self.task_id, cx.waker());
+        if let JsTime::Since(restarts) = time
+            && restarts != self.restarts
+        {
+            (self.timer, self.restarts) = (None, restarts);
+        }
+        let timer = self.timer.get_or_insert_with(|| core.sleep(after));
+        std::task::ready!(timer.as_mut().poll(cx));
+        if matches!(time, JsTime::Unsent) {
+            core.await_sending_of_js(self.task_id);
+            self.timer = None;
+            return Poll::Pending;
+        }
+        if core.hold.puts_off(cx.waker()) {
+            self.timer = None;
+            return Poll::Pending;
+        }
+        Poll::Ready(Err(JsError::Timeout { identifier: self.identifier.clone(), after }))
     }
 }
 

@@ -264,7 +264,10 @@ impl JsReadStream {
         let Some(core) = self.core.upgrade() else { return Poll::Ready(Some(Err(JsError::Disconnected))) };
         if let Some(patience) = core.options.js_call_timeout {
             let timer = self.timer.get_or_insert_with(|| core.sleep(patience));
-            if timer.as_mut().poll(cx).is_ready() {
+            std::task::ready!(timer.as_mut().poll(cx));
+            if core.hold.puts_off(cx.waker()) {
+                self.timer = None;
+            } else {
                 let text = "Did not receive any data in the allotted time.".to_owned();
                 self.shared.end(JsError::Stream(text.clone()));
                 core.close_js_stream(self.id, true);

@@ -14,11 +14,12 @@ use futures_util::task::AtomicWaker;
 use serde::ser::{self, Serialize, SerializeStruct, Serializer};
 
 use super::STREAM_CHUNK_BYTES;
+use crate::circuit::CircuitCore;
 use crate::circuit::host::Outgoing;
 use crate::codec::{JS_REFERENCE_NAME, STREAM_KEY};
 use crate::error::CallError;
 use crate::scope::{self, Mode};
-use crate::threading::{BoxFuture, MaybeSend, Shared, lock};
+use crate::threading::{BoxFuture, MaybeSend, Shared, WeakShared, lock};
 
 #[cfg(not(target_arch = "wasm32"))]
 type BoxStream = Pin<Box<dyn Stream<Item = io::Result<bytes::Bytes>> + Send>>;
@@ -170,6 +171,9 @@ pub(crate) struct Transmission {
     id: u64,
     source: Option<Source>,
     control: Shared<StreamControl>,
+    core: WeakShared<CircuitCore>,
+    /// When the client must have claimed the stream. The time counts from the first poll: streams are polled only once
+    /// everything before them was sent, so the client has the message that names this one.
     deadline: Option<BoxFuture<'static, ()>>,
     rest: bytes::Bytes,
     /// How many chunks were sent.
@@ -192,7 +196,7 @@ impl Transmission {
         id: u64,
         source: Source,
         control: Shared<StreamControl>,
-        deadline: BoxFuture<'static, ()>,
+        core: WeakShared<CircuitCore>,
         detailed_errors: bool,
         ended: impl EndOfStream + 'static,
     ) -> Self {
@@ -201,12 +205,25 @@ impl Transmission {
             id,
             source: Some(source),
             control,
-            deadline: Some(deadline),
+            core,
+            deadline: None,
             rest,
             sent: 0,
             detailed_errors,
             ended: Box::new(ended),
         }
+    }
+
+    /// Ready when the time is over in which the client can claim the stream.
+    fn poll_unclaimed(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let Some(core) = self.core.upgrade() else { return Poll::Ready(()) };
+        let deadline = self.deadline.get_or_insert_with(|| core.sleep(core.options.stream_claim_timeout));
+        std::task::ready!(deadline.as_mut().poll(cx));
+        if core.hold.puts_off(cx.waker()) {
+            self.deadline = None;
+            return Poll::Pending;
+        }
+        Poll::Ready(())
     }
 
     fn next_bytes(&mut self, cx: &mut Context<'_>) -> Poll<Option<io::Result<bytes::Bytes>>> {
@@ -246,12 +263,9 @@ impl Stream for Transmission {
             return Poll::Ready(None);
         }
         if !this.control.claimed.load(Ordering::Acquire) {
-            let expired = this.deadline.as_mut().is_some_and(|deadline| deadline.as_mut().poll(cx).is_ready());
-            if expired {
-                this.stop();
-                return Poll::Ready(None);
-            }
-            return Poll::Pending;
+            std::task::ready!(this.poll_unclaimed(cx));
+            this.stop();
+            return Poll::Ready(None);
         }
         this.deadline = None;
         if this.control.credit.load(Ordering::Acquire) == 0 {

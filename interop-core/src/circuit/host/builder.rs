@@ -35,8 +35,13 @@ pub struct CircuitHostBuilder {
 
 impl CircuitHostBuilder {
     /// The limits and the detail of errors; [`CircuitOptions::default`] unless given.
+    ///
+    /// # Panics
+    ///
+    /// If [`CircuitOptions::check`] finds an option with which no call could succeed.
     #[must_use]
     pub fn options(mut self, options: CircuitOptions) -> Self {
+        options.check().unwrap_or_else(|error| panic!("{error}"));
         self.options = options;
         self
     }

@@ -78,6 +78,11 @@ impl CircuitHost {
     /// to be sent.
     pub fn poll_waiting(&self, cx: &mut Context<'_>) -> Poll<Option<Outgoing>> {
         if let Some(message) = self.core.outbox.take_or_wait(cx.waker()) {
+            if let Outgoing::BeginInvokeJs(call) = &message
+                && call.task_id != 0
+            {
+                self.core.note_js_taken(call.task_id);
+            }
             return Poll::Ready(Some(message));
         }
         // Looked at after the driver is known: whoever closes the circuit from now on wakes it.

@@ -86,6 +86,22 @@ impl CircuitHost {
         if self.core.is_closed() { Ok(()) } else { self.core.end_invoke_js(text) }
     }
 
+    // Time
+
+    /// The message of a call of JavaScript has been sent, some time after [`poll_outgoing`](Self::poll_outgoing) returned it
+    /// or after others that took long: the time that its answer may take counts from now on. A host that sends without delay
+    /// need not call this.
+    pub fn note_js_call_sent(&self, task_id: u64) {
+        self.core.restart_js_time(task_id);
+    }
+
+    /// Whether the host is in the midst of a message, in either direction. What a call of JavaScript, a stream or its
+    /// claim waits for may then be in that message or behind it, so a time-out that ends meanwhile begins anew when
+    /// the host says `false`. A host whose messages arrive and leave whole need not call this.
+    pub fn hold_timeouts(&self, is_amid_message: bool) {
+        self.core.hold.set(is_amid_message);
+    }
+
     // Streams
 
     /// Takes in a chunk of a stream from JavaScript; they are numbered from 0.

@@ -1,11 +1,9 @@
 //! The calls of methods that were not ready at once, as far as their client can name them.
 
-use std::collections::HashMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use foldhash::fast::RandomState;
-
+use super::id_map::IdMap;
 use crate::threading::lock;
 
 /// The running calls of a circuit.
@@ -17,8 +15,8 @@ pub(super) struct Calls {
 
 #[derive(Default)]
 struct Named {
-    /// By the ids that the client has chosen, so their hash has a seed. True for those that are to be cancelled.
-    running: HashMap<u64, bool, RandomState>,
+    /// By the ids that the client has chosen. True for those that are to be cancelled.
+    running: IdMap<bool>,
     /// Whether there are some that the driver has not been told of.
     has_cancelled: bool,
 }

@@ -1,18 +1,17 @@
 //! The calls of JavaScript that wait for their answers, and the JavaScript objects that Rust holds.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Mutex;
 use std::task::Waker;
 use std::time::Duration;
 
 use futures_channel::oneshot;
-use rustc_hash::FxBuildHasher;
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::value::RawValue;
 
 use super::core::{CircuitCore, drop_quietly};
+use super::id_map::IdMap;
 use super::outgoing::{Outgoing, ProtocolViolation};
 use crate::codec::{self, ByteArrays, Reply};
 use crate::error::{CallError, ErrorCode};
@@ -49,7 +48,7 @@ enum Outcome {
 pub(super) struct JsCalls {
     /// How many ids were given; the first is 2, as the original's.
     given: u64,
-    pending: HashMap<u64, PendingJs, FxBuildHasher>,
+    pending: IdMap<PendingJs>,
     abandoned: usize,
 }
 
@@ -82,7 +81,7 @@ pub(crate) enum JsTime {
 }
 
 #[derive(Default)]
-pub(super) struct JsObjects(Mutex<HashMap<u64, WeakShared<JsHandle>, FxBuildHasher>>);
+pub(super) struct JsObjects(Mutex<IdMap<WeakShared<JsHandle>>>);
 
 impl JsAnswer {
     fn new(

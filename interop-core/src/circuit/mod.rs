@@ -4,6 +4,7 @@ mod calls;
 mod core;
 mod hold;
 pub mod host;
+mod id_map;
 mod js_calls;
 mod objects;
 mod options;

@@ -1,14 +1,11 @@
-use std::collections::HashMap;
-
-use rustc_hash::FxBuildHasher;
-
+use super::id_map::IdMap;
 use crate::object::TrackedObject;
 
 /// The Rust objects that the client holds. Ids start at 1 and are never reused.
 #[derive(Default)]
 pub(super) struct ObjectTable {
     last_id: u64,
-    entries: HashMap<u64, Entry, FxBuildHasher>,
+    entries: IdMap<Entry>,
 }
 
 struct Entry {

@@ -1,10 +1,7 @@
 //! The streams of a circuit, in both directions.
 
-use std::collections::HashMap;
-
-use rustc_hash::FxBuildHasher;
-
 use super::core::CircuitCore;
+use super::id_map::IdMap;
 use super::outgoing::{Outgoing, ProtocolViolation};
 use crate::codec::Reply;
 use crate::error::CallError;
@@ -19,10 +16,10 @@ use crate::threading::{Shared, lock};
 pub(super) struct Streams {
     /// How many streams from JavaScript were opened: the next one's id.
     opened: u64,
-    incoming: HashMap<u64, Shared<IncomingStream>, FxBuildHasher>,
-    outgoing: HashMap<u64, Shared<StreamControl>, FxBuildHasher>,
+    incoming: IdMap<Shared<IncomingStream>>,
+    outgoing: IdMap<Shared<StreamControl>>,
     /// Written into a message that is not complete yet.
-    offered: HashMap<u64, Offered, FxBuildHasher>,
+    offered: IdMap<Offered>,
     /// Sent, and not yet taken over by the driver.
     started: Vec<Transmission>,
 }

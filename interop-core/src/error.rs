@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::circuit::host::Invocation;
+
 /// The code of a failure that the dispatcher itself reports, in [`CallFailure::code`].
 ///
 /// Errors of the application that are meant for the client carry codes of their own: see [`ClientError`].
@@ -194,10 +196,16 @@ impl CallError {
     }
 
     /// What the caller gets to see.
-    pub(crate) fn into_failure(self, detailed: bool, assembly: Option<&str>, method: &str) -> CallFailure {
+    pub(crate) fn into_failure(self, detailed: bool, called: &Invocation<'_>) -> CallFailure {
         let Repr { code, message, data, for_client } = *self.0;
-        let message = if for_client || detailed { message } else { sanitized(assembly, method) };
-        CallFailure { message, code, data, assembly: assembly.map(Box::from), method: Some(method.into()) }
+        let message = if for_client || detailed { message } else { sanitized(called.assembly, called.method) };
+        // Long names are not sent back: failures would be as large as what the client sends.
+        let (assembly, method) = if called.has_long_names() {
+            (None, None)
+        } else {
+            (called.assembly.map(Box::from), Some(called.method.into()))
+        };
+        CallFailure { message, code, data, assembly, method }
     }
 }
 

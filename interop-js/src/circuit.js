@@ -64,7 +64,7 @@ export class Circuit {
   sendCall({ callId, assembly, method, objectId, argsJson, byteArrays }) {
     try {
       // An object can always be disposed, whatever else is under way.
-      checkCall(this.#limits, argsJson, method === '__Dispose' ? 0 : this.#callsInFlight.size);
+      checkCall(this.#limits, assembly, method, argsJson, method === '__Dispose' ? 0 : this.#callsInFlight.size);
       this.#sendMessage(['call', callId, assembly, method, objectId ?? 0], argsJson, byteArrays);
       this.#callsInFlight.add(callId);
     } catch (error) {

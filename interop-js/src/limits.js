@@ -7,6 +7,7 @@ import { interopError } from './errors.js';
  * @typedef {object} Limits
  * @property {number} [maxArgumentBytes]
  * @property {number} [maxFrameBytes]
+ * @property {number} [maxNameBytes]
  * @property {number} [maxCallsInFlight]
  * @property {number} [maxJsonDepth]
  * @property {number} [chunkBytes]
@@ -35,11 +36,14 @@ export function checkNames(assembly, method) {
 
 /**
  * @param {Limits} limits
+ * @param {string | null | undefined} assembly
+ * @param {string} method
  * @param {string} argsJson
  * @param {number} callsInFlight
  */
-export function checkCall(limits, argsJson, callsInFlight) {
-  const { maxArgumentBytes, maxCallsInFlight, maxJsonDepth } = limits;
+export function checkCall(limits, assembly, method, argsJson, callsInFlight) {
+  const { maxArgumentBytes, maxCallsInFlight, maxJsonDepth, maxNameBytes } = limits;
+  checkText((assembly ?? '') + method, 'the names have', 'maxNameBytes', maxNameBytes);
   if (maxCallsInFlight !== undefined && callsInFlight >= maxCallsInFlight) {
     throw exceeded(`${callsInFlight} calls are in flight`, 'maxCallsInFlight', maxCallsInFlight);
   }

@@ -67,7 +67,7 @@ export class WasmCircuit {
     try {
       this.#checkLive();
       checkNames(assembly, method);
-      checkCall(this.#limits, argsJson, 0);
+      checkCall(this.#limits, assembly, method, argsJson, 0);
       this.#sendByteArrays(byteArrays);
       // What the result of the last call has not named: nobody else can know when that one was read.
       this.#dispatcher.forgetByteArrays();
@@ -90,7 +90,7 @@ export class WasmCircuit {
       this.#checkLive();
       checkNames(assembly, method);
       // An object can always be disposed, whatever else is under way.
-      checkCall(this.#limits, argsJson, method === '__Dispose' ? 0 : this.#callsInFlight.size);
+      checkCall(this.#limits, assembly, method, argsJson, method === '__Dispose' ? 0 : this.#callsInFlight.size);
       this.#sendByteArrays(byteArrays);
       // The answer may come before this returns.
       this.#callsInFlight.add(callId);

@@ -223,6 +223,8 @@ test('a call beyond a limit is not sent, and the error names the limit', async (
     [['A', 'M', new Uint8Array(101)], 'maxArgumentBytes'],
     [['A', 'M', ...Array.from({ length: 6 }, () => new Uint8Array(17))], 'maxArgumentBytes'],
     [['A', 'M'.repeat(200)], 'maxFrameBytes'],
+    [['A', 'M'.repeat(4096)], 'maxNameBytes'],
+    [['Ä'.repeat(2048), 'M'], 'maxNameBytes'],
     [['A', 'M', [[[1]]], 'filler [[[['], 'maxJsonDepth'],
   ];
   for (const [[assembly, method, ...args], limit] of cases) {
@@ -242,7 +244,8 @@ test('what is just within the limits is sent', async (t) => {
   ignore(connection.invokeMethodAsync('A', 'M', 'ä'.repeat(48)));
   ignore(connection.invokeMethodAsync('A', 'M', new Uint8Array(100)));
   ignore(connection.invokeMethodAsync('A', 'M', [[1]], { a: [] }, 'text with [[[[ "and" {{{{ in it'));
-  assert.deepEqual(socket.take().map(([kind]) => kind), ['call', 'call', 'bytes', 'call', 'call']);
+  ignore(connection.invokeMethodAsync('Ä'.repeat(2000), 'M'.repeat(96)));
+  assert.deepEqual(socket.take().map(([kind]) => kind), ['call', 'call', 'bytes', 'call', 'call', 'call']);
 });
 
 test('calls in flight are counted; answered ones are not', async (t) => {

@@ -5,10 +5,12 @@
 export function checkNames(assembly: any, method: any): void;
 /**
  * @param {Limits} limits
+ * @param {string | null | undefined} assembly
+ * @param {string} method
  * @param {string} argsJson
  * @param {number} callsInFlight
  */
-export function checkCall(limits: Limits, argsJson: string, callsInFlight: number): void;
+export function checkCall(limits: Limits, assembly: string | null | undefined, method: string, argsJson: string, callsInFlight: number): void;
 /**
  * @param {Limits} limits
  * @param {string} frame
@@ -18,6 +20,7 @@ export function checkMessage({ maxArgumentBytes, maxFrameBytes }: Limits, frame:
 export type Limits = {
     maxArgumentBytes?: number | undefined;
     maxFrameBytes?: number | undefined;
+    maxNameBytes?: number | undefined;
     maxCallsInFlight?: number | undefined;
     maxJsonDepth?: number | undefined;
     chunkBytes?: number | undefined;

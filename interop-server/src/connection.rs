@@ -12,6 +12,7 @@ use tokio::runtime::Handle;
 use tracing::Span;
 
 use crate::call_spans::CallSpans;
+use crate::circuit_name;
 use crate::close::End;
 use crate::frame::{Binary, Frame, FrameError, Header, Text};
 use crate::handshake;
@@ -41,8 +42,9 @@ async fn converse(socket: &mut Socket, server: &Shared, accepted: Accepted) -> R
         .services(TokioServices(Handle::current()))
         .shared_states(&options.states);
     let circuit = accepted.apply(circuit).build();
-    Span::current().record("circuit", circuit.circuit().id());
-    socket.send(handshake::welcome(&circuit, options)).await?;
+    let name = circuit_name::random();
+    Span::current().record("circuit", &*name);
+    socket.send(handshake::welcome(name, &circuit, options)).await?;
     let _companion = options.on_connected.as_ref().map(|hook| Companion::start(hook, circuit.circuit()));
     let mut connection = Connection {
         socket,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use interop_core::host::CircuitHost;
+use interop_core::host::{CircuitHost, MAX_NAME_BYTES};
 use interop_core::{STREAM_CHUNK_BYTES, STREAM_WINDOW};
 
 use crate::close::End;
@@ -30,7 +30,7 @@ pub(crate) async fn hello(socket: &mut Socket, patience: Duration) -> Result<(),
 }
 
 /// Tells the client what it may do.
-pub(crate) fn welcome(circuit: &CircuitHost, options: &ServerOptions) -> Frame {
+pub(crate) fn welcome(name: String, circuit: &CircuitHost, options: &ServerOptions) -> Frame {
     let milliseconds = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
     let limits = circuit.options();
     let announced = Announced {
@@ -39,6 +39,7 @@ pub(crate) fn welcome(circuit: &CircuitHost, options: &ServerOptions) -> Frame {
         limits: Limits {
             max_argument_bytes: limits.max_argument_bytes,
             max_frame_bytes: options.frame_limit(),
+            max_name_bytes: MAX_NAME_BYTES,
             max_calls_in_flight: limits.max_calls_in_flight,
             max_json_depth: limits.max_json_depth,
             chunk_bytes: STREAM_CHUNK_BYTES,
@@ -46,5 +47,5 @@ pub(crate) fn welcome(circuit: &CircuitHost, options: &ServerOptions) -> Frame {
         },
         detailed_errors: limits.detailed_errors,
     };
-    Frame::welcome(&Welcome::new(circuit.circuit().id(), announced))
+    Frame::welcome(&Welcome::new(name, announced))
 }

@@ -80,6 +80,7 @@
 mod admission;
 mod allowed_hosts;
 mod call_spans;
+mod circuit_name;
 mod client_files;
 mod close;
 mod connection;

@@ -6,8 +6,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use interop_core::{Bytes, CircuitOptions, ObjectReference, State, interop_object, js_invokable};
-use interop_tests::{Client, Gate, detailed, failure};
+use interop_core::host::Invocation;
+use interop_core::{Bytes, CallFailure, CircuitOptions, ObjectReference, Reply, State, interop_object, js_invokable};
+use interop_tests::{Client, Gate, detailed, failure, sanitized};
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 interop_core::assembly!("Tests");
@@ -241,6 +242,32 @@ fn byte_arrays_of_a_call_that_is_refused_are_not_left_for_the_next() {
         client.send_bytes(0, b"stale");
         failure(client.call("Tests", method, args));
         assert_eq!(failure(client.call("Tests", "total", r#"[[{"__byte[]":0}]]"#)).0, "invalid_arguments", "{method}");
+    }
+}
+
+#[test]
+fn names_have_a_largest_length_on_every_way_and_are_not_sent_back() {
+    let refused = |failure: CallFailure| {
+        let text = "the names of a call have more than 4096 bytes";
+        assert_eq!((&*failure.code, &*failure.message), ("limit_exceeded", text));
+        assert_eq!((failure.assembly, failure.method), (None, None));
+    };
+    for options in [detailed(), sanitized()] {
+        let client = Client::with_options(options);
+        client.call("Tests", "items", "[1]").unwrap();
+        for (assembly, method) in [("Tests", 4092), ("Tests", 1 << 20), (&"x".repeat(4096), 1), (&"ü".repeat(2048), 1)]
+        {
+            let method = "m".repeat(method);
+            refused(client.call(assembly, &method, "[]").unwrap_err());
+            refused(client.host().resolve_method(assembly, &method).unwrap_err());
+            let mut reply = Reply::new();
+            refused(client.host().invoke(&Invocation::on_assembly(assembly, &method, "[]"), &mut reply).unwrap_err());
+        }
+        refused(client.call_on(1, &"m".repeat(4097), "[]").unwrap_err());
+
+        assert_eq!(failure(client.call("Tests", &"m".repeat(4091), "[]")).0, "not_found");
+        assert_eq!(failure(client.call_on(1, &"m".repeat(4096), "[]")).0, "not_found");
+        assert_eq!(client.call_on(1, "touch", "[]"), Ok("null".to_owned()));
     }
 }
 

@@ -6,13 +6,11 @@
 use std::cell::{Cell, RefCell};
 
 use bytes::Bytes;
+use interop_core::host::MAX_NAME_BYTES;
 use interop_core::{CircuitOptions, Reply};
 use wasm_bindgen::JsValue;
 
 use crate::error::{LIMIT_EXCEEDED, PROTOCOL_VIOLATION, error};
-
-/// The longest that the names of a call are together.
-pub(crate) const MOST_NAME_BYTES: usize = 4096;
 
 /// What is kept for the next text; a larger area is given back after its message.
 const KEPT: usize = 64 * 1024;
@@ -25,7 +23,7 @@ thread_local! {
 
 /// The most bytes that a circuit with these options takes at once.
 pub(crate) fn largest(options: &CircuitOptions) -> usize {
-    options.max_argument_bytes.max(options.max_reply_bytes).saturating_add(MOST_NAME_BYTES)
+    options.max_argument_bytes.max(options.max_reply_bytes).saturating_add(MAX_NAME_BYTES)
 }
 
 /// Allows areas of this size.

@@ -98,6 +98,9 @@ extern "C" {
 
     // The page
 
+    #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues, catch)]
+    pub(crate) fn random_values(bytes: &mut [u8]) -> Result<(), JsValue>;
+
     #[wasm_bindgen(js_name = String, catch)]
     pub(crate) fn text_of(value: &JsValue) -> Result<JsValue, JsValue>;
 

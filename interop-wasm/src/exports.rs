@@ -3,10 +3,10 @@
 //! They take numbers, and texts and bytes by their lengths in the area (`area.rs`). Whatever JavaScript passes, the worst that
 //! happens is that it gets an error. Names are those of the frames in `docs/protocol.md`; `docs/wasm.md` describes them.
 
-use interop_core::host::Invocation;
+use interop_core::host::{Invocation, MAX_NAME_BYTES};
 use wasm_bindgen::prelude::*;
 
-use crate::area::{self, MOST_NAME_BYTES, Written};
+use crate::area::{self, Written};
 use crate::client::Client;
 use crate::entered::Entered;
 use crate::error::{DISCONNECTED, LIMIT_EXCEEDED, PROTOCOL_VIOLATION, error, failed, violated};
@@ -32,7 +32,8 @@ pub fn connect(client: JsValue) -> Result<u32, JsValue> {
 /// What there is to know about a circuit, as JSON.
 #[wasm_bindgen(js_namespace = interop)]
 pub fn welcome(circuit: u32) -> Result<String, JsValue> {
-    Ok(Welcome::new(&Entered::new(circuit)?.host).to_json())
+    let entered = Entered::new(circuit)?;
+    Ok(Welcome::new(&entered.name, &entered.host).to_json())
 }
 
 /// Closes a circuit: its calls end, its objects are freed, and the client is told.
@@ -194,7 +195,7 @@ pub fn stop(circuit: u32, stream_id: f64) -> Result<(), JsValue> {
 #[inline]
 fn call_length(assembly: i32, method: u32, args: u32) -> Result<usize, JsValue> {
     let names = name_length(assembly).saturating_add(method as usize);
-    if names > MOST_NAME_BYTES { Err(long_names()) } else { Ok(names.saturating_add(args as usize)) }
+    if names > MAX_NAME_BYTES { Err(long_names()) } else { Ok(names.saturating_add(args as usize)) }
 }
 
 #[inline]
@@ -204,7 +205,7 @@ fn name_length(assembly: i32) -> usize {
 
 #[cold]
 fn long_names() -> JsValue {
-    error(LIMIT_EXCEEDED, &format!("the names of a call have more than {MOST_NAME_BYTES} bytes"))
+    error(LIMIT_EXCEEDED, &format!("the names of a call have more than {MAX_NAME_BYTES} bytes"))
 }
 
 #[inline]

@@ -9,7 +9,7 @@ use interop_core::{BoxFuture, ByteArray, JsInvocation, Registry};
 use wasm_bindgen::JsValue;
 
 use crate::area;
-use crate::client::{Client, number};
+use crate::client::{Client, number, random_values};
 use crate::error::{DISCONNECTED, INTERNAL, describe, error};
 use crate::options::WasmOptions;
 use crate::panic;
@@ -30,6 +30,8 @@ thread_local! {
 /// A circuit and its client.
 pub(crate) struct Page {
     id: u32,
+    /// What the client and logs call the circuit: random, while the id counts.
+    pub(crate) name: String,
     pub(crate) host: CircuitHost,
     pub(crate) client: Client,
     pub(crate) timers: Timers,
@@ -72,6 +74,7 @@ pub(crate) fn connect(client: Client) -> Result<u32, String> {
         Some(registry) => registry,
         None => linked.map_err(|error| error.to_string())?,
     };
+    let name = random_name()?;
     let id = LAST_ID.get() + 1;
     LAST_ID.set(id);
     let host = CircuitHost::builder()
@@ -84,6 +87,7 @@ pub(crate) fn connect(client: Client) -> Result<u32, String> {
     let hook = options.on_connected.map(|hook| hook(host.circuit()));
     let page = Rc::new(Page {
         id,
+        name,
         host,
         client,
         timers: Timers::default(),
@@ -98,6 +102,14 @@ pub(crate) fn connect(client: Client) -> Result<u32, String> {
     // Once the client knows the id: the hook begins, and the circuit gets to know its waker.
     page.schedule();
     Ok(id)
+}
+
+/// 128 random bits in hexadecimal.
+fn random_name() -> Result<String, String> {
+    let mut bits = [0; 16];
+    random_values(&mut bits).map_err(|thrown| format!("the page has no random numbers: {}", describe(&thrown)))?;
+    let digits = bits.iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
+    Ok(digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect())
 }
 
 impl Page {

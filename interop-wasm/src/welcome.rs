@@ -1,6 +1,6 @@
 //! What JavaScript is told when it has connected: the body of the frame `welcome` in `docs/protocol.md`.
 
-use interop_core::host::CircuitHost;
+use interop_core::host::{CircuitHost, MAX_NAME_BYTES};
 use interop_core::{STREAM_CHUNK_BYTES, STREAM_WINDOW};
 use serde::Serialize;
 
@@ -20,6 +20,7 @@ pub(crate) struct Welcome {
 struct Limits {
     max_argument_bytes: usize,
     max_frame_bytes: usize,
+    max_name_bytes: usize,
     max_calls_in_flight: usize,
     max_json_depth: u32,
     chunk_bytes: usize,
@@ -27,13 +28,14 @@ struct Limits {
 }
 
 impl Welcome {
-    pub(crate) fn new(host: &CircuitHost) -> Self {
+    pub(crate) fn new(name: &str, host: &CircuitHost) -> Self {
         let options = host.options();
         Self {
-            circuit: host.circuit().id().to_string(),
+            circuit: name.to_owned(),
             limits: Limits {
                 max_argument_bytes: options.max_argument_bytes,
                 max_frame_bytes: area::largest(options),
+                max_name_bytes: MAX_NAME_BYTES,
                 max_calls_in_flight: options.max_calls_in_flight,
                 max_json_depth: options.max_json_depth,
                 chunk_bytes: STREAM_CHUNK_BYTES,

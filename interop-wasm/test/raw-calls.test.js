@@ -13,11 +13,13 @@ test('a circuit has a number of its own, and says what it allows', async () => {
   ];
   assert.notEqual(one.circuit, other.circuit);
   const { circuit, ...welcome } = JSON.parse(other.exports.welcome(other.circuit));
-  assert.equal(typeof circuit, 'string');
+  assert.match(circuit, /^[0-9a-f]{32}$/);
+  assert.notEqual(circuit, JSON.parse(one.exports.welcome(one.circuit)).circuit);
   assert.deepEqual(welcome, {
     limits: {
       maxArgumentBytes: 100,
       maxFrameBytes: (16 << 20) + 4096,
+      maxNameBytes: 4096,
       maxCallsInFlight: 1024,
       maxJsonDepth: 32,
       chunkBytes: 32768,

@@ -197,7 +197,7 @@ impl InProcess {
     }
 
     pub(super) fn failure(&self, error: CallError, invocation: &Invocation<'_>) -> CallFailure {
-        error.into_failure(self.0.host.options().detailed_errors, invocation.assembly, invocation.method)
+        error.into_failure(self.0.host.options().detailed_errors, invocation)
     }
 
     /// Runs a future, and lets the circuit work meanwhile: for futures that wait for the circuit without being a call of

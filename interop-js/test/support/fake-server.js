@@ -5,6 +5,7 @@ import { binaryFrame, readNumber, readTextFrame } from '../../src/frames.js';
 export const LIMITS = {
   maxArgumentBytes: 32768,
   maxFrameBytes: 1048576,
+  maxNameBytes: 4096,
   maxCallsInFlight: 1024,
   maxJsonDepth: 32,
   chunkBytes: 32768,

@@ -140,6 +140,7 @@ pub(crate) struct Announced {
 pub(crate) struct Limits {
     pub(crate) max_argument_bytes: usize,
     pub(crate) max_frame_bytes: usize,
+    pub(crate) max_name_bytes: usize,
     pub(crate) max_calls_in_flight: usize,
     pub(crate) max_json_depth: u32,
     pub(crate) chunk_bytes: usize,
@@ -147,8 +148,8 @@ pub(crate) struct Limits {
 }
 
 impl Welcome {
-    pub(crate) fn new(circuit_id: u64, announced: Announced) -> Self {
-        Self { version: VERSION, circuit: circuit_id.to_string(), announced, resume: () }
+    pub(crate) fn new(circuit: String, announced: Announced) -> Self {
+        Self { version: VERSION, circuit, announced, resume: () }
     }
 }
 
@@ -212,6 +213,7 @@ mod tests {
         let limits = Limits {
             max_argument_bytes: 32768,
             max_frame_bytes: 1_048_576,
+            max_name_bytes: 4096,
             max_calls_in_flight: 1024,
             max_json_depth: 32,
             chunk_bytes: 32768,
@@ -219,10 +221,10 @@ mod tests {
         };
         let announced = Announced { keep_alive: 15_000, timeout: 30_000, limits, detailed_errors: false };
         assert_eq!(
-            text(&Frame::welcome(&Welcome::new(8, announced))),
-            "[\"welcome\",{\"version\":1,\"circuit\":\"8\",\"keepAlive\":15000,\"timeout\":30000,\
-             \"limits\":{\"maxArgumentBytes\":32768,\"maxFrameBytes\":1048576,\"maxCallsInFlight\":1024,\
-             \"maxJsonDepth\":32,\"chunkBytes\":32768,\"window\":4},\"detailedErrors\":false,\"resume\":null}]"
+            text(&Frame::welcome(&Welcome::new("9f2c61d07b8e4a35a1d0c7e95b3f6842".to_owned(), announced))),
+            "[\"welcome\",{\"version\":1,\"circuit\":\"9f2c61d07b8e4a35a1d0c7e95b3f6842\",\"keepAlive\":15000,\"timeout\":30000,\
+             \"limits\":{\"maxArgumentBytes\":32768,\"maxFrameBytes\":1048576,\"maxNameBytes\":4096,\
+             \"maxCallsInFlight\":1024,\"maxJsonDepth\":32,\"chunkBytes\":32768,\"window\":4},\"detailedErrors\":false,\"resume\":null}]"
         );
     }
 }

@@ -9,6 +9,26 @@ use crate::client::{Host, Received, text, within};
 use crate::methods::Events;
 
 #[tokio::test]
+async fn names_beyond_their_limit_fail_one_call_in_few_words() {
+    let host = Host::start(ServerOptions::new()).await;
+    let mut client = host.connect().await;
+    let long = "m".repeat(200_000);
+    for (assembly, method, object_id) in [
+        (json!("Wire"), &*long, 0),
+        (json!(long), "add", 0),
+        (Value::Null, &*long, 7),
+        (json!("Wire"), "m\n".repeat(2500).as_str(), 0),
+    ] {
+        let call_id = client.begin_on(assembly, method, object_id, &json!([])).await;
+        let Received::Text(header, Some(body)) = client.receive().await else { panic!("a failure is a text frame") };
+        assert_eq!(header, json!(["fail", call_id]));
+        let message = "the names of a call have more than 4096 bytes";
+        assert_eq!(body, json!({"message": message, "code": "limit_exceeded"}));
+    }
+    client.assert_works().await;
+}
+
+#[tokio::test]
 async fn static_methods_of_every_kind_are_answered() {
     let host = Host::start(ServerOptions::new()).await;
     let mut client = host.connect().await;

@@ -34,18 +34,35 @@ async fn the_welcome_tells_the_limits() {
     client.text(r#"["hello",{"version":1,"later":true}]"#).await;
     let header = client.receive().await.header();
     let circuit = header[1]["circuit"].as_str().unwrap();
-    assert!(circuit.parse::<u64>().is_ok());
     assert_eq!(
         header,
         json!(["welcome", {
             "version": 1, "circuit": circuit, "keepAlive": 7000, "timeout": 30000,
             "limits": {
-                "maxArgumentBytes": 32768, "maxFrameBytes": 1_048_576, "maxCallsInFlight": 12, "maxJsonDepth": 32,
-                "chunkBytes": 32768, "window": 4,
+                "maxArgumentBytes": 32768, "maxFrameBytes": 1_048_576, "maxNameBytes": 4096,
+                "maxCallsInFlight": 12, "maxJsonDepth": 32, "chunkBytes": 32768, "window": 4,
             },
             "detailedErrors": true, "resume": null,
         }])
     );
+}
+
+#[tokio::test]
+async fn the_name_of_a_circuit_cannot_be_guessed() {
+    let host = Host::start(ServerOptions::new()).await;
+    let mut names = Vec::new();
+    for _ in 0..8 {
+        let mut client = host.open().await;
+        client.text(r#"["hello",{"version":1}]"#).await;
+        let header = client.receive().await.header();
+        let name = header[1]["circuit"].as_str().unwrap().to_owned();
+        assert!(name.len() == 32 && name.bytes().all(|digit| digit.is_ascii_hexdigit()), "{name}");
+        names.push(u128::from_str_radix(&name, 16).unwrap());
+    }
+    for (at, name) in names.iter().enumerate() {
+        // Two names that are random differ in 64 bits, more or less.
+        assert!(names[..at].iter().all(|other| (name ^ other).count_ones() > 16), "{names:x?}");
+    }
 }
 
 #[tokio::test]

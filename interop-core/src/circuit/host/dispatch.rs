@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Waker};
 
 use futures_channel::oneshot;
 
-use super::{CircuitHost, Invocation, Outgoing, ProtocolViolation};
+use super::{CircuitHost, Invocation, MAX_NAME_BYTES, Outgoing, ProtocolViolation};
 use crate::circuit::core::drop_quietly;
 use crate::circuit::running::{self, Finished, RunningCall};
 use crate::codec::{Arena, Reply};
@@ -72,8 +72,8 @@ impl CircuitHost {
     ///
     /// `not_found`, with what is near in its text.
     pub fn resolve_method(&self, assembly: &str, method: &str) -> Result<&'static MethodDescriptor, CallFailure> {
-        let found = self.core.registry.resolve_for(self.core.options.detailed_errors, assembly, method);
-        found.map_err(|error| self.failure(error, &Invocation::on_assembly(assembly, method, "")))
+        let called = Invocation::on_assembly(assembly, method, "");
+        self.resolve_static(&called).map_err(|error| self.failure(error, &called))
     }
 
     /// Calls a static method that was found before: [`invoke`](Self::invoke) without the lookup.
@@ -202,6 +202,7 @@ impl CircuitHost {
     fn resolve_static(&self, invocation: &Invocation<'_>) -> Result<&'static MethodDescriptor, CallError> {
         let assembly = required(invocation.assembly, "assembly name")?;
         let method = required(Some(invocation.method), "method identifier")?;
+        check_names(invocation)?;
         self.core.registry.resolve_for(self.core.options.detailed_errors, assembly, method)
     }
 
@@ -213,6 +214,7 @@ impl CircuitHost {
     }
 
     fn resolve_on_object(&self, invocation: &Invocation<'_>) -> Result<Resolved, CallError> {
+        check_names(invocation)?;
         let object = self.core.object(invocation.object_id)?;
         if let Some(assembly) = invocation.assembly {
             let text =
@@ -347,13 +349,26 @@ impl CircuitHost {
 
     #[cold]
     fn failure(&self, error: CallError, called: &Invocation<'_>) -> CallFailure {
-        error.into_failure(self.core.options.detailed_errors, called.assembly, called.method)
+        error.into_failure(self.core.options.detailed_errors, called)
     }
 }
 
 /// The id by which a method was called, to be kept with the call.
 fn called_name(method: &'static MethodDescriptor, name: &str) -> Cow<'static, str> {
     if name == method.name { Cow::Borrowed(method.name) } else { Cow::Owned(name.to_owned()) }
+}
+
+/// Refuses long names before anything looks at them.
+#[inline]
+fn check_names(invocation: &Invocation<'_>) -> Result<(), CallError> {
+    if invocation.has_long_names() { Err(long_names()) } else { Ok(()) }
+}
+
+/// The text holds nothing secret, and says what the client has to change.
+#[cold]
+fn long_names() -> CallError {
+    let text = format!("the names of a call have more than {MAX_NAME_BYTES} bytes");
+    CallError::new(ErrorCode::LimitExceeded.as_str(), text)
 }
 
 #[inline]

@@ -1,6 +1,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
+/// The maximum length of the names of one call in bytes: the assembly and the method id together. A call with longer names fails
+/// with the code `limit_exceeded`.
+pub const MAX_NAME_BYTES: usize = 4096;
+
 /// One call as it comes from the client.
 #[derive(Clone)]
 pub struct Invocation<'a> {
@@ -23,6 +27,12 @@ impl<'a> Invocation<'a> {
     /// A call of a method of an object.
     pub fn on_object(object_id: u64, method: &'a str, args: impl Into<Cow<'a, str>>) -> Self {
         Self { assembly: None, method, object_id, args: args.into() }
+    }
+
+    /// Whether the names are longer than [`MAX_NAME_BYTES`] together.
+    #[inline]
+    pub(crate) fn has_long_names(&self) -> bool {
+        self.assembly.map_or(0, str::len).saturating_add(self.method.len()) > MAX_NAME_BYTES
     }
 }
 

@@ -16,7 +16,7 @@ use std::sync::Mutex;
 
 pub use self::builder::{CircuitHostBuilder, SharedStates};
 use self::driver::Running;
-pub use self::invocation::Invocation;
+pub use self::invocation::{Invocation, MAX_NAME_BYTES};
 pub use self::services::{HostServices, NoServices};
 use super::core::CircuitCore;
 pub use super::outgoing::{CloseReason, Outgoing, ProtocolViolation};

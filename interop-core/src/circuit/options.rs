@@ -42,6 +42,10 @@ pub struct CircuitOptions {
     /// stream was sent. The time does not end while a message is partly received or sent, however slowly. Zero is an
     /// error. Default: 10 seconds.
     pub stream_claim_timeout: Duration,
+    /// How long a stream from Rust that JavaScript has begun to read waits for it to read on; then its source is dropped and
+    /// the reader gets an error. The reader of a page that pauses, such as a paused video, has this long at least and at
+    /// most twice as long. Default: 5 minutes.
+    pub stream_read_timeout: Duration,
     /// How many bytes may wait to be sent, where each message counts 64 beside what it carries. Calls of JavaScript beyond it fail, and a host should take no further messages from
     /// its client, see
     /// [`CircuitHost::is_congested`](crate::host::CircuitHost::is_congested). Default: 32 MiB.
@@ -75,6 +79,7 @@ impl Default for CircuitOptions {
             max_streams: 128,
             js_call_timeout: Some(Duration::from_secs(60)),
             stream_claim_timeout: Duration::from_secs(10),
+            stream_read_timeout: Duration::from_secs(300),
             max_outgoing_bytes: 32 * 1024 * 1024,
         }
     }

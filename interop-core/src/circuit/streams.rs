@@ -155,20 +155,20 @@ impl CircuitCore {
             let control: Shared<StreamControl> = Shared::default();
             let mut streams = lock(&self.streams);
             let Some(Offered { source, .. }) = streams.offered.remove(&id) else { continue };
-            let core = Shared::downgrade(self);
-            let ended = move |id| {
-                if let Some(core) = core.upgrade() {
-                    lock(&core.streams).outgoing.remove(&id);
-                }
-            };
             streams.outgoing.insert(id, Shared::clone(&control));
             let detailed = self.options.detailed_errors;
-            streams.started.push(Transmission::new(id, source, control, Shared::downgrade(self), detailed, ended));
+            let core = Shared::downgrade(self);
+            streams.started.push(Transmission::new(id, source, control, core, detailed));
         }
         if !message.streams().is_empty() {
             // A reply that is returned directly wakes nobody else, and only the driver knows when a stream is claimed.
             self.tell_driver();
         }
+    }
+
+    /// A stream from Rust has ended.
+    pub(crate) fn forget_stream(&self, stream_id: u64) {
+        lock(&self.streams).outgoing.remove(&stream_id);
     }
 
     pub(super) fn take_started_streams(&self) -> Vec<Transmission> {

@@ -37,7 +37,8 @@ pub(crate) type SourceCell = Shared<Mutex<Option<Source>>>;
 ///
 /// It takes the place of .NET's `DotNetStreamReference`. It can be sent once. The bytes are read only as fast as
 /// JavaScript takes them; if JavaScript does not begin to within
-/// [`CircuitOptions::stream_claim_timeout`](crate::CircuitOptions::stream_claim_timeout), the source is dropped.
+/// [`CircuitOptions::stream_claim_timeout`](crate::CircuitOptions::stream_claim_timeout), or stops reading for
+/// [`CircuitOptions::stream_read_timeout`](crate::CircuitOptions::stream_read_timeout), the source is dropped.
 ///
 /// ```
 /// use interop_core::{StreamReference, js_invokable};
@@ -175,21 +176,21 @@ pub(crate) struct Transmission {
     /// When the client must have claimed the stream. The time counts from the first poll: streams are polled only once
     /// everything before them was sent, so the client has the message that names this one.
     deadline: Option<BoxFuture<'static, ()>>,
+    /// Kept when JavaScript reads on, and looked at the next time it does not: a stream often waits, and a timer for each
+    /// time would cost more than the chunk.
+    pause: Option<Pause>,
     rest: bytes::Bytes,
     /// How many chunks were sent.
     sent: u64,
     detailed_errors: bool,
-    ended: Box<dyn EndOfStream>,
 }
 
-#[cfg(not(target_arch = "wasm32"))]
-pub(crate) trait EndOfStream: Fn(u64) + Send {}
-#[cfg(not(target_arch = "wasm32"))]
-impl<F: Fn(u64) + Send> EndOfStream for F {}
-#[cfg(target_arch = "wasm32")]
-pub(crate) trait EndOfStream: Fn(u64) {}
-#[cfg(target_arch = "wasm32")]
-impl<F: Fn(u64)> EndOfStream for F {}
+/// A wait for JavaScript to read on.
+struct Pause {
+    timer: BoxFuture<'static, ()>,
+    /// How many chunks were sent when it began.
+    sent: u64,
+}
 
 impl Transmission {
     pub(crate) fn new(
@@ -198,20 +199,9 @@ impl Transmission {
         control: Shared<StreamControl>,
         core: WeakShared<CircuitCore>,
         detailed_errors: bool,
-        ended: impl EndOfStream + 'static,
     ) -> Self {
         let rest = bytes::Bytes::new();
-        Self {
-            id,
-            source: Some(source),
-            control,
-            core,
-            deadline: None,
-            rest,
-            sent: 0,
-            detailed_errors,
-            ended: Box::new(ended),
-        }
+        Self { id, source: Some(source), control, core, deadline: None, pause: None, rest, sent: 0, detailed_errors }
     }
 
     /// Ready when the time is over in which the client can claim the stream.
@@ -235,6 +225,25 @@ impl Transmission {
         })
     }
 
+    /// Ready when JavaScript has not read on for too long, which is between once and twice the time-out.
+    fn poll_paused(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let Some(core) = self.core.upgrade() else { return Poll::Ready(()) };
+        loop {
+            let sent = self.sent;
+            let new = || Pause { timer: core.sleep(core.options.stream_read_timeout), sent };
+            let pause = self.pause.get_or_insert_with(new);
+            std::task::ready!(pause.timer.as_mut().poll(cx));
+            let has_sent = pause.sent != sent;
+            if !has_sent && !core.hold.puts_off(cx.waker()) {
+                return Poll::Ready(());
+            }
+            self.pause = None;
+            if !has_sent {
+                return Poll::Pending;
+            }
+        }
+    }
+
     fn end(&mut self, error: Option<String>) -> Poll<Option<Outgoing>> {
         self.stop();
         Poll::Ready(Some(Outgoing::EndStream { stream_id: self.id, error }))
@@ -244,7 +253,9 @@ impl Transmission {
     fn stop(&mut self) {
         if let Some(source) = self.source.take() {
             crate::circuit::drop_quietly(source);
-            (self.ended)(self.id);
+            if let Some(core) = self.core.upgrade() {
+                core.forget_stream(self.id);
+            }
         }
     }
 }
@@ -269,7 +280,8 @@ impl Stream for Transmission {
         }
         this.deadline = None;
         if this.control.credit.load(Ordering::Acquire) == 0 {
-            return Poll::Pending;
+            std::task::ready!(this.poll_paused(cx));
+            return this.end(Some("The stream was not read for too long.".to_owned()));
         }
         while this.rest.is_empty() {
             match std::task::ready!(this.next_bytes(cx)) {

@@ -92,6 +92,27 @@ async fn a_stream_that_is_claimed_too_late_is_over() {
 }
 
 #[tokio::test]
+async fn a_stream_that_is_not_read_on_ends_and_one_that_is_does_not() {
+    let stream_read_timeout = Duration::from_millis(300);
+    let options = CircuitOptions { stream_read_timeout, max_streams: 1, ..CircuitOptions::default() };
+    let host = Host::start(ServerOptions::new().circuit(options)).await;
+    let mut client = host.connect().await;
+    let id = offered_stream(&mut client, "stream_of", json!([100 * CHUNK])).await;
+    client.text(json!(["claim", id, 1]).to_string()).await;
+    assert_eq!(chunk(client.receive().await).1, 0);
+    // In all it takes longer than any pause may be.
+    for sequence in 1..=10 {
+        tokio::time::sleep(stream_read_timeout / 4).await;
+        client.text(json!(["grant", id, 1]).to_string()).await;
+        assert_eq!(chunk(client.receive().await).1, sequence);
+    }
+    let header = client.receive().await.header();
+    assert_eq!(header, json!(["end", id, "The stream was not read for too long."]));
+    // What it took is free again.
+    offered_stream(&mut client, "stream_of", json!([1])).await;
+}
+
+#[tokio::test]
 async fn a_stream_from_the_client_is_asked_for_chunk_by_chunk() {
     let length = 10 * CHUNK + 1;
     let content: Vec<u8> = (0..length).map(pattern).collect();

@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::circuit::cost;
 use crate::circuit::host::Invocation;
 
 /// The code of a failure that the dispatcher itself reports, in [`CallFailure::code`].
@@ -257,6 +258,15 @@ pub struct CallFailure {
     /// `error.method`: the id that was called
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<Box<str>>,
+}
+
+impl CallFailure {
+    /// About how many bytes of memory it takes.
+    pub(crate) fn held(&self) -> usize {
+        let names =
+            self.assembly.as_ref().map_or(0, |name| name.len()) + self.method.as_ref().map_or(0, |name| name.len());
+        self.message.capacity() + names + self.data.as_ref().map_or(0, cost::value)
+    }
 }
 
 impl fmt::Display for CallFailure {

@@ -334,6 +334,11 @@ impl TrackedObject {
         Shared::clone(&self.object).downcast().ok()
     }
 
+    /// How many bytes the value itself takes, without what it refers to.
+    pub(crate) fn size(&self) -> usize {
+        size_of_val(&*self.object)
+    }
+
     pub(crate) fn resolve(&self, name: &str) -> Option<&'static MethodDescriptor> {
         (self.object_type.resolve)(&*self.object, name)
     }

@@ -8,7 +8,7 @@ use std::fmt;
 
 use compact_str::CompactString;
 
-use crate::circuit::CircuitCore;
+use crate::circuit::{CircuitCore, cost};
 use crate::codec::{self, Arena, IntoReply, Reply};
 use crate::descriptor::{MethodDescriptor, MethodKind};
 use crate::error::{CallError, ErrorCode};
@@ -122,6 +122,11 @@ impl OwnedCall {
     pub fn call(&self) -> Call<'_> {
         let Owned { method, name, args, input, object, circuit } = &*self.0;
         Call { method, name, args, input, object: object.as_ref(), circuit }
+    }
+
+    /// How many bytes its byte arrays take.
+    pub(crate) fn held(&self) -> usize {
+        cost::buffers(&self.0.input.byte_arrays)
     }
 
     /// Encodes the result.

@@ -8,7 +8,9 @@ use std::sync::{Mutex, PoisonError, RwLock};
 
 use rustc_hash::FxBuildHasher;
 
+use super::budget::{Budget, Charge, Share};
 use super::calls::Calls;
+use super::cost;
 use super::hold::Hold;
 use super::host::HostServices;
 use super::js_calls::{JsCalls, JsObjects};
@@ -35,6 +37,9 @@ pub(crate) type States = HashMap<TypeId, AnyShared, FxBuildHasher>;
 pub(crate) struct CircuitCore {
     pub(crate) id: u64,
     pub(crate) options: CircuitOptions,
+    pub(crate) budget: Shared<Budget>,
+    /// What the host holds for the client outside of the circuit.
+    host_bytes: Mutex<Charge>,
     pub(super) registry: Registry,
     pub(super) services: Box<dyn HostServices>,
     /// Given by the host for all circuits, and attached to this one.
@@ -62,7 +67,9 @@ struct Incoming {
     arrays: Vec<bytes::Bytes>,
     count: u64,
     bytes: usize,
-    overflown: bool,
+    charge: Option<Charge>,
+    /// Why the call that follows is refused.
+    refusal: Option<CallError>,
 }
 
 impl CircuitCore {
@@ -71,18 +78,22 @@ impl CircuitCore {
         registry: Registry,
         services: Box<dyn HostServices>,
         states: States,
+        share: Option<Share>,
     ) -> Shared<Self> {
         static LAST_ID: AtomicU64 = AtomicU64::new(0);
+        let budget = Budget::new(options.max_held_bytes, share);
         Shared::new(Self {
             id: LAST_ID.fetch_add(1, Ordering::Relaxed) + 1,
             options: options.within_bounds(),
+            host_bytes: Mutex::new(budget.nothing()),
             registry,
             services,
             states: RwLock::new(states),
             closed: AtomicBool::new(false),
             close_reason: Mutex::default(),
             objects: Mutex::default(),
-            outbox: Outbox::default(),
+            outbox: Outbox::new(&budget),
+            budget,
             has_news: AtomicBool::new(false),
             calls: Calls::default(),
             js_calls: Mutex::default(),
@@ -196,9 +207,10 @@ impl CircuitCore {
         if objects.len() >= self.options.max_objects {
             return Err(self.options.too_many_objects());
         }
+        let charge = self.budget.charge(cost::OBJECT + object.size())?;
         // A reference whose sendings were all given back keeps its id.
         let id = id.unwrap_or_else(|| objects.next_id());
-        objects.insert(id, object.clone());
+        objects.insert(id, object.clone(), charge);
         *tracking = Tracking::Tracked { circuit: Shared::downgrade(self), id };
         drop(objects);
         scope::pin(self, id);
@@ -256,6 +268,14 @@ impl CircuitCore {
         }
     }
 
+    /// Says how much the host holds for the client outside of the circuit, and whether there is room for it.
+    pub(super) fn set_host_bytes(&self, bytes: usize) -> bool {
+        let mut charge = lock(&self.host_bytes);
+        let has_room = self.budget.server_has_room(bytes.saturating_sub(charge.bytes()));
+        charge.set(bytes);
+        has_room
+    }
+
     /// There is something for the driver to take over.
     pub(super) fn tell_driver(&self) {
         self.has_news.store(true, Ordering::Release);
@@ -299,12 +319,21 @@ impl CircuitCore {
         }
         incoming.count += 1;
         incoming.bytes = incoming.bytes.saturating_add(data.len().max(LEAST_BYTE_ARRAY));
-        if incoming.bytes > self.options.max_argument_bytes {
-            // The call that follows is refused; what it names need not be kept, only counted.
-            incoming.overflown = true;
-            incoming.arrays = Vec::new();
-        } else {
-            incoming.arrays.push(data);
+        if incoming.refusal.is_none() {
+            let admitted = if incoming.bytes > self.options.max_argument_bytes {
+                Err(self.options.arguments_too_large())
+            } else {
+                let charge = incoming.charge.get_or_insert_with(|| self.budget.nothing());
+                charge.resize(charge.bytes() + cost::buffers([&data]))
+            };
+            match admitted {
+                Ok(()) => incoming.arrays.push(data),
+                // The call that follows is refused; what it names need not be kept, only counted.
+                Err(refusal) => {
+                    let count = incoming.count;
+                    *incoming = Incoming { count, refusal: Some(refusal), ..Incoming::default() };
+                }
+            }
         }
         drop(incoming);
         self.has_incoming.store(true, Ordering::Release);
@@ -319,7 +348,10 @@ impl CircuitCore {
         }
         self.has_incoming.store(false, Ordering::Relaxed);
         let incoming = std::mem::take(&mut *lock(&self.incoming));
-        if incoming.overflown { Err(self.options.arguments_too_large()) } else { Ok(incoming.arrays) }
+        match incoming.refusal {
+            Some(refusal) => Err(refusal),
+            None => Ok(incoming.arrays),
+        }
     }
 }
 

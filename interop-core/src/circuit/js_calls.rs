@@ -10,7 +10,9 @@ use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::value::RawValue;
 
+use super::budget::Charge;
 use super::core::{CircuitCore, drop_quietly};
+use super::cost;
 use super::id_map::IdMap;
 use super::outgoing::{Outgoing, ProtocolViolation};
 use crate::codec::{self, ByteArrays, Reply};
@@ -21,6 +23,9 @@ use crate::threading::{BoxFuture, Shared, WeakShared, lock};
 
 /// The function by which JavaScript forgets an object.
 const DISPOSE_JS_OBJECT: &str = "DotNet.disposeJSObjectReferenceById";
+
+/// A table with more room than this is shrunk when most of it is empty.
+const MIN_SHRUNK: usize = 256;
 
 /// How many calls are remembered whose answers nobody waits for, so that the references in them can be disposed.
 const MOST_ABANDONED: usize = 1024;
@@ -35,6 +40,8 @@ pub(crate) struct JsAnswer {
     json: String,
     byte_arrays: Vec<bytes::Bytes>,
     result_type: JsCallResultType,
+    /// While it waits to be read.
+    charge: Option<Charge>,
 }
 
 enum Outcome {
@@ -57,6 +64,7 @@ struct PendingJs {
     /// None when nobody waits any more.
     waiter: Option<oneshot::Sender<JsAnswer>>,
     clock: Clock,
+    _charge: Charge,
 }
 
 /// From when on the answer to a call is waited for.
@@ -95,7 +103,7 @@ impl JsAnswer {
             Ok(_) => (Outcome::Failed, Vec::new()),
             Err(error) => (Outcome::Refused(error.message().to_owned()), Vec::new()),
         };
-        Self { outcome, json, byte_arrays, result_type }
+        Self { outcome, json, byte_arrays, result_type, charge: None }
     }
 }
 
@@ -129,14 +137,17 @@ impl CircuitCore {
         wants_answer: bool,
     ) -> Result<(u64, oneshot::Receiver<JsAnswer>), JsError> {
         if self.outbox.bytes().saturating_add(message.size()) > self.options.max_outgoing_bytes {
-            return Err(JsError::Limit(self.options.too_much_waits().message().to_owned()));
+            return Err(limit(&self.options.too_much_waits()));
         }
+        let charge = self.budget.charge(cost::JS_CALL).map_err(|error| limit(&error))?;
+        self.outbox.reserve(message.held() + identifier.len()).map_err(|error| limit(&error))?;
         let (waiter, answer) = oneshot::channel();
         let task_id = if wants_answer {
             let mut calls = lock(&self.js_calls);
             calls.given += 1;
             let task_id = calls.given + 1;
-            calls.pending.insert(task_id, PendingJs { result_type, waiter: Some(waiter), clock: Clock::default() });
+            let (waiter, clock) = (Some(waiter), Clock::default());
+            calls.pending.insert(task_id, PendingJs { result_type, waiter, clock, _charge: charge });
             task_id
         } else {
             0
@@ -214,7 +225,17 @@ impl CircuitCore {
         let Ok((_, succeeded, value)) = serde_json::from_str::<(IgnoredAny, bool, &RawValue)>(text) else {
             return Err(self.violated("Invalid interop arguments.".to_owned()));
         };
-        let answer = JsAnswer::new(succeeded, value.get().to_owned(), byte_arrays, result_type);
+        let mut answer = JsAnswer::new(succeeded, value.get().to_owned(), byte_arrays, result_type);
+        if waiter.is_some() {
+            let held = answer.json.len() + cost::buffers(&answer.byte_arrays);
+            match self.budget.charge(held) {
+                Ok(charge) => answer.charge = Some(charge),
+                Err(error) => {
+                    answer.outcome = Outcome::Refused(error.message().to_owned());
+                    answer.byte_arrays = Vec::new();
+                }
+            }
+        }
         let unread = match waiter {
             Some(waiter) => waiter.send(answer).err(),
             None => Some(answer),
@@ -353,7 +374,7 @@ impl CircuitCore {
     // Objects
 
     /// The handle for a JavaScript object, one for each id.
-    pub(crate) fn js_handle(self: &Shared<Self>, id: u64, ownership: Ownership) -> Shared<JsHandle> {
+    pub(crate) fn js_handle(self: &Shared<Self>, id: u64, ownership: Ownership) -> Result<Shared<JsHandle>, CallError> {
         let mut handles = lock(&self.js_objects.0);
         let known = handles.get(&id).and_then(WeakShared::upgrade);
         if let Some(handle) = &known
@@ -362,14 +383,18 @@ impl CircuitCore {
             if ownership == Ownership::Rust {
                 handle.take_ownership();
             }
-            return Shared::clone(handle);
+            return Ok(Shared::clone(handle));
         }
-        let handle = Shared::new(JsHandle::new(id, Shared::downgrade(self), ownership));
+        if known.is_none() && handles.len() >= self.options.max_js_objects {
+            return Err(self.options.too_many_js_objects());
+        }
+        let charge = self.budget.charge(cost::JS_OBJECT)?;
+        let handle = Shared::new(JsHandle::new(id, Shared::downgrade(self), ownership, charge));
         handles.insert(id, Shared::downgrade(&handle));
         // The old handle may be the last of its kind by now, and takes the lock when it is dropped.
         drop(handles);
         drop(known);
-        handle
+        Ok(handle)
     }
 
     /// Forgets a handle that has been dropped.
@@ -377,6 +402,11 @@ impl CircuitCore {
         let mut handles = lock(&self.js_objects.0);
         if handles.get(&id).is_some_and(|handle| handle.strong_count() == 0) {
             handles.remove(&id);
+            // A table never shrinks by itself, and clients that had many objects once would keep its room.
+            if handles.capacity() > MIN_SHRUNK && handles.len() < handles.capacity() / 8 {
+                let room = handles.len() * 2;
+                handles.shrink_to(room);
+            }
         }
     }
 
@@ -395,6 +425,11 @@ impl CircuitCore {
             call_type: JsCallType::FunctionCall,
         })));
     }
+}
+
+#[cold]
+fn limit(error: &CallError) -> JsError {
+    JsError::Limit(error.message().to_owned())
 }
 
 /// Whether what was encoded is an array of arguments.

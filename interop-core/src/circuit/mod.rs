@@ -1,7 +1,9 @@
 //! One client's state, and the handle to it that user code holds.
 
+mod budget;
 mod calls;
 mod core;
+pub(crate) mod cost;
 mod hold;
 pub mod host;
 mod id_map;
@@ -15,6 +17,7 @@ mod streams;
 
 use std::fmt;
 
+pub(crate) use self::budget::Charge;
 pub(crate) use self::core::{CircuitCore, drop_quietly, forget_payload};
 pub(crate) use self::js_calls::{JsAnswer, JsTime};
 pub use self::options::{CircuitOptions, InvalidOption};

@@ -1,5 +1,9 @@
+use super::budget::Charge;
 use super::id_map::IdMap;
 use crate::object::TrackedObject;
+
+/// A table with more room than this is shrunk when most of it is empty.
+const MIN_SHRUNK: usize = 256;
 
 /// The Rust objects that the client holds. Ids start at 1 and are never reused.
 #[derive(Default)]
@@ -12,6 +16,7 @@ struct Entry {
     object: TrackedObject,
     /// How often the object was sent; the client gives these back one by one or all at once.
     pins: u64,
+    _charge: Charge,
 }
 
 impl ObjectTable {
@@ -48,12 +53,17 @@ impl ObjectTable {
         }
     }
 
-    pub(super) fn insert(&mut self, id: u64, object: TrackedObject) {
-        self.entries.insert(id, Entry { object, pins: 1 });
+    pub(super) fn insert(&mut self, id: u64, object: TrackedObject, charge: Charge) {
+        self.entries.insert(id, Entry { object, pins: 1, _charge: charge });
     }
 
     pub(super) fn remove(&mut self, id: u64) -> Option<TrackedObject> {
-        self.entries.remove(&id).map(|entry| entry.object)
+        let entry = self.entries.remove(&id)?;
+        // A table never shrinks by itself, and clients that had many objects once would keep its room.
+        if self.entries.capacity() > MIN_SHRUNK && self.entries.len() < self.entries.capacity() / 8 {
+            self.entries.shrink_to(self.entries.len() * 2);
+        }
+        Some(entry.object)
     }
 
     /// Gives back `count` sendings, and returns the object if none is left.

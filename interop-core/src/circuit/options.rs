@@ -32,6 +32,8 @@ pub struct CircuitOptions {
     pub max_calls_in_flight: usize,
     /// How many Rust objects JavaScript may hold. Default: 16 384.
     pub max_objects: usize,
+    /// How many JavaScript objects Rust may hold. Default: 16 384.
+    pub max_js_objects: usize,
     /// How many streams may be open in each direction. Default: 128.
     pub max_streams: usize,
     /// How long a call of JavaScript waits for its answer once its arguments are sent, and the reader of a stream for its
@@ -46,10 +48,16 @@ pub struct CircuitOptions {
     /// the reader gets an error. The reader of a page that pauses, such as a paused video, has this long at least and at
     /// most twice as long. Default: 5 minutes.
     pub stream_read_timeout: Duration,
-    /// How many bytes may wait to be sent, where each message counts 64 beside what it carries. Calls of JavaScript beyond it fail, and a host should take no further messages from
-    /// its client, see
+    /// How many bytes may wait to be sent, where each message counts 64 in addition to what it carries. Calls of
+    /// JavaScript beyond it fail, and a host should take no further messages from its client, see
     /// [`CircuitHost::is_congested`](crate::host::CircuitHost::is_congested). Default: 32 MiB.
     pub max_outgoing_bytes: usize,
+    /// How many bytes the client may make the circuit hold in all: running calls with their arguments, messages that wait
+    /// to be sent, chunks of streams that wait to be read, and the objects of both sides. Sizes are estimates that are
+    /// rather too large than too small; arguments count with the values that are read from them. Calls, results, streams
+    /// and objects beyond it fail with [`ErrorCode::LimitExceeded`]; what was held before is unaffected. What user code
+    /// stores itself is not counted. Default: 64 MiB.
+    pub max_held_bytes: usize,
 }
 
 /// An option has a value with which nothing would work. The text names the option.
@@ -76,11 +84,13 @@ impl Default for CircuitOptions {
             max_json_depth: 32,
             max_calls_in_flight: 1024,
             max_objects: 16 * 1024,
+            max_js_objects: 16 * 1024,
             max_streams: 128,
             js_call_timeout: Some(Duration::from_secs(60)),
             stream_claim_timeout: Duration::from_secs(10),
             stream_read_timeout: Duration::from_secs(300),
             max_outgoing_bytes: 32 * 1024 * 1024,
+            max_held_bytes: 64 * 1024 * 1024,
         }
     }
 }
@@ -132,6 +142,11 @@ impl CircuitOptions {
     #[cold]
     pub(super) fn too_many_objects(&self) -> CallError {
         exceeded("client already holds", self.max_objects, "objects", "max_objects")
+    }
+
+    #[cold]
+    pub(super) fn too_many_js_objects(&self) -> CallError {
+        exceeded("circuit already holds", self.max_js_objects, "JavaScript objects", "max_js_objects")
     }
 
     #[cold]

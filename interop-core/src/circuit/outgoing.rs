@@ -1,5 +1,6 @@
 use std::fmt;
 
+use super::cost;
 use crate::codec::Reply;
 use crate::error::CallFailure;
 use crate::js::JsInvocation;
@@ -59,7 +60,7 @@ pub enum Outgoing {
     },
 }
 
-/// What a message takes beside what it carries.
+/// What a message counts in addition to what it carries.
 const MESSAGE_COST: usize = 64;
 
 impl fmt::Debug for Outgoing {
@@ -83,18 +84,32 @@ impl fmt::Debug for Outgoing {
 }
 
 impl Outgoing {
-    /// About how many bytes it takes while it waits.
+    /// How many bytes it counts among those that wait to be sent.
     pub(super) fn size(&self) -> usize {
         MESSAGE_COST
             + match self {
                 Self::EndInvoke { result: Ok(reply), .. } => reply.size(),
-                Self::EndInvoke { result: Err(failure), .. } => failure.message.len(),
+                Self::EndInvoke { result: Err(failure), .. } => failure.held(),
                 Self::BeginInvokeJs(call) => call.size(),
                 Self::StreamChunk { data, .. } => data.len(),
+                Self::EndStream { error: Some(error), .. } => error.capacity(),
                 Self::OpenStream { .. }
                 | Self::StreamCredit { .. }
                 | Self::CancelStream { .. }
                 | Self::EndStream { .. } => 0,
+            }
+    }
+
+    /// How many bytes of memory it takes while it waits.
+    pub(super) fn held(&self) -> usize {
+        cost::MESSAGE
+            + match self {
+                Self::EndInvoke { result: Ok(reply), .. } => reply.held(),
+                Self::BeginInvokeJs(call) => {
+                    let arrays = call.byte_arrays.iter().map(|array| &array.data);
+                    size_of::<JsInvocation>() + call.identifier.len() + call.args.capacity() + cost::buffers(arrays)
+                }
+                other => other.size(),
             }
     }
 }

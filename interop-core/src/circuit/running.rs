@@ -6,7 +6,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
+use super::budget::Charge;
 use super::core::{CircuitCore, drop_quietly, forget_payload};
+use super::cost;
 use crate::codec::Reply;
 use crate::descriptor::MethodDescriptor;
 use crate::error::{CallError, ErrorCode};
@@ -68,6 +70,8 @@ pub(super) struct RunningCall {
     /// None once it is done, or if it is to be cancelled.
     future: Option<CallFuture>,
     circuit: Shared<CircuitCore>,
+    /// What the future holds, for as long as it is there.
+    charge: Charge,
     /// Lets it be polled again when it is cancelled.
     waker: Option<Waker>,
 }
@@ -88,15 +92,17 @@ impl RunningCall {
         method: &'static MethodDescriptor,
         name: Cow<'static, str>,
         future: CallFuture,
+        charge: Charge,
         circuit: &Shared<CircuitCore>,
     ) -> Self {
         circuit.calls.begin(call_id);
-        Self { call_id, method, name, future: Some(future), circuit: Shared::clone(circuit), waker: None }
+        Self { call_id, method, name, future: Some(future), circuit: Shared::clone(circuit), charge, waker: None }
     }
 
     /// Drops the future; the next poll says so.
     pub(super) fn cancel(&mut self) {
         drop_quietly(self.future.take());
+        self.charge.set(cost::CALL);
         if let Some(waker) = self.waker.take() {
             waker.wake();
         }

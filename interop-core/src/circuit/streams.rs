@@ -1,6 +1,8 @@
 //! The streams of a circuit, in both directions.
 
+use super::budget::Charge;
 use super::core::CircuitCore;
+use super::cost;
 use super::id_map::IdMap;
 use super::outgoing::{Outgoing, ProtocolViolation};
 use crate::codec::Reply;
@@ -28,6 +30,7 @@ pub(super) struct Streams {
 struct Offered {
     source: Source,
     cell: SourceCell,
+    charge: Charge,
 }
 
 impl Offered {
@@ -49,9 +52,10 @@ impl CircuitCore {
         if streams.incoming.len() >= self.options.max_streams {
             return Err(JsError::Limit(self.options.too_many_streams().message().to_owned()));
         }
+        let charge = self.budget.charge(cost::STREAM).map_err(|error| JsError::Limit(error.message().to_owned()))?;
         let stream_id = streams.opened;
         streams.opened += 1;
-        let stream = Shared::new(IncomingStream::new(length));
+        let stream = Shared::new(IncomingStream::new(length, charge));
         streams.incoming.insert(stream_id, Shared::clone(&stream));
         drop(streams);
         if length > 0 {
@@ -97,6 +101,11 @@ impl CircuitCore {
         }
         match stream.push(sequence, data, STREAM_WINDOW as usize) {
             Taken::Fine | Taken::Ended => Ok(()),
+            Taken::Refused(error) => {
+                stream.end(JsError::Limit(error.message().to_owned()));
+                self.close_js_stream(stream_id, true);
+                Ok(())
+            }
             Taken::OutOfSequence => {
                 let text = "Invalid chunk supplied to stream: it is out of sequence.";
                 stream.end(JsError::Stream(text.to_owned()));
@@ -122,7 +131,7 @@ impl CircuitCore {
     // From Rust
 
     /// Gives an id to a stream that is being written into a message.
-    pub(crate) fn offer_stream(self: &Shared<Self>, cell: &SourceCell, source: Source) -> Result<u64, CallError> {
+    pub(crate) fn offer_stream(self: &Shared<Self>, cell: &SourceCell, mut source: Source) -> Result<u64, CallError> {
         let give_back = |source| *lock(cell) = Some(source);
         if self.is_closed() {
             give_back(source);
@@ -135,7 +144,17 @@ impl CircuitCore {
             give_back(source);
             return Err(self.options.too_many_streams());
         }
-        streams.offered.insert(id, Offered { source, cell: Shared::clone(cell) });
+        // The bytes of one large stream are the application's choice, and often shared. They may be more than the limit.
+        source.held = source.held.min(self.options.max_held_bytes / 2);
+        let charge = match self.budget.charge(cost::STREAM + source.held) {
+            Ok(charge) => charge,
+            Err(error) => {
+                drop(streams);
+                give_back(source);
+                return Err(error);
+            }
+        };
+        streams.offered.insert(id, Offered { source, cell: Shared::clone(cell), charge });
         drop(streams);
         scope::offer(self, id, cell);
         Ok(id)
@@ -154,11 +173,11 @@ impl CircuitCore {
         for &id in message.streams() {
             let control: Shared<StreamControl> = Shared::default();
             let mut streams = lock(&self.streams);
-            let Some(Offered { source, .. }) = streams.offered.remove(&id) else { continue };
+            let Some(Offered { source, charge, .. }) = streams.offered.remove(&id) else { continue };
             streams.outgoing.insert(id, Shared::clone(&control));
             let detailed = self.options.detailed_errors;
             let core = Shared::downgrade(self);
-            streams.started.push(Transmission::new(id, source, control, core, detailed));
+            streams.started.push(Transmission::new(id, source, control, charge, core, detailed));
         }
         if !message.streams().is_empty() {
             // A reply that is returned directly wakes nobody else, and only the driver knows when a stream is claimed.

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::write::{Numbering, Subject, Writer, Writing};
 use super::{Arena, ByteArray, ByteArrays, Reader, Reading, describe};
-use crate::circuit::CircuitCore;
+use crate::circuit::{CircuitCore, cost};
 use crate::error::CallError;
 use crate::js::JsHandle;
 use crate::scope::{self, Mode};
@@ -36,6 +36,9 @@ pub struct Reply {
     /// Most replies have none.
     attached: Option<Box<Attached>>,
 }
+
+/// The memory beyond its end that a text may keep while it waits to be sent.
+const MAX_SPARE: usize = 4 * 1024;
 
 /// What a message names.
 #[derive(Default)]
@@ -145,6 +148,23 @@ impl Reply {
         if let Some(attached) = &mut self.attached {
             attached.sent = sent;
         }
+    }
+
+    /// Gives back much memory that the text has grown beyond its end.
+    pub(crate) fn trim(&mut self) {
+        if self.json.capacity() - self.json.len() > MAX_SPARE {
+            self.json.shrink_to_fit();
+        }
+    }
+
+    /// How many bytes of memory it takes.
+    pub(crate) fn held(&self) -> usize {
+        let arrays = self.byte_arrays().iter().map(|array| &array.data);
+        let named = self.attached.as_ref().map_or(0, |attached| {
+            let Named { objects, streams, js_objects } = &attached.named;
+            size_of::<Attached>() + 8 * (objects.capacity() + streams.capacity() + js_objects.capacity())
+        });
+        self.json.capacity() + cost::buffers(arrays) + named
     }
 
     /// How many bytes it holds.

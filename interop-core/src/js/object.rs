@@ -6,7 +6,7 @@ use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, MapAccess, Vi
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use super::{JsCall, JsError, JsRuntime};
-use crate::circuit::CircuitCore;
+use crate::circuit::{Charge, CircuitCore};
 use crate::codec::{JS_OBJECT_KEY, JS_REFERENCE_NAME, JS_STREAM_KEY};
 use crate::error::{CallError, ErrorCode};
 use crate::scope::{self, Mode};
@@ -158,12 +158,13 @@ pub(crate) struct JsHandle {
     core: WeakShared<CircuitCore>,
     owned: AtomicBool,
     disposed: AtomicBool,
+    _charge: Charge,
 }
 
 impl JsHandle {
-    pub(crate) fn new(id: u64, core: WeakShared<CircuitCore>, ownership: Ownership) -> Self {
+    pub(crate) fn new(id: u64, core: WeakShared<CircuitCore>, ownership: Ownership, charge: Charge) -> Self {
         let owned = AtomicBool::new(ownership == Ownership::Rust);
-        Self { id, core, owned, disposed: AtomicBool::new(false) }
+        Self { id, core, owned, disposed: AtomicBool::new(false), _charge: charge }
     }
 
     pub(crate) fn is_disposed(&self) -> bool {
@@ -218,8 +219,10 @@ pub(crate) fn handle<E: de::Error>(id: i64) -> Result<Shared<JsHandle>, E> {
     if id >= 1 << 53 {
         return Err(E::custom("the id of a JavaScript object is not a safe integer"));
     }
-    scope::with_circuit(Mode::Decode, |circuit| circuit.js_handle(id, scope::ownership()))
-        .ok_or_else(|| E::custom("a JsObjectReference can be read only from a message of a circuit"))
+    match scope::with_circuit(Mode::Decode, |circuit| circuit.js_handle(id, scope::ownership())) {
+        Some(handle) => handle.map_err(scope::refuse_reading),
+        None => Err(E::custom("a JsObjectReference can be read only from a message of a circuit")),
+    }
 }
 
 /// The JSON form of a reference to a JavaScript object or stream, its properties in any order.

@@ -11,7 +11,8 @@ use futures_util::io::AsyncRead;
 use futures_util::stream::Stream;
 use serde::de::{self, Deserialize, Deserializer};
 
-use crate::circuit::CircuitCore;
+use crate::circuit::{Charge, CircuitCore, cost};
+use crate::error::CallError;
 use crate::js::{JsError, JsHandle, JsObjectReference, JsReference};
 use crate::scope::{self, Mode};
 use crate::threading::{BoxFuture, Shared, WeakShared, lock};
@@ -127,6 +128,8 @@ pub(crate) struct IncomingStream {
 
 struct Incoming {
     chunks: VecDeque<bytes::Bytes>,
+    /// For the stream, and for the chunks that wait.
+    charge: Charge,
     /// Bytes that are still to come.
     missing: u64,
     /// How many chunks came.
@@ -138,7 +141,7 @@ struct Incoming {
 }
 
 /// What the circuit has to do about a chunk.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) enum Taken {
     /// Nothing.
     Fine,
@@ -148,13 +151,16 @@ pub(crate) enum Taken {
     OutOfSequence,
     /// More chunks came than were asked for.
     Unasked,
+    /// There is no room for it.
+    Refused(CallError),
 }
 
 impl IncomingStream {
-    pub(crate) fn new(length: u64) -> Self {
+    pub(crate) fn new(length: u64, charge: Charge) -> Self {
         let end = (length == 0).then_some(Ok(()));
         let sending = length > 0;
-        let state = Incoming { chunks: VecDeque::new(), missing: length, received: 0, sending, end, reader: None };
+        let chunks = VecDeque::new();
+        let state = Incoming { chunks, charge, missing: length, received: 0, sending, end, reader: None };
         Self { state: Mutex::new(state) }
     }
 
@@ -173,6 +179,10 @@ impl IncomingStream {
         }
         if state.chunks.len() >= window {
             return Taken::Unasked;
+        }
+        let charged = state.charge.bytes() + cost::buffers([&data]);
+        if let Err(error) = state.charge.resize(charged) {
+            return Taken::Refused(error);
         }
         state.received += 1;
         let taken = match state.missing.checked_sub(data.len() as u64) {
@@ -244,6 +254,8 @@ impl JsReadStream {
         let mut state = lock(&self.shared.state);
         while let Some(chunk) = state.chunks.pop_front() {
             let more = state.end.is_none();
+            let charged = state.charge.bytes() - cost::buffers([&chunk]);
+            state.charge.set(charged);
             drop(state);
             if more && let Some(core) = self.core.upgrade() {
                 core.grant_js_stream(self.id);

@@ -16,6 +16,7 @@ use serde::ser::{self, Serialize, SerializeStruct, Serializer};
 use super::STREAM_CHUNK_BYTES;
 use crate::circuit::CircuitCore;
 use crate::circuit::host::Outgoing;
+use crate::circuit::{Charge, cost};
 use crate::codec::{JS_REFERENCE_NAME, STREAM_KEY};
 use crate::error::CallError;
 use crate::scope::{self, Mode};
@@ -27,7 +28,11 @@ type BoxStream = Pin<Box<dyn Stream<Item = io::Result<bytes::Bytes>> + Send>>;
 type BoxStream = Pin<Box<dyn Stream<Item = io::Result<bytes::Bytes>>>>;
 
 /// Where the bytes of a stream come from.
-pub(crate) struct Source(BoxStream);
+pub(crate) struct Source {
+    stream: BoxStream,
+    /// How many bytes it holds in memory, as far as is known.
+    pub(crate) held: usize,
+}
 
 /// The source of a stream until it is sent.
 pub(crate) type SourceCell = Shared<Mutex<Option<Source>>>;
@@ -58,17 +63,22 @@ impl StreamReference {
     /// Offers bytes that are in memory.
     pub fn from_bytes(bytes: impl Into<bytes::Bytes>) -> Self {
         let bytes = bytes.into();
-        Self::from_stream(futures_util::stream::once(async move { Ok(bytes) }))
+        let held = bytes.len();
+        Self::holding(held, futures_util::stream::once(async move { Ok(bytes) }))
     }
 
     /// Offers what a stream yields.
     pub fn from_stream(stream: impl Stream<Item = io::Result<bytes::Bytes>> + MaybeSend + 'static) -> Self {
-        Self { source: Shared::new(Mutex::new(Some(Source(Box::pin(stream))))) }
+        Self::holding(0, stream)
+    }
+
+    fn holding(held: usize, stream: impl Stream<Item = io::Result<bytes::Bytes>> + MaybeSend + 'static) -> Self {
+        Self { source: Shared::new(Mutex::new(Some(Source { stream: Box::pin(stream), held }))) }
     }
 
     /// Offers what a reader reads.
     pub fn from_reader(reader: impl AsyncRead + MaybeSend + 'static) -> Self {
-        Self::from_stream(Chunks { reader: Box::pin(reader), buffer: vec![0; STREAM_CHUNK_BYTES] })
+        Self::holding(STREAM_CHUNK_BYTES, Chunks { reader: Box::pin(reader), buffer: vec![0; STREAM_CHUNK_BYTES] })
     }
 
     /// Offers what a reader of tokio reads.
@@ -172,6 +182,7 @@ pub(crate) struct Transmission {
     id: u64,
     source: Option<Source>,
     control: Shared<StreamControl>,
+    charge: Charge,
     core: WeakShared<CircuitCore>,
     /// When the client must have claimed the stream. The time counts from the first poll: streams are polled only once
     /// everything before them was sent, so the client has the message that names this one.
@@ -197,11 +208,23 @@ impl Transmission {
         id: u64,
         source: Source,
         control: Shared<StreamControl>,
+        charge: Charge,
         core: WeakShared<CircuitCore>,
         detailed_errors: bool,
     ) -> Self {
         let rest = bytes::Bytes::new();
-        Self { id, source: Some(source), control, core, deadline: None, pause: None, rest, sent: 0, detailed_errors }
+        Self {
+            id,
+            source: Some(source),
+            control,
+            charge,
+            core,
+            deadline: None,
+            pause: None,
+            rest,
+            sent: 0,
+            detailed_errors,
+        }
     }
 
     /// Ready when the time is over in which the client can claim the stream.
@@ -218,7 +241,7 @@ impl Transmission {
 
     fn next_bytes(&mut self, cx: &mut Context<'_>) -> Poll<Option<io::Result<bytes::Bytes>>> {
         let Some(source) = &mut self.source else { return Poll::Ready(None) };
-        let poll = catch_unwind(AssertUnwindSafe(|| source.0.poll_next_unpin(cx)));
+        let poll = catch_unwind(AssertUnwindSafe(|| source.stream.poll_next_unpin(cx)));
         poll.unwrap_or_else(|payload| {
             crate::circuit::forget_payload(payload);
             Poll::Ready(Some(Err(io::Error::other("the source of the stream panicked"))))
@@ -253,6 +276,8 @@ impl Transmission {
     fn stop(&mut self) {
         if let Some(source) = self.source.take() {
             crate::circuit::drop_quietly(source);
+            self.rest = bytes::Bytes::new();
+            self.charge.set(0);
             if let Some(core) = self.core.upgrade() {
                 core.forget_stream(self.id);
             }
@@ -285,7 +310,11 @@ impl Stream for Transmission {
         }
         while this.rest.is_empty() {
             match std::task::ready!(this.next_bytes(cx)) {
-                Some(Ok(bytes)) => this.rest = bytes,
+                Some(Ok(bytes)) => {
+                    let held = this.source.as_ref().map_or(0, |source| source.held);
+                    this.charge.set(cost::STREAM + if held > 0 { held } else { bytes.len() });
+                    this.rest = bytes;
+                }
                 Some(Err(error)) if this.detailed_errors => return this.end(Some(error.to_string())),
                 Some(Err(_)) => return this.end(Some("The stream failed.".to_owned())),
                 None => return this.end(None),

@@ -4,6 +4,7 @@ use std::sync::Mutex;
 
 use super::{CircuitHost, HostServices, NoServices, Running};
 use crate::circuit::CircuitOptions;
+use crate::circuit::budget::Share;
 use crate::circuit::core::{CircuitCore, States};
 use crate::registry::Registry;
 use crate::threading::{MaybeSend, MaybeSync, Shared};
@@ -31,6 +32,7 @@ pub struct CircuitHostBuilder {
     registry: Option<Registry>,
     services: Box<dyn HostServices>,
     states: States,
+    share: Option<Share>,
 }
 
 impl CircuitHostBuilder {
@@ -74,6 +76,15 @@ impl CircuitHostBuilder {
         self
     }
 
+    /// The circuit's share of a budget that it has in common with others: what the circuit holds beyond its share is
+    /// charged to that budget too. Without one the circuit has only its own limit,
+    /// [`CircuitOptions::max_held_bytes`].
+    #[must_use]
+    pub fn share(mut self, share: Share) -> Self {
+        self.share = Some(share);
+        self
+    }
+
     /// Makes the circuit.
     ///
     /// # Panics
@@ -83,7 +94,7 @@ impl CircuitHostBuilder {
     pub fn build(self) -> CircuitHost {
         let registry = self.registry.unwrap_or_else(|| Registry::linked().unwrap_or_else(|error| panic!("{error}")));
         CircuitHost {
-            core: CircuitCore::new(self.options, registry, self.services, self.states),
+            core: CircuitCore::new(self.options, registry, self.services, self.states, self.share),
             running: Mutex::new(Some(Running::default())),
             begun: Mutex::default(),
         }
@@ -104,6 +115,7 @@ impl CircuitHost {
             registry: None,
             services: Box::new(NoServices),
             states: States::default(),
+            share: None,
         }
     }
 }

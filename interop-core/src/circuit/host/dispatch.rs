@@ -8,7 +8,9 @@ use std::task::{Context, Poll, Waker};
 use futures_channel::oneshot;
 
 use super::{CircuitHost, Invocation, MAX_NAME_BYTES, Outgoing, ProtocolViolation};
+use crate::circuit::budget::{Budget, Charge};
 use crate::circuit::core::drop_quietly;
+use crate::circuit::cost;
 use crate::circuit::running::{self, Finished, RunningCall};
 use crate::codec::{Arena, Reply};
 use crate::descriptor::{MethodDescriptor, MethodKind};
@@ -113,10 +115,10 @@ impl CircuitHost {
         match self.begin(call_id, &mut invocation) {
             Ok(Some(mut reply)) => {
                 reply.set_sent(false);
-                self.answer(call_id, Ok(reply));
+                self.answer(call_id, Ok(reply), &invocation);
             }
             Ok(None) => {}
-            Err(error) => self.answer(call_id, Err(Box::new(self.failure(error, &invocation)))),
+            Err(error) => self.answer(call_id, Err(error), &invocation),
         }
         Ok(())
     }
@@ -158,18 +160,32 @@ impl CircuitHost {
             return Err(self.core.options.too_many_calls());
         }
         let name = called_name(method, invocation.method);
+        let arguments = cost::arguments(&invocation.args);
         let call = self.owned_call(method, object, name.clone(), mem::take(&mut invocation.args))?;
+        let retained = cost::CALL + arguments + call.held();
         let mut future = match method.thunk {
             Thunk::Async(thunk) => running::make(|| thunk(call))?,
             Thunk::Blocking(thunk) => {
                 let (sender, receiver) = oneshot::channel();
                 let circuit = Shared::clone(&self.core);
-                let work = move || drop(sender.send(running::run_blocking(&circuit, || thunk(call)())));
+                let charge = self.core.budget.charge(retained)?;
+                let work = move || {
+                    let outcome = running::run_blocking(&circuit, || thunk(call)());
+                    // What it needed is gone; the result waits until the driver comes for it.
+                    drop(charge);
+                    drop(sender.send(charged(&circuit.budget, outcome)));
+                };
                 self.core.services.spawn_blocking(Box::new(work));
-                Box::pin(async move { receiver.await.unwrap_or_else(|_| Err(abandoned())) })
+                Box::pin(async move { receiver.await.map_or_else(|_| Err(abandoned()), |(outcome, _charge)| outcome) })
             }
             Thunk::Sync(_) => return Ok(None),
         };
+        let retained = match method.thunk {
+            // The rest is charged as long as its work is there, cancelled or not.
+            Thunk::Blocking(_) => cost::CALL,
+            Thunk::Async(_) | Thunk::Sync(_) => retained + size_of_val(&*future),
+        };
+        self.core.budget.has_room(retained)?;
         // The driver polls it again as soon as it takes the call over, so nothing is lost with this waker.
         match running::poll(&self.core, Pin::new(&mut future), &mut Context::from_waker(Waker::noop())) {
             Poll::Ready(result) => {
@@ -181,7 +197,9 @@ impl CircuitHost {
                 Ok(None)
             }
             Poll::Pending => {
-                lock(&self.begun).push(RunningCall::new(call_id, method, name, future, &self.core));
+                // There was room for it when it began.
+                let charge = self.core.budget.hold(retained);
+                lock(&self.begun).push(RunningCall::new(call_id, method, name, future, charge, &self.core));
                 self.core.tell_driver();
                 Ok(None)
             }
@@ -332,18 +350,33 @@ impl CircuitHost {
             MethodKind::Static => Invocation::on_assembly(method.assembly, &name, ""),
             MethodKind::Instance => Invocation::on_object(0, &name, ""),
         };
-        self.answer(call_id, result.map_err(|error| Box::new(self.failure(error, &called))));
+        self.answer(call_id, result, &called);
     }
 
-    fn answer(&self, call_id: Option<u64>, mut result: Result<Reply, Box<CallFailure>>) {
+    fn answer(&self, call_id: Option<u64>, result: OwnedOutcome, called: &Invocation<'_>) {
         // A reply that goes nowhere gives back what it names when it is dropped here.
         if let Some(call_id) = call_id
             && !self.core.is_closed()
         {
+            let mut result = result.and_then(|mut reply| {
+                reply.trim();
+                self.core.outbox.reserve(reply.held()).map(|()| reply)
+            });
             if let Ok(reply) = &mut result {
                 self.deliver(reply);
             }
+            let result = result.map_err(|error| Box::new(self.admissible_failure(error, called)));
             self.core.outbox.send(Outgoing::EndInvoke { call_id, result });
+        }
+    }
+
+    /// The failure that the client gets to see, or another one in place of one whose data there is no room for.
+    #[cold]
+    fn admissible_failure(&self, error: CallError, called: &Invocation<'_>) -> CallFailure {
+        let failure = self.failure(error, called);
+        match self.core.outbox.reserve(failure.held()) {
+            Ok(()) => failure,
+            Err(error) => self.failure(error, called),
         }
     }
 
@@ -386,6 +419,15 @@ fn missing_name(name: Option<&str>, what: &str) -> CallError {
         Some(_) => format!("The {what} cannot be an empty string."),
     };
     CallError::dispatch(ErrorCode::NotFound, text)
+}
+
+/// The result of blocking work, charged while it waits.
+fn charged(budget: &Shared<Budget>, outcome: OwnedOutcome) -> (OwnedOutcome, Option<Charge>) {
+    let Ok(reply) = outcome else { return (outcome, None) };
+    match budget.charge(reply.held()) {
+        Ok(charge) => (Ok(reply), Some(charge)),
+        Err(error) => (Err(error), None),
+    }
 }
 
 #[cold]

@@ -100,7 +100,8 @@ impl CircuitHost {
 
     /// Whether so much waits to be sent that the host should not take further messages from the client.
     pub fn is_congested(&self) -> bool {
-        self.core.outbox.bytes() > self.core.options.max_outgoing_bytes
+        let waiting = self.core.outbox.bytes();
+        waiting > self.core.options.max_outgoing_bytes || waiting > 0 && self.core.budget.is_exceeded()
     }
 
     pub(super) fn drop_running(&self) {

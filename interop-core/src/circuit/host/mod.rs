@@ -18,6 +18,7 @@ pub use self::builder::{CircuitHostBuilder, SharedStates};
 use self::driver::Running;
 pub use self::invocation::{Invocation, MAX_NAME_BYTES};
 pub use self::services::{HostServices, NoServices};
+pub use super::budget::{Share, SharedBudget};
 use super::core::CircuitCore;
 pub use super::outgoing::{CloseReason, Outgoing, ProtocolViolation};
 use super::running::RunningCall;
@@ -100,6 +101,15 @@ impl CircuitHost {
     /// the host says `false`. A host whose messages arrive and leave whole need not call this.
     pub fn hold_timeouts(&self, is_amid_message: bool) {
         self.core.hold.set(is_amid_message);
+    }
+
+    // Memory
+
+    /// Says how many bytes the host itself holds for the client, such as large buffers of its connection: they count
+    /// like those that the circuit holds. Each number replaces the one before. Returns whether there is room for them in
+    /// the budget that the circuit shares with others.
+    pub fn set_host_bytes(&self, bytes: usize) -> bool {
+        self.core.set_host_bytes(bytes)
     }
 
     // Streams

@@ -1,0 +1,54 @@
+//! About how many bytes things take while a circuit holds them, next to what their owners count themselves.
+//!
+//! They are measured with room to spare: what is counted must be more than what is held, or a limit would be none.
+
+use serde_json::Value;
+
+/// A running call: its tables, its future's node and what traces it.
+pub(crate) const CALL: usize = 1024;
+/// A message that waits to be sent.
+pub(crate) const MESSAGE: usize = 192;
+/// A Rust object that JavaScript holds, without its own size.
+pub(crate) const OBJECT: usize = 256;
+/// A JavaScript object that Rust holds.
+pub(crate) const JS_OBJECT: usize = 224;
+/// A call of JavaScript that waits for its answer.
+pub(crate) const JS_CALL: usize = 384;
+/// A stream, in either direction.
+pub(crate) const STREAM: usize = 1024;
+/// A buffer, without its bytes.
+pub(crate) const BUFFER: usize = 96;
+
+/// An element of an array, where arrays grow by doubling.
+const ELEMENT: usize = 64;
+/// An entry of an object, with its key.
+const ENTRY: usize = 96;
+/// An object: a map has room for some entries as soon as it has one.
+const MAP: usize = 640;
+
+/// The arguments of a call: their text, and the values that were read from it, whose types are not known here. Values can be
+/// a hundred times as large as their text.
+pub(crate) fn arguments(text: &str) -> usize {
+    let values: usize = text.bytes().map(|byte| usize::from(byte == b',') + usize::from(byte == b'[')).sum();
+    let entries: usize = text.bytes().map(|byte| usize::from(byte == b':')).sum();
+    let maps: usize = text.bytes().map(|byte| usize::from(byte == b'{')).sum();
+    2 * text.len() + values * ELEMENT + entries * ENTRY + maps * MAP
+}
+
+/// Byte arrays.
+pub(crate) fn buffers<'a>(buffers: impl IntoIterator<Item = &'a bytes::Bytes>) -> usize {
+    buffers.into_iter().map(|buffer| BUFFER + buffer.len()).sum()
+}
+
+/// A JSON value.
+pub(crate) fn value(value: &Value) -> usize {
+    ELEMENT
+        + match value {
+            Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+            Value::String(text) => text.capacity(),
+            Value::Array(values) => values.iter().map(self::value).sum(),
+            Value::Object(entries) => {
+                MAP + entries.iter().map(|(key, value)| ENTRY + key.capacity() + self::value(value)).sum::<usize>()
+            }
+        }
+}

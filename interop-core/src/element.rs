@@ -1,6 +1,10 @@
+use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use serde::{Deserialize, Serialize};
+use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+use crate::codec::{ELEMENT_KEY, JS_REFERENCE_NAME, MarkText, write_reference};
 
 /// An element of the page, captured by an attribute: JavaScript receives the element itself.
 ///
@@ -13,9 +17,8 @@ use serde::{Deserialize, Serialize};
 /// let item = ElementReference::new("item-1");
 /// assert_eq!(format!("<li {}></li>", item.attribute()), "<li _bl_item-1></li>");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ElementReference {
-    #[serde(rename = "__internalId")]
     id: String,
 }
 
@@ -39,5 +42,41 @@ impl ElementReference {
     /// The attribute that the element carries.
     pub fn attribute(&self) -> String {
         format!("_bl_{}", self.id)
+    }
+}
+
+impl Serialize for ElementReference {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write_reference(serializer, JS_REFERENCE_NAME, ELEMENT_KEY, &self.id)
+    }
+}
+
+impl<'de> Deserialize<'de> for ElementReference {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ReferenceVisitor;
+
+        impl<'de> Visitor<'de> for ReferenceVisitor {
+            type Value = ElementReference;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a reference to an element")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<ElementReference, A::Error> {
+                let mut id = None;
+                while let Some(key) = entries.next_key::<std::borrow::Cow<'de, str>>()? {
+                    if key != ELEMENT_KEY {
+                        return Err(de::Error::custom("Unexpected JSON property in a reference to an element."));
+                    }
+                    if id.replace(entries.next_value::<MarkText>()?).is_some() {
+                        return Err(de::Error::duplicate_field(ELEMENT_KEY));
+                    }
+                }
+                let MarkText(id) = id.ok_or_else(|| de::Error::custom("Required property __internalId not found."))?;
+                Ok(ElementReference { id })
+            }
+        }
+
+        deserializer.deserialize_struct(JS_REFERENCE_NAME, &[ELEMENT_KEY], ReferenceVisitor)
     }
 }

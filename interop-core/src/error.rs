@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::circuit::cost;
 use crate::circuit::host::Invocation;
+use crate::codec;
 
 /// The code of a failure that the dispatcher itself reports, in [`CallFailure::code`].
 ///
@@ -181,6 +182,13 @@ impl CallError {
         Self::dispatch(ErrorCode::Internal, message)
     }
 
+    /// The same error, with a text that says first what it is about.
+    #[cold]
+    pub(crate) fn prefixed(mut self, about: &str) -> Self {
+        self.0.message.insert_str(0, about);
+        self
+    }
+
     /// The code, one of [`ErrorCode`] or the application's own.
     pub fn code(&self) -> &str {
         &self.0.code
@@ -249,8 +257,9 @@ pub struct CallFailure {
     pub message: String,
     /// `error.code`: one of [`ErrorCode`], or the application's own
     pub code: Cow<'static, str>,
-    /// `error.data`, where the application's error has some
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// `error.data`, where the application's error has some; serialized as in a message, where keys that look like those of
+    /// references are escaped
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "codec::plain_data")]
     pub data: Option<serde_json::Value>,
     /// `error.assembly`: the assembly that was called; none for calls on objects
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -7,11 +7,11 @@ use std::ops::Deref;
 use std::sync::Mutex;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
-use serde::ser::{self, Serialize, SerializeStruct, Serializer};
+use serde::ser::{self, Serialize, Serializer};
 
 use crate::argument::{ArgumentSource, FromArgument};
 use crate::circuit::CircuitCore;
-use crate::codec::{OBJECT_KEY, REFERENCE_NAME};
+use crate::codec::{MarkId, OBJECT_KEY, REFERENCE_NAME, write_reference};
 use crate::descriptor::{Location, MethodDescriptor};
 use crate::error::{CallError, ErrorCode};
 use crate::scope::{self, Mode};
@@ -177,9 +177,7 @@ impl<T: InteropObject> Serialize for ObjectReference<T> {
                 return Err(ser::Error::custom("an ObjectReference can be written only into a message of a circuit"));
             }
         };
-        let mut reference = serializer.serialize_struct(REFERENCE_NAME, 1)?;
-        reference.serialize_field(OBJECT_KEY, &id)?;
-        reference.end()
+        write_reference(serializer, REFERENCE_NAME, OBJECT_KEY, &id)
     }
 }
 
@@ -200,12 +198,12 @@ impl<'de, T: InteropObject> Deserialize<'de> for ObjectReference<T> {
                     if key != OBJECT_KEY {
                         return Err(de::Error::custom("Unexpected JSON property in a reference to an object."));
                     }
-                    if id.replace(entries.next_value::<u64>()?).is_some() {
+                    if id.replace(entries.next_value::<MarkId>()?).is_some() {
                         return Err(de::Error::duplicate_field(OBJECT_KEY));
                     }
                 }
-                let id = id.ok_or_else(|| de::Error::custom("Required property __dotNetObject not found."))?;
-                find(id).map_err(scope::refuse_reading)
+                let id: MarkId = id.ok_or_else(|| de::Error::custom("Required property __dotNetObject not found."))?;
+                find(id.natural()?).map_err(scope::refuse_reading)
             }
         }
 

@@ -112,6 +112,12 @@ pub(crate) fn within<T>(mode: Mode, run: impl FnOnce() -> T) -> T {
     result
 }
 
+/// What goes on on this thread.
+#[inline]
+pub(crate) fn mode() -> Mode {
+    MODE.get()
+}
+
 /// The circuit of the decode or encode that is under way on this thread.
 pub(crate) fn with_circuit<T>(mode: Mode, use_circuit: impl FnOnce(&Shared<CircuitCore>) -> T) -> Option<T> {
     if MODE.get() != mode {

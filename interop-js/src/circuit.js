@@ -4,6 +4,7 @@
 /** @import { CallDispatcher } from './dispatcher.js' */
 /** @import { Limits } from './limits.js' */
 import { CircuitStreams } from './circuit-streams.js';
+import { parsePlain } from './codec.js';
 import { BYTE_ARRAY, STREAM_CHUNK, binaryFrame, readNumber, readTextFrame, textFrame } from './frames.js';
 import { checkCall, checkMessage } from './limits.js';
 
@@ -152,7 +153,7 @@ export class Circuit {
         break;
       case 'fail':
         this.#callsInFlight.delete(id);
-        this.#dispatcher.failCall(id, JSON.parse(body));
+        this.#dispatcher.failCall(id, parsePlain(body));
         break;
       case 'invoke': {
         const [identifier, resultType, targetId, callType] = rest;

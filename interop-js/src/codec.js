@@ -1,15 +1,16 @@
 /**
  * JSON with what JSON cannot say: references, byte arrays, streams, elements of the page.
  */
-import { DotNetObject } from './dotnet-object.js';
+import { isElement, isShared, isUint8Array } from './brands.js';
+import { OWNER, escapeKeys, isMark, unescapeKey, unescapeKeys, writeReference } from './marks.js';
 
 /** @typedef {(key: any, value: any) => any} JsonReviver */
 
 /** @type {JsonReviver[]} */
 const userRevivers = [];
 
-/** What may be one of the special keys, also written with an escaped underscore. */
-const maySpecialKey = /"__|\\u005f/i;
+/** What may be a mark or an escaped one, also with escapes of JSON's in it. */
+const maySpecialKey = /"!*__|\\u00(?:5f|21)/i;
 /** The length of the shortest reference. */
 const LEAST_REFERENCE = '{"__byte[]":1}'.length;
 
@@ -26,9 +27,10 @@ export function attachReviver(reviver) {
  * Writes a value as JSON. The byte arrays that it names stand beside it, their index being their id.
  *
  * @param {unknown} value
+ * @param {symbol} [receiver] The circuit that it is for. References to objects of any other are refused.
  * @returns {{ json: string, byteArrays: Uint8Array[] }}
  */
-export function serialize(value) {
+export function serialize(value, receiver) {
   /** @type {Uint8Array[]} */
   const byteArrays = [];
   const json = isPlain(value)
@@ -36,15 +38,19 @@ export function serialize(value) {
     : JSON.stringify(
         value,
         /** @this {any} */ function (key, item) {
-          if (item instanceof DotNetObject) {
-            return item.serializeAsArg();
-          }
           // Also as it was before its `toJSON`: that of Node's buffers makes something else of them.
-          const bytes = item instanceof Uint8Array ? item : this[key];
-          if (bytes instanceof Uint8Array) {
-            return { '__byte[]': byteArrays.push(bytes) - 1 };
+          const bytes = isUint8Array(item) ? item : this[key];
+          if (isUint8Array(bytes)) {
+            // What other threads may change is copied, so that all who read it see the same.
+            return { '__byte[]': byteArrays.push(isShared(bytes.buffer) ? new Uint8Array(bytes) : bytes) - 1 };
           }
-          return typeof Element !== 'undefined' && item instanceof Element ? serializeElement(item) : item;
+          if (typeof item !== 'object' || item === null || Array.isArray(item)) {
+            return item;
+          }
+          if (item[OWNER] !== undefined) {
+            return writeReference(item, receiver);
+          }
+          return isElement(item) ? serializeElement(item) : escapeKeys(item);
         },
       );
   return { json, byteArrays };
@@ -108,10 +114,15 @@ export function revive(json, context) {
   /** @type {{ error: unknown } | undefined} */
   let failure;
   const value = JSON.parse(json, (key, item) => {
+    if (isMark(key) && typeof item !== 'object') {
+      // The id of a reference, which is no value of the application's.
+      return item;
+    }
     // After an error the rest is still looked at: its references have been received and must be given back.
     try {
       const revived = reviveItem(item, context);
-      return failure ? revived : userRevivers.reduce((latest, reviver) => reviver(key, latest), revived);
+      const name = unescapeKey(key);
+      return failure ? revived : userRevivers.reduce((latest, reviver) => reviver(name, latest), revived);
     } catch (error) {
       failure ??= { error };
     }
@@ -123,26 +134,55 @@ export function revive(json, context) {
 }
 
 /**
+ * Reads JSON that holds no references.
+ *
+ * @param {string} json
+ * @returns {any}
+ */
+export function parsePlain(json) {
+  return maySpecialKey.test(json)
+    ? JSON.parse(json, (_key, item) => (isObject(item) ? unescapeKeys(item) : item))
+    : JSON.parse(json);
+}
+
+/** @param {unknown} item */
+function isObject(item) {
+  return typeof item === 'object' && item !== null && !Array.isArray(item);
+}
+
+/**
+ * What an object of a message stands for: an id that is none makes no reference.
+ *
  * @param {any} item
  * @param {Context} context
  */
 function reviveItem(item, context) {
-  if (item && typeof item === 'object') {
-    if (Object.hasOwn(item, '__dotNetObject')) {
-      return context.dotNetObject(item.__dotNetObject);
-    }
-    if (Object.hasOwn(item, '__jsObjectId')) {
-      return context.jsObject(item.__jsObjectId);
-    }
-    if (Object.hasOwn(item, '__byte[]')) {
-      return context.byteArray(item['__byte[]']);
-    }
-    if (Object.hasOwn(item, '__dotNetStream')) {
-      return context.dotNetStream(item.__dotNetStream);
-    }
-    if (typeof item.__internalId === 'string' && globalThis.document) {
-      return document.querySelector(`[${CSS.escape(`_bl_${item.__internalId}`)}]`);
-    }
+  if (!isObject(item)) {
+    return item;
   }
-  return item;
+  if (isId(item, '__dotNetObject', 1)) {
+    return context.dotNetObject(item.__dotNetObject);
+  }
+  if (isId(item, '__jsObjectId', Number.MIN_SAFE_INTEGER)) {
+    return context.jsObject(item.__jsObjectId);
+  }
+  if (isId(item, '__byte[]', 0)) {
+    return context.byteArray(item['__byte[]']);
+  }
+  if (isId(item, '__dotNetStream', 1)) {
+    return context.dotNetStream(item.__dotNetStream);
+  }
+  if (typeof item.__internalId === 'string' && globalThis.document) {
+    return document.querySelector(`[${CSS.escape(`_bl_${item.__internalId}`)}]`);
+  }
+  return unescapeKeys(item);
+}
+
+/**
+ * @param {any} item
+ * @param {string} mark
+ * @param {number} least
+ */
+function isId(item, mark, least) {
+  return Object.hasOwn(item, mark) && Number.isSafeInteger(item[mark]) && item[mark] >= least;
 }

@@ -281,7 +281,7 @@ export class CallDispatcher {
    * @param {unknown} value
    */
   #send(value) {
-    const { json, byteArrays } = serialize(value);
+    const { json, byteArrays } = serialize(value, this.circuit.owner);
     byteArrays.forEach((data, id) => this.#host.sendByteArray(id, data));
     return json;
   }

@@ -1,13 +1,18 @@
 /** @import { CallDispatcher, DotNetCallDispatcher } from './dispatcher.js' */
 import { interopError } from './errors.js';
+import { OWNER, markReference } from './marks.js';
 
 /**
  * The life of the other side's state: references of one that has ended mean nothing in the next.
  *
  * @typedef {object} CircuitState
  * @property {boolean} ended
+ * @property {symbol} owner Stands for it in references.
  * @property {(id: number) => void} [release] Gives an object back once.
  */
+
+/** The owner of an object that came through no connection. */
+const UNKNOWN = Symbol('unknown');
 
 /**
  * An object of the other side's that JavaScript holds by id.
@@ -82,7 +87,12 @@ export class DotNetObject {
   /** @returns {{ __dotNetObject: number }} */
   serializeAsArg() {
     this.assertAlive();
-    return { __dotNetObject: this._id };
+    return markReference({ __dotNetObject: this._id }, this[OWNER]);
+  }
+
+  /** The circuit that knows the object. */
+  get [OWNER]() {
+    return this._circuit?.owner ?? UNKNOWN;
   }
 
   /**
@@ -139,7 +149,7 @@ export function receiveDotNetObject(id, dispatcher) {
  */
 export function beginCircuit(host) {
   if (!host.releaseDotNetObjects) {
-    return { ended: false };
+    return { ended: false, owner: Symbol('circuit') };
   }
   /** @type {Map<number, number>} */
   let counts = new Map();
@@ -151,6 +161,7 @@ export function beginCircuit(host) {
   };
   const circuit = {
     ended: false,
+    owner: Symbol('circuit'),
     /** @param {number} id */
     release(id) {
       // The garbage collector lets go of many at a time: they go out together.

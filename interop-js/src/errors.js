@@ -1,3 +1,5 @@
+import { isError } from './brands.js';
+
 /**
  * What a failed call rejects with, beyond `message`.
  *
@@ -28,7 +30,7 @@ export function interopError(message, details) {
  * @returns {string}
  */
 export function describeError(error) {
-  if (error instanceof Error) {
+  if (isError(error)) {
     return `${error.message}\n${error.stack}`;
   }
   return error ? String(error) : 'null';

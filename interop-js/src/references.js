@@ -1,6 +1,8 @@
 /**
  * The objects of JavaScript's that the other side holds by id. Ids are those of the page: all dispatchers share them.
  */
+import { isArrayBuffer, isBlob } from './brands.js';
+import { markReference } from './marks.js';
 import { JSCallType, resolveMember } from './members.js';
 
 /** In which form the other side wants the result of a call of JavaScript. */
@@ -66,13 +68,13 @@ function memberKey(identifier, callType) {
  */
 export function createJSObjectReference(object, owner = null) {
   if (object === null || object === undefined) {
-    return { __jsObjectId: -1 };
+    return markReference({ __jsObjectId: -1 });
   }
   if (typeof object !== 'object' && typeof object !== 'function') {
     throw new Error(`Cannot create a JSObjectReference from the value '${object}'.`);
   }
   hold(++lastId, object, owner);
-  return { __jsObjectId: lastId };
+  return markReference({ __jsObjectId: lastId });
 }
 
 /**
@@ -84,7 +86,7 @@ export function createJSObjectReference(object, owner = null) {
  */
 export function createJSStreamReference(source, owner) {
   const __jsStreamReferenceLength = streamLength(source);
-  return { __jsStreamReferenceLength, ...createJSObjectReference(source, owner) };
+  return markReference({ __jsStreamReferenceLength, ...createJSObjectReference(source, owner) });
 }
 
 /**
@@ -92,13 +94,13 @@ export function createJSStreamReference(source, owner) {
  * @returns {number}
  */
 function streamLength(source) {
-  if (source instanceof Blob) {
+  if (isBlob(source)) {
     return source.size;
   }
-  if (source instanceof ArrayBuffer) {
+  if (isArrayBuffer(source)) {
     return source.byteLength;
   }
-  if (!(source.buffer instanceof ArrayBuffer)) {
+  if (!isArrayBuffer(source.buffer)) {
     throw new Error('Supplied value is not a typed array or blob.');
   }
   if (source.byteLength === undefined) {

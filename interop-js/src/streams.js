@@ -1,7 +1,9 @@
 /**
  * Streams of bytes in both directions. A receiver says how many chunks it has room for; a sender sends no more.
  */
+import { isArrayBuffer, isBlob, isError, isUint8Array } from './brands.js';
 import { interopError } from './errors.js';
+import { OWNER } from './marks.js';
 
 /**
  * Bytes that the other side offers.
@@ -13,6 +15,11 @@ export class DotNetStream {
     this._open = open;
     /** @private @type {Promise<ReadableStream<Uint8Array>> | undefined} */
     this._stream = undefined;
+  }
+
+  /** It has an id that nobody takes back. */
+  get [OWNER]() {
+    return null;
   }
 
   /**
@@ -236,7 +243,7 @@ export class Upload {
   async run(find) {
     try {
       const source = find();
-      const length = source instanceof Blob ? source.size : source.byteLength;
+      const length = isBlob(source) ? source.size : source.byteLength;
       if (!length) {
         // An empty stream is never opened: the buffer was transferred away.
         throw new Error('The bytes of the stream are gone.');
@@ -246,7 +253,7 @@ export class Upload {
           await /** @type {Promise<void>} */ (new Promise((resolve) => (this.#wake = resolve)));
         }
         const chunk = slice(source, position, Math.min(position + this.chunkBytes, length));
-        const bytes = chunk instanceof Uint8Array ? chunk : await chunk;
+        const bytes = isUint8Array(chunk) ? chunk : await chunk;
         if (this.#stopped) {
           return;
         }
@@ -255,7 +262,7 @@ export class Upload {
       }
     } catch (error) {
       if (!this.#stopped) {
-        this.sender.tell('end', this.id, error instanceof Error ? error.message : String(error));
+        this.sender.tell('end', this.id, isError(error) ? error.message : String(error));
       }
     }
   }
@@ -268,13 +275,13 @@ export class Upload {
  * @returns {Uint8Array | Promise<Uint8Array>}
  */
 function slice(source, start, end) {
-  if (source instanceof Blob) {
+  if (isBlob(source)) {
     return source
       .slice(start, end)
       .arrayBuffer()
       .then((buffer) => new Uint8Array(buffer));
   }
-  return source instanceof ArrayBuffer
+  return isArrayBuffer(source)
     ? new Uint8Array(source, start, end - start)
     : new Uint8Array(source.buffer, (source.byteOffset ?? 0) + start, end - start);
 }

@@ -4,7 +4,9 @@
 /** @import { Welcome } from './circuit.js' */
 /** @import { CallDispatcher } from './dispatcher.js' */
 /** @import { WasmClient, WasmInstance } from './wasm-instance.js' */
+import { isError } from './brands.js';
 import { CircuitStreams } from './circuit-streams.js';
+import { parsePlain } from './codec.js';
 import { interopError } from './errors.js';
 import { checkCall, checkMessage, checkNames } from './limits.js';
 import { WasmTimers } from './wasm-timers.js';
@@ -211,7 +213,7 @@ export class WasmCircuit {
       }),
       fail: whileLive((callId, failure) => {
         this.#callsInFlight.delete(callId);
-        dispatcher.failCall(callId, JSON.parse(failure));
+        dispatcher.failCall(callId, parsePlain(failure));
       }),
       invoke: whileLive((taskId, identifier, argsJson, resultType, targetId, callType) => {
         dispatcher.beginInvokeJSFromDotNet(taskId, identifier, argsJson, resultType, targetId, callType);
@@ -287,6 +289,6 @@ export class WasmCircuit {
  * @param {string} method
  */
 function withMethod(error, assembly, method) {
-  const isUnnamed = error instanceof Error && !('method' in error);
+  const isUnnamed = isError(error) && !('method' in error);
   return isUnnamed ? Object.assign(error, { assembly: assembly ?? null, method }) : error;
 }

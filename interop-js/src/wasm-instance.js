@@ -1,6 +1,7 @@
 /**
  * An instance of a WebAssembly module: the ways into it, and whether it still lives.
  */
+import { isError } from './brands.js';
 import { interopError } from './errors.js';
 import { WasmMemory, roomFor } from './wasm-memory.js';
 
@@ -293,12 +294,12 @@ export class WasmInstance {
    * @returns {unknown} What to throw in its place.
    */
   #judge(thrown) {
-    const isRusts = thrown instanceof Error && /** @type {any} */ (thrown)[MARK] === true;
+    const isRusts = isError(thrown) && /** @type {any} */ (thrown)[MARK] === true;
     if (this.#gone === undefined && isRusts && !thrownBefore.has(thrown)) {
       thrownBefore.add(thrown);
       return thrown;
     }
-    this.#end('trapped', thrown instanceof Error ? thrown.message : String(thrown));
+    this.#end('trapped', isError(thrown) ? thrown.message : String(thrown));
     if (!this.#isTrapShown) {
       this.#isTrapShown = true;
       console.error(thrown);

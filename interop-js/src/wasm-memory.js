@@ -2,6 +2,8 @@
  * Texts and bytes in the memory of a WebAssembly instance.
  */
 
+import { isShared } from './brands.js';
+
 // Up to these lengths a loop is faster than the encoder and the decoder, as long as the text is ASCII.
 const SHORT_TO_WRITE = 32;
 const SHORT_TO_READ = 12;
@@ -32,11 +34,14 @@ function byteLength(text) {
 export class WasmMemory {
   #memory;
   #view;
+  /** The encoder and the decoder refuse the memory of a module with threads: their texts are copied once more. */
+  #isShared;
 
   /** @param {WebAssembly.Memory} memory */
   constructor(memory) {
     this.#memory = memory;
     this.#view = new Uint8Array(memory.buffer);
+    this.#isShared = isShared(memory.buffer);
   }
 
   /**
@@ -73,6 +78,9 @@ export class WasmMemory {
         return length;
       }
     }
+    if (this.#isShared) {
+      return this.writeBytes(encoder.encode(text), address);
+    }
     return encoder.encodeInto(text, view.subarray(address)).written;
   }
 
@@ -97,8 +105,9 @@ export class WasmMemory {
         return text;
       }
     }
-    return decoder.decode(view.subarray(address, end));
+    return decoder.decode(this.#isShared ? view.slice(address, end) : view.subarray(address, end));
   }
+
   /**
    * Writes bytes where there is room for them, and returns how many there are.
    *

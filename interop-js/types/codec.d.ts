@@ -8,9 +8,10 @@ export function attachReviver(reviver: JsonReviver): void;
  * Writes a value as JSON. The byte arrays that it names stand beside it, their index being their id.
  *
  * @param {unknown} value
+ * @param {symbol} [receiver] The circuit that it is for. References to objects of any other are refused.
  * @returns {{ json: string, byteArrays: Uint8Array[] }}
  */
-export function serialize(value: unknown): {
+export function serialize(value: unknown, receiver?: symbol): {
     json: string;
     byteArrays: Uint8Array[];
 };
@@ -35,6 +36,13 @@ export function mayHoldReferences(json: string): boolean;
  * @returns {any}
  */
 export function revive(json: string, context: Context): any;
+/**
+ * Reads JSON that holds no references.
+ *
+ * @param {string} json
+ * @returns {any}
+ */
+export function parsePlain(json: string): any;
 /**
  * What the references of a message are looked up in.
  */

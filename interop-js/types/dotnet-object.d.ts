@@ -11,13 +11,6 @@ export function receiveDotNetObject(id: number, dispatcher: CallDispatcher): Dot
  */
 export function beginCircuit(host: DotNetCallDispatcher): CircuitState;
 /**
- * The life of the other side's state: references of one that has ended mean nothing in the next.
- *
- * @typedef {object} CircuitState
- * @property {boolean} ended
- * @property {(id: number) => void} [release] Gives an object back once.
- */
-/**
  * An object of the other side's that JavaScript holds by id.
  *
  * It is disposed with {@link DotNetObject#dispose}. One that JavaScript lets go of without that is given back when it is
@@ -82,6 +75,8 @@ export class DotNetObject {
      * @private
      */
     private assertAlive;
+    /** The circuit that knows the object. */
+    get [OWNER](): symbol;
 }
 /**
  * The life of the other side's state: references of one that has ended mean nothing in the next.
@@ -89,9 +84,14 @@ export class DotNetObject {
 export type CircuitState = {
     ended: boolean;
     /**
+     * Stands for it in references.
+     */
+    owner: symbol;
+    /**
      * Gives an object back once.
      */
     release?: ((id: number) => void) | undefined;
 };
 import type { CallDispatcher } from './dispatcher.js';
 import type { DotNetCallDispatcher } from './dispatcher.js';
+import { OWNER } from './marks.js';

@@ -26,6 +26,8 @@ export class DotNetStream {
      * @returns {Promise<ArrayBuffer>}
      */
     arrayBuffer(): Promise<ArrayBuffer>;
+    /** It has an id that nobody takes back. */
+    get [OWNER](): null;
 }
 /** Streams that a host supplies, before or after a message names them. */
 export class SuppliedStreams {
@@ -107,3 +109,4 @@ export type StreamSender = {
     tell: (kind: "claim" | "grant" | "stop" | "end", streamId: number, detail?: number | string) => void;
     sendChunk: (streamId: number, sequence: number, bytes: Uint8Array) => void;
 };
+import { OWNER } from './marks.js';

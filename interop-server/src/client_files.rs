@@ -24,6 +24,7 @@ macro_rules! client_files {
 
 /// Every file of `interop-js/src`.
 pub(crate) const FILES: &[ClientFile] = client_files![
+    "brands.js",
     "circuit-streams.js",
     "circuit.js",
     "codec.js",
@@ -36,6 +37,7 @@ pub(crate) const FILES: &[ClientFile] = client_files![
     "index.js",
     "interop.js",
     "limits.js",
+    "marks.js",
     "members.js",
     "pending-calls.js",
     "references.js",

@@ -299,7 +299,10 @@ proptest! {
         for (method, again) in ECHOES {
             let ours = app.invoke("Tests", method, &text);
             match (&ours, again(&text)) {
-                (Ok(json), expected) => prop_assert_eq!(Some(json), expected.as_ref(), "{}({})", method, text),
+                (Ok(json), expected) => {
+                    let unescaped = json.replace("\"!__", "\"__");
+                    prop_assert_eq!(Some(unescaped), expected, "{}({})", method, text);
+                }
                 (Err(failure), Some(json)) if plain => {
                     prop_assert!(false, "{}({}) gives {} but failed: {}", method, text, json, failure);
                 }

@@ -2,8 +2,9 @@
 //!
 //! * `list`: all arguments of a signature, for the thunks
 //! * `reader`: one after the other, where some parameters may be compiled out
-//! * `refusal`: why arguments do not fit, in words
+//! * `refusal`: why arguments do not fit, in words; `advice`: how a parameter that gets a reference is declared
 
+mod advice;
 mod list;
 mod reader;
 mod refusal;
@@ -96,7 +97,7 @@ impl<'c> Call<'c> {
         if matches!(self.args.as_bytes().first(), Some(b'[')) {
             return self.args;
         }
-        match self.args.trim_ascii() {
+        match self.args.trim_matches(codec::JSON_BLANKS) {
             "" | "null" => "[]",
             text => text,
         }

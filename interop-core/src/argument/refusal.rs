@@ -2,7 +2,8 @@
 
 use serde_json::value::RawValue;
 
-use crate::codec::{self, JsonKind, Reading};
+use super::advice::{Step, reference_type};
+use crate::codec::{self, JsonKind, OBJECT_KEY, Reading};
 use crate::error::{CallError, ErrorCode};
 use crate::scope;
 use crate::thunk::Call;
@@ -52,19 +53,27 @@ impl<'c> Call<'c> {
                 invalid(format!("the arguments of `{path}`: {}", codec::describe(error)))
             });
         };
-        if !reading.expects_reference() && self.is_reference(index - 1) {
-            return invalid(format!(
-                "In call to '{name}', parameter of type '{0}' at index {index} must be declared as type \
-                 'ObjectReference<{0}>' to receive the incoming value.",
-                parameter.type_name
-            ));
+        let whose = || format!("argument {index} `{}` of `{}`: ", parameter.name, self.method_path());
+        if let Some(failure) = failure {
+            return if is_about_the_argument(&failure) { failure.prefixed(&whose()) } else { failure };
         }
-        let path = self.method_path();
-        match failure {
-            // Its text stands as it is, and its code says more than `invalid_arguments`.
-            Some(failure) => failure,
-            None => invalid(format!("argument {index} `{}` of `{path}`: {}", parameter.name, codec::describe(error))),
+        if !reading.expects_reference()
+            && let Some(place) = self.find_reference(index - 1)
+        {
+            let given = parameter.type_name;
+            return invalid(match reference_type(given, &place) {
+                Some(declared) => format!(
+                    "In call to '{name}', parameter of type '{given}' at index {index} must be declared as type \
+                     '{declared}' to receive the incoming value."
+                ),
+                None => format!(
+                    "{}expected a value, got a reference to an object; to receive it, declare the field that it is for as \
+                     `ObjectReference<..>`",
+                    whose()
+                ),
+            });
         }
+        invalid(whose() + &codec::describe(error))
     }
 
     /// Notes what follows the last argument, if the text is a whole array.
@@ -75,16 +84,38 @@ impl<'c> Call<'c> {
         }
     }
 
-    /// Whether the argument with this index, from 0, is a reference to a Rust object.
-    fn is_reference(&self, index: usize) -> bool {
+    /// Where in the argument with this index, from 0, a reference to a Rust object is, if there is one.
+    fn find_reference(&self, index: usize) -> Option<Vec<Step>> {
         let values = serde_json::from_str::<Vec<&RawValue>>(self.argument_text()).unwrap_or_default();
-        let inside = values.get(index).and_then(|value| value.get().strip_prefix('{'));
-        inside.is_some_and(|inside| inside.trim_start().starts_with("\"__dotNetObject\""))
+        let argument = serde_json::from_str(values.get(index)?.get()).ok()?;
+        let mut place = Vec::new();
+        find_reference(&argument, &mut place).then_some(place)
     }
 
     /// The parameter that takes the argument with this index, from 0.
     fn parameter(&self, index: usize) -> Option<&'static crate::descriptor::ParameterDescriptor> {
         self.method.parameters.iter().filter(|parameter| parameter.is_argument).nth(index)
+    }
+}
+
+/// Whether an error with a code is about the argument itself. The text about a disposed object is the original's.
+fn is_about_the_argument(error: &CallError) -> bool {
+    [ErrorCode::InvalidArguments, ErrorCode::LimitExceeded].iter().any(|code| error.code() == code.as_str())
+}
+
+fn find_reference(value: &serde_json::Value, place: &mut Vec<Step>) -> bool {
+    let mut is_inside = |step, inside| {
+        place.push(step);
+        find_reference(inside, place) || place.pop().is_none()
+    };
+    match value {
+        serde_json::Value::Object(entries) => {
+            entries.contains_key(OBJECT_KEY) || entries.values().any(|inside| is_inside(Step::Property, inside))
+        }
+        serde_json::Value::Array(elements) => {
+            elements.iter().enumerate().any(|(index, inside)| is_inside(Step::Element(index), inside))
+        }
+        _ => false,
     }
 }
 

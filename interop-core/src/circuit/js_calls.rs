@@ -15,7 +15,7 @@ use super::core::{CircuitCore, drop_quietly};
 use super::cost;
 use super::id_map::IdMap;
 use super::outgoing::{Outgoing, ProtocolViolation};
-use crate::codec::{self, ByteArrays, Reply};
+use crate::codec::{self, ByteArrays, JSON_BLANKS, LossyStr, Reply};
 use crate::error::{CallError, ErrorCode};
 use crate::js::{JsCallResultType, JsCallType, JsError, JsHandle, JsInvocation, Ownership};
 use crate::scope;
@@ -277,7 +277,7 @@ impl CircuitCore {
             matches!(answer.result_type, JsCallResultType::JsObjectReference | JsCallResultType::JsStreamReference);
         if !matches!(answer.outcome, Outcome::Failed)
             && references
-            && let Ok(reference) = serde_json::from_str::<crate::js::JsReference>(&answer.json)
+            && let Some(reference) = codec::js_reference(&answer.json)
             && let Ok(id) = u64::try_from(reference.id)
         {
             self.dispose_js_object(id);
@@ -296,8 +296,11 @@ impl CircuitCore {
         match answer.outcome {
             Outcome::Succeeded => {}
             Outcome::Failed => {
-                let message = serde_json::from_str::<Option<String>>(&answer.json).unwrap_or(Some(answer.json));
-                return Err(JsError::JavaScript { message: message.unwrap_or_default() });
+                let message = match serde_json::from_str::<Option<LossyStr<'_>>>(&answer.json) {
+                    Ok(message) => message.map(|LossyStr(text)| text.into_owned()).unwrap_or_default(),
+                    Err(_) => answer.json,
+                };
+                return Err(JsError::JavaScript { message });
             }
             Outcome::Refused(ref limit) => {
                 let limit = limit.clone();
@@ -451,14 +454,14 @@ fn checked_arguments(mut message: Reply, encoded: Result<(), CallError>) -> Resu
 
 /// Whether JavaScript sent the reference that stands for null.
 fn is_null_reference(json: &str) -> bool {
-    serde_json::from_str::<crate::js::JsReference>(json).is_ok_and(|reference| reference.id == -1)
+    codec::js_reference(json).is_some_and(|reference| reference.id == -1)
 }
 
 /// The number that a JSON array begins with. What follows is looked at only if somebody waits for it.
 fn first_number(text: &str) -> Option<u64> {
-    let inside = text.trim_ascii_start().strip_prefix('[')?.trim_ascii_start();
+    let inside = text.trim_start_matches(JSON_BLANKS).strip_prefix('[')?.trim_start_matches(JSON_BLANKS);
     let digits = inside.find(|c: char| !c.is_ascii_digit()).unwrap_or(inside.len());
     let (number, rest) = inside.split_at(digits);
-    let ends = matches!(rest.trim_ascii_start().as_bytes().first(), None | Some(b',' | b']'));
+    let ends = matches!(rest.trim_start_matches(JSON_BLANKS).as_bytes().first(), None | Some(b',' | b']'));
     if ends { number.parse().ok() } else { None }
 }

@@ -2,10 +2,16 @@
 
 use serde_json::error::Category;
 
+/// What `serde_json` says where an escape stands for one half of a character and the other half is missing.
+const HALF_A_CHARACTER: [&str; 2] = ["lone leading surrogate in hex escape", "unexpected end of hex escape"];
+
 /// Says what is wrong with an argument. Values that serde quotes are left out; texts that an application's own
 /// `Deserialize` made pass as they are, which is why they reach clients only under detailed errors.
 pub(crate) fn describe(error: &serde_json::Error) -> String {
     let text = error.to_string();
+    if HALF_A_CHARACTER.iter().any(|half| text.starts_with(half)) {
+        return "a text has half of a surrogate pair, which is no character".to_owned();
+    }
     if matches!(error.classify(), Category::Syntax | Category::Eof | Category::Io) {
         return format!("invalid JSON: {text}");
     }
@@ -85,6 +91,14 @@ mod tests {
         assert_eq!(described::<Point>(r#"{"a secret":1}"#), "unknown field, expected `x`");
         assert_eq!(described::<Point>("{}"), "missing field `x`");
         assert_eq!(described::<u32>(r#"", expected u32, got ""#), "expected u32, got a string");
+    }
+
+    #[test]
+    fn half_a_character_is_called_so() {
+        for half in [r#""\ud83d""#, r#""\ude00""#, r#""\ud83d\ud83d""#, r#""a\ud83d\n""#] {
+            let text = "a text has half of a surrogate pair, which is no character";
+            assert_eq!(described::<String>(half), text, "{half}");
+        }
     }
 
     #[test]

@@ -11,23 +11,38 @@ mod describe;
 mod find_byte_array;
 mod follow;
 mod keep_str;
+mod key;
 mod kind;
+mod lossy_str;
+mod mark;
+mod mark_value;
 mod missing;
 mod null_reference;
+pub(crate) mod plain_data;
+mod raw_text;
 mod read;
 mod reading;
 mod reply;
 mod write;
+mod write_key;
 
 pub(crate) use arena::Arena;
 pub use byte_array::{ByteArray, Bytes};
 pub(crate) use describe::describe;
 pub(crate) use kind::JsonKind;
+pub use lossy_str::LossyStr;
+pub(crate) use mark::write_reference;
+pub(crate) use mark_value::{MarkId, MarkText};
 pub(crate) use missing::Missing;
 pub(crate) use read::Reader;
 pub(crate) use reading::{ByteArrays, Reading};
 pub use reply::{IntoReply, Reply};
-pub(crate) use reply::{Named, decode_reply, decode_value, encode, encode_arguments, encode_js_arguments};
+pub(crate) use reply::{
+    Named, decode_reply, decode_value, encode, encode_arguments, encode_js_arguments, js_reference,
+};
+
+/// White space between the tokens of JSON; there is no other.
+pub(crate) const JSON_BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
 
 /// The key of a byte array that travels beside the JSON: `{"__byte[]":0}`.
 pub(crate) const BYTE_ARRAY_KEY: &str = "__byte[]";
@@ -39,6 +54,8 @@ pub(crate) const JS_OBJECT_KEY: &str = "__jsObjectId";
 pub(crate) const JS_STREAM_KEY: &str = "__jsStreamReferenceLength";
 /// The key of a stream from Rust: `{"__dotNetStream":1}`.
 pub(crate) const STREAM_KEY: &str = "__dotNetStream";
+/// The key of a reference to an element of the page: `{"__internalId":"x"}`.
+pub(crate) const ELEMENT_KEY: &str = "__internalId";
 /// The serde name under which references to JavaScript objects, streams and elements read and write themselves.
 pub(crate) const JS_REFERENCE_NAME: &str = "$interop_core::JsReference";
 /// The serde name under which references to Rust objects read and write themselves, so that the reader knows them.

@@ -3,13 +3,18 @@ use std::fmt;
 use serde::de::value::{MapAccessDeserializer, MapDeserializer};
 use serde::de::{self, Deserialize, MapAccess, Visitor};
 
-use super::JS_OBJECT_KEY;
+use super::follow::Entries;
+use super::mark_value::MarkId;
+use super::{JS_OBJECT_KEY, Reading};
 use crate::js::JsReference;
 
 /// Visits what may be a reference to a JavaScript object: `{"__jsObjectId":-1}` stands for null.
-pub(super) struct NullOrReference<V>(pub(super) V);
+pub(super) struct NullOrReference<'x, 'c, V> {
+    pub(super) visitor: V,
+    pub(super) reading: &'x Reading<'c>,
+}
 
-impl<'c, V: Visitor<'c>> Visitor<'c> for NullOrReference<V> {
+impl<'c, V: Visitor<'c>> Visitor<'c> for NullOrReference<'_, 'c, V> {
     type Value = V::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -17,14 +22,16 @@ impl<'c, V: Visitor<'c>> Visitor<'c> for NullOrReference<V> {
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<V::Value, E> {
-        self.0.visit_none()
+        self.visitor.visit_none()
     }
 
     fn visit_map<A: MapAccess<'c>>(self, entries: A) -> Result<V::Value, A::Error> {
-        let reference = JsReference::deserialize(MapAccessDeserializer::new(entries))?;
+        let reference =
+            JsReference::deserialize(MapAccessDeserializer::new(Entries::of_reference(entries, self.reading)))?;
         if reference.id == -1 {
-            return self.0.visit_none();
+            return self.visitor.visit_none();
         }
-        self.0.visit_some(MapDeserializer::new([(JS_OBJECT_KEY, reference.id)].into_iter()))
+        let id = u64::try_from(reference.id).map_or(MarkId::Negative(reference.id), MarkId::Natural);
+        self.visitor.visit_some(MapDeserializer::new([(JS_OBJECT_KEY, &id.to_bytes()[..])].into_iter()))
     }
 }

@@ -6,10 +6,11 @@
 use serde::de::{Deserializer, Visitor};
 
 use super::find_byte_array::{ByteArrayVisitor, FindByteArray};
-use super::follow::Following;
+use super::follow::{EnumVisitor, Following};
 use super::keep_str::KeepStr;
 use super::null_reference::NullOrReference;
-use super::{REFERENCE_NAME, Reading};
+use super::raw_text::RawVisitor;
+use super::{REFERENCE_NAME, Reading, mark};
 use crate::js::JsObjectReference;
 
 /// Names that `serde_json` gives to types with which it talks to itself.
@@ -72,7 +73,12 @@ impl<'c, D: Deserializer<'c>> Deserializer<'c> for Reader<'_, 'c, D> {
         let refuse_references = self.reading.at_top() && makes::<V::Value, serde_json::Value>();
         let mut following = self.follow(visitor, refuse_references);
         // It may also hold what it borrows, and pass it on when it knows its type.
-        following.keep_strings = !makes::<V::Value, serde_json::Value>();
+        let is_buffer = !makes::<V::Value, serde_json::Value>();
+        following.keep_strings = is_buffer;
+        following.marks = is_buffer;
+        if is_buffer {
+            self.reading.set_expects_reference();
+        }
         if self.reading.has_byte_arrays() {
             self.inner.deserialize_any(FindByteArray(following))
         } else {
@@ -100,7 +106,7 @@ impl<'c, D: Deserializer<'c>> Deserializer<'c> for Reader<'_, 'c, D> {
     #[inline]
     fn deserialize_option<V: Visitor<'c>>(self, visitor: V) -> Result<V::Value, D::Error> {
         if makes::<V::Value, Option<JsObjectReference>>() {
-            return self.inner.deserialize_any(NullOrReference(visitor));
+            return self.inner.deserialize_any(NullOrReference { visitor, reading: self.reading });
         }
         let following = self.follow(visitor, false);
         self.inner.deserialize_option(following)
@@ -113,6 +119,7 @@ impl<'c, D: Deserializer<'c>> Deserializer<'c> for Reader<'_, 'c, D> {
     #[inline]
     fn deserialize_newtype_struct<V: Visitor<'c>>(self, name: &'static str, visitor: V) -> Result<V::Value, D::Error> {
         if name.starts_with(JSON_INTERNAL) {
+            let visitor = RawVisitor { visitor, reading: self.reading };
             return self.inner.deserialize_newtype_struct(name, visitor);
         }
         let following = self.follow(visitor, false);
@@ -146,8 +153,7 @@ impl<'c, D: Deserializer<'c>> Deserializer<'c> for Reader<'_, 'c, D> {
 
     #[inline]
     fn deserialize_map<V: Visitor<'c>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        let refuse_references = self.reading.at_top();
-        let following = self.follow(visitor, refuse_references);
+        let following = self.follow(visitor, true);
         self.inner.deserialize_map(following)
     }
 
@@ -158,22 +164,22 @@ impl<'c, D: Deserializer<'c>> Deserializer<'c> for Reader<'_, 'c, D> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        let refuse_references = self.reading.at_top() && name != REFERENCE_NAME;
-        if self.reading.at_top() && name == REFERENCE_NAME {
+        let is_reference = mark::is_reference(name);
+        if is_reference && name == REFERENCE_NAME {
             self.reading.set_expects_reference();
         }
-        let following = self.follow(visitor, refuse_references);
+        let refuse_references = name != REFERENCE_NAME;
+        let following = Following { marks: is_reference, ..self.follow(visitor, refuse_references) };
         self.inner.deserialize_struct(name, fields, following)
     }
 
     fn deserialize_enum<V: Visitor<'c>>(
         self,
-        name: &'static str,
-        variants: &'static [&'static str],
+        _name: &'static str,
+        _variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        let following = self.follow(visitor, false);
-        self.inner.deserialize_enum(name, variants, following)
+        self.inner.deserialize_any(EnumVisitor { visitor, reading: self.reading })
     }
 
     fn is_human_readable(&self) -> bool {

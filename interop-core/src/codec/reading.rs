@@ -89,7 +89,7 @@ impl<'c> Reading<'c> {
         self.problem.get()
     }
 
-    /// Notes that the parameter that is being read is a reference to a Rust object.
+    /// Notes that the parameter that is being read takes a reference to a Rust object somewhere, or may do so.
     pub(crate) fn set_expects_reference(&self) {
         self.expects_reference.set(true);
     }

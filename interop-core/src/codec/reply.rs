@@ -3,14 +3,14 @@
 use std::fmt;
 use std::io;
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize as _, Serialize};
 
 use super::write::{Numbering, Subject, Writer, Writing};
 use super::{Arena, ByteArray, ByteArrays, Reader, Reading, describe};
 use crate::circuit::{CircuitCore, cost};
 use crate::error::CallError;
-use crate::js::JsHandle;
+use crate::js::{JsHandle, JsReference};
 use crate::scope::{self, Mode};
 use crate::threading::{Shared, WeakShared};
 
@@ -237,6 +237,17 @@ pub(crate) fn decode_value<R: DeserializeOwned>(
         Some(failure) => failure.message().to_owned(),
         None => describe(&error),
     })
+}
+
+/// Reads a reference to a JavaScript object for what its id says, without a circuit.
+pub(crate) fn js_reference(json: &str) -> Option<JsReference> {
+    let arena = Arena::default();
+    let none = Vec::new();
+    let reading = Reading::new(&arena, ByteArrays::Numbered(&none), 2);
+    let mut json = serde_json::Deserializer::from_str(json);
+    let reference = JsReference::deserialize(Reader::new(&mut json, &reading)).ok()?;
+    json.end().ok()?;
+    Some(reference)
 }
 
 #[inline]

@@ -1,7 +1,7 @@
 //! The writing side: a serializer around `serde_json`'s.
 //!
 //! Byte arrays leave the text, and nesting is counted, so that a value that refers to itself becomes an error and not
-//! the end of the process.
+//! the end of the process. Keys that could be taken for marks are escaped (`mark.rs`), except those of references.
 
 use std::cell::{Cell, RefCell};
 use std::fmt::Display;
@@ -14,6 +14,9 @@ use serde::ser::{
 
 use super::byte_array::take_over;
 use super::byte_of;
+use super::mark::{self, written_name};
+use super::raw_text::{RAW_VALUE, escape_keys};
+use super::write_key::Key;
 use super::{BYTE_ARRAY_KEY, ByteArray};
 use crate::circuit::CircuitCore;
 use crate::scope;
@@ -175,6 +178,24 @@ pub(super) struct Container<'x, 'w, C> {
     writing: &'x Writing<'w>,
 }
 
+/// A struct that is being written.
+pub(super) struct Fields<'x, 'w, C> {
+    inner: C,
+    writing: &'x Writing<'w>,
+    keys: Keys,
+}
+
+/// What the fields of a struct are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keys {
+    /// Keys of the application.
+    Plain,
+    /// The mark of a reference.
+    Marks,
+    /// Raw JSON in one string.
+    Raw,
+}
+
 /// A variant that is being written: an object that holds an array or an object, two levels.
 pub(super) struct Variant<'x, 'w, C>(Container<'x, 'w, C>);
 
@@ -209,7 +230,7 @@ impl<'x, 'w, S: Serializer> Serializer for Writer<'x, 'w, S> {
     type SerializeTupleStruct = Container<'x, 'w, S::SerializeTupleStruct>;
     type SerializeTupleVariant = Variant<'x, 'w, S::SerializeTupleVariant>;
     type SerializeMap = Container<'x, 'w, S::SerializeMap>;
-    type SerializeStruct = Container<'x, 'w, S::SerializeStruct>;
+    type SerializeStruct = Fields<'x, 'w, S::SerializeStruct>;
     type SerializeStructVariant = Variant<'x, 'w, S::SerializeStructVariant>;
 
     forward! {
@@ -239,7 +260,13 @@ impl<'x, 'w, S: Serializer> Serializer for Writer<'x, 'w, S> {
         serialize_tuple(len: usize) -> SerializeTuple;
         serialize_tuple_struct(name: &'static str, len: usize) -> SerializeTupleStruct;
         serialize_map(len: Option<usize>) -> SerializeMap;
-        serialize_struct(name: &'static str, len: usize) -> SerializeStruct;
+    }
+
+    #[inline]
+    fn serialize_struct(self, name: &'static str, len: usize) -> Result<Self::SerializeStruct, S::Error> {
+        self.writing.enter()?;
+        let keys = if name.starts_with('$') { special_keys(name, len) } else { Keys::Plain };
+        Ok(Fields { inner: self.inner.serialize_struct(name, len)?, writing: self.writing, keys })
     }
 
     fn serialize_tuple_variant(
@@ -251,7 +278,7 @@ impl<'x, 'w, S: Serializer> Serializer for Writer<'x, 'w, S> {
     ) -> Result<Self::SerializeTupleVariant, S::Error> {
         self.writing.enter()?;
         self.writing.enter()?;
-        let inner = self.inner.serialize_tuple_variant(name, index, variant, len)?;
+        let inner = self.inner.serialize_tuple_variant(name, index, written_name(variant), len)?;
         Ok(Variant(Container { inner, writing: self.writing }))
     }
 
@@ -264,7 +291,7 @@ impl<'x, 'w, S: Serializer> Serializer for Writer<'x, 'w, S> {
     ) -> Result<Self::SerializeStructVariant, S::Error> {
         self.writing.enter()?;
         self.writing.enter()?;
-        let inner = self.inner.serialize_struct_variant(name, index, variant, len)?;
+        let inner = self.inner.serialize_struct_variant(name, index, written_name(variant), len)?;
         Ok(Variant(Container { inner, writing: self.writing }))
     }
 
@@ -295,7 +322,7 @@ impl<'x, 'w, S: Serializer> Serializer for Writer<'x, 'w, S> {
     ) -> Result<S::Ok, S::Error> {
         let Self { inner, writing } = self;
         writing.enter()?;
-        let ok = inner.serialize_newtype_variant(name, index, variant, &Inside { value, writing })?;
+        let ok = inner.serialize_newtype_variant(name, index, written_name(variant), &Inside { value, writing })?;
         writing.leave();
         Ok(ok)
     }
@@ -361,8 +388,73 @@ container! {
     SerializeSeq { serialize_element(); }
     SerializeTuple { serialize_element(); }
     SerializeTupleStruct { serialize_field(); }
-    SerializeMap { serialize_key(); serialize_value(); }
-    SerializeStruct { serialize_field(key: &'static str); }
+}
+
+impl<C: SerializeMap> SerializeMap for Container<'_, '_, C> {
+    type Ok = C::Ok;
+    type Error = C::Error;
+
+    #[inline]
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), C::Error> {
+        self.inner.serialize_key(&Key(key))
+    }
+
+    #[inline]
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), C::Error> {
+        self.inner.serialize_value(&Inside { value, writing: self.writing })
+    }
+
+    #[inline]
+    fn end(self) -> Result<C::Ok, C::Error> {
+        self.writing.leave();
+        self.inner.end()
+    }
+}
+
+/// Types of this crate and of `serde_json` give their structs names that no other has.
+#[cold]
+fn special_keys(name: &'static str, len: usize) -> Keys {
+    if mark::is_reference(name) && len == 1 {
+        mark::note_written();
+        Keys::Marks
+    } else if name == RAW_VALUE {
+        Keys::Raw
+    } else {
+        Keys::Plain
+    }
+}
+
+impl<C: SerializeStruct> SerializeStruct for Fields<'_, '_, C> {
+    type Ok = C::Ok;
+    type Error = C::Error;
+
+    #[inline]
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), C::Error> {
+        match self.keys {
+            Keys::Plain => self.inner.serialize_field(written_name(key), &Inside { value, writing: self.writing }),
+            Keys::Marks => self.inner.serialize_field(key, value),
+            Keys::Raw => self.inner.serialize_field(key, &RawText(value)),
+        }
+    }
+
+    #[inline]
+    fn end(self) -> Result<C::Ok, C::Error> {
+        self.writing.leave();
+        self.inner.end()
+    }
+}
+
+/// Raw JSON, whose keys are escaped in its text.
+struct RawText<'v, T: ?Sized>(&'v T);
+
+impl<T: Serialize + ?Sized> Serialize for RawText<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // It serializes itself as a string.
+        match serde_json::to_value(self.0) {
+            Ok(serde_json::Value::String(json)) => serializer.serialize_str(&escape_keys(&json)),
+            _ => self.0.serialize(serializer),
+        }
+    }
 }
 
 impl<C: SerializeTupleVariant> SerializeTupleVariant for Variant<'_, '_, C> {
@@ -385,7 +477,7 @@ impl<C: SerializeStructVariant> SerializeStructVariant for Variant<'_, '_, C> {
     type Error = C::Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), C::Error> {
-        self.0.inner.serialize_field(key, &Inside { value, writing: self.0.writing })
+        self.0.inner.serialize_field(written_name(key), &Inside { value, writing: self.0.writing })
     }
 
     fn end(self) -> Result<C::Ok, C::Error> {

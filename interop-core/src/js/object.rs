@@ -3,11 +3,11 @@ use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde::ser::{Serialize, Serializer};
 
 use super::{JsCall, JsError, JsRuntime};
 use crate::circuit::{Charge, CircuitCore};
-use crate::codec::{JS_OBJECT_KEY, JS_REFERENCE_NAME, JS_STREAM_KEY};
+use crate::codec::{JS_OBJECT_KEY, JS_REFERENCE_NAME, JS_STREAM_KEY, MarkId, write_reference};
 use crate::error::{CallError, ErrorCode};
 use crate::scope::{self, Mode};
 use crate::threading::{Shared, WeakShared};
@@ -200,9 +200,7 @@ impl Serialize for JsObjectReference {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.can_be_written().map_err(scope::refuse_writing)?;
         scope::hold(&self.0);
-        let mut reference = serializer.serialize_struct(JS_REFERENCE_NAME, 1)?;
-        reference.serialize_field(JS_OBJECT_KEY, &self.0.id)?;
-        reference.end()
+        write_reference(serializer, JS_REFERENCE_NAME, JS_OBJECT_KEY, &self.0.id)
     }
 }
 
@@ -246,8 +244,11 @@ impl<'de> Deserialize<'de> for JsReference {
                 let (mut id, mut stream_length) = (None, None);
                 while let Some(key) = entries.next_key::<Cow<'de, str>>()? {
                     let repeated = match &*key {
-                        JS_OBJECT_KEY => id.replace(entries.next_value::<i64>()?).is_some(),
-                        JS_STREAM_KEY => stream_length.replace(entries.next_value::<u64>()?).is_some(),
+                        JS_OBJECT_KEY => id.replace(entries.next_value::<MarkId>()?.saturated()).is_some(),
+                        JS_STREAM_KEY => {
+                            let length = entries.next_value::<MarkId>()?.natural()?;
+                            stream_length.replace(length).is_some()
+                        }
                         _ => {
                             let text = "Unexpected JSON property in a reference to a JavaScript object.";
                             return Err(de::Error::custom(text));

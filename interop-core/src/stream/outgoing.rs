@@ -11,13 +11,13 @@ use std::task::{Context, Poll};
 use futures_util::io::AsyncRead;
 use futures_util::stream::{Stream, StreamExt as _};
 use futures_util::task::AtomicWaker;
-use serde::ser::{self, Serialize, SerializeStruct, Serializer};
+use serde::ser::{self, Serialize, Serializer};
 
 use super::STREAM_CHUNK_BYTES;
 use crate::circuit::CircuitCore;
 use crate::circuit::host::Outgoing;
 use crate::circuit::{Charge, cost};
-use crate::codec::{JS_REFERENCE_NAME, STREAM_KEY};
+use crate::codec::{JS_REFERENCE_NAME, STREAM_KEY, write_reference};
 use crate::error::CallError;
 use crate::scope::{self, Mode};
 use crate::threading::{BoxFuture, MaybeSend, Shared, WeakShared, lock};
@@ -111,9 +111,7 @@ impl Serialize for StreamReference {
                 return Err(ser::Error::custom("a StreamReference can be written only into a message of a circuit"));
             }
         };
-        let mut reference = serializer.serialize_struct(JS_REFERENCE_NAME, 1)?;
-        reference.serialize_field(STREAM_KEY, &id)?;
-        reference.end()
+        write_reference(serializer, JS_REFERENCE_NAME, STREAM_KEY, &id)
     }
 }
 

@@ -6,9 +6,10 @@ use std::sync::Mutex;
 use std::task::{Context, Poll, Waker};
 
 use futures_util::stream::Stream;
-use serde::Deserialize;
+use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::script::Chunks;
+use crate::codec::{JS_REFERENCE_NAME, MarkId, STREAM_KEY};
 use crate::in_process::InProcess;
 use crate::threading::{Shared, lock};
 
@@ -40,10 +41,34 @@ impl Feed {
 }
 
 /// A stream of Rust's as JavaScript receives it, in a result or in arguments.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug)]
 pub struct RustStream {
-    #[serde(rename = "__dotNetStream")]
     id: u64,
+}
+
+impl<'de> Deserialize<'de> for RustStream {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ReferenceVisitor;
+
+        impl<'de> Visitor<'de> for ReferenceVisitor {
+            type Value = RustStream;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a reference to a stream")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<RustStream, A::Error> {
+                match entries.next_entry::<String, MarkId>()? {
+                    Some((key, id)) if key == STREAM_KEY && entries.next_key::<IgnoredAny>()?.is_none() => {
+                        Ok(RustStream { id: id.natural()? })
+                    }
+                    _ => Err(de::Error::invalid_type(de::Unexpected::Map, &self)),
+                }
+            }
+        }
+
+        deserializer.deserialize_struct(JS_REFERENCE_NAME, &[STREAM_KEY], ReferenceVisitor)
+    }
 }
 
 impl RustStream {

@@ -7,6 +7,8 @@ use bytes::{Buf, Bytes};
 use serde::de::{Error as _, IgnoredAny, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use interop_core::host::LossyStr;
+
 use super::{BYTE_ARRAY, MAX_NUMBER, STREAM_CHUNK};
 
 /// Why a frame cannot be read. The text never repeats what the frame holds: it is logged.
@@ -97,9 +99,6 @@ impl TryFrom<u64> for Number {
 }
 
 #[derive(Deserialize)]
-struct Str<'a>(#[serde(borrow)] Cow<'a, str>);
-
-#[derive(Deserialize)]
 struct Hello {
     version: u64,
 }
@@ -123,8 +122,8 @@ impl<'de> Visitor<'de> for HeaderVisitor<'_> {
             Kind::Hello => Header::Hello { version: next::<Hello, A>(&mut seq)?.version },
             Kind::Call => Header::Call {
                 call_id: next::<Option<Number>, A>(&mut seq)?.map(|id| id.0),
-                assembly: next::<Option<Str<'de>>, A>(&mut seq)?.map(|name| name.0),
-                method: next::<Str<'de>, A>(&mut seq)?.0,
+                assembly: next::<Option<LossyStr<'de>>, A>(&mut seq)?.map(|name| name.0),
+                method: next::<LossyStr<'de>, A>(&mut seq)?.0,
                 object_id: number(&mut seq)?,
             },
             Kind::Cancel => Header::Cancel { call_id: number(&mut seq)? },
@@ -135,7 +134,7 @@ impl<'de> Visitor<'de> for HeaderVisitor<'_> {
             Kind::Stop => Header::Stop { stream_id: number(&mut seq)? },
             Kind::End => Header::End {
                 stream_id: number(&mut seq)?,
-                error: next::<Option<Str<'de>>, A>(&mut seq)?.map(|error| error.0),
+                error: next::<Option<LossyStr<'de>>, A>(&mut seq)?.map(|error| error.0),
             },
             Kind::Pong => Header::Pong,
             Kind::Unknown => return Err(A::Error::custom("unknown kind")),
@@ -211,6 +210,16 @@ mod tests {
         };
         assert!(matches!(assembly, Cow::Borrowed("A")));
         assert!(matches!(method, Cow::Owned(method) if method == "M"));
+    }
+
+    #[test]
+    fn half_a_character_in_a_text_is_replaced() {
+        let Header::Call { assembly, method, .. } = header(r#"["call",1,"A\ud83d","\ude00\ud83d\ude00",0]"#) else {
+            panic!("not a call");
+        };
+        assert_eq!((assembly.as_deref(), &*method), (Some("A\u{fffd}"), "\u{fffd}\u{1f600}"));
+        let end = Header::End { stream_id: 1, error: Some("\u{fffd}".into()) };
+        assert_eq!(header(r#"["end",1,"\ud83d"]"#), end);
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod recorder;
 mod resources;
 mod shutdown;
 mod streams;
+mod texts;
 mod tracing_spans;
 mod violations;
 

@@ -95,6 +95,16 @@ pub fn order() -> Result<(), OutOfStock> {
 }
 
 #[js_invokable]
+pub fn echo(value: serde_json::Value) -> serde_json::Value {
+    value
+}
+
+#[js_invokable]
+pub fn refuse(data: serde_json::Value) -> Result<(), CallError> {
+    Err(CallError::new("refused", "no").with_data(data))
+}
+
+#[js_invokable]
 pub fn reverse(bytes: &[u8]) -> Bytes {
     bytes.iter().rev().copied().collect::<Vec<u8>>().into()
 }

@@ -23,6 +23,7 @@ use super::core::CircuitCore;
 pub use super::outgoing::{CloseReason, Outgoing, ProtocolViolation};
 use super::running::RunningCall;
 use super::{Circuit, CircuitOptions};
+pub use crate::codec::LossyStr;
 use crate::registry::Registry;
 use crate::threading::Shared;
 

@@ -1,0 +1,157 @@
+//! Keys of objects on their way in: those of the application lose their escape, and marks are known as such.
+
+use std::cell::Cell;
+use std::fmt;
+
+use serde::de::{self, Deserializer, Visitor};
+
+use super::mark::{is_mark, unescaped};
+
+/// What the reader of a key looks for in the text, before an escape is removed.
+#[derive(Clone, Copy, Default)]
+pub(super) struct KeyRules<'x> {
+    /// Keys that the object must not have.
+    pub(super) refused: [Option<&'static str>; 2],
+    /// Where to note whether the key is a mark.
+    pub(super) is_mark: Option<&'x Cell<bool>>,
+}
+
+impl KeyRules<'_> {
+    #[inline]
+    fn apply<'k, E: de::Error>(&self, key: &'k str) -> Result<&'k str, E> {
+        match key.as_bytes().first() {
+            Some(b'_') => self.apply_to_mark(key),
+            Some(b'!') => Ok(unescaped(key)),
+            _ => Ok(key),
+        }
+    }
+
+    fn apply_to_mark<'k, E: de::Error>(&self, key: &'k str) -> Result<&'k str, E> {
+        if let Some(noted) = self.is_mark {
+            noted.set(is_mark(key));
+        }
+        if self.refused.contains(&Some(key)) { Err(refused(key)) } else { Ok(key) }
+    }
+}
+
+#[cold]
+fn refused<E: de::Error>(key: &str) -> E {
+    E::custom(match key {
+        super::OBJECT_KEY => "expected a value, got a reference to an object",
+        _ => "expected a value, got a byte array",
+    })
+}
+
+/// Reads one key.
+pub(super) struct KeyReader<'x, D>(pub(super) D, pub(super) KeyRules<'x>);
+
+macro_rules! through_visitor {
+    ($($method:ident)*) => {
+        $(
+            #[inline]
+            fn $method<V: Visitor<'c>>(self, visitor: V) -> Result<V::Value, D::Error> {
+                self.0.$method(KeyVisitor(visitor, self.1))
+            }
+        )*
+    };
+}
+
+macro_rules! forward {
+    ($($method:ident($($argument:ident: $type:ty),*);)*) => {
+        $(
+            #[inline]
+            fn $method<V: Visitor<'c>>(self, $($argument: $type,)* visitor: V) -> Result<V::Value, D::Error> {
+                self.0.$method($($argument,)* visitor)
+            }
+        )*
+    };
+}
+
+impl<'c, D: Deserializer<'c>> Deserializer<'c> for KeyReader<'_, D> {
+    type Error = D::Error;
+
+    through_visitor! {
+        deserialize_any deserialize_str deserialize_string deserialize_identifier deserialize_ignored_any
+        deserialize_bytes deserialize_byte_buf deserialize_option
+    }
+
+    // No other type reads a key that is a mark.
+    forward! {
+        deserialize_bool();
+        deserialize_i8();
+        deserialize_i16();
+        deserialize_i32();
+        deserialize_i64();
+        deserialize_i128();
+        deserialize_u8();
+        deserialize_u16();
+        deserialize_u32();
+        deserialize_u64();
+        deserialize_u128();
+        deserialize_f32();
+        deserialize_f64();
+        deserialize_char();
+        deserialize_unit();
+        deserialize_seq();
+        deserialize_map();
+        deserialize_unit_struct(name: &'static str);
+        deserialize_tuple(len: usize);
+        deserialize_tuple_struct(name: &'static str, len: usize);
+        deserialize_struct(name: &'static str, fields: &'static [&'static str]);
+        deserialize_enum(name: &'static str, variants: &'static [&'static str]);
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'c>>(self, name: &'static str, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_newtype_struct(name, KeyVisitor(visitor, self.1))
+    }
+
+    fn is_human_readable(&self) -> bool {
+        self.0.is_human_readable()
+    }
+}
+
+struct KeyVisitor<'x, V>(V, KeyRules<'x>);
+
+impl<'c, V: Visitor<'c>> Visitor<'c> for KeyVisitor<'_, V> {
+    type Value = V::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.expecting(f)
+    }
+
+    #[inline]
+    fn visit_str<E: de::Error>(self, key: &str) -> Result<V::Value, E> {
+        self.0.visit_str(self.1.apply(key)?)
+    }
+
+    #[inline]
+    fn visit_borrowed_str<E: de::Error>(self, key: &'c str) -> Result<V::Value, E> {
+        self.0.visit_borrowed_str(self.1.apply(key)?)
+    }
+
+    fn visit_string<E: de::Error>(self, key: String) -> Result<V::Value, E> {
+        self.visit_str(&key)
+    }
+
+    fn visit_bytes<E: de::Error>(self, key: &[u8]) -> Result<V::Value, E> {
+        match std::str::from_utf8(key) {
+            Ok(text) => self.0.visit_bytes(self.1.apply(text)?.as_bytes()),
+            Err(_) => self.0.visit_bytes(key),
+        }
+    }
+
+    fn visit_borrowed_bytes<E: de::Error>(self, key: &'c [u8]) -> Result<V::Value, E> {
+        match std::str::from_utf8(key) {
+            Ok(text) => self.0.visit_borrowed_bytes(self.1.apply(text)?.as_bytes()),
+            Err(_) => self.0.visit_borrowed_bytes(key),
+        }
+    }
+
+    fn visit_some<D: Deserializer<'c>>(self, key: D) -> Result<V::Value, D::Error> {
+        self.0.visit_some(KeyReader(key, self.1))
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'c>>(self, key: D) -> Result<V::Value, D::Error> {
+        self.0.visit_newtype_struct(KeyReader(key, self.1))
+    }
+}

@@ -1,0 +1,218 @@
+//! The ids that marks name, in a form that no JSON value has.
+//!
+//! Serde reads some types twice: what is flattened, tagged inside or untagged is first put into a buffer, in which a key of
+//! the application and a mark look the same. So the value of a mark is handed on as bytes, which JSON does not have, and
+//! references accept nothing else.
+
+use std::fmt;
+
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Visitor};
+
+use super::Reading;
+use super::follow::Following;
+use crate::scope::{self, Mode};
+
+/// What the bytes begin with.
+const NATURAL: u8 = 0;
+const NEGATIVE: u8 = 1;
+const TEXT: u8 = 2;
+
+/// The id that a mark names: an integer.
+#[derive(Clone, Copy)]
+pub(crate) enum MarkId {
+    Natural(u64),
+    Negative(i64),
+}
+
+impl MarkId {
+    fn new(id: i64) -> Self {
+        u64::try_from(id).map_or(Self::Negative(id), Self::Natural)
+    }
+
+    /// The integer, if it is not negative.
+    pub(crate) fn natural<E: de::Error>(self) -> Result<u64, E> {
+        match self {
+            Self::Natural(id) => Ok(id),
+            Self::Negative(_) => Err(E::custom("an id or a length is negative")),
+        }
+    }
+
+    /// The integer. One beyond the range counts as its end: no such id is ever in use.
+    pub(crate) fn saturated(self) -> i64 {
+        match self {
+            Self::Natural(id) => i64::try_from(id).unwrap_or(i64::MAX),
+            Self::Negative(id) => id,
+        }
+    }
+
+    /// The form in which it is handed on.
+    pub(super) fn to_bytes(self) -> [u8; 9] {
+        let (kind, number) = match self {
+            Self::Natural(id) => (NATURAL, id.to_le_bytes()),
+            Self::Negative(id) => (NEGATIVE, id.to_le_bytes()),
+        };
+        let mut bytes = [kind; 9];
+        bytes[1..].copy_from_slice(&number);
+        bytes
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (kind, number) = bytes.split_first()?;
+        let number = number.try_into().ok()?;
+        match *kind {
+            NATURAL => Some(Self::Natural(u64::from_le_bytes(number))),
+            NEGATIVE => Some(Self::Negative(i64::from_le_bytes(number))),
+            _ => None,
+        }
+    }
+}
+
+/// The id that a mark names: a text.
+pub(crate) struct MarkText(pub(crate) String);
+
+impl<'de> Deserialize<'de> for MarkId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct IdVisitor;
+
+        impl Visitor<'_> for IdVisitor {
+            type Value = MarkId;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the id of a reference")
+            }
+
+            fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<MarkId, E> {
+                MarkId::from_bytes(bytes).ok_or_else(|| E::invalid_type(de::Unexpected::Other("string"), &self))
+            }
+
+            fn visit_u64<E: de::Error>(self, id: u64) -> Result<MarkId, E> {
+                refuse_data("integer", &self)?;
+                Ok(MarkId::Natural(id))
+            }
+
+            fn visit_i64<E: de::Error>(self, id: i64) -> Result<MarkId, E> {
+                refuse_data("integer", &self)?;
+                Ok(MarkId::new(id))
+            }
+        }
+
+        deserializer.deserialize_any(IdVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for MarkText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TextVisitor;
+
+        impl Visitor<'_> for TextVisitor {
+            type Value = MarkText;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the id of an element")
+            }
+
+            fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<MarkText, E> {
+                match bytes.split_first() {
+                    Some((&TEXT, text)) => Ok(MarkText(String::from_utf8_lossy(text).into_owned())),
+                    _ => Err(E::invalid_type(de::Unexpected::Other("integer"), &self)),
+                }
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<MarkText, E> {
+                refuse_data("string", &self)?;
+                Ok(MarkText(text.to_owned()))
+            }
+        }
+
+        deserializer.deserialize_any(TextVisitor)
+    }
+}
+
+/// In a message, an id in JSON's own form is data of the application. Outside of messages nothing else is known.
+fn refuse_data<E: de::Error>(what: &str, expected: &dyn de::Expected) -> Result<(), E> {
+    match scope::mode() {
+        Mode::Decode => Err(E::invalid_type(de::Unexpected::Other(what), expected)),
+        _ => Ok(()),
+    }
+}
+
+/// Reads the value of a mark for a seed.
+pub(super) struct AsMark<'x, 'c, T> {
+    pub(super) seed: T,
+    pub(super) reading: &'x Reading<'c>,
+}
+
+impl<'c, T: DeserializeSeed<'c>> DeserializeSeed<'c> for AsMark<'_, 'c, T> {
+    type Value = T::Value;
+
+    fn deserialize<D: Deserializer<'c>>(self, deserializer: D) -> Result<T::Value, D::Error> {
+        self.seed.deserialize(MarkValue { inner: deserializer, reading: self.reading })
+    }
+}
+
+struct MarkValue<'x, 'c, D> {
+    inner: D,
+    reading: &'x Reading<'c>,
+}
+
+impl<'c, D: Deserializer<'c>> Deserializer<'c> for MarkValue<'_, 'c, D> {
+    type Error = D::Error;
+
+    fn deserialize_any<V: Visitor<'c>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        let following = Following { marks: true, ..Following::new(visitor, self.reading) };
+        self.inner.deserialize_any(AsBytes(following))
+    }
+
+    serde::forward_to_deserialize_any! {
+        <V: Visitor<'c>>
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// Makes bytes of what can be an id; everything else is no reference, and stays what it is.
+struct AsBytes<V>(V);
+
+impl<'c, V: Visitor<'c>> Visitor<'c> for AsBytes<V> {
+    type Value = V::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.expecting(f)
+    }
+
+    fn visit_i64<E: de::Error>(self, id: i64) -> Result<V::Value, E> {
+        self.0.visit_bytes(&MarkId::new(id).to_bytes())
+    }
+
+    fn visit_u64<E: de::Error>(self, id: u64) -> Result<V::Value, E> {
+        self.0.visit_bytes(&MarkId::Natural(id).to_bytes())
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<V::Value, E> {
+        self.0.visit_bytes(&[&[TEXT], text.as_bytes()].concat())
+    }
+
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<V::Value, E> {
+        self.0.visit_bool(value)
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<V::Value, E> {
+        self.0.visit_f64(value)
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<V::Value, E> {
+        self.0.visit_unit()
+    }
+
+    fn visit_seq<A: SeqAccess<'c>>(self, elements: A) -> Result<V::Value, A::Error> {
+        self.0.visit_seq(elements)
+    }
+
+    fn visit_map<A: MapAccess<'c>>(self, entries: A) -> Result<V::Value, A::Error> {
+        self.0.visit_map(entries)
+    }
+
+    fn visit_enum<A: EnumAccess<'c>>(self, data: A) -> Result<V::Value, A::Error> {
+        self.0.visit_enum(data)
+    }
+}

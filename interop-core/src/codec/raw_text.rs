@@ -1,0 +1,146 @@
+//! Raw JSON of the application: its keys are escaped and unescaped in the text, which stays as it is otherwise.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{self, DeserializeSeed, IgnoredAny, MapAccess, Visitor};
+
+use super::mark::{is_escaped, needs_escape};
+use super::{JSON_BLANKS, Reading};
+
+/// The name under which `serde_json` reads and writes raw JSON.
+pub(super) const RAW_VALUE: &str = "$serde_json::private::RawValue";
+
+/// Escapes the keys of a JSON text that could be taken for marks.
+pub(super) fn escape_keys(json: &str) -> Cow<'_, str> {
+    change_keys(json, needs_escape, |changed, key| {
+        changed.push_str("\"!");
+        changed.push_str(&key[1..]);
+    })
+}
+
+/// Removes the escapes of the keys of a JSON text.
+fn unescape_keys(json: &str) -> Cow<'_, str> {
+    change_keys(json, is_escaped, |changed, key| {
+        let name: String = serde_json::from_str(key).unwrap_or_default();
+        changed.push_str(&serde_json::Value::from(&name[1..]).to_string());
+    })
+}
+
+/// Changes the keys of a JSON text that `concerns` picks. `change` gets them as they stand there, with their quotes.
+fn change_keys(json: &str, concerns: fn(&str) -> bool, change: impl Fn(&mut String, &str)) -> Cow<'_, str> {
+    let mut changed: Option<String> = None;
+    let mut copied = 0;
+    let mut at = 0;
+    while let Some(start) = json[at..].find('"').map(|offset| at + offset) {
+        let end = end_of_string(json, start);
+        let token = &json[start..end];
+        at = end;
+        if is_followed_by_colon(&json[end..]) && concerns(&content(token)) {
+            let changed = changed.get_or_insert_with(|| String::with_capacity(json.len() + 8));
+            changed.push_str(&json[copied..start]);
+            change(changed, token);
+            copied = end;
+        }
+    }
+    match changed {
+        None => Cow::Borrowed(json),
+        Some(mut changed) => {
+            changed.push_str(&json[copied..]);
+            Cow::Owned(changed)
+        }
+    }
+}
+
+/// Where the string that begins at `start` ends, its closing quote included.
+fn end_of_string(json: &str, start: usize) -> usize {
+    let mut is_escaped = false;
+    for (offset, byte) in json.as_bytes()[start + 1..].iter().enumerate() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = true,
+            b'"' => return start + offset + 2,
+            _ => {}
+        }
+    }
+    json.len()
+}
+
+fn is_followed_by_colon(rest: &str) -> bool {
+    rest.trim_start_matches(JSON_BLANKS).starts_with(':')
+}
+
+/// What a string token says. One that Rust cannot hold is no mark.
+fn content(token: &str) -> Cow<'_, str> {
+    if token.contains('\\') {
+        return serde_json::from_str::<String>(token).unwrap_or_default().into();
+    }
+    token[1..token.len() - 1].into()
+}
+
+/// Visits raw JSON in a message and passes on what the application has written.
+pub(super) struct RawVisitor<'x, 'c, V> {
+    pub(super) visitor: V,
+    pub(super) reading: &'x Reading<'c>,
+}
+
+impl<'c, V: Visitor<'c>> Visitor<'c> for RawVisitor<'_, 'c, V> {
+    type Value = V::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.visitor.expecting(f)
+    }
+
+    fn visit_map<A: MapAccess<'c>>(self, mut raw: A) -> Result<V::Value, A::Error> {
+        raw.next_key::<IgnoredAny>()?;
+        let text = match unescape_keys(raw.next_value::<&'c str>()?) {
+            Cow::Borrowed(text) => text,
+            Cow::Owned(text) => self.reading.arena.keep_str(&text),
+        };
+        self.visitor.visit_map(RawEntry { text: Some(text), error: PhantomData })
+    }
+}
+
+/// The form in which `serde_json` passes raw JSON on.
+struct RawEntry<'c, E> {
+    text: Option<&'c str>,
+    error: PhantomData<E>,
+}
+
+impl<'c, E: de::Error> MapAccess<'c> for RawEntry<'c, E> {
+    type Error = E;
+
+    fn next_key_seed<K: DeserializeSeed<'c>>(&mut self, seed: K) -> Result<Option<K::Value>, E> {
+        self.text.map(|_| seed.deserialize(BorrowedStrDeserializer::new(RAW_VALUE))).transpose()
+    }
+
+    fn next_value_seed<T: DeserializeSeed<'c>>(&mut self, seed: T) -> Result<T::Value, E> {
+        seed.deserialize(BorrowedStrDeserializer::new(self.text.take().unwrap_or_default()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_keys_are_changed() {
+        let json = r#"{"__byte[]" : "__byte[]", "a\"":["__jsObjectId"],"!__dotNetObject":{"\u005f_internalId":"x:"}}"#;
+        let escaped = escape_keys(json);
+        assert_eq!(
+            escaped,
+            r#"{"!__byte[]" : "__byte[]", "a\"":["__jsObjectId"],"!!__dotNetObject":{"!\u005f_internalId":"x:"}}"#
+        );
+        let again: serde_json::Value = serde_json::from_str(&unescape_keys(&escaped)).unwrap();
+        assert_eq!(again, serde_json::from_str::<serde_json::Value>(json).unwrap());
+    }
+
+    #[test]
+    fn a_text_without_such_keys_is_borrowed() {
+        for json in ["1", r#""__byte[]""#, r#"{"a":1,"__proto__":["!__byte[]"]}"#, r#"{"\ud83d":1}"#] {
+            assert!(matches!(escape_keys(json), Cow::Borrowed(_)), "{json}");
+        }
+    }
+}

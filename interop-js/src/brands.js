@@ -1,0 +1,63 @@
+/**
+ * What a value is, whichever realm made it: a frame, and the contexts of test runners, have classes of their own.
+ */
+
+const typedArrayName = /** @type {() => string | undefined} */ (
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag)?.get
+);
+
+/**
+ * @param {any} value
+ * @returns {value is Uint8Array}
+ */
+export function isUint8Array(value) {
+  return typedArrayName.call(value) === 'Uint8Array';
+}
+
+/**
+ * @param {any} value
+ * @returns {value is ArrayBuffer}
+ */
+export function isArrayBuffer(value) {
+  return nameOf(value) === 'ArrayBuffer';
+}
+
+/** @param {any} buffer */
+export function isShared(buffer) {
+  return nameOf(buffer) === 'SharedArrayBuffer';
+}
+
+/**
+ * @param {any} value
+ * @returns {value is Blob}
+ */
+export function isBlob(value) {
+  return ['Blob', 'File'].includes(nameOf(value)) && typeof value.slice === 'function';
+}
+
+/**
+ * @param {any} value
+ * @returns {value is Error}
+ */
+export function isError(value) {
+  try {
+    return value instanceof Error || ['Error', 'DOMException'].includes(nameOf(value));
+  } catch {
+    // A proxy that was revoked is nothing any more.
+    return false;
+  }
+}
+
+/**
+ * @param {any} value
+ * @returns {value is Element}
+ */
+export function isElement(value) {
+  const isOfThisRealm = typeof Element !== 'undefined' && value instanceof Element;
+  return isOfThisRealm || (value.nodeType === 1 && typeof value.getAttributeNames === 'function');
+}
+
+/** @param {unknown} value */
+function nameOf(value) {
+  return Object.prototype.toString.call(value).slice(8, -1);
+}

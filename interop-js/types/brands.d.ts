@@ -1,0 +1,27 @@
+/**
+ * @param {any} value
+ * @returns {value is Uint8Array}
+ */
+export function isUint8Array(value: any): value is Uint8Array;
+/**
+ * @param {any} value
+ * @returns {value is ArrayBuffer}
+ */
+export function isArrayBuffer(value: any): value is ArrayBuffer;
+/** @param {any} buffer */
+export function isShared(buffer: any): boolean;
+/**
+ * @param {any} value
+ * @returns {value is Blob}
+ */
+export function isBlob(value: any): value is Blob;
+/**
+ * @param {any} value
+ * @returns {value is Error}
+ */
+export function isError(value: any): value is Error;
+/**
+ * @param {any} value
+ * @returns {value is Element}
+ */
+export function isElement(value: any): value is Element;

@@ -30,6 +30,8 @@ macro_rules! assembly {
         #[allow(dead_code)]
         pub(crate) enum __InteropCrate {}
 
+        $crate::__interop_contract_test!();
+
         const _: () = ::core::assert!(!$name.trim_ascii().is_empty(), "the name of an assembly must not be empty");
         const _: () = ::core::assert!(
             $crate::__private0::is_crate_root(::core::module_path!()),
@@ -38,6 +40,28 @@ macro_rules! assembly {
     };
     ($($other:tt)*) => {
         ::core::compile_error!("write the name of the assembly as a string literal: assembly!(\"Shop\")");
+    };
+}
+
+/// The test by which a tool gets at the contract of a crate: its test program links what the crate links.
+#[cfg(not(feature = "contract"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __interop_contract_test {
+    () => {};
+}
+
+/// The test by which a tool gets at the contract of a crate: its test program links what the crate links.
+#[cfg(feature = "contract")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __interop_contract_test {
+    () => {
+        #[cfg(test)]
+        #[::core::prelude::v1::test]
+        fn __interop_contract() {
+            $crate::contract::write_description();
+        }
     };
 }
 

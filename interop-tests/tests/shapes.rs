@@ -3,9 +3,10 @@
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
 
+use std::collections::BTreeSet;
 use std::fmt;
 
-use interop_core::contract::{ErrorShape, Errors, ResultShape, collect_objects};
+use interop_core::contract::{Description, ErrorShape, Errors, Mode, ResultShape, collect_objects};
 use interop_core::{
     Bytes, CallError, ClientError, ElementReference, JsObjectReference, JsStreamReference, MethodDescriptor,
     ObjectReference, Registry, StreamReference, interop_object, js_invokable,
@@ -212,4 +213,60 @@ fn closed_generic_objects_are_found_from_the_methods_that_return_them() {
 fn a_deprecated_method_says_so() {
     assert_eq!(method("listed").deprecated, Some("order instead"));
     assert_eq!(method("place").deprecated, None);
+}
+
+#[test]
+fn a_registry_describes_itself_with_all_objects_that_it_refers_to() {
+    let description = Description::of(&Registry::linked().unwrap());
+
+    let objects: Vec<&str> = description.objects.iter().map(|object| &*object.name).collect();
+    assert_eq!(objects, ["Cart", "Page<Option<u8>>"]);
+    let place = description.methods.iter().find(|method| method.id == "place").unwrap();
+    assert_eq!(
+        place.parameters.iter().map(|parameter| &*parameter.name).collect::<Vec<_>>(),
+        ["order", "hint", "opaque"]
+    );
+    assert_eq!(place.mode, Mode::Sync);
+    assert_eq!(description.parameter_types["Order"]["required"], json!(["article"]));
+    assert_eq!(description.result_types["Order"]["required"], json!(["article", "quantity"]));
+}
+
+mod equal_names {
+    //! Two types of one name, and one whose name ends in a number.
+    use super::*;
+
+    #[derive(Serialize, JsonSchema)]
+    pub struct Line(u8);
+
+    #[derive(Serialize, JsonSchema)]
+    pub struct Row(u8);
+
+    #[derive(Serialize, JsonSchema)]
+    pub struct Row2(u8);
+
+    pub mod other {
+        use super::*;
+
+        #[derive(Serialize, JsonSchema)]
+        pub struct Line(String);
+
+        #[js_invokable(assembly = "Equal")]
+        pub fn lines() -> (Line, super::Line) {
+            (Line(String::new()), super::Line(0))
+        }
+
+        #[js_invokable(assembly = "Equal")]
+        pub fn rows() -> (Row2, Row) {
+            (Row2(0), Row(0))
+        }
+    }
+}
+
+#[test]
+fn two_types_of_one_name_are_told_from_a_name_with_a_number() {
+    let methods = interop_core::methods![equal_names::other::lines, equal_names::other::rows];
+    let registry = Registry::builder().methods(methods).build().unwrap();
+    let description = Description::of(&registry);
+
+    assert_eq!(description.shared_names, BTreeSet::from(["Line".to_owned()]));
 }

@@ -8,6 +8,8 @@
 //! [contract](schemars::generate::SchemaSettings) is `Deserialize` for parameters and `Serialize` for results and the data of
 //! errors: serde's two directions differ where fields have defaults or are skipped.
 
+mod description;
+
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -23,6 +25,25 @@ use crate::error::{CallError, ClientError};
 use crate::js::JsObjectReference;
 use crate::object::{InteropObject, ObjectReference};
 use crate::stream::{JsStreamReference, StreamReference};
+
+pub use self::description::{DescribedError, DescribedMethod, DescribedObject, DescribedParameter, Description, Mode};
+
+/// The variable of the environment that names the file into which a test program writes its [`Description`].
+pub const DESCRIPTION_VARIABLE: &str = "INTEROP_CONTRACT_FILE";
+
+/// Writes the [`Description`] of everything that the program links, if a tool has asked for it. The test that
+/// [`assembly!`](crate::assembly!) adds to the test program of a crate calls it.
+///
+/// # Panics
+///
+/// If the methods do not make a registry, or the file cannot be written: the panic fails the test, and the tool shows its text.
+#[doc(hidden)]
+pub fn write_description() {
+    let Some(path) = std::env::var_os(DESCRIPTION_VARIABLE) else { return };
+    let registry = crate::registry::Registry::linked().unwrap_or_else(|error| panic!("{error}"));
+    let description = serde_json::to_vec(&Description::of(&registry)).expect("schemas are JSON");
+    std::fs::write(&path, description).unwrap_or_else(|error| panic!("cannot write {}: {error}", path.display()));
+}
 
 /// The key of a schema that says that a value is not plain JSON: `"object"`, `"bytes"`, `"stream"`, `"js-object"`,
 /// `"js-stream"` or `"element"`.

@@ -1,0 +1,301 @@
+//! Everything that a registry says about itself, as data.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{ErrorShape, Errors, ObjectShape, collect_objects};
+use crate::descriptor::{MethodDescriptor, ObjectDescriptor};
+use crate::registry::Registry;
+
+/// The methods, objects and types of a registry, as a program that links them describes itself to a tool.
+///
+/// It is the raw material of a contract: schemas are as `schemars` makes them, and what is inconsistent is listed, not repaired. The
+/// crate `interop-contract` makes a contract of it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Description {
+    /// The version of this format.
+    pub version: u32,
+    /// The static methods, sorted by assembly and id.
+    pub methods: Vec<DescribedMethod>,
+    /// The object types, sorted by name: those that are registered, and those that a method refers to.
+    pub objects: Vec<DescribedObject>,
+    /// The schemas of named types as parameters, to which `#/$defs/Name` refers.
+    pub parameter_types: BTreeMap<String, Value>,
+    /// The schemas of named types as results.
+    pub result_types: BTreeMap<String, Value>,
+    /// The names that two types share, and that a generated client could therefore not tell apart.
+    pub shared_names: BTreeSet<String>,
+}
+
+/// A method under one of its ids.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct DescribedMethod {
+    /// The assembly of a static method; for the methods of objects, that of their block.
+    pub assembly: String,
+    /// The id by which JavaScript calls it.
+    pub id: String,
+    /// Its doc comment.
+    pub docs: String,
+    /// The note of `#[deprecated]`.
+    pub deprecated: Option<String>,
+    /// How it runs.
+    pub mode: Mode,
+    /// The parameters that take an argument, in order.
+    pub parameters: Vec<DescribedParameter>,
+    /// The schema of the value that it returns, if its type has one.
+    pub result: Option<Value>,
+    /// The type of that value, as it is written in Rust.
+    pub result_type: String,
+    /// The codes with which it fails; `None` stands for any.
+    pub errors: Option<Vec<DescribedError>>,
+    /// Where it is written, for messages.
+    pub location: String,
+}
+
+/// How a method runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// To completion, at once: the only ones that can be called synchronously.
+    Sync,
+    /// As a future.
+    Async,
+    /// On a thread of its own.
+    Blocking,
+}
+
+/// A parameter that takes an argument.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct DescribedParameter {
+    /// Its name in Rust, `_` for a parameter without one.
+    pub name: String,
+    /// Its type as it is written in Rust.
+    pub rust_type: String,
+    /// The schema of its type, if it has one.
+    pub schema: Option<Value>,
+    /// Whether the type accepts absence, so that a trailing argument may be left out.
+    pub accepts_absence: bool,
+}
+
+/// One code of an error.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct DescribedError {
+    /// The code.
+    pub code: String,
+    /// When it occurs.
+    pub docs: String,
+    /// The schema of its data.
+    pub data: Option<Value>,
+}
+
+/// A type of objects that JavaScript holds.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct DescribedObject {
+    /// The assembly of its block.
+    pub assembly: String,
+    /// The type without the paths in it, such as `Page<String>`.
+    pub name: String,
+    /// The doc comment of its block.
+    pub docs: String,
+    /// Its methods, sorted by id.
+    pub methods: Vec<DescribedMethod>,
+    /// The full path of the type, where a method refers to it: what tells two types of one name apart.
+    pub rust_type: Option<String>,
+    /// Where its block is written, for messages.
+    pub location: String,
+}
+
+impl Description {
+    /// Describes everything in a registry, and the objects that its methods refer to, which need not be in it.
+    pub fn of(registry: &Registry) -> Self {
+        let mut first = Describer::new(&BTreeSet::new());
+        let description = first.describe(registry);
+        let suspects = first.suspects();
+        if suspects.is_empty() {
+            return description;
+        }
+        // `Page2` is a type of that name, or the second type `Page`. With the name taken, the one becomes `Page22`, the other
+        // `Page3`.
+        let mut second = Describer::new(&suspects);
+        second.describe(registry);
+        let shared = suspects.into_iter().filter(|suspect| !second.has_type(&format!("{suspect}2")));
+        let shared_names = shared.map(|suspect| without_number(&suspect).to_owned()).collect();
+        Self { shared_names, ..description }
+    }
+}
+
+fn without_number(name: &str) -> &str {
+    name.trim_end_matches(|c: char| c.is_ascii_digit())
+}
+
+thread_local! {
+    static TAKEN_NAME: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// A type with the name that is to be taken: a generator has no other way to reserve one.
+struct TakenName;
+
+impl JsonSchema for TakenName {
+    fn schema_name() -> Cow<'static, str> {
+        TAKEN_NAME.with_borrow(|name| name.clone().into())
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        TAKEN_NAME.with_borrow(|name| format!("{}::{name}", std::any::type_name::<Self>()).into())
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        true.into()
+    }
+}
+
+/// The two generators of one pass.
+struct Describer {
+    parameters: SchemaGenerator,
+    results: SchemaGenerator,
+}
+
+impl Describer {
+    /// With names that no type gets.
+    fn new(taken: &BTreeSet<String>) -> Self {
+        let settings = || SchemaSettings::draft2020_12().with(|settings| settings.meta_schema = None);
+        let mut new = Self {
+            parameters: settings().for_deserialize().into_generator(),
+            results: settings().for_serialize().into_generator(),
+        };
+        for name in taken {
+            TAKEN_NAME.set(name.clone());
+            new.parameters.subschema_for::<TakenName>();
+            new.results.subschema_for::<TakenName>();
+        }
+        new
+    }
+
+    /// Names that end in a number and whose beginning is a name too.
+    fn suspects(&self) -> BTreeSet<String> {
+        let names = self.parameters.definitions().keys().chain(self.results.definitions().keys());
+        let suspects = names.filter(|name| {
+            let base = without_number(name);
+            base.len() < name.len() && self.has_type(base)
+        });
+        suspects.cloned().collect()
+    }
+
+    fn has_type(&self, name: &str) -> bool {
+        [&self.parameters, &self.results].iter().any(|generator| generator.definitions().contains_key(name))
+    }
+
+    fn describe(&mut self, registry: &Registry) -> Description {
+        let (methods, mut found) = collect_objects(|| registry.methods().map(|method| self.method(method)).collect());
+        let mut objects = BTreeMap::new();
+        for object in registry.objects() {
+            let name = (object.assembly.to_owned(), object.name.to_owned());
+            self.object(name, object, None, &mut objects, &mut found);
+        }
+        // Objects refer to objects, until there is no new one.
+        while let Some((name, shapes)) = found.pop_first() {
+            let (assembly, name) = name.split_once('/').unwrap_or(("", &name));
+            for ObjectShape { descriptor, type_name } in shapes {
+                let name = (assembly.to_owned(), name.to_owned());
+                self.object(name, &descriptor, Some(type_name), &mut objects, &mut found);
+            }
+        }
+        let types = |generator: &SchemaGenerator| {
+            generator.definitions().iter().map(|(name, schema)| (name.clone(), schema.clone())).collect()
+        };
+        Description {
+            version: 1,
+            methods,
+            objects: objects.into_values().flatten().collect(),
+            parameter_types: types(&self.parameters),
+            result_types: types(&self.results),
+            shared_names: BTreeSet::new(),
+        }
+    }
+
+    /// Adds an object, unless it is there already: the same block for the same type.
+    fn object(
+        &mut self,
+        name: (String, String),
+        descriptor: &ObjectDescriptor,
+        type_name: Option<&str>,
+        objects: &mut BTreeMap<(String, String), Vec<DescribedObject>>,
+        found: &mut BTreeMap<String, Vec<ObjectShape>>,
+    ) {
+        let location = descriptor.location.to_string();
+        let known = objects.entry(name.clone()).or_default();
+        // A registered object is known by its block alone.
+        let same = known.iter_mut().find(|other| {
+            other.location == location && (other.rust_type.is_none() || other.rust_type.as_deref() == type_name)
+        });
+        if let Some(known) = same {
+            known.rust_type = type_name.map(str::to_owned);
+            return;
+        }
+        let (methods, referred) =
+            collect_objects(|| descriptor.methods.iter().map(|method| self.method(method)).collect());
+        known.push(DescribedObject {
+            assembly: name.0,
+            name: name.1,
+            docs: descriptor.docs.to_owned(),
+            methods,
+            rust_type: type_name.map(str::to_owned),
+            location,
+        });
+        for (name, shapes) in referred {
+            found.entry(name).or_default().extend(shapes);
+        }
+    }
+
+    fn method(&mut self, method: &MethodDescriptor) -> DescribedMethod {
+        let arguments = method.parameters.iter().filter(|parameter| parameter.is_argument);
+        let parameters = arguments.map(|parameter| DescribedParameter {
+            name: parameter.name.to_owned(),
+            rust_type: parameter.type_name.to_owned(),
+            schema: parameter.shape.map(|shape| shape(&mut self.parameters).to_value()),
+            accepts_absence: (parameter.accepts_absence)(),
+        });
+        let parameters = parameters.collect();
+        let returned = method.result.shape.map(|shape| shape(&mut self.results));
+        let (result, errors) = returned.map_or((None, Errors::Any), |returned| (returned.value, returned.errors));
+        DescribedMethod {
+            assembly: method.assembly.to_owned(),
+            id: method.name.to_owned(),
+            docs: method.docs.to_owned(),
+            deprecated: method.deprecated.map(str::to_owned),
+            mode: match (method.is_async(), method.is_blocking()) {
+                (true, _) => Mode::Async,
+                (_, true) => Mode::Blocking,
+                _ => Mode::Sync,
+            },
+            parameters,
+            result: result.map(Schema::to_value),
+            result_type: method.result.type_name.to_owned(),
+            errors: match errors {
+                Errors::None => Some(Vec::new()),
+                Errors::Known(codes) => Some(codes.into_iter().map(described).collect()),
+                Errors::Any => None,
+            },
+            location: method.location.to_string(),
+        }
+    }
+}
+
+fn described(error: ErrorShape) -> DescribedError {
+    DescribedError {
+        code: error.code.into_owned(),
+        docs: error.docs.into_owned(),
+        data: error.data.map(Schema::to_value),
+    }
+}

@@ -1,7 +1,13 @@
 //! Feature `contract`: descriptors describe parameters, results and errors for generators of typed clients.
 
 // What the tests call are fixtures, with the signatures that they test.
-#![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
+#![allow(
+    missing_docs,
+    missing_debug_implementations,
+    clippy::missing_panics_doc,
+    clippy::needless_pass_by_value,
+    unreachable_pub
+)]
 
 use std::collections::BTreeSet;
 use std::fmt;

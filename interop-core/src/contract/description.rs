@@ -110,6 +110,8 @@ pub struct DescribedObject {
     pub docs: String,
     /// Its methods, sorted by id.
     pub methods: Vec<DescribedMethod>,
+    /// The ids of the static methods of its block that belong to the same assembly.
+    pub statics: Vec<String>,
     /// The full path of the type, where a method refers to it: what tells two types of one name apart.
     pub rust_type: Option<String>,
     /// Where its block is written, for messages.
@@ -250,6 +252,12 @@ impl Describer {
             name: name.1,
             docs: descriptor.docs.to_owned(),
             methods,
+            statics: descriptor
+                .statics
+                .iter()
+                .filter(|method| method.assembly == descriptor.assembly)
+                .map(|method| method.name.to_owned())
+                .collect(),
             rust_type: type_name.map(str::to_owned),
             location,
         });

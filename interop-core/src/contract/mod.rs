@@ -10,6 +10,7 @@
 
 mod description;
 
+use std::any::TypeId;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use std::marker::PhantomData;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use crate::callback::Callback;
 use crate::codec::Bytes;
 use crate::descriptor::ObjectDescriptor;
 use crate::element::ElementReference;
@@ -160,6 +162,10 @@ impl<T: InteropObject> JsonSchema for ObjectReference<T> {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        // The methods of a callback are known only at run time.
+        if TypeId::of::<T>() == TypeId::of::<Callback>() {
+            return json_schema!({ "type": "object", "x-interop": "object" });
+        }
         let name = object_name::<T>();
         let shape = ObjectShape { descriptor: ObjectDescriptor::of::<T>(), type_name: std::any::type_name::<T>() };
         OBJECTS.with_borrow_mut(|objects| {

@@ -1,0 +1,66 @@
+//! The hash of an assembly: equal for programs that understand each other's calls.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+
+use crate::document::{Assembly, Direction, Method, NamedType};
+use crate::schema::{references, without_docs};
+
+/// The hash of what an assembly offers, without its documentation, and of the types that it uses.
+pub(crate) fn of(assembly: &Assembly, types: &BTreeMap<String, NamedType>) -> String {
+    let objects = assembly.objects.iter().map(|(name, object)| (name, methods(&object.methods)));
+    let objects: BTreeMap<_, _> = objects.collect();
+    let used = used_types(assembly, types);
+    let used: BTreeMap<_, _> = used
+        .iter()
+        .filter_map(|name| types.get_key_value(name))
+        .map(|(name, named)| {
+            let schema = |direction| without_docs(named.schema(direction).clone());
+            (name, [schema(Direction::In), schema(Direction::Out)])
+        })
+        .collect();
+    let content = serde_json::json!([methods(&assembly.methods), objects, used]);
+    let digest = Sha256::digest(content.to_string());
+    hex(&digest)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+}
+
+/// Methods without what is for readers only. Names of parameters are: arguments have positions.
+fn methods(methods: &BTreeMap<String, Method>) -> BTreeMap<&String, Value> {
+    let schema = |schema: &Option<Value>| schema.clone().map(without_docs);
+    let content = |method: &Method| {
+        let parameters: Vec<_> =
+            method.parameters.iter().map(|parameter| (schema(&parameter.schema), parameter.optional)).collect();
+        let errors = method
+            .errors
+            .as_ref()
+            .map(|errors| errors.iter().map(|(code, error)| (code, schema(&error.data))).collect::<BTreeMap<_, _>>());
+        serde_json::json!([method.mode, parameters, schema(&method.result), errors])
+    };
+    methods.iter().map(|(id, method)| (id, content(method))).collect()
+}
+
+/// The names of all types that the methods of an assembly refer to, through other types too.
+fn used_types(assembly: &Assembly, types: &BTreeMap<String, NamedType>) -> BTreeSet<String> {
+    let objects = assembly.objects.values().flat_map(|object| object.methods.values());
+    let schemas = assembly.methods.values().chain(objects).flat_map(|method| {
+        let parameters = method.parameters.iter().filter_map(|parameter| parameter.schema.as_ref());
+        let errors = method.errors.iter().flatten().filter_map(|(_, error)| error.data.as_ref());
+        parameters.chain(errors).chain(&method.result)
+    });
+    let mut open: Vec<String> = schemas.flat_map(references).collect();
+    let mut used = BTreeSet::new();
+    while let Some(name) = open.pop() {
+        if let Some(named) = types.get(&name)
+            && used.insert(name)
+        {
+            open.extend([Direction::In, Direction::Out].into_iter().flat_map(|way| references(named.schema(way))));
+        }
+    }
+    used
+}

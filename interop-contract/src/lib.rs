@@ -1,0 +1,37 @@
+//! The contract between annotated Rust methods and their callers, and typed clients made from it.
+//!
+//! A [`Contract`] lists what JavaScript can call: assemblies, methods and objects, the JSON Schema of every parameter and result in
+//! the direction in which it travels, and the codes with which calls fail. Everything that is generated reads this document and
+//! nothing else.
+//!
+//! ```
+//! use interop_contract::{Contract, typescript};
+//! use interop_core::{Registry, js_invokable};
+//!
+//! /// Adds two numbers.
+//! #[js_invokable(assembly = "Shop")]
+//! pub fn add(a: i32, b: i32) -> i32 {
+//!     a + b
+//! }
+//!
+//! let contract = Contract::of(&Registry::linked()?)?;
+//! let client = typescript::client(&contract, &typescript::Options::default())?;
+//! let declarations = &client.file("shop.d.ts").unwrap().text;
+//! assert!(declarations.contains("add: Method<[a: number, b: number], number>;"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The command line of the generator is `cargo interop`, in the crate `cargo-interop`. It needs nothing of this crate in the
+//! program: a test program of the crate describes itself.
+
+mod document;
+mod findings;
+mod hash;
+mod reading;
+mod schema;
+pub mod typescript;
+
+pub use crate::document::{
+    Assembly, Contract, Direction, ErrorCode, Method, Mode, NamedType, Object, Parameter, VERSION,
+};
+pub use crate::findings::{Problems, Warning};

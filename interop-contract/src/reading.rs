@@ -1,0 +1,159 @@
+//! From what a program says about itself to a contract.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use interop_core::Registry;
+use interop_core::contract::{DescribedMethod, DescribedObject, Description};
+use serde_json::Value;
+
+use crate::document::{Assembly, Contract, ErrorCode, Method, NamedType, Object, Parameter, VERSION};
+use crate::findings::Problems;
+use crate::hash;
+use crate::schema::{normalized, references};
+
+impl Contract {
+    /// The contract of everything in a registry.
+    ///
+    /// # Errors
+    ///
+    /// If two types, or two object types of one assembly, have the same name: a typed client could not tell them apart.
+    pub fn of(registry: &Registry) -> Result<Self, Problems> {
+        Self::from_description(Description::of(registry))
+    }
+
+    /// The contract of a program that has described itself, in another process perhaps.
+    ///
+    /// # Errors
+    ///
+    /// As for [`of`](Self::of).
+    pub fn from_description(description: Description) -> Result<Self, Problems> {
+        let mut problems = shared_types(&description);
+        problems.extend(shared_objects(&description.objects));
+        let types = named_types(description.parameter_types, description.result_types);
+        let mut assemblies: BTreeMap<String, Assembly> = BTreeMap::new();
+        for method in description.methods {
+            let assembly = assemblies.entry(method.assembly.clone()).or_default();
+            assembly.methods.insert(method.id.clone(), described(method));
+        }
+        for object in description.objects {
+            let assembly = assemblies.entry(object.assembly).or_default();
+            let methods = object.methods.into_iter().map(|method| (method.id.clone(), described(method)));
+            assembly
+                .objects
+                .insert(object.name, Object { docs: object.docs, methods: methods.collect(), statics: object.statics });
+        }
+        for assembly in assemblies.values_mut() {
+            assembly.hash = hash::of(assembly, &types);
+        }
+        Problems(problems).unless_any(Self { interop_contract: VERSION, assemblies, types })
+    }
+}
+
+fn described(method: DescribedMethod) -> Method {
+    let mut optional = true;
+    let mut parameters: Vec<Parameter> = Vec::new();
+    // An argument may be left out only if all after it may.
+    for parameter in method.parameters.into_iter().rev() {
+        optional &= parameter.accepts_absence;
+        parameters.push(Parameter { name: parameter.name, schema: parameter.schema.map(normalized), optional });
+    }
+    parameters.reverse();
+    let errors = method.errors.map(|errors| {
+        let code = |data: Option<Value>, docs| ErrorCode { docs, data: data.map(normalized) };
+        errors.into_iter().map(|error| (error.code, code(error.data, error.docs))).collect()
+    });
+    Method {
+        docs: method.docs,
+        deprecated: method.deprecated,
+        mode: method.mode,
+        parameters,
+        result: method.result.map(normalized),
+        errors,
+    }
+}
+
+/// Types that look the same in both directions once, others twice. A type that refers to one of the others is one of them.
+fn named_types(parameters: BTreeMap<String, Value>, results: BTreeMap<String, Value>) -> BTreeMap<String, NamedType> {
+    let normalize = |types: BTreeMap<String, Value>| -> BTreeMap<String, Value> {
+        types.into_iter().map(|(name, schema)| (name, normalized(schema))).collect()
+    };
+    let (parameters, mut results) = (normalize(parameters), normalize(results));
+    let mut different: BTreeSet<String> = parameters
+        .iter()
+        .filter(|(name, schema)| results.get(*name).is_some_and(|result| result != *schema))
+        .map(|(name, _)| name.clone())
+        .collect();
+    loop {
+        let more: Vec<String> = parameters
+            .iter()
+            .filter(|(name, _)| results.contains_key(*name) && !different.contains(*name))
+            .filter(|(_, schema)| references(schema).iter().any(|name| different.contains(name)))
+            .map(|(name, _)| name.clone())
+            .collect();
+        if more.is_empty() {
+            break;
+        }
+        different.extend(more);
+    }
+    let mut types = BTreeMap::new();
+    for (name, parameter) in parameters {
+        let named = match results.remove(&name) {
+            Some(out) if different.contains(&name) => NamedType::Each { r#in: parameter, out },
+            _ => NamedType::Both(parameter),
+        };
+        types.insert(name, named);
+    }
+    types.extend(results.into_iter().map(|(name, schema)| (name, NamedType::Both(schema))));
+    types
+}
+
+fn shared_types(description: &Description) -> Vec<String> {
+    let name_of = |method: &DescribedMethod| format!("`{}.{}`", method.assembly, method.id);
+    let problem = |name: &String| {
+        let objects = description.objects.iter().flat_map(|object| &object.methods);
+        let users = description.methods.iter().chain(objects).filter(|method| uses(method, name, description));
+        let users: BTreeSet<String> = users.map(name_of).collect();
+        format!(
+            "two types are named `{name}`, used by {}: give one of them another name, as by \
+             `#[schemars(rename = \"...\")]`, and a generic type one with its parameter, as by \
+             `#[schemars(rename = \"{name}_{{T}}\")]`",
+            users.into_iter().collect::<Vec<_>>().join(" and ")
+        )
+    };
+    description.shared_names.iter().map(problem).collect()
+}
+
+/// Whether a method refers, through other types too, to a type of this name, or of this name and a number.
+fn uses(method: &DescribedMethod, name: &str, description: &Description) -> bool {
+    let parameters = method.parameters.iter().filter_map(|parameter| parameter.schema.as_ref());
+    let results = method.errors.iter().flatten().filter_map(|error| error.data.as_ref()).chain(&method.result);
+    let reaches = |schemas: Vec<&Value>, types: &BTreeMap<String, Value>| {
+        let mut seen = BTreeSet::new();
+        let mut open: Vec<String> =
+            schemas.into_iter().flat_map(|schema| references(&normalized(schema.clone()))).collect();
+        while let Some(next) = open.pop() {
+            if let Some(schema) = types.get(&next)
+                && seen.insert(next)
+            {
+                open.extend(references(&normalized(schema.clone())));
+            }
+        }
+        seen.iter().any(|seen| seen.trim_end_matches(|c: char| c.is_ascii_digit()) == name)
+    };
+    reaches(parameters.collect(), &description.parameter_types) || reaches(results.collect(), &description.result_types)
+}
+
+fn shared_objects(objects: &[DescribedObject]) -> Vec<String> {
+    let same = |pair: &&[DescribedObject]| (&pair[0].assembly, &pair[0].name) == (&pair[1].assembly, &pair[1].name);
+    let problem = |pair: &[DescribedObject]| {
+        let path = |object: &DescribedObject| object.rust_type.clone().unwrap_or_else(|| object.location.clone());
+        let DescribedObject { assembly, name, .. } = &pair[0];
+        format!(
+            "two object types of the assembly `{assembly}` are named `{name}`: {} and {}; rename one of them, or give one \
+             another assembly by `#[interop_object(assembly = \"...\")]`",
+            path(&pair[0]),
+            path(&pair[1])
+        )
+    };
+    objects.windows(2).filter(same).map(problem).collect()
+}

@@ -1,0 +1,142 @@
+//! Walks through JSON Schemas.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use crate::document::{Contract, Direction};
+
+/// How a schema of a contract refers to a named type.
+pub(crate) const TYPE_PREFIX: &str = "#/types/";
+
+/// How `schemars` does.
+const DEFINITION_PREFIX: &str = "#/$defs/";
+
+/// The keys of a schema whose text is for readers only.
+const DOCS: [&str; 5] = ["description", "title", "examples", "deprecated", "$comment"];
+
+/// Keys whose value is data, not a schema.
+const DATA: [&str; 5] = ["enum", "const", "default", "examples", "required"];
+
+/// Keys whose value maps names of the user's to schemas.
+const NAMED: [&str; 3] = ["properties", "patternProperties", "dependentSchemas"];
+
+/// The name of the type to which a schema refers.
+pub(crate) fn reference(schema: &Map<String, Value>) -> Option<String> {
+    let path = schema.get("$ref")?.as_str()?;
+    path.strip_prefix(TYPE_PREFIX).map(decoded)
+}
+
+/// Undoes what a name goes through as part of a reference: percent encoding and that of JSON pointers.
+fn decoded(name: &str) -> String {
+    let mut bytes = Vec::with_capacity(name.len());
+    let mut rest = name.as_bytes();
+    while let [first, tail @ ..] = rest {
+        rest = tail;
+        let hex = |digits: &[u8]| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok();
+        match (first, tail.get(..2).and_then(hex)) {
+            (b'%', Some(byte)) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            _ => bytes.push(*first),
+        }
+    }
+    String::from_utf8_lossy(&bytes).replace("~1", "/").replace("~0", "~")
+}
+
+/// Calls a function for each object that is a schema, from the outside inwards.
+pub(crate) fn visit(schema: &mut Value, see: &mut impl FnMut(&mut Map<String, Value>)) {
+    match schema {
+        Value::Object(object) => {
+            see(object);
+            for (key, value) in object.iter_mut() {
+                if DATA.contains(&&**key) {
+                    continue;
+                }
+                match value {
+                    Value::Object(named) if NAMED.contains(&&**key) => {
+                        named.values_mut().for_each(|schema| visit(schema, see));
+                    }
+                    value => visit(value, see),
+                }
+            }
+        }
+        Value::Array(schemas) => schemas.iter_mut().for_each(|schema| visit(schema, see)),
+        _ => {}
+    }
+}
+
+/// A schema as a contract has it: it refers to `#/types/`, and says nothing that is the same in every contract.
+pub(crate) fn normalized(mut schema: Value) -> Value {
+    visit(&mut schema, &mut |object| {
+        object.remove("$schema");
+        if let Some(Value::String(path)) = object.get_mut("$ref")
+            && let Some(name) = path.strip_prefix(DEFINITION_PREFIX)
+        {
+            *path = format!("{TYPE_PREFIX}{name}");
+        }
+    });
+    schema
+}
+
+/// A schema without what is for readers only.
+pub(crate) fn without_docs(mut schema: Value) -> Value {
+    visit(&mut schema, &mut |object| DOCS.iter().for_each(|key| drop(object.remove(*key))));
+    schema
+}
+
+/// The names of the types to which a schema refers directly.
+pub(crate) fn references(schema: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    visit(&mut schema.clone(), &mut |object| found.extend(reference(object)));
+    found
+}
+
+/// The schemas of everything that a contract's methods return, or fail with.
+fn results(contract: &Contract) -> impl Iterator<Item = &Value> {
+    let assemblies = contract.assemblies.values();
+    let methods = assemblies.flat_map(|assembly| {
+        assembly.methods.values().chain(assembly.objects.values().flat_map(|object| object.methods.values()))
+    });
+    methods.flat_map(|method| {
+        method.result.iter().chain(method.errors.iter().flatten().filter_map(|(_, error)| error.data.as_ref()))
+    })
+}
+
+/// Whether a result holds values of this type.
+pub(crate) fn is_result(contract: &Contract, name: &str) -> bool {
+    let mut open: Vec<String> = results(contract).flat_map(references).collect();
+    let mut seen = BTreeSet::new();
+    while let Some(next) = open.pop() {
+        if next == name {
+            return true;
+        }
+        if let Some(named) = contract.types.get(&next)
+            && seen.insert(next)
+        {
+            open.extend(references(named.schema(Direction::Out)));
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_property_of_the_users_is_no_keyword() {
+        let schema = json!({ "properties": { "title": { "title": "T" }, "$ref": { "$ref": "#/$defs/A%2FB~1C" } },
+            "default": { "title": "data" }, "description": "docs" });
+        let schema = normalized(schema);
+        assert_eq!(references(&schema), ["A/B/C"]);
+        assert_eq!(
+            without_docs(schema),
+            json!({ "properties": { "title": {}, "$ref": { "$ref": "#/types/A%2FB~1C" } },
+                "default": { "title": "data" } })
+        );
+    }
+}

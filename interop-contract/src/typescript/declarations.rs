@@ -1,0 +1,202 @@
+//! The declarations of an assembly and of the types that it names.
+
+use std::collections::BTreeMap;
+
+use super::Options;
+use super::identifiers::{Identifiers, assembly_constant, assembly_interface, is_identifier, property};
+use super::text::{comment, indented, string};
+use super::types::{Place, Types};
+use crate::document::{Assembly, Contract, Direction, Method, Mode, Object, Parameter};
+
+/// The declarations of all named types.
+pub(super) fn types(contract: &Contract, types: &mut Types<'_>) -> String {
+    types.take_imports();
+    let declarations: String = contract.types.iter().map(|(name, named)| types.declaration(name, named)).collect();
+    // A file without exports would be a script whose declarations are global.
+    format!("{}{declarations}\nexport {{}};\n", imports(types, "types"))
+}
+
+/// The declarations of an assembly's file.
+pub(super) fn assembly(
+    name: &str,
+    assembly: &Assembly,
+    identifiers: &Identifiers,
+    types: &mut Types<'_>,
+    options: &Options,
+) -> String {
+    types.take_imports();
+    let mut text = String::new();
+    for (object_name, object) in &assembly.objects {
+        let class = identifiers.object_of(name, object_name);
+        text.push_str(&object_type(
+            &format!("{name}.{object_name}"),
+            class,
+            object,
+            assembly,
+            identifiers,
+            types,
+            options,
+        ));
+    }
+    let constant = assembly_constant(name);
+    let interface = assembly_interface(name);
+    let members = members(name, &assembly.methods, identifiers, types);
+    let sync = sync(&interface, &assembly.methods, identifiers);
+    let own_sync = if options.wasm { format!("  readonly sync: {sync};\n") } else { String::new() };
+    let about = format!("The methods of the assembly `{name}`.");
+    text.push_str(&format!(
+        "\n{}export interface {interface} {{\n{}}}\n\nexport declare const {constant}: {interface}{};\n",
+        comment(&about, &[], ""),
+        indented(&members, "  "),
+        if options.wasm { format!(" & {{\n{own_sync}}}") } else { String::new() },
+    ));
+    text.push_str(&format!(
+        "\n/** The same methods over one of several connections. */\n\
+         export declare function bind(connection: WasmConnection): {interface} & {{ readonly sync: {sync} }};\n\
+         export declare function bind(connection: Connection): {interface};\n\
+         \n/** Changes with everything that callers can tell apart. */\nexport declare const hash: string;\n",
+    ));
+    text.push_str(&checked_calls(name, &assembly.methods, types));
+    for used in ["Connection", "Method", "Sync", "WasmConnection"] {
+        types.import("runtime", used);
+    }
+    let own = super::identifiers::file_name(name);
+    format!(
+        "{}\nexport {{ isError }} from './runtime.js';\nexport type * from './types.js';\n{text}",
+        imports(types, &own)
+    )
+}
+
+/// What a file names of others, but not of itself.
+fn imports(types: &mut Types<'_>, own: &str) -> String {
+    let imports = types.take_imports().into_iter().filter(|(file, _)| file != own);
+    let lines = imports.map(|(file, names)| {
+        let names: Vec<String> = names.into_iter().collect();
+        format!("import type {{ {} }} from './{file}.js';\n", names.join(", "))
+    });
+    lines.collect::<Vec<_>>().concat()
+}
+
+/// An object's interface, and the value of the same name with the static methods of its block.
+fn object_type(
+    place: &str,
+    class: &str,
+    object: &Object,
+    assembly: &Assembly,
+    identifiers: &Identifiers,
+    types: &mut Types<'_>,
+    options: &Options,
+) -> String {
+    let base = types.import("runtime", "DotNetObject");
+    let object_type = types.import("runtime", "ObjectType");
+    let methods = members(place, &object.methods, identifiers, types);
+    let sync = if options.wasm {
+        let all = sync(class, &object.methods, identifiers);
+        format!("  /** The methods that run to completion at once, called synchronously. */\n  readonly sync: {all};\n")
+    } else {
+        String::new()
+    };
+    let statics: BTreeMap<String, Method> =
+        object.statics.iter().filter_map(|id| Some((id.clone(), assembly.methods.get(id)?.clone()))).collect();
+    let statics = members(place, &statics, identifiers, types);
+    let statics = if statics.is_empty() { String::new() } else { format!(" & {{\n{}}}", indented(&statics, "  ")) };
+    format!(
+        "\n{}export interface {class} extends {base} {{\n{}{sync}}}\n\nexport declare const {class}: {object_type}<{class}>{statics};\n",
+        comment(&object.docs, &[], ""),
+        indented(&methods, "  "),
+    )
+}
+
+fn members(
+    place: &str,
+    methods: &BTreeMap<String, Method>,
+    identifiers: &Identifiers,
+    types: &mut Types<'_>,
+) -> String {
+    let mut text = String::new();
+    for (id, method) in methods {
+        let place = format!("{place}.{id}");
+        let arguments = arguments(&method.parameters, &place, types);
+        let result = types.of(method.result.as_ref(), &Place::new(&place, Direction::Out));
+        // What is not needed is `null` in JavaScript, and `void` for its reader.
+        let result = if result == "null" { "void".to_owned() } else { result };
+        let errors = errors(method, &place, types);
+        text.push_str(&comment(&method.docs, &tags(method), ""));
+        text.push_str(&format!("{}: Method<{arguments}, {result}{errors}>;\n", property(&identifiers.member(id))));
+    }
+    text
+}
+
+/// The arguments as a tuple whose elements have names.
+fn arguments(parameters: &[Parameter], place: &str, types: &mut Types<'_>) -> String {
+    let arguments = parameters.iter().enumerate().map(|(at, parameter)| {
+        let place = Place::new(format!("{place}, parameter `{}`", parameter.name), Direction::In);
+        let ty = types.of(parameter.schema.as_ref(), &place);
+        format!("{}: {ty}", label(parameter, at))
+    });
+    format!("[{}]", arguments.collect::<Vec<_>>().join(", "))
+}
+
+fn label(parameter: &Parameter, at: usize) -> String {
+    let name = if is_identifier(&parameter.name) && parameter.name != "_" {
+        parameter.name.clone()
+    } else {
+        format!("arg{at}")
+    };
+    if parameter.optional { format!("{name}?") } else { name }
+}
+
+/// The codes and their data, as the last parameter of `Method`.
+fn errors(method: &Method, place: &str, types: &mut Types<'_>) -> String {
+    let Some(errors) = &method.errors else {
+        return ", { [code: string]: unknown }".to_owned();
+    };
+    if errors.is_empty() {
+        return String::new();
+    }
+    let codes = errors.iter().map(|(code, error)| {
+        let place = Place::new(format!("{place}, error `{code}`"), Direction::Out);
+        let data = error.data.as_ref().map_or_else(|| "undefined".to_owned(), |data| types.of(Some(data), &place));
+        format!("{}: {data}", property(code))
+    });
+    format!(", {{ {} }}", codes.collect::<Vec<_>>().join("; "))
+}
+
+fn tags(method: &Method) -> Vec<String> {
+    let deprecated = method.deprecated.iter().map(|note| format!("@deprecated {note}").trim_end().to_owned());
+    let throws = method.errors.iter().flatten().map(|(code, error)| {
+        if error.docs.is_empty() {
+            format!("@throws `{code}`")
+        } else {
+            format!("@throws `{code}`: {}", error.docs.trim())
+        }
+    });
+    deprecated.chain(throws).collect()
+}
+
+/// The synchronous forms of the methods that have one.
+fn sync(interface: &str, methods: &BTreeMap<String, Method>, identifiers: &Identifiers) -> String {
+    let names: Vec<String> = methods
+        .iter()
+        .filter(|(_, method)| method.mode == Mode::Sync)
+        .map(|(id, _)| string(&identifiers.member(id)))
+        .collect();
+    if names.is_empty() { "{}".to_owned() } else { format!("Sync<Pick<{interface}, {}>>", names.join(" | ")) }
+}
+
+/// What checks calls that are written without the generated functions: `DotNet.invokeMethodAsync('Shop', 'add', 2, 40)`.
+fn checked_calls(assembly: &str, methods: &BTreeMap<String, Method>, types: &mut Types<'_>) -> String {
+    let mut members = String::new();
+    for (id, method) in methods {
+        let place = format!("{assembly}.{id}");
+        let arguments = arguments(&method.parameters, &place, types);
+        let result = types.unadopted(method.result.as_ref(), &Place::new(&place, Direction::Out));
+        members.push_str(&comment(&method.docs, &tags(method), ""));
+        members.push_str(&format!("{}(...args: {arguments}): {result};\n", property(id)));
+    }
+    let assembly = property(assembly);
+    format!(
+        "\ndeclare global {{\n  /** The assemblies whose calls are checked. */\n  interface InteropAssemblies {{\n    {assembly}: {{\n{}    }};\n  }}\n}}\n",
+        indented(&members, "      ")
+    )
+}

@@ -1,0 +1,361 @@
+//! JSON Schemas as types of TypeScript.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use interop_core::contract::{KIND_KEY, OBJECT_KEY};
+use serde_json::{Map, Value};
+
+use super::identifiers::{Identifiers, property};
+use super::objects::holds_objects;
+use super::text::{comment, indented, string};
+use crate::document::{Contract, Direction, NamedType};
+use crate::findings::Warning;
+use crate::schema::reference;
+
+/// A key of a schema whose text is the type, whatever the rest says.
+const TYPE_KEY: &str = "x-ts";
+
+/// Integers that may be larger than what a number of JavaScript holds exactly.
+const LARGE_INTEGERS: [&str; 6] = ["int64", "uint64", "int128", "uint128", "int", "uint"];
+
+/// Makes types, and remembers what they name and what they cannot express.
+pub(super) struct Types<'c> {
+    contract: &'c Contract,
+    identifiers: &'c Identifiers,
+    warnings: BTreeSet<Warning>,
+    /// Names that the file at hand has used, by the file that they come from.
+    imports: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// The text of a type, and how tightly its outermost operator binds.
+struct Ts {
+    text: String,
+    binds: Binds,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Binds {
+    Union,
+    Intersection,
+    Tight,
+}
+
+impl Ts {
+    fn tight(text: impl Into<String>) -> Self {
+        Self { text: text.into(), binds: Binds::Tight }
+    }
+
+    /// The text where an operator binds so tightly.
+    fn within(self, operator: Binds) -> String {
+        if self.binds < operator { format!("({})", self.text) } else { self.text }
+    }
+
+    fn joined(parts: Vec<Self>, operator: &str, binds: Binds, none: &str) -> Self {
+        let mut texts: Vec<String> = Vec::new();
+        let single = parts.len() == 1;
+        for part in parts {
+            if single {
+                return part;
+            }
+            let text = part.within(binds);
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+        match texts.len() {
+            0 => Self::tight(none),
+            1 => Self { text: texts.remove(0), binds },
+            _ => Self { text: texts.join(operator), binds },
+        }
+    }
+
+    fn union(parts: Vec<Self>) -> Self {
+        if parts.iter().any(|part| part.text == "unknown") {
+            return Self::tight("unknown");
+        }
+        Self::joined(parts, " | ", Binds::Union, "never")
+    }
+
+    fn intersection(parts: Vec<Self>) -> Self {
+        let parts = parts.into_iter().filter(|part| part.text != "unknown").collect();
+        Self::joined(parts, " & ", Binds::Intersection, "unknown")
+    }
+}
+
+/// Where a type is, for warnings, and in which direction its values go.
+#[derive(Clone)]
+pub(super) struct Place {
+    pub(super) name: String,
+    pub(super) direction: Direction,
+}
+
+impl Place {
+    pub(super) fn new(name: impl Into<String>, direction: Direction) -> Self {
+        Self { name: name.into(), direction }
+    }
+
+    fn inside(&self, name: &str) -> Self {
+        Self { name: format!("{}.{name}", self.name), direction: self.direction }
+    }
+}
+
+impl<'c> Types<'c> {
+    pub(super) fn new(contract: &'c Contract, identifiers: &'c Identifiers) -> Self {
+        Self { contract, identifiers, warnings: BTreeSet::new(), imports: BTreeMap::new() }
+    }
+
+    pub(super) fn into_warnings(self) -> Vec<Warning> {
+        self.warnings.into_iter().collect()
+    }
+
+    /// The names that were used since the last call, by the file that they come from.
+    pub(super) fn take_imports(&mut self) -> BTreeMap<String, BTreeSet<String>> {
+        std::mem::take(&mut self.imports)
+    }
+
+    /// Names something of another file.
+    pub(super) fn import(&mut self, file: &str, name: &str) -> String {
+        self.imports.entry(file.to_owned()).or_default().insert(name.to_owned());
+        name.to_owned()
+    }
+
+    /// The type of a value, `unknown` with a warning where its schema is not known.
+    pub(super) fn of(&mut self, schema: Option<&Value>, place: &Place) -> String {
+        let Some(schema) = schema else {
+            self.warn(place, "its type has no schema and is `unknown`: derive `schemars::JsonSchema` for it");
+            return "unknown".to_owned();
+        };
+        self.ts(schema, place).text
+    }
+
+    /// The type of a result as `DotNet` itself returns it: its objects do not have the methods of their classes.
+    pub(super) fn unadopted(&mut self, schema: Option<&Value>, place: &Place) -> String {
+        match schema {
+            Some(schema) if holds_objects(self.contract, schema) => match schema.get(OBJECT_KEY) {
+                Some(_) => self.import("runtime", "DotNetObject"),
+                None => "any".to_owned(),
+            },
+            schema => self.of(schema, place),
+        }
+    }
+
+    fn warn(&mut self, place: &Place, text: impl Into<String>) {
+        self.warnings.insert(Warning { place: place.name.clone(), text: text.into() });
+    }
+
+    fn ts(&mut self, schema: &Value, place: &Place) -> Ts {
+        match schema {
+            Value::Bool(false) => Ts::tight("never"),
+            Value::Object(schema) => self.object(schema, place),
+            _ => Ts::tight("unknown"),
+        }
+    }
+
+    fn object(&mut self, schema: &Map<String, Value>, place: &Place) -> Ts {
+        if let Some(Value::String(text)) = schema.get(TYPE_KEY) {
+            return Ts { text: text.clone(), binds: Binds::Union };
+        }
+        let mut parts = Vec::new();
+        if let Some(name) = reference(schema) {
+            parts.push(self.named(&name, place));
+        }
+        if let Some(value) = schema.get("const") {
+            parts.push(literal(value));
+        }
+        if let Some(Value::Array(values)) = schema.get("enum") {
+            parts.push(Ts::union(values.iter().map(literal).collect()));
+        } else if !schema.contains_key("const") {
+            parts.extend(self.by_type(schema, place));
+        }
+        for key in ["oneOf", "anyOf"] {
+            if let Some(Value::Array(schemas)) = schema.get(key) {
+                let alternatives = schemas.iter().map(|schema| self.ts(schema, place)).collect();
+                parts.push(Ts::union(alternatives));
+            }
+        }
+        if let Some(Value::Array(schemas)) = schema.get("allOf") {
+            parts.extend(schemas.iter().map(|schema| self.ts(schema, place)).collect::<Vec<_>>());
+        }
+        if parts.is_empty()
+            && schema.get("not").is_some_and(|not| *not == Value::Object(Map::new()) || *not == Value::Bool(true))
+        {
+            return Ts::tight("never");
+        }
+        Ts::intersection(parts)
+    }
+
+    /// What the keyword `type` allows, together with the keywords that belong to each type.
+    fn by_type(&mut self, schema: &Map<String, Value>, place: &Place) -> Option<Ts> {
+        let allowed: Vec<&str> = match schema.get("type") {
+            Some(Value::String(name)) => vec![name],
+            Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
+            _ if schema.contains_key("properties") => vec!["object"],
+            _ if schema.contains_key("items") || schema.contains_key("prefixItems") => vec!["array"],
+            _ => return None,
+        };
+        let mut alternatives = Vec::new();
+        for name in allowed {
+            alternatives.push(match name {
+                "null" => Ts::tight("null"),
+                "boolean" => Ts::tight("boolean"),
+                "string" => Ts::tight("string"),
+                "integer" | "number" => self.number(schema, place),
+                "array" => self.array(schema, place),
+                "object" if schema.contains_key(KIND_KEY) => self.special(schema, place),
+                "object" => self.properties(schema, place),
+                _ => Ts::tight("unknown"),
+            });
+        }
+        Some(Ts::union(alternatives))
+    }
+
+    fn number(&mut self, schema: &Map<String, Value>, place: &Place) -> Ts {
+        let format = schema.get("format").and_then(Value::as_str).unwrap_or_default();
+        if place.direction == Direction::Out && LARGE_INTEGERS.contains(&format) {
+            self.warn(
+                place,
+                "a 64-bit integer beyond 2^53 - 1 loses its last digits as a number of JavaScript; send it as a string",
+            );
+        }
+        Ts::tight("number")
+    }
+
+    fn array(&mut self, schema: &Map<String, Value>, place: &Place) -> Ts {
+        if is_bytes(schema) {
+            return Ts::tight("Uint8Array");
+        }
+        let items = schema.get("items");
+        if let Some(Value::Array(prefix)) = schema.get("prefixItems") {
+            let mut elements: Vec<String> = prefix.iter().map(|item| self.ts(item, place).text).collect();
+            let closed = schema.get("maxItems").and_then(Value::as_u64).is_some_and(|most| most <= prefix.len() as u64)
+                || items == Some(&Value::Bool(false));
+            if !closed {
+                let rest = items.map_or_else(|| Ts::tight("unknown"), |items| self.ts(items, place));
+                elements.push(format!("...{}[]", rest.within(Binds::Tight)));
+            }
+            return Ts::tight(format!("[{}]", elements.join(", ")));
+        }
+        let element = items.map_or_else(|| Ts::tight("unknown"), |items| self.ts(items, place));
+        // An array of a fixed length is a tuple, as long as that is readable.
+        let length = |key| schema.get(key).and_then(Value::as_u64);
+        if let (Some(least), Some(most)) = (length("minItems"), length("maxItems"))
+            && least == most
+            && least <= 8
+        {
+            let count = usize::try_from(least).unwrap_or_default();
+            return Ts::tight(format!("[{}]", vec![element.text; count].join(", ")));
+        }
+        Ts::tight(format!("{}[]", element.within(Binds::Tight)))
+    }
+
+    fn properties(&mut self, schema: &Map<String, Value>, place: &Place) -> Ts {
+        let required: BTreeSet<&str> =
+            schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+        let mut members = String::new();
+        for (name, field) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+            let ty = self.ts(field, &place.inside(name)).text;
+            let docs = field.get("description").and_then(Value::as_str).unwrap_or_default();
+            let deprecated = field.get("deprecated") == Some(&Value::Bool(true));
+            let tags = deprecated.then(|| "@deprecated".to_owned());
+            let mark = if required.contains(&**name) { "" } else { "?" };
+            members.push_str(&comment(docs, tags.as_slice(), ""));
+            members.push_str(&format!("{}{mark}: {ty};\n", property(name)));
+        }
+        let mut parts = Vec::new();
+        if !members.is_empty() {
+            parts.push(Ts::tight(format!("{{\n{}}}", indented(&members, "  "))));
+        }
+        let patterns = schema.get("patternProperties").and_then(Value::as_object).into_iter().flatten();
+        let others = patterns.map(|(_, schema)| schema).chain(schema.get("additionalProperties"));
+        let others: Vec<&Value> = others.filter(|schema| **schema != Value::Bool(false)).collect();
+        if !others.is_empty() {
+            let values = Ts::union(others.into_iter().map(|schema| self.ts(schema, place)).collect());
+            parts.push(Ts::tight(format!("{{ [key: string]: {} }}", values.text)));
+        }
+        if parts.is_empty() {
+            let closed = schema.get("additionalProperties") == Some(&Value::Bool(false));
+            return Ts::tight(if closed { "{ [key: string]: never }" } else { "{ [key: string]: unknown }" });
+        }
+        Ts::intersection(parts)
+    }
+
+    /// What is not plain JSON.
+    fn special(&mut self, schema: &Map<String, Value>, place: &Place) -> Ts {
+        let text = match schema.get(KIND_KEY).and_then(Value::as_str).unwrap_or_default() {
+            "bytes" => "Uint8Array".to_owned(),
+            "stream" => self.import("runtime", "DotNetStream"),
+            "js-stream" => "object".to_owned(),
+            "js-object" if place.direction == Direction::In => "object".to_owned(),
+            "js-object" => "any".to_owned(),
+            "element" => "Element".to_owned(),
+            "object" => {
+                let path = schema.get(OBJECT_KEY).and_then(Value::as_str).unwrap_or_default();
+                match self.identifiers.object(path) {
+                    Some((class, file)) => self.import(&file, class),
+                    None => self.import("runtime", "DotNetObject"),
+                }
+            }
+            _ => "unknown".to_owned(),
+        };
+        Ts::tight(text)
+    }
+
+    fn named(&mut self, name: &str, place: &Place) -> Ts {
+        let Some(identifier) = self.identifiers.named(name) else { return Ts::tight("unknown") };
+        let identifier = match self.contract.types.get(name) {
+            Some(NamedType::Each { .. }) if place.direction == Direction::In => format!("{identifier}Input"),
+            _ => identifier.to_owned(),
+        };
+        Ts::tight(self.import("types", &identifier))
+    }
+
+    /// The declarations of a named type: one, or one for each direction.
+    pub(super) fn declaration(&mut self, name: &str, named: &NamedType) -> String {
+        let identifier = self.identifiers.named(name).unwrap_or("_").to_owned();
+        let forms = match named {
+            // What is only a parameter is never a result, so no warning is due.
+            NamedType::Both(schema) => vec![(identifier, schema, self.direction_of(name))],
+            NamedType::Each { r#in, out } => {
+                vec![(identifier.clone(), out, Direction::Out), (format!("{identifier}Input"), r#in, Direction::In)]
+            }
+        };
+        let mut text = String::new();
+        for (identifier, schema, direction) in forms {
+            let ty = self.ts(schema, &Place::new(name, direction)).text;
+            let docs = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+            text.push_str(&format!("\n{}export type {identifier} = {ty};\n", comment(docs, &[], "")));
+        }
+        text
+    }
+
+    /// The direction of a type with one form: that of results, if a result reaches it.
+    fn direction_of(&self, name: &str) -> Direction {
+        if crate::schema::is_result(self.contract, name) { Direction::Out } else { Direction::In }
+    }
+}
+
+/// Whether an array is what Rust reads and writes as bytes: any number of `u8`.
+pub(super) fn is_bytes(schema: &Map<String, Value>) -> bool {
+    let of_bytes = schema.get("items").is_some_and(|items| items.get("format") == Some(&"uint8".into()));
+    of_bytes
+        && !schema.contains_key("minItems")
+        && !schema.contains_key("maxItems")
+        && !schema.contains_key("uniqueItems")
+}
+
+/// A value as a type.
+fn literal(value: &Value) -> Ts {
+    match value {
+        Value::String(text) => Ts::tight(string(text)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => Ts::tight(value.to_string()),
+        Value::Array(values) => {
+            let values: Vec<String> = values.iter().map(|value| literal(value).text).collect();
+            Ts::tight(format!("[{}]", values.join(", ")))
+        }
+        Value::Object(fields) => {
+            let fields: Vec<String> =
+                fields.iter().map(|(name, value)| format!("{}: {}", property(name), literal(value).text)).collect();
+            Ts::tight(format!("{{ {} }}", fields.join("; ")))
+        }
+    }
+}

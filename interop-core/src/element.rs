@@ -9,7 +9,9 @@ use crate::codec::{ELEMENT_KEY, JS_REFERENCE_NAME, MarkText, write_reference};
 /// An element of the page, captured by an attribute: JavaScript receives the element itself.
 ///
 /// It takes the place of .NET's `ElementReference`. The element carries the attribute that [`attribute`](Self::attribute)
-/// names; JavaScript finds it with `document.querySelector('[_bl_<id>]')`.
+/// names. JavaScript finds it in the document and in open shadow roots; an element that JavaScript has passed to Rust is also
+/// found in a closed shadow root and in a tree that is not in the document. If there is no such element, the call of JavaScript
+/// fails.
 ///
 /// ```
 /// use interop_core::ElementReference;

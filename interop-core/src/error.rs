@@ -172,8 +172,9 @@ impl CallError {
         let mut source = error.source();
         while let Some(inner) = source {
             let text = inner.to_string();
-            // Many error types print their source themselves.
-            if !message.ends_with(&text) {
+            // Many error types print their source themselves, at the end or in the midst of their text. Said twice, the text of
+            // an error that goes through many calls would double each time.
+            if !message.contains(&text) {
                 message.push_str(": ");
                 message.push_str(&text);
             }

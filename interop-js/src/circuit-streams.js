@@ -3,7 +3,7 @@
  */
 /** @import { DotNetStream, StreamSender } from './streams.js' */
 import { interopError } from './errors.js';
-import { findHeldObject } from './references.js';
+import { adoptObject, findHeldObject } from './references.js';
 import { Download, Upload, offerDownload } from './streams.js';
 
 /** How many chunks there is room for, where the other side has not said. */
@@ -33,7 +33,6 @@ export class CircuitStreams {
   offer(streamId, window = DEFAULT_WINDOW) {
     const download = new Download(this.#sender, streamId, window, () => this.#downloads.delete(streamId));
     this.#downloads.set(streamId, download);
-    download.claim();
     return offerDownload(download);
   }
 
@@ -57,14 +56,17 @@ export class CircuitStreams {
   // To the other side
 
   /**
-   * The other side wants the bytes that were offered as this object.
+   * The other side wants the bytes that were offered as this object. It forgets the object when it is done with it; should
+   * the circuit end before, the object ends with it.
    *
    * @param {number} streamId
    * @param {number} objectId
    * @param {number} chunkBytes
    * @param {number} credit
+   * @param {unknown} owner The circuit.
    */
-  open(streamId, objectId, chunkBytes, credit) {
+  open(streamId, objectId, chunkBytes, credit, owner) {
+    adoptObject(objectId, owner);
     const upload = new Upload(this.#sender, streamId, chunkBytes, credit);
     this.#uploads.set(streamId, upload);
     upload.run(() => findHeldObject(objectId)).then(() => this.#uploads.delete(streamId));

@@ -5,6 +5,7 @@
 /** @import { Limits } from './limits.js' */
 import { CircuitStreams } from './circuit-streams.js';
 import { parsePlain } from './codec.js';
+import { reportError } from './errors.js';
 import { BYTE_ARRAY, STREAM_CHUNK, binaryFrame, readNumber, readTextFrame, textFrame } from './frames.js';
 import { checkCall, checkMessage } from './limits.js';
 
@@ -157,11 +158,11 @@ export class Circuit {
         break;
       case 'invoke': {
         const [identifier, resultType, targetId, callType] = rest;
-        this.#dispatcher.beginInvokeJSFromDotNet(id, identifier, body, resultType, targetId, callType);
+        this.#dispatcher.beginInvokeJSFromDotNet(id, identifier, body, resultType, targetId, callType).catch(reportError);
         break;
       }
       case 'open':
-        this.#streams.open(id, rest[0], rest[1], rest[2]);
+        this.#streams.open(id, rest[0], rest[1], rest[2], this.#dispatcher.circuit);
         break;
       case 'grant':
         this.#streams.grant(id, rest[0]);

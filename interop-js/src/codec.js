@@ -2,6 +2,7 @@
  * JSON with what JSON cannot say: references, byte arrays, streams, elements of the page.
  */
 import { isElement, isShared, isUint8Array } from './brands.js';
+import { findElement, serializeElement } from './elements.js';
 import { OWNER, escapeKeys, isMark, unescapeKey, unescapeKeys, writeReference } from './marks.js';
 
 /** @typedef {(key: any, value: any) => any} JsonReviver */
@@ -71,16 +72,6 @@ function isPlain(value) {
     }
   }
   return true;
-}
-
-/**
- * An element that the other side has captured by an attribute is known to it by that.
- *
- * @param {Element} element
- */
-function serializeElement(element) {
-  const captured = element.getAttributeNames().find((name) => name.startsWith('_bl_'));
-  return captured ? { __internalId: captured.slice(4) } : element;
 }
 
 /**
@@ -173,7 +164,7 @@ function reviveItem(item, context) {
     return context.dotNetStream(item.__dotNetStream);
   }
   if (typeof item.__internalId === 'string' && globalThis.document) {
-    return document.querySelector(`[${CSS.escape(`_bl_${item.__internalId}`)}]`);
+    return findElement(item.__internalId);
   }
   return unescapeKeys(item);
 }

@@ -4,7 +4,7 @@
 /** @import { CircuitState } from './dotnet-object.js' */
 import { mayHoldReferences, revive, serialize } from './codec.js';
 import { beginCircuit, receiveDotNetObject } from './dotnet-object.js';
-import { describeError } from './errors.js';
+import { describeError, readFailure, reportError } from './errors.js';
 import { PendingCalls } from './pending-calls.js';
 import {
   JSCallResultType,
@@ -172,11 +172,11 @@ export class CallDispatcher {
 
   /**
    * @param {number} callId
-   * @param {{ message?: unknown } & import('./errors.js').FailureDetails} failure
+   * @param {unknown} failure What the other side has said: an object with `message` and more.
    * @returns {boolean} Whether there was such a call.
    */
   failCall(callId, failure) {
-    return this.#calls.fail(callId, failure);
+    return this.#calls.fail(callId, readFailure(failure));
   }
 
   /**
@@ -222,15 +222,13 @@ export class CallDispatcher {
     let payload = '';
     try {
       const called = this.processJSCall(targetInstanceId, identifier, callType, argsJson);
-      const value = asyncHandle ? await called : undefined;
+      const value = await called;
       if (asyncHandle && !circuit.ended) {
         payload = this.#send([asyncHandle, true, this.#convertResult(value, resultType)]);
-      } else {
-        await called;
       }
     } catch (error) {
       if (!asyncHandle) {
-        console.error(error);
+        reportError(error);
       }
       succeeded = false;
       payload = JSON.stringify([asyncHandle, false, describeError(error)]);

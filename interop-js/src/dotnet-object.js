@@ -1,6 +1,9 @@
 /** @import { CallDispatcher, DotNetCallDispatcher } from './dispatcher.js' */
-import { interopError } from './errors.js';
+import { interopError, reportError } from './errors.js';
 import { OWNER, markReference } from './marks.js';
+
+/** Codes of a disposal that fails because there is nothing left to dispose. */
+const ALREADY_DISPOSED = ['disconnected', 'object_disposed'];
 
 /**
  * The life of the other side's state: references of one that has ended mean nothing in the next.
@@ -34,6 +37,8 @@ export class DotNetObject {
     this._callDispatcher = dispatcher;
     /** @private @type {CircuitState | undefined} */
     this._circuit = dispatcher?.circuit;
+    /** @private */
+    this._disposed = false;
   }
 
   /**
@@ -71,17 +76,19 @@ export class DotNetObject {
     return { invokeMethodAsync: (methodIdentifier, ...args) => this._invoke(methodIdentifier, args, signal) };
   }
 
-  /** Lets the other side forget the object. Calls that are running go on. */
+  /** Lets the other side forget the object. Calls that are running go on. Does nothing the second time. */
   dispose() {
     releases.unregister(this);
-    if (!this._circuit?.ended) {
-      this._invoke('__Dispose', null).catch((error) => {
-        // The end of the connection disposes as well.
-        if (error?.code !== 'disconnected') {
-          console.error(error);
-        }
-      });
+    if (this._circuit?.ended || this._disposed) {
+      return;
     }
+    this._disposed = true;
+    this._invoke('__Dispose', null).catch((error) => {
+      // The end of the connection disposes as well, and so do the other side and another reference to the object.
+      if (!ALREADY_DISPOSED.includes(error?.code)) {
+        reportError(error);
+      }
+    });
   }
 
   /** @returns {{ __dotNetObject: number }} */

@@ -1,5 +1,8 @@
 /**
  * From an identifier such as `shop.cart.add` to what it stands for.
+ *
+ * An identifier is resolved each time that it is used, as a script of the page would: what it stood for in an earlier call
+ * says nothing about now.
  */
 
 /** What is done with the member that an identifier names. */
@@ -24,14 +27,19 @@ export const JSCallType = /** @type {const} */ ({
  * @returns {[any, string]}
  */
 export function findObjectMember(object, identifier) {
+  if (!identifier.includes('.')) {
+    return [object, identifier];
+  }
   const names = identifier.split('.');
   const last = /** @type {string} */ (names.pop());
   let parent = object;
   for (const name of names) {
-    if (!parent || typeof parent !== 'object' || !(name in parent)) {
+    // A member that is there and undefined can be told from none, but neither has members of its own.
+    const child = parent?.[name];
+    if (child === undefined && !hasMember(parent, name)) {
       throw new Error(`Could not find '${identifier}' ('${name}' was undefined).`);
     }
-    parent = parent[name];
+    parent = child;
   }
   return [parent, last];
 }
@@ -46,26 +54,76 @@ export function findObjectMember(object, identifier) {
  */
 export function resolveMember(object, identifier, callType) {
   const [parent, name] = findObjectMember(object, identifier);
+  if (parent === undefined || parent === null) {
+    const [parentName] = identifier.split('.').slice(-2);
+    throw new Error(`Could not find '${identifier}' ('${parentName}' was ${parent}).`);
+  }
   switch (callType) {
-    case JSCallType.FunctionCall:
-      return expectFunction(parent[name], identifier).bind(parent);
+    case JSCallType.FunctionCall: {
+      const member = expectFunction(parent[name], identifier);
+      // Not by its own `bind` or `apply`: an object that can be called need not have them.
+      return (...args) => Reflect.apply(member, parent, args);
+    }
     case JSCallType.ConstructorCall: {
       const constructor = expectFunction(parent[name], identifier);
-      return (...args) => Reflect.construct(constructor, args);
+      return (...args) => {
+        if (!isConstructor(constructor)) {
+          throw new Error(`The value '${identifier}' is not a constructor.`);
+        }
+        return Reflect.construct(constructor, args);
+      };
     }
     case JSCallType.GetValue:
       if (!isReadable(parent, name)) {
-        throw new Error(`The property '${identifier}' is not defined or is not readable.`);
+        throw new Error(`The property '${identifier}' is not defined or is not readable${kindOfPrimitive(parent)}.`);
       }
       return () => parent[name];
     case JSCallType.SetValue:
       if (!isWritable(parent, name)) {
-        throw new Error(`The property '${identifier}' is not writable.`);
+        throw notWritable(identifier, parent);
       }
-      return (value) => (parent[name] = value);
+      return (value) => {
+        // False where an assignment in a script would throw an error that does not name the identifier.
+        if (!Reflect.set(parent, name, value)) {
+          throw notWritable(identifier, parent);
+        }
+        return value;
+      };
     default:
       throw new Error(`Invalid JS call type '${callType}'.`);
   }
+}
+
+/**
+ * @param {string} identifier
+ * @param {any} parent
+ */
+function notWritable(identifier, parent) {
+  return new Error(`The property '${identifier}' is not writable${kindOfPrimitive(parent)}.`);
+}
+
+/**
+ * Why a parent has no members to read or write, for the text of an error.
+ *
+ * @param {any} parent
+ */
+function kindOfPrimitive(parent) {
+  return isObject(parent) ? '' : `: its parent is a ${typeof parent} and not an object`;
+}
+
+/** @param {any} value */
+function isObject(value) {
+  return typeof value === 'function' || (typeof value === 'object' && value !== null);
+}
+
+/**
+ * Whether there is such a member. Primitive values have those of their prototypes, as in a script.
+ *
+ * @param {any} parent
+ * @param {string} name
+ */
+function hasMember(parent, name) {
+  return parent !== undefined && parent !== null && name in Object(parent);
 }
 
 /**
@@ -81,14 +139,28 @@ function expectFunction(value, identifier) {
 }
 
 /**
+ * Whether a function can be called with `new`. It is not called, nor looked at.
+ *
+ * @param {Function} value
+ */
+function isConstructor(value) {
+  try {
+    return !!new (new Proxy(/** @type {any} */ (value), { construct: () => ({}) }))();
+  } catch {
+    return false;
+  }
+}
+
+/**
  * @param {any} object
  * @param {string} name
  */
 function isReadable(object, name) {
-  if (!(name in object)) {
-    return false;
+  if (!hasMember(object, name)) {
+    // A proxy may answer for members that it does not show.
+    return object[name] !== undefined;
   }
-  const property = findProperty(object, name);
+  const property = findProperty(object, name)?.[0];
   return !property || 'value' in property || !!property.get;
 }
 
@@ -97,23 +169,26 @@ function isReadable(object, name) {
  * @param {string} name
  */
 function isWritable(object, name) {
-  if (!(name in object)) {
-    return Object.isExtensible(object);
+  if (!isObject(object)) {
+    return false;
   }
-  const property = findProperty(object, name);
-  return !property || !!property.writable || !!property.set;
+  const [property, owner] = findProperty(object, name) ?? [];
+  if (property && (property.set || !property.writable)) {
+    return !!property.set;
+  }
+  return owner === object || Object.isExtensible(object);
 }
 
 /**
  * @param {any} object
  * @param {string} name
- * @returns {PropertyDescriptor | undefined}
+ * @returns {[PropertyDescriptor, any] | undefined} The property, and the object in the chain of prototypes that has it.
  */
 function findProperty(object, name) {
-  for (let owner = object; owner; owner = Object.getPrototypeOf(owner)) {
+  for (let owner = Object(object); owner; owner = Object.getPrototypeOf(owner)) {
     const property = Object.getOwnPropertyDescriptor(owner, name);
     if (property) {
-      return property;
+      return [property, owner];
     }
   }
   return undefined;

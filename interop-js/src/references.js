@@ -23,41 +23,20 @@ export const JSCallResultType = /** @type {const} */ ({
 /**
  * @typedef {object} HeldObject
  * @property {any} object
- * @property {unknown} owner The circuit that asked for the reference, if one did: it ends with the circuit.
- * @property {Map<string, import('./members.js').Member>} members What was resolved stays as it was the first time.
+ * @property {unknown} owner The circuit that has the reference, if one does: it ends with the circuit.
  */
 
 /** @type {Map<number, HeldObject>} */
-const heldObjects = new Map();
+const heldObjects = new Map([[0, { object: globalThis, owner: null }]]);
 let lastId = 0;
 
-const globalObject = hold(0, globalThis, null);
-globalObject.members.set(memberKey('import', JSCallType.FunctionCall), importModule);
-// Where no script has set `globalThis.DotNet`, the other side can let go of objects all the same.
-globalObject.members.set(
-  memberKey('DotNet.disposeJSObjectReferenceById', JSCallType.FunctionCall),
-  disposeJSObjectReferenceById,
-);
-
 /**
- * @param {number} id
- * @param {any} object
- * @param {unknown} owner
- * @returns {HeldObject}
+ * Functions that the other side calls on the global object whatever the page has there: where no script has set
+ * `globalThis.DotNet`, objects can be let go of all the same. @type {Map<string, Function>}
  */
-function hold(id, object, owner) {
-  const held = { object, owner, members: new Map() };
-  heldObjects.set(id, held);
-  return held;
-}
-
-/**
- * @param {string} identifier
- * @param {number} callType
- */
-function memberKey(identifier, callType) {
-  return `${callType}:${identifier}`;
-}
+const builtIns = new Map()
+  .set('import', importModule)
+  .set('DotNet.disposeJSObjectReferenceById', disposeJSObjectReferenceById);
 
 /**
  * Lets the other side hold an object, until {@link disposeJSObjectReference} is called. Each call gives another id.
@@ -73,7 +52,7 @@ export function createJSObjectReference(object, owner = null) {
   if (typeof object !== 'object' && typeof object !== 'function') {
     throw new Error(`Cannot create a JSObjectReference from the value '${object}'.`);
   }
-  hold(++lastId, object, owner);
+  heldObjects.set(++lastId, { object, owner });
   return markReference({ __jsObjectId: lastId });
 }
 
@@ -146,6 +125,20 @@ export function disposeObjectsOf(owner) {
 }
 
 /**
+ * Takes over a reference that JavaScript has made itself: from now on it ends with the owner.
+ *
+ * @param {number} id
+ * @param {unknown} owner
+ */
+export function adoptObject(id, owner) {
+  const held = heldObjects.get(id);
+  // The global object is nobody's.
+  if (held && id !== 0) {
+    held.owner ??= owner;
+  }
+}
+
+/**
  * The object that a reference in a message stands for.
  *
  * @param {number} id
@@ -160,7 +153,7 @@ export function findHeldObject(id) {
 }
 
 /**
- * The function that calls, constructs, reads or writes a member of an object.
+ * The function that calls, constructs, reads or writes a member of an object: the one that is there now.
  *
  * @param {string} identifier A dotted path from the object.
  * @param {number} targetInstanceId The object's id; 0 is the global object.
@@ -173,13 +166,8 @@ export function findJSFunction(identifier, targetInstanceId, callType) {
     throw new Error(`JS object instance with ID ${targetInstanceId} does not exist (has it been disposed?).`);
   }
   const type = callType ?? JSCallType.FunctionCall;
-  const key = memberKey(identifier, type);
-  let member = held.members.get(key);
-  if (!member) {
-    member = resolveMember(held.object, identifier, type);
-    held.members.set(key, member);
-  }
-  return member;
+  const builtIn = targetInstanceId === 0 && type === JSCallType.FunctionCall && builtIns.get(identifier);
+  return builtIn || resolveMember(held.object, identifier, type);
 }
 
 /**

@@ -1,8 +1,8 @@
 /**
  * Streams of bytes in both directions. A receiver says how many chunks it has room for; a sender sends no more.
  */
-import { isArrayBuffer, isBlob, isError, isUint8Array } from './brands.js';
-import { interopError } from './errors.js';
+import { isArrayBuffer, isBlob, isUint8Array } from './brands.js';
+import { errorMessage, interopError } from './errors.js';
 import { OWNER } from './marks.js';
 
 /**
@@ -86,10 +86,14 @@ export class SuppliedStreams {
  * @property {(streamId: number, sequence: number, bytes: Uint8Array) => void} sendChunk
  */
 
-/** A stream of the other side's on its way in. */
+/**
+ * A stream of the other side's on its way in. It is claimed when it is read for the first time: until then the other side
+ * keeps it for a limited time, and may give its place to another one afterwards.
+ */
 export class Download {
   /** @type {Uint8Array[]} */
   #chunks = [];
+  #isClaimed = false;
   #sequence = 0;
   #taken = 0;
   /** @type {{ error?: Error } | undefined} */
@@ -110,43 +114,36 @@ export class Download {
     this.forget = forget;
   }
 
-  /** Asks for the first chunks, before anybody reads them, so that no time is lost. */
-  claim() {
-    this.sender.tell('claim', this.id, this.window);
-  }
-
-  /** @returns {ReadableStream<Uint8Array>} */
-  open() {
-    const stream = new ReadableStream(
-      { pull: (controller) => this.#pull(controller), cancel: () => this.cancel() },
-      { highWaterMark: 0 },
-    );
-    unread.register(stream, this);
-    return stream;
-  }
-
-  /** @param {ReadableStreamDefaultController<Uint8Array>} controller */
-  async #pull(controller) {
+  /**
+   * The next chunk, or undefined at the end. What has broken the stream off is thrown.
+   *
+   * @returns {Promise<Uint8Array | undefined>}
+   */
+  async next() {
+    this.#claim();
     if (!this.#chunks.length && !this.#end) {
       await /** @type {Promise<void>} */ (new Promise((resolve) => (this.#wake = resolve)));
     }
     const chunk = this.#chunks.shift();
-    if (chunk) {
-      controller.enqueue(chunk);
-      this.#grant();
-    } else if (this.#end?.error) {
-      controller.error(this.#end.error);
-    } else {
-      controller.close();
+    if (!chunk && this.#end?.error) {
+      throw this.#end.error;
     }
+    return chunk;
   }
 
-  /** Half a window at a time: fewer frames, and the sender never has to wait. */
-  #grant() {
+  /** Says that a chunk has been taken. Half a window at a time: fewer frames, and the sender never has to wait. */
+  grant() {
     if (!this.#end && ++this.#taken * 2 >= this.window) {
       const taken = this.#taken;
       this.#taken = 0;
       this.sender.tell('grant', this.id, taken);
+    }
+  }
+
+  #claim() {
+    if (!this.#isClaimed && !this.#end) {
+      this.#isClaimed = true;
+      this.sender.tell('claim', this.id, this.window);
     }
   }
 
@@ -187,8 +184,43 @@ export class Download {
   }
 }
 
-/** Streams that nobody can read any more are stopped. @type {FinalizationRegistry<Download>} */
-const unread = new FinalizationRegistry((download) => download.cancel());
+/**
+ * Streams that nobody can read any more are stopped. What is watched is always an object of ours that whoever can read holds:
+ * a `ReadableStream` is the browser's, which may collect it as JavaScript sees it while it goes on to read the stream itself.
+ * @type {FinalizationRegistry<Download> | undefined}
+ */
+const unread = globalThis.FinalizationRegistry && new FinalizationRegistry((download) => download.cancel());
+
+/**
+ * What a `ReadableStream` is made of: it holds its source for as long as it can be read. Once it is being read, it lives until
+ * its end or until its reader cancels it, as every stream does.
+ */
+class DownloadSource {
+  #download;
+
+  /** @param {Download} download */
+  constructor(download) {
+    this.#download = download;
+    unread?.register(this, download, this);
+  }
+
+  /** @param {ReadableStreamDefaultController<Uint8Array>} controller */
+  async pull(controller) {
+    unread?.unregister(this);
+    const chunk = await this.#download.next();
+    if (chunk) {
+      controller.enqueue(chunk);
+      this.#download.grant();
+    } else {
+      controller.close();
+    }
+  }
+
+  cancel() {
+    unread?.unregister(this);
+    this.#download.cancel();
+  }
+}
 
 /**
  * A stream that is read only if somebody asks for it.
@@ -197,11 +229,10 @@ const unread = new FinalizationRegistry((download) => download.cancel());
  */
 export function offerDownload(download) {
   const offer = new DotNetStream(async () => {
-    const stream = download.open();
-    unread.unregister(offer);
-    return stream;
+    unread?.unregister(download);
+    return new ReadableStream(new DownloadSource(download), { highWaterMark: 0 });
   });
-  unread.register(offer, download, offer);
+  unread?.register(offer, download, download);
   return offer;
 }
 
@@ -262,7 +293,7 @@ export class Upload {
       }
     } catch (error) {
       if (!this.#stopped) {
-        this.sender.tell('end', this.id, isError(error) ? error.message : String(error));
+        this.sender.tell('end', this.id, errorMessage(error));
       }
     }
   }

@@ -7,7 +7,7 @@
 import { isError } from './brands.js';
 import { CircuitStreams } from './circuit-streams.js';
 import { parsePlain } from './codec.js';
-import { interopError } from './errors.js';
+import { errorMessage, interopError, reportError } from './errors.js';
 import { checkCall, checkMessage, checkNames } from './limits.js';
 import { WasmTimers } from './wasm-timers.js';
 
@@ -116,8 +116,7 @@ export class WasmCircuit {
         this.#instance.result(this.#id, payload);
       } catch (error) {
         this.#checkLive();
-        const { message } = /** @type {Error} */ (error);
-        this.#instance.result(this.#id, JSON.stringify([taskId, false, message]));
+        this.#instance.result(this.#id, JSON.stringify([taskId, false, errorMessage(error)]));
       }
     });
   }
@@ -188,7 +187,7 @@ export class WasmCircuit {
         say();
       } catch (error) {
         if (this.ended === undefined) {
-          console.error(error);
+          reportError(error);
         }
       }
     }
@@ -216,13 +215,15 @@ export class WasmCircuit {
         dispatcher.failCall(callId, parsePlain(failure));
       }),
       invoke: whileLive((taskId, identifier, argsJson, resultType, targetId, callType) => {
-        dispatcher.beginInvokeJSFromDotNet(taskId, identifier, argsJson, resultType, targetId, callType);
+        dispatcher.beginInvokeJSFromDotNet(taskId, identifier, argsJson, resultType, targetId, callType).catch(reportError);
         dispatcher.forgetByteArrays();
       }),
       invokeSync: (identifier, argsJson, resultType, targetId, callType) =>
         this.#invokeSync(identifier, argsJson, resultType, targetId, callType),
       bytes: whileLive((id, address, length) => dispatcher.receiveByteArray(id, instance.copyBytes(address, length))),
-      open: whileLive((...opened) => streams.open(.../** @type {Parameters<CircuitStreams['open']>} */ (opened))),
+      open: whileLive((streamId, objectId, chunkBytes, credit) =>
+        streams.open(streamId, objectId, chunkBytes, credit, dispatcher.circuit),
+      ),
       grant: whileLive((streamId, chunks) => streams.grant(streamId, chunks)),
       stop: whileLive((streamId) => streams.stop(streamId)),
       chunk: whileLive((streamId, sequence, address, length) =>
@@ -265,7 +266,7 @@ export class WasmCircuit {
       try {
         this.#instance.enter('close', this.#id);
       } catch (error) {
-        console.error(error);
+        reportError(error);
       }
     }
   }

@@ -2,7 +2,7 @@
  * An instance of a WebAssembly module: the ways into it, and whether it still lives.
  */
 import { isError } from './brands.js';
-import { interopError } from './errors.js';
+import { errorMessage, interopError, reportError } from './errors.js';
 import { WasmMemory, roomFor } from './wasm-memory.js';
 
 /**
@@ -299,10 +299,10 @@ export class WasmInstance {
       thrownBefore.add(thrown);
       return thrown;
     }
-    this.#end('trapped', isError(thrown) ? thrown.message : String(thrown));
+    this.#end('trapped', errorMessage(thrown));
     if (!this.#isTrapShown) {
       this.#isTrapShown = true;
-      console.error(thrown);
+      reportError(thrown);
     }
     return this.#goneError();
   }

@@ -13,16 +13,19 @@ async function receiveStream(t, window = 4) {
   return { stream: await call, server, socket };
 }
 
-test('a stream is claimed when it arrives and granted as it is read', async (t) => {
+test('a stream is claimed when it is first read, and granted as it is read', async (t) => {
   const { stream, socket } = await receiveStream(t);
-  assert.deepEqual(socket.take(), [['claim', 7, 4]]);
   const reader = (await stream.stream()).getReader();
+  await new Promise(setImmediate);
+  assert.deepEqual(socket.take(), [], 'nothing has been read yet');
+  const first = reader.read();
+  assert.deepEqual(await socket.next('claim'), ['claim', 7, 4]);
   for (let sequence = 0; sequence < 4; sequence++) {
     socket.receiveBytes(2, [7, sequence], [sequence]);
   }
+  assert.deepEqual((await first).value, new Uint8Array([0]));
   await new Promise(setImmediate);
   assert.deepEqual(socket.take(), [], 'nothing is granted before something is read');
-  assert.deepEqual((await reader.read()).value, new Uint8Array([0]));
   assert.deepEqual((await reader.read()).value, new Uint8Array([1]));
   assert.deepEqual(socket.take(), [['grant', 7, 2]]);
   await reader.read();
@@ -38,6 +41,7 @@ test('a stream is claimed when it arrives and granted as it is read', async (t) 
 test('arrayBuffer gives all bytes', async (t) => {
   const { stream, socket } = await receiveStream(t, 1);
   const bytes = stream.arrayBuffer();
+  await socket.next('claim');
   socket.receiveBytes(2, [7, 0], [1, 2]);
   await socket.next('grant');
   socket.receiveBytes(2, [7, 1], [3]);
@@ -80,18 +84,49 @@ test('a stream ends with an error when the connection is lost', async (t) => {
   await assert.rejects(reading, { code: 'disconnected' });
 });
 
-test('a stream that nobody ever reads is stopped when it is collected', async (t) => {
-  const { connection, socket } = startConnected(t);
-  await (async () => {
-    const call = connection.invokeMethodAsync('A', 'GetStream');
-    socket.receive(['reply', 1], '{"__dotNetStream":7}');
-    assert.equal(typeof (await call).stream, 'function');
-  })();
-  socket.take();
-  const stopped = socket.next('stop');
-  await collectUntil(stopped);
-  assert.deepEqual(await stopped, ['stop', 7]);
+test('a stream that came too late for the server is an error for its reader', async (t) => {
+  const { stream, socket } = await receiveStream(t);
+  const reading = stream.arrayBuffer();
+  await socket.next('claim');
+  const text = 'The stream with ID 7 is not available. It may have timed out.';
+  socket.receive(['end', 7, text]);
+  await assert.rejects(reading, { message: text });
 });
+
+test('a stream that was never read ends with its connection', async (t) => {
+  const { stream, socket } = await receiveStream(t);
+  const readable = await stream.stream();
+  socket.drop();
+  await assert.rejects(readable.getReader().read(), { code: 'disconnected' });
+  assert.deepEqual(socket.take(), []);
+});
+
+test('an unread stream can be cancelled', async (t) => {
+  const { stream, socket } = await receiveStream(t);
+  socket.take();
+  await (await stream.stream()).cancel();
+  assert.deepEqual(socket.take(), [['stop', 7]]);
+});
+
+const drops = {
+  'that nobody asks for': (stream) => assert.equal(typeof stream.stream, 'function'),
+  'that nobody reads': async (stream) => void (await stream.stream()),
+  'whose reader reads nothing': async (stream) => void (await stream.stream()).getReader(),
+};
+for (const [name, drop] of Object.entries(drops)) {
+  test(`a stream ${name} is stopped when it is collected`, async (t) => {
+    const { connection, socket } = startConnected(t);
+    await (async () => {
+      const call = connection.invokeMethodAsync('A', 'GetStream');
+      socket.receive(['reply', 1], '{"__dotNetStream":7}');
+      await drop(await call);
+    })();
+    socket.take();
+    const stopped = socket.next('stop');
+    await collectUntil(stopped);
+    assert.deepEqual(await stopped, ['stop', 7]);
+  });
+}
 
 async function collectUntil(promise) {
   let done = false;
@@ -143,6 +178,19 @@ test('no more is sent after stop', async (t) => {
   socket.receive(['grant', 3, 5]);
   await new Promise(setImmediate);
   assert.deepEqual(socket.take(), []);
+});
+
+test('what the server was reading is forgotten when the connection is lost', async (t) => {
+  const { socket } = startConnected(t);
+  const { __jsObjectId: id } = DotNet.createJSStreamReference(new Uint8Array(30));
+  const unread = DotNet.createJSStreamReference(new Uint8Array(30)).__jsObjectId;
+  socket.receive(['open', 3, id, 10, 1]);
+  await socket.next('chunk');
+  assert.equal(DotNet.findJSFunction('byteLength', id, DotNet.JSCallType.GetValue)(), 30);
+  socket.drop();
+  assert.throws(() => DotNet.findJSFunction('byteLength', id, DotNet.JSCallType.GetValue), /does not exist/);
+  // A call that has not begun to read is rejected: the page may pass the reference once more.
+  assert.equal(DotNet.findJSFunction('byteLength', unread, DotNet.JSCallType.GetValue)(), 30);
 });
 
 test('a stream of an object that is gone ends with an error', async (t) => {

@@ -7,17 +7,18 @@ import { failure, startWasm } from './support/fake-module.js';
 
 // Streams of Rust's
 
-test('a stream of Rust is claimed when it arrives and granted as it is read', async (t) => {
+test('a stream of Rust is claimed when it is first read, and granted as it is read', async (t) => {
   const { connection, module } = startWasm(t);
   const { client, behind } = module;
   behind.invoke = () => ({ __dotNetStream: 7 });
   // The first chunks may come while it is still being claimed.
   behind.claim = () => module.sendChunk(7, 0, new Uint8Array([0]));
   const stream = connection.invokeMethod('A', 'GetStream');
-  assert.deepEqual(module.take().slice(1), [['claim', 7, 4]]);
-  module.sendChunk(7, 1, new Uint8Array([1]));
   const reader = (await stream.stream()).getReader();
+  assert.deepEqual(module.take().slice(1), [], 'nothing has been read yet');
   assert.deepEqual((await reader.read()).value, new Uint8Array([0]));
+  assert.deepEqual(module.take(), [['claim', 7, 4]]);
+  module.sendChunk(7, 1, new Uint8Array([1]));
   // So may the next ones while they are granted.
   behind.grant = () => {
     module.sendChunk(7, 2, new Uint8Array([2]));

@@ -21,14 +21,16 @@ export class CircuitStreams {
      */
     end(streamId: number, error: string | null | undefined): void;
     /**
-     * The other side wants the bytes that were offered as this object.
+     * The other side wants the bytes that were offered as this object. It forgets the object when it is done with it; should
+     * the circuit end before, the object ends with it.
      *
      * @param {number} streamId
      * @param {number} objectId
      * @param {number} chunkBytes
      * @param {number} credit
+     * @param {unknown} owner The circuit.
      */
-    open(streamId: number, objectId: number, chunkBytes: number, credit: number): void;
+    open(streamId: number, objectId: number, chunkBytes: number, credit: number, owner: unknown): void;
     /**
      * @param {number} streamId
      * @param {number} chunks

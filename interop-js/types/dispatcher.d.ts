@@ -86,12 +86,10 @@ export class CallDispatcher {
     resolveCall(callId: number, json: string | null | undefined): boolean;
     /**
      * @param {number} callId
-     * @param {{ message?: unknown } & import('./errors.js').FailureDetails} failure
+     * @param {unknown} failure What the other side has said: an object with `message` and more.
      * @returns {boolean} Whether there was such a call.
      */
-    failCall(callId: number, failure: {
-        message?: unknown;
-    } & import("./errors.js").FailureDetails): boolean;
+    failCall(callId: number, failure: unknown): boolean;
     /**
      * @param {number} callId
      * @param {unknown} error

@@ -28,6 +28,8 @@ export class DotNetObject {
     private _callDispatcher;
     /** @private @type {CircuitState | undefined} */
     private _circuit;
+    /** @private */
+    private _disposed;
     /**
      * Calls a method and returns its result, on hosts that run in the page.
      *
@@ -55,7 +57,7 @@ export class DotNetObject {
     withSignal(signal: AbortSignal): {
         invokeMethodAsync<T = any>(methodIdentifier: string, ...args: any[]): Promise<T>;
     };
-    /** Lets the other side forget the object. Calls that are running go on. */
+    /** Lets the other side forget the object. Calls that are running go on. Does nothing the second time. */
     dispose(): void;
     /** @returns {{ __dotNetObject: number }} */
     serializeAsArg(): {

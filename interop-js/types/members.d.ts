@@ -18,6 +18,9 @@ export function findObjectMember(object: any, identifier: string): [any, string]
 export function resolveMember(object: any, identifier: string, callType: number): Member;
 /**
  * From an identifier such as `shop.cart.add` to what it stands for.
+ *
+ * An identifier is resolved each time that it is used, as a script of the page would: what it stood for in an earlier call
+ * says nothing about now.
  */
 /** What is done with the member that an identifier names. */
 export const JSCallType: {

@@ -33,6 +33,13 @@ export function disposeJSObjectReferenceById(id: number): void;
  */
 export function disposeObjectsOf(owner: unknown): void;
 /**
+ * Takes over a reference that JavaScript has made itself: from now on it ends with the owner.
+ *
+ * @param {number} id
+ * @param {unknown} owner
+ */
+export function adoptObject(id: number, owner: unknown): void;
+/**
  * The object that a reference in a message stands for.
  *
  * @param {number} id
@@ -40,7 +47,7 @@ export function disposeObjectsOf(owner: unknown): void;
  */
 export function findHeldObject(id: number): any;
 /**
- * The function that calls, constructs, reads or writes a member of an object.
+ * The function that calls, constructs, reads or writes a member of an object: the one that is there now.
  *
  * @param {string} identifier A dotted path from the object.
  * @param {number} targetInstanceId The object's id; 0 is the global object.
@@ -72,11 +79,7 @@ export type JSStreamReference = {
 export type HeldObject = {
     object: any;
     /**
-     * The circuit that asked for the reference, if one did: it ends with the circuit.
+     * The circuit that has the reference, if one does: it ends with the circuit.
      */
     owner: unknown;
-    /**
-     * What was resolved stays as it was the first time.
-     */
-    members: Map<string, import("./members.js").Member>;
 };

@@ -50,7 +50,10 @@ export class SuppliedStreams {
  * @property {(kind: 'claim' | 'grant' | 'stop' | 'end', streamId: number, detail?: number | string) => void} tell
  * @property {(streamId: number, sequence: number, bytes: Uint8Array) => void} sendChunk
  */
-/** A stream of the other side's on its way in. */
+/**
+ * A stream of the other side's on its way in. It is claimed when it is read for the first time: until then the other side
+ * keeps it for a limited time, and may give its place to another one afterwards.
+ */
 export class Download {
     /**
      * @param {StreamSender} sender
@@ -63,10 +66,14 @@ export class Download {
     id: number;
     window: number;
     forget: () => void;
-    /** Asks for the first chunks, before anybody reads them, so that no time is lost. */
-    claim(): void;
-    /** @returns {ReadableStream<Uint8Array>} */
-    open(): ReadableStream<Uint8Array>;
+    /**
+     * The next chunk, or undefined at the end. What has broken the stream off is thrown.
+     *
+     * @returns {Promise<Uint8Array | undefined>}
+     */
+    next(): Promise<Uint8Array | undefined>;
+    /** Says that a chunk has been taken. Half a window at a time: fewer frames, and the sender never has to wait. */
+    grant(): void;
     /**
      * @param {number} sequence
      * @param {Uint8Array} bytes

@@ -32,6 +32,7 @@ pub(crate) const FILES: &[ClientFile] = client_files![
     "dispatcher.js",
     "dotnet-object.js",
     "dotnet.js",
+    "elements.js",
     "errors.js",
     "frames.js",
     "index.js",

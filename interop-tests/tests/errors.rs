@@ -77,6 +77,27 @@ impl Error for Outer {
 
 impl Error for Inner {}
 
+/// Its text has the text of its source in the midst, as that of a caller who says both.
+#[derive(Debug)]
+pub struct Quoting(Inner);
+
+impl fmt::Display for Quoting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot open the shop ({}) today", self.0)
+    }
+}
+
+impl Error for Quoting {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&self.0)
+    }
+}
+
+#[js_invokable]
+pub fn quoting() -> Result<(), Quoting> {
+    Err(Quoting(Inner))
+}
+
 #[js_invokable]
 pub fn for_client() -> Result<(), OutOfStock> {
     Err(OutOfStock { left: 2 })
@@ -204,6 +225,7 @@ fn standard_errors_are_internal_and_show_their_sources() {
     for method in ["chain", "boxed", "boxed_send", "boxed_send_later"] {
         assert_internal(method, "[]", chain);
     }
+    assert_internal("quoting", "[]", "cannot open the shop (the key is lost) today");
     assert_internal("with_anyhow", "[]", &format!("the day begins badly: {chain}"));
     assert_internal("io", "[]", chain);
 }

@@ -34,15 +34,16 @@ pub struct CircuitOptions {
     pub max_objects: usize,
     /// How many JavaScript objects Rust may hold. Default: 16 384.
     pub max_js_objects: usize,
-    /// How many streams may be open in each direction. Default: 128.
+    /// How many streams may be open in each direction. A stream from Rust counts from when it is sent, read or not, until its
+    /// end. Default: 128.
     pub max_streams: usize,
     /// How long a call of JavaScript waits for its answer once its arguments are sent, and the reader of a stream for its
     /// next chunk; `None` waits indefinitely. The time does not end while a message is partly received or sent, however
     /// slowly. Zero is an error. Default: 60 seconds.
     pub js_call_timeout: Option<Duration>,
     /// How long a stream from Rust waits for JavaScript to begin to read it, counted from when the message that names the
-    /// stream was sent. The time does not end while a message is partly received or sent, however slowly. Zero is an
-    /// error. Default: 10 seconds.
+    /// stream was sent. The time does not end while a message is partly received or sent, however slowly. Afterwards the
+    /// source of the stream is dropped, and reading it fails. Zero is an error. Default: 60 seconds.
     pub stream_claim_timeout: Duration,
     /// How long a stream from Rust that JavaScript has begun to read waits for it to read on; then its source is dropped and
     /// the reader gets an error. The reader of a page that pauses, such as a paused video, has this long at least and at
@@ -87,7 +88,7 @@ impl Default for CircuitOptions {
             max_js_objects: 16 * 1024,
             max_streams: 128,
             js_call_timeout: Some(Duration::from_secs(60)),
-            stream_claim_timeout: Duration::from_secs(10),
+            stream_claim_timeout: Duration::from_secs(60),
             stream_read_timeout: Duration::from_secs(300),
             max_outgoing_bytes: 32 * 1024 * 1024,
             max_held_bytes: 64 * 1024 * 1024,

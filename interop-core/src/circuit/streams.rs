@@ -168,7 +168,7 @@ impl CircuitCore {
         }
     }
 
-    /// The message goes out: its streams wait to be claimed from now on.
+    /// The message goes out: its streams wait to be claimed, from when the host has taken it.
     pub(super) fn start_streams(self: &Shared<Self>, message: &Reply) {
         for &id in message.streams() {
             let control: Shared<StreamControl> = Shared::default();

@@ -171,7 +171,7 @@ impl JsHandle {
         self.disposed.load(Ordering::Acquire)
     }
 
-    /// Rust has asked for the object too.
+    /// Rust has asked for the object too, or it was made for Rust alone.
     pub(crate) fn take_ownership(&self) {
         self.owned.store(true, Ordering::Release);
     }

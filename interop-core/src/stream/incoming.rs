@@ -22,6 +22,9 @@ use crate::threading::{BoxFuture, Shared, WeakShared, lock};
 ///
 /// It takes the place of .NET's `IJSStreamReference`.
 ///
+/// A reference that Rust has received is Rust's: when its last clone and the [`JsReadStream`] are dropped, JavaScript forgets
+/// the bytes. JavaScript therefore makes a reference for each call that it passes one to.
+///
 /// ```
 /// use futures_util::AsyncReadExt;
 /// use interop_core::{CallError, JsRuntime, JsStreamReference, js_invokable};
@@ -109,6 +112,8 @@ impl<'de> Deserialize<'de> for JsStreamReference {
             .stream_length
             .ok_or_else(|| de::Error::custom("Required property __jsStreamReferenceLength not found."))?;
         let handle: Shared<JsHandle> = crate::js::handle(reference.id)?;
+        // Nobody but Rust has a use for it: the page would hold the bytes until its end.
+        handle.take_ownership();
         let core = scope::with_circuit(Mode::Decode, Shared::downgrade)
             .ok_or_else(|| de::Error::custom("not in a circuit"))?;
         Ok(Self { object: JsObjectReference::from_handle(handle), core, length })

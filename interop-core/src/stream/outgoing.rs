@@ -41,9 +41,11 @@ pub(crate) type SourceCell = Shared<Mutex<Option<Source>>>;
 /// receives an object with `stream()` and `arrayBuffer()`.
 ///
 /// It takes the place of .NET's `DotNetStreamReference`. It can be sent once. The bytes are read only as fast as
-/// JavaScript takes them; if JavaScript does not begin to within
+/// JavaScript takes them. If JavaScript does not begin to read within
 /// [`CircuitOptions::stream_claim_timeout`](crate::CircuitOptions::stream_claim_timeout), or stops reading for
-/// [`CircuitOptions::stream_read_timeout`](crate::CircuitOptions::stream_read_timeout), the source is dropped.
+/// [`CircuitOptions::stream_read_timeout`](crate::CircuitOptions::stream_read_timeout), the source is dropped and the reader gets
+/// an error. Until then an unread stream counts against
+/// [`CircuitOptions::max_streams`](crate::CircuitOptions::max_streams).
 ///
 /// ```
 /// use interop_core::{StreamReference, js_invokable};

@@ -65,6 +65,18 @@ const begin = (...message) => async ({ dispatcher, sent }) => {
   return sent();
 };
 
+/** Where our client finds more, or says more clearly what is missing: by identifier and type of call. */
+const texts = (better, ours) => ({ better, ours });
+const onlyRead = (kind) => texts('the text says why', `Error: The property 'page.number.x' is not ${kind}: its parent is a number and not an object.`);
+const all = (exception) => ({ 1: exception, 2: exception, 3: exception, 4: exception });
+const aMember = texts('functions and classes have members', 'function');
+const betterFinds = {
+  'page.number.x': { 3: onlyRead('defined or is not readable'), 4: onlyRead('writable') },
+  'page.missing.x': all(texts('the text says what is missing', "Error: Could not find 'page.missing.x' ('missing' was undefined).")),
+  'page.nothing.x': all(texts('the text says what is missing', "Error: Could not find 'page.nothing.x' ('nothing' was null).")),
+  'page.withMember.object.inner': { ...all(aMember), 1: texts(aMember.better, 1) },
+};
+
 class Bytes extends Uint8Array {}
 
 const attempt = (call) => {
@@ -253,9 +265,10 @@ export const operations = [
     const after = DotNet.findJSFunction('greet', 0)();
     globalThis.greet = () => 'first';
     return [before, after];
-  }],
+  }, { better: 'identifiers stand for what is there now', ours: ['first', 'second'] }],
   ['the same function each time', ({ DotNet }) =>
-    DotNet.findJSFunction('page.count', 0) === DotNet.findJSFunction('page.count', 0)],
+    DotNet.findJSFunction('page.count', 0) === DotNet.findJSFunction('page.count', 0),
+  { better: 'nothing is kept of an identifier that was used', ours: false }],
   ['this is the parent', find('page.deep.er.self')],
   ['a built-in function', ({ DotNet }) => DotNet.findJSFunction('JSON.stringify', 0)([1])],
   ...[
@@ -264,7 +277,11 @@ export const operations = [
     'page.withMember.object.inner', 'page.hasOwnProperty', '', '.', 'page.', '.page', 'page..x', 'window.greet',
     'window.import', 'page.accessor', 'page.readOnly', 'page.writeOnly', 'page.frozen.a', 'page.frozen.b',
     'page.closed.q', 'page.closed.b', 'page.constant', 'page.Point',
-  ].flatMap((identifier) => [1, 2, 3, 4].map((type) => [`find '${identifier}' as ${type}`, find(identifier, 0, type)])),
+  ].flatMap((identifier) => [1, 2, 3, 4].map((type) => [
+    `find '${identifier}' as ${type}`,
+    find(identifier, 0, type),
+    betterFinds[identifier]?.[type],
+  ])),
   ...[
     [{ a: 1 }, 'a'], [{ a: { b: 2 } }, 'a.b'], [{ a: { b: 2 } }, 'a.c'], [{ a: 1 }, 'q.c'], [{ a: 1 }, 'a.c'], [{}, ''],
     [undefined, 'a'], [null, 'a'], [{}, 'x.y.z'], [1, 'a.b'],

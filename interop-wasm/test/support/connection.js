@@ -30,8 +30,8 @@ export async function connect(t, options = {}, app) {
 let pages = 0;
 
 /**
- * Gives Rust functions to call, and returns the prefix of their identifiers. Each time it is another one: what an
- * identifier stands for is looked up once.
+ * Gives Rust functions to call, and returns the prefix of their identifiers. Each time it is another one, so that tests of a
+ * file do not meet.
  *
  * @param {Record<string, any>} members
  */

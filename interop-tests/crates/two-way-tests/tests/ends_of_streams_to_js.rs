@@ -10,7 +10,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::stream::Stream;
 use interop_core::host::{CircuitHost, Invocation, Outgoing};
-use interop_core::{CircuitOptions, State, StreamReference, js_invokable};
+use interop_core::{CircuitOptions, JsError, State, StreamReference, js_invokable};
 use two_way_tests::offering::{chunk, end, failing, offer, watched};
 use two_way_tests::{Deaths, Gate, Peer, detailed, sanitized};
 
@@ -47,8 +47,8 @@ fn a_stream_that_nobody_claims_in_time_is_dropped() {
 }
 
 #[test]
-fn the_default_is_ten_seconds() {
-    assert_eq!(CircuitOptions::default().stream_claim_timeout, Duration::from_secs(10));
+fn the_default_is_a_minute() {
+    assert_eq!(CircuitOptions::default().stream_claim_timeout, Duration::from_secs(60));
 }
 
 #[test]
@@ -76,9 +76,37 @@ fn the_deadline_of_a_stream_in_a_result_counts_from_its_answer() {
     assert_eq!(peer.result(1).json(), r#"{"__dotNetStream":1}"#);
     peer.says_nothing();
     assert_eq!(deaths.count(), 0);
-    peer.clock().pass(Duration::from_secs(10));
+    peer.clock().pass(Duration::from_secs(60));
     peer.says_nothing();
     assert_eq!(deaths.count(), 1);
+}
+
+#[test]
+fn the_deadline_of_a_stream_waits_for_the_host_to_take_its_message() {
+    let (peer, deaths) = (Peer::new(), Deaths::new());
+    peer.js().send("f", (watched(deaths.witness()),)).unwrap();
+    // A host that writes slowly, and does not ask for the next message meanwhile.
+    peer.clock().pass(Duration::from_secs(600));
+    assert_eq!(peer.call().args, r#"[{"__dotNetStream":1}]"#);
+    peer.says_nothing();
+    assert_eq!(deaths.count(), 0);
+    peer.clock().pass(Duration::from_secs(60));
+    peer.says_nothing();
+    assert_eq!(deaths.count(), 1);
+}
+
+#[test]
+fn unread_streams_take_places_until_their_deadline() {
+    let peer = Peer::with_options(CircuitOptions { max_streams: 2, ..detailed() });
+    let another = || peer.js().send("f", (StreamReference::from_bytes("x"),));
+    assert_eq!((another(), another()), (Ok(()), Ok(())));
+    assert!(matches!(another(), Err(JsError::Limit(_))), "both are unread");
+    peer.call();
+    peer.call();
+    peer.says_nothing();
+    peer.clock().pass(Duration::from_secs(60));
+    peer.says_nothing();
+    assert_eq!((another(), another()), (Ok(()), Ok(())));
 }
 
 #[test]

@@ -40,7 +40,11 @@ export function serialize(value, receiver) {
         value,
         /** @this {any} */ function (key, item) {
           // Also as it was before its `toJSON`: that of Node's buffers makes something else of them.
-          const bytes = isUint8Array(item) ? item : this[key];
+          const before = this[key];
+          if (typeof item !== 'object' && typeof before !== 'object') {
+            return item;
+          }
+          const bytes = isUint8Array(item) ? item : before;
           if (isUint8Array(bytes)) {
             // What other threads may change is copied, so that all who read it see the same.
             return { '__byte[]': byteArrays.push(isShared(bytes.buffer) ? new Uint8Array(bytes) : bytes) - 1 };

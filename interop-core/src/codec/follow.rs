@@ -6,9 +6,9 @@ use std::fmt;
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, StrDeserializer};
 use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Visitor};
 
-use super::key::{KeyReader, KeyRules};
+use super::key::{KeyReader, KeyRules, Refused};
 use super::mark_value::AsMark;
-use super::{BYTE_ARRAY_KEY, OBJECT_KEY, Reader, Reading};
+use super::{Reader, Reading};
 
 /// A visitor that hands wrapped accesses to the visitor inside.
 pub(super) struct Following<'x, 'c, V> {
@@ -31,8 +31,7 @@ impl<'x, 'c, V> Following<'x, 'c, V> {
     /// What an object holds.
     #[inline]
     fn entries<A>(&self, access: A) -> Entries<'x, 'c, A> {
-        let refused =
-            [self.refuse_references.then_some(OBJECT_KEY), self.reading.has_byte_arrays().then_some(BYTE_ARRAY_KEY)];
+        let refused = Refused { object: self.refuse_references, byte_array: self.reading.has_byte_arrays() };
         Entries { access, reading: self.reading, refused, marks: self.marks, is_mark: Cell::new(false) }
     }
 }
@@ -152,8 +151,8 @@ impl<'c, A: SeqAccess<'c>> SeqAccess<'c> for Elements<'_, 'c, A> {
 pub(super) struct Entries<'x, 'c, A> {
     access: A,
     reading: &'x Reading<'c>,
-    /// Keys that the object must not begin with: it would be a reference or a byte array.
-    refused: [Option<&'static str>; 2],
+    /// What the first key must not say.
+    refused: Refused,
     /// Whether marks are wanted: their values are handed on in their own form.
     marks: bool,
     /// Whether the key that was read last is a mark.
@@ -163,7 +162,7 @@ pub(super) struct Entries<'x, 'c, A> {
 impl<'x, 'c, A> Entries<'x, 'c, A> {
     /// The entries of an object that may be a reference.
     pub(super) fn of_reference(access: A, reading: &'x Reading<'c>) -> Self {
-        Self { access, reading, refused: [None; 2], marks: true, is_mark: Cell::new(false) }
+        Self { access, reading, refused: Refused::default(), marks: true, is_mark: Cell::new(false) }
     }
 }
 

@@ -6,12 +6,22 @@ use std::fmt;
 use serde::de::{self, Deserializer, Visitor};
 
 use super::mark::{is_mark, unescaped};
+use super::{BYTE_ARRAY_KEY, OBJECT_KEY};
+
+/// What an object must not turn out to be by its first key.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Refused {
+    /// A reference to a Rust object.
+    pub(super) object: bool,
+    /// A byte array.
+    pub(super) byte_array: bool,
+}
 
 /// What the reader of a key looks for in the text, before an escape is removed.
 #[derive(Clone, Copy, Default)]
 pub(super) struct KeyRules<'x> {
-    /// Keys that the object must not have.
-    pub(super) refused: [Option<&'static str>; 2],
+    /// What the object must not be.
+    pub(super) refused: Refused,
     /// Where to note whether the key is a mark.
     pub(super) is_mark: Option<&'x Cell<bool>>,
 }
@@ -30,16 +40,12 @@ impl KeyRules<'_> {
         if let Some(noted) = self.is_mark {
             noted.set(is_mark(key));
         }
-        if self.refused.contains(&Some(key)) { Err(refused(key)) } else { Ok(key) }
+        match key {
+            OBJECT_KEY if self.refused.object => Err(E::custom("expected a value, got a reference to an object")),
+            BYTE_ARRAY_KEY if self.refused.byte_array => Err(E::custom("expected a value, got a byte array")),
+            _ => Ok(key),
+        }
     }
-}
-
-#[cold]
-fn refused<E: de::Error>(key: &str) -> E {
-    E::custom(match key {
-        super::OBJECT_KEY => "expected a value, got a reference to an object",
-        _ => "expected a value, got a byte array",
-    })
 }
 
 /// Reads one key.

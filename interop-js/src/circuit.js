@@ -7,7 +7,8 @@ import { CircuitStreams } from './circuit-streams.js';
 import { parsePlain } from './codec.js';
 import { reportError } from './errors.js';
 import { BYTE_ARRAY, STREAM_CHUNK, binaryFrame, readNumber, readTextFrame, textFrame } from './frames.js';
-import { checkCall, checkMessage } from './limits.js';
+import { checkCall, checkMessage, usableLimits } from './limits.js';
+import { Assembly, BINARY_PART, PART_BYTES, TEXT_PART, canReceiveParts, sendInParts } from './parts.js';
 
 /** The version of the protocol, and the WebSocket subprotocol that stands for it. */
 const VERSION = 1;
@@ -35,38 +36,66 @@ export const SUBPROTOCOL = 'interop.v1';
  * @property {Uint8Array[]} byteArrays
  */
 
+/**
+ * What a circuit tells its connection.
+ *
+ * @typedef {object} CircuitListener
+ * @property {(welcome: Welcome) => void} welcomed The server has accepted the connection.
+ * @property {() => void} answered A call was answered: there may be room for another.
+ * @property {(reason: string) => void} failed The WebSocket does not send.
+ */
+
 export class Circuit {
   /** @type {Set<number>} */
   #callsInFlight = new Set();
   #streams = new CircuitStreams(this);
+  #assembly = new Assembly();
   #socket;
   #dispatcher;
-  #welcomed;
+  #listener;
   /** @type {Limits} */
   #limits = {};
 
   /**
    * @param {WebSocket} socket
    * @param {CallDispatcher} dispatcher
-   * @param {(welcome: Welcome) => void} welcomed
+   * @param {CircuitListener} listener
    */
-  constructor(socket, dispatcher, welcomed) {
+  constructor(socket, dispatcher, listener) {
     this.#socket = socket;
     this.#dispatcher = dispatcher;
-    this.#welcomed = welcomed;
+    this.#listener = listener;
   }
 
   begin() {
-    this.tell('hello', { version: VERSION });
+    this.tell('hello', { version: VERSION, partBytes: canReceiveParts ? PART_BYTES : undefined });
   }
 
   // To the server
 
+  /**
+   * Whether the server takes this call now. An object can always be disposed, whatever else is under way.
+   *
+   * @param {Call} call
+   */
+  hasRoomFor({ method }) {
+    const { maxCallsInFlight = Infinity } = this.#limits;
+    return isDisposal(method) || maxCallsInFlight === 0 || this.#callsInFlight.size < maxCallsInFlight;
+  }
+
+  /**
+   * Checks what can be known before a call is sent.
+   *
+   * @param {Call} call
+   */
+  check({ assembly, method, argsJson }) {
+    checkCall(this.#limits, assembly, method, argsJson);
+  }
+
   /** @param {Call} call */
   sendCall({ callId, assembly, method, objectId, argsJson, byteArrays }) {
     try {
-      // An object can always be disposed, whatever else is under way.
-      checkCall(this.#limits, assembly, method, argsJson, method === '__Dispose' ? 0 : this.#callsInFlight.size);
+      checkCall(this.#limits, assembly, method, argsJson, isDisposal(method) ? 0 : this.#callsInFlight.size);
       this.#sendMessage(['call', callId, assembly, method, objectId ?? 0], argsJson, byteArrays);
       this.#callsInFlight.add(callId);
     } catch (error) {
@@ -96,8 +125,8 @@ export class Circuit {
   #sendMessage(header, body, byteArrays) {
     const frame = textFrame(header, body);
     checkMessage(this.#limits, frame, byteArrays);
-    byteArrays.forEach((bytes, id) => this.#socket.send(binaryFrame(BYTE_ARRAY, [id], bytes)));
-    this.#socket.send(frame);
+    byteArrays.forEach((bytes, id) => this.#send(binaryFrame(BYTE_ARRAY, [id], bytes)));
+    this.#send(frame);
   }
 
   /**
@@ -106,7 +135,7 @@ export class Circuit {
    * @param {...unknown} header
    */
   tell(...header) {
-    this.#socket.send(textFrame(header));
+    this.#send(textFrame(header));
   }
 
   /**
@@ -115,25 +144,48 @@ export class Circuit {
    * @param {Uint8Array} bytes
    */
   sendChunk(streamId, sequence, bytes) {
-    this.#socket.send(binaryFrame(STREAM_CHUNK, [streamId, sequence], bytes));
+    this.#send(binaryFrame(STREAM_CHUNK, [streamId, sequence], bytes));
+  }
+
+  /** @param {string | Uint8Array} frame */
+  #send(frame) {
+    try {
+      sendInParts(frame, this.#limits.partBytes || Infinity, (part) => this.#socket.send(part));
+    } catch (error) {
+      this.#listener.failed(/** @type {Error} */ (error).message);
+    }
   }
 
   /** @param {number} streamId */
   offerStream(streamId) {
-    return this.#streams.offer(streamId, this.#limits.window);
+    return this.#streams.offer(streamId, this.#limits.window || undefined);
   }
 
   // From the server
 
-  /** @param {string | ArrayBuffer} frame */
+  /**
+   * @param {string | ArrayBuffer} frame
+   * @returns {void}
+   */
   receive(frame) {
     if (typeof frame === 'string') {
       const { header, body } = readTextFrame(frame);
+      if (header[0] !== 'ping') {
+        this.#assembly.checkComplete();
+      }
       this.#receiveMessage(header, body);
       this.#dispatcher.forgetByteArrays();
       return;
     }
     const kind = new Uint8Array(frame)[0];
+    if (kind === TEXT_PART || kind === BINARY_PART) {
+      const whole = this.#assembly.add(frame);
+      if (whole !== undefined) {
+        this.receive(whole);
+      }
+      return;
+    }
+    this.#assembly.checkComplete();
     if (kind === BYTE_ARRAY) {
       // A copy: what the page gets is the bytes and nothing around them.
       this.#dispatcher.receiveByteArray(readNumber(frame, 0), new Uint8Array(frame.slice(9)));
@@ -151,10 +203,12 @@ export class Circuit {
       case 'reply':
         this.#callsInFlight.delete(id);
         this.#dispatcher.resolveCall(id, body);
+        this.#listener.answered();
         break;
       case 'fail':
         this.#callsInFlight.delete(id);
         this.#dispatcher.failCall(id, parsePlain(body));
+        this.#listener.answered();
         break;
       case 'invoke': {
         const [identifier, resultType, targetId, callType] = rest;
@@ -180,8 +234,8 @@ export class Circuit {
         if (id.version !== VERSION) {
           throw new Error(`The server speaks version ${id.version} of the protocol, this client version ${VERSION}.`);
         }
-        this.#limits = id.limits ?? {};
-        this.#welcomed(id);
+        this.#limits = usableLimits(id.limits);
+        this.#listener.welcomed(id);
         break;
     }
   }
@@ -194,4 +248,9 @@ export class Circuit {
   end(message) {
     this.#streams.disconnect(message);
   }
+}
+
+/** @param {string} method */
+function isDisposal(method) {
+  return method === '__Dispose';
 }

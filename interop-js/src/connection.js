@@ -2,19 +2,16 @@
  * A connection to a server. It stays the same when the WebSocket under it is lost and another one takes its place.
  */
 /** @import { Call, Welcome } from './circuit.js' */
+/** @import { ConnectOptions } from './options.js' */
+import { CallQueue } from './call-queue.js';
 import { Circuit, SUBPROTOCOL } from './circuit.js';
-import { attachDispatcher } from './dotnet.js';
+import { addDispatcher, removeDispatcher } from './connections.js';
+import { CallDispatcher } from './dispatcher.js';
 import { interopError } from './errors.js';
+import { detailEvent, Target } from './events.js';
 import { checkNames } from './limits.js';
-
-/**
- * @typedef {object} ConnectOptions
- * @property {new (url: string, protocol: string) => any} [WebSocket] The class to connect with, where there is no global
- *   one: Node 20 has none, the package `ws` is one.
- * @property {(attempt: number) => number | null} [reconnectDelay] How many milliseconds to wait before connecting again,
- *   given how often that has failed since a connection last held; null gives up. The default doubles from half a second
- *   to 30 seconds, with a random part, and gives up after 30 attempts.
- */
+import { checkOptions } from './options.js';
+import { after } from './timers.js';
 
 /** What there is to know when a connection stands, in the `detail` of the event. @typedef {Welcome} ConnectedDetail */
 
@@ -42,33 +39,40 @@ import { checkNames } from './limits.js';
 
 /** Codes after which connecting again would end the same way: a broken protocol, and the application's own decision. */
 const FINAL_CODES = [4000, 4003];
-/** Until the server has said otherwise: how long it may be silent. */
+/** How long the server may be silent if it has not said, in milliseconds. */
 const DEFAULT_TIMEOUT = 30000;
-/** In how many steps the time that the server may be silent is measured. */
+/** In how many steps the time that the server may be silent is measured, and the longest step in milliseconds. */
 const STEPS = 4;
+const MAX_STEP = 10000;
+/** How long the close event may take to follow an error, and a WebSocket that closes, in milliseconds. */
+const ERROR_GRACE = 250;
+const CLOSING_GRACE = 3000;
 
 /**
  * Events:
  *
  * - `connected`: a circuit stands, the first one or a new one. `detail` is a {@link ConnectedDetail}.
  * - `disconnected`: the circuit was lost; calls that were under way have been rejected and all references are dead. The
- *   connection is tried again, and calls to static methods wait for it. `detail` is a {@link DisconnectedDetail}.
+ *   connection is tried again, and calls to static methods wait for it. `detail` is a {@link DisconnectedDetail}. Calls that
+ *   were made before and had not been sent are rejected too, unless they were made while there was no circuit.
  * - `closed`: there is no connection any more and will be none; all calls are rejected. `detail` is a
  *   {@link DisconnectedDetail}.
  */
-export class Connection extends /** @type {new () => ConnectionEventTarget} */ (EventTarget) {
+export class Connection extends /** @type {new () => ConnectionEventTarget} */ (Target) {
   /** @type {WebSocket | undefined} */
   #socket;
   /** The circuit that stands, if one does. @type {Circuit | undefined} */
   #circuit;
-  /** Calls that wait for a circuit. @type {Call[]} */
-  #queue = [];
+  /** Calls that wait for a circuit, or for room in it. */
+  #queue;
   /** Byte arrays of the message that is about to be sent. @type {Uint8Array[]} */
   #byteArrays = [];
   #attempt = 0;
   #closed = false;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
+  /** Watches whether the server is silent. @type {ReturnType<typeof setInterval> | undefined} */
+  #watcher;
+  /** What is to happen next: a new attempt, or the end of a WebSocket that fails. @type {(() => void) | undefined} */
+  #cancelNext;
   #silentSteps = 0;
   #url;
   #options;
@@ -80,11 +84,10 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
    */
   constructor(url, options = {}) {
     super();
-    const target = new URL(url, globalThis.document?.baseURI ?? globalThis.location?.href);
-    target.protocol = target.protocol.replace('http', 'ws');
-    this.#url = target.href;
-    this.#options = options;
-    this.#dispatcher = attachDispatcher({
+    this.#url = socketUrl(url);
+    this.#options = checkOptions(options);
+    this.#queue = new CallQueue(this.#options.maxQueuedCalls, this.#options.maxQueuedBytes);
+    this.#dispatcher = new CallDispatcher({
       sendByteArray: (id, data) => void (this.#byteArrays[id] = data),
       beginInvokeDotNetFromJS: (callId, assembly, method, objectId, argsJson) =>
         this.#call({ callId, assembly: assembly ?? null, method, objectId, argsJson, byteArrays: this.#takeByteArrays() }),
@@ -96,6 +99,8 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
       offerDotNetStream: (streamId) => /** @type {Circuit} */ (this.#circuit).offerStream(streamId),
     });
     this.#open();
+    // Only a connection that could be begun takes part in what `DotNet` means.
+    addDispatcher(this.#dispatcher);
   }
 
   /** @returns {'connecting' | 'connected' | 'closed'} */
@@ -126,7 +131,7 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
     return this.#dispatcher.withSignal(signal);
   }
 
-  /** Closes the connection for good. Calls that have not been answered are rejected. */
+  /** Closes the connection for good. Calls that have not been answered are rejected, also those that were not sent. */
   close() {
     this.#end(1000, 'The connection was closed.', true);
   }
@@ -137,21 +142,39 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
   #call(call) {
     const { assembly, method } = call;
     if (this.#closed) {
-      throw interopError('The connection is closed.', { code: 'disconnected', assembly, method });
+      const message = 'The connection is closed. Call connect() to open another one.';
+      throw interopError(message, { code: 'disconnected', assembly, method });
     }
     checkNames(assembly, method);
-    if (this.#circuit) {
-      this.#circuit.sendCall(call);
-    } else {
-      this.#queue.push(call);
+    const circuit = this.#circuit;
+    if (circuit && this.#queue.isEmpty && this.#canSend(call)) {
+      circuit.sendCall(call);
+      return;
+    }
+    try {
+      circuit?.check(call);
+      this.#queue.add(call, circuit, method === '__Dispose');
+    } catch (error) {
+      throw Object.assign(/** @type {Error} */ (error), { assembly, method });
+    }
+  }
+
+  /** @param {Call} call */
+  #canSend(call) {
+    return !this.#isClosing() && this.#circuit?.hasRoomFor(call);
+  }
+
+  /** Sends calls that wait, as far as the server takes them. */
+  #sendWaiting() {
+    for (let call = this.#queue.first; call && this.#canSend(call); call = this.#queue.first) {
+      this.#queue.remove(call.callId);
+      this.#circuit?.sendCall(call);
     }
   }
 
   /** @param {number} callId */
   #cancel(callId) {
-    const waiting = this.#queue.findIndex((call) => call.callId === callId);
-    if (waiting >= 0) {
-      this.#queue.splice(waiting, 1);
+    if (this.#queue.remove(callId)) {
       return false;
     }
     this.#circuit?.tell('cancel', callId);
@@ -174,16 +197,55 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
     /** @type {WebSocket} */
     const socket = new Socket(this.#url, SUBPROTOCOL);
     socket.binaryType = 'arraybuffer';
-    const circuit = new Circuit(socket, this.#dispatcher, (welcome) => this.#welcomed(circuit, welcome));
+    /** @type {<A extends any[]>(handle: (...args: A) => void) => (...args: A) => void} */
+    const whileCurrent =
+      (handle) =>
+      (...args) =>
+        socket === this.#socket && handle(...args);
+    const circuit = new Circuit(socket, this.#dispatcher, {
+      welcomed: whileCurrent((welcome) => this.#welcomed(circuit, welcome)),
+      answered: whileCurrent(() => this.#sendWaiting()),
+      failed: whileCurrent((reason) => this.#endSoon(0, reason)),
+    });
     this.#socket = socket;
-    /** @type {(handle: (event: any) => void) => (event: any) => void} */
-    const whileCurrent = (handle) => (event) => socket === this.#socket && handle(event);
-    socket.addEventListener('open', whileCurrent(() => circuit.begin()));
-    socket.addEventListener('message', whileCurrent(({ data }) => this.#receive(circuit, data)));
-    socket.addEventListener('close', whileCurrent(({ code, reason }) => this.#end(code, reason)));
-    // `close` follows and says more.
-    socket.addEventListener('error', () => {});
-    this.#watch(DEFAULT_TIMEOUT);
+    /** @type {(type: string, handle: (event: any) => void) => void} */
+    const on = (type, handle) => socket.addEventListener(type, whileCurrent(handle));
+    on('open', () => {
+      this.#silentSteps = 0;
+      circuit.begin();
+    });
+    on('message', ({ data }) => this.#receive(circuit, data));
+    on('close', ({ code, reason }) => this.#end(code, reason));
+    on('error', ({ message }) => this.#endSoon(ERROR_GRACE, message));
+    this.#watch(this.#options.connectTimeout);
+  }
+
+  #openAgain() {
+    this.#cancelNext = undefined;
+    try {
+      this.#open();
+    } catch (error) {
+      this.#end(1006, /** @type {Error} */ (error).message);
+    }
+  }
+
+  /** Whether the WebSocket sends no more, though its close event has not come. */
+  #isClosing() {
+    const isClosing = /** @type {WebSocket} */ (this.#socket)?.readyState > 1;
+    if (isClosing) {
+      this.#endSoon(CLOSING_GRACE, '');
+    }
+    return isClosing;
+  }
+
+  /**
+   * The WebSocket fails. Its close event says why, if one comes.
+   *
+   * @param {number} grace
+   * @param {string} [reason]
+   */
+  #endSoon(grace, reason) {
+    this.#cancelNext ??= after(grace, () => this.#end(1006, reason ?? ''));
   }
 
   /**
@@ -206,8 +268,9 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
    */
   #welcomed(circuit, welcome) {
     this.#circuit = circuit;
-    this.#watch(welcome.timeout ?? DEFAULT_TIMEOUT);
-    this.#queue.splice(0).forEach((call) => circuit.sendCall(call));
+    const { timeout } = welcome;
+    this.#watch(typeof timeout === 'number' && timeout > 0 ? timeout : DEFAULT_TIMEOUT);
+    this.#sendWaiting();
     this.#dispatch('connected', welcome);
   }
 
@@ -218,17 +281,20 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
    * @param {number} timeout
    */
   #watch(timeout) {
-    clearInterval(this.#timer);
+    clearInterval(this.#watcher);
     this.#silentSteps = 0;
-    this.#timer = setInterval(() => {
+    const step = Math.min(timeout / STEPS, MAX_STEP);
+    this.#watcher = setInterval(() => {
       if (this.#circuit) {
         // The connection holds: should it be lost, the first attempt comes soon again.
         this.#attempt = 0;
       }
-      if (++this.#silentSteps > STEPS) {
+      if (++this.#silentSteps > timeout / step) {
         this.#end(1006, 'The server has been silent for too long.');
+      } else {
+        this.#isClosing();
       }
-    }, timeout / STEPS);
+    }, step);
   }
 
   /**
@@ -242,33 +308,40 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
     if (this.#closed) {
       return;
     }
-    clearInterval(this.#timer);
+    clearInterval(this.#watcher);
+    this.#cancelNext?.();
+    this.#cancelNext = undefined;
     const [socket, circuit] = [this.#socket, this.#circuit];
     this.#socket = this.#circuit = undefined;
-    // A code that one may send; it does no harm to a socket that is closed.
-    socket?.close(code === 4000 ? code : 1000);
-    const delay = byUser || FINAL_CODES.includes(code) ? null : this.#nextDelay();
+    try {
+      // A code that one may send; it does no harm to a socket that is closed.
+      socket?.close(code === 4000 ? code : 1000);
+    } catch (error) {
+      console.error(error);
+    }
+    const delay = byUser || FINAL_CODES.includes(code) ? null : this.#options.nextDelay(this.#attempt++);
+    if (this.#closed) {
+      // The application has closed the connection when it was asked for the delay.
+      return;
+    }
     this.#closed = delay === null;
+    if (this.#closed) {
+      removeDispatcher(this.#dispatcher);
+    }
     const lost = this.#closed
       ? reason || 'The connection was lost.'
       : 'The connection was lost before the call was answered.';
-    const waiting = new Set(this.#closed ? [] : this.#queue.map(({ callId }) => callId));
+    this.#queue.clear(this.#closed);
     circuit?.end(lost);
-    this.#dispatcher.endCircuit((callId) => waiting.has(callId), lost);
+    this.#dispatcher.endCircuit((callId) => this.#queue.has(callId), lost);
     if (delay === null) {
-      this.#queue = [];
       this.#dispatch('closed', { code, reason });
       return;
     }
-    this.#timer = setTimeout(() => this.#open(), delay);
+    this.#cancelNext = after(delay, () => this.#openAgain());
     if (circuit) {
       this.#dispatch('disconnected', { code, reason });
     }
-  }
-
-  #nextDelay() {
-    const { reconnectDelay = defaultReconnectDelay } = this.#options;
-    return reconnectDelay(this.#attempt++);
   }
 
   /**
@@ -276,14 +349,25 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
    * @param {ConnectedDetail | DisconnectedDetail} detail
    */
   #dispatch(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
+    this.dispatchEvent(detailEvent(type, detail));
   }
 }
 
-/** @param {number} attempt */
-function defaultReconnectDelay(attempt) {
-  // The random part keeps the clients of a server that comes back from coming all at once.
-  return attempt < 30 ? Math.min(500 * 2 ** attempt, 30000) * (0.5 + Math.random() / 2) : null;
+/**
+ * The address to connect to. Paths are relative to the page.
+ *
+ * @param {string | URL} url
+ */
+function socketUrl(url) {
+  const base = globalThis.document?.baseURI ?? globalThis.location?.href;
+  try {
+    // Not by the URL's `protocol`, which React Native's URLs cannot set.
+    return new URL(url, base).href.replace(/^http/, 'ws');
+  } catch (cause) {
+    throw new TypeError(`connect() cannot use the URL '${url}'${base ? '' : '; it must be absolute outside of a page'}.`, {
+      cause,
+    });
+  }
 }
 
 /**

@@ -2,6 +2,7 @@
  * Calls in both directions, over whatever host carries their messages.
  */
 /** @import { CircuitState } from './dotnet-object.js' */
+import { checkSignal } from './abort-signals.js';
 import { mayHoldReferences, revive, serialize } from './codec.js';
 import { beginCircuit, receiveDotNetObject } from './dotnet-object.js';
 import { describeError, readFailure, reportError } from './errors.js';
@@ -138,6 +139,7 @@ export class CallDispatcher {
    * @returns {{ invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T> }}
    */
   withSignal(signal) {
+    checkSignal(signal);
     return {
       invokeMethodAsync: (assemblyName, methodIdentifier, ...args) =>
         this.invokeDotNetMethodAsync(assemblyName, methodIdentifier, null, args, signal),

@@ -78,7 +78,7 @@ export class DotNetObject {
 
   /** Lets the other side forget the object. Calls that are running go on. Does nothing the second time. */
   dispose() {
-    releases.unregister(this);
+    releases?.unregister(this);
     if (this._circuit?.ended || this._disposed) {
       return;
     }
@@ -133,8 +133,9 @@ export class DotNetObject {
   }
 }
 
-/** @type {FinalizationRegistry<{ id: number, circuit: CircuitState }>} */
-const releases = new FinalizationRegistry(({ id, circuit }) => circuit.release?.(id));
+/** @type {FinalizationRegistry<{ id: number, circuit: CircuitState }> | undefined} */
+const releases =
+  globalThis.FinalizationRegistry && new FinalizationRegistry(({ id, circuit }) => circuit.release?.(id));
 
 /**
  * An object that a message brought. Each counts: it is given back as often as it was received.
@@ -145,7 +146,7 @@ const releases = new FinalizationRegistry(({ id, circuit }) => circuit.release?.
 export function receiveDotNetObject(id, dispatcher) {
   const object = new DotNetObject(id, dispatcher);
   if (dispatcher.circuit.release) {
-    releases.register(object, { id, circuit: dispatcher.circuit }, object);
+    releases?.register(object, { id, circuit: dispatcher.circuit }, object);
   }
   return object;
 }

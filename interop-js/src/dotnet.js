@@ -2,7 +2,9 @@
  * What pages call. The same functions as those of the npm package `@microsoft/dotnet-js-interop`, and `withSignal`.
  */
 /** @import { DotNetCallDispatcher } from './dispatcher.js' */
+import { checkSignal } from './abort-signals.js';
 import { attachReviver } from './codec.js';
+import { addDispatcher, defaultDispatcher } from './connections.js';
 import { CallDispatcher } from './dispatcher.js';
 import { DotNetObject } from './dotnet-object.js';
 import { JSCallType, findObjectMember } from './members.js';
@@ -15,12 +17,9 @@ import {
   findJSFunction,
 } from './references.js';
 
-/** @type {CallDispatcher | null | undefined} Null when there are several. */
-let defaultDispatcher;
-
 /**
- * Attaches a host. The first one is where `DotNet.invokeMethodAsync` goes; with a second one there is no such default
- * any more. A host whose connection is lost and made again stays attached.
+ * Attaches a host. `DotNet.invokeMethodAsync` goes to it as long as no other one is attached or connected. A host cannot be
+ * detached.
  *
  * @param {DotNetCallDispatcher} host
  * @returns {CallDispatcher}
@@ -29,25 +28,6 @@ export function attachDispatcher(host) {
   const dispatcher = new CallDispatcher(host);
   addDispatcher(dispatcher);
   return dispatcher;
-}
-
-/** @param {CallDispatcher} dispatcher */
-export function addDispatcher(dispatcher) {
-  defaultDispatcher = defaultDispatcher === undefined ? dispatcher : null;
-}
-
-/** @returns {CallDispatcher} */
-function getDefaultDispatcher() {
-  if (defaultDispatcher === undefined) {
-    throw new Error('No call dispatcher has been set.');
-  }
-  if (defaultDispatcher === null) {
-    throw new Error(
-      'There are multiple .NET runtimes present, so a default dispatcher could not be resolved. ' +
-        'Use DotNetObject to invoke .NET instance methods.',
-    );
-  }
-  return defaultDispatcher;
 }
 
 /**
@@ -60,7 +40,7 @@ function getDefaultDispatcher() {
  * @returns {T | null}
  */
 function invokeMethod(assemblyName, methodIdentifier, ...args) {
-  return getDefaultDispatcher().invokeDotNetMethod(assemblyName, methodIdentifier, null, args);
+  return defaultDispatcher('invokeMethod').invokeDotNetMethod(assemblyName, methodIdentifier, null, args);
 }
 
 /**
@@ -73,7 +53,7 @@ function invokeMethod(assemblyName, methodIdentifier, ...args) {
  * @returns {Promise<T>}
  */
 function invokeMethodAsync(assemblyName, methodIdentifier, ...args) {
-  return getDefaultDispatcher().invokeDotNetMethodAsync(assemblyName, methodIdentifier, null, args);
+  return defaultDispatcher('invokeMethodAsync').invokeDotNetMethodAsync(assemblyName, methodIdentifier, null, args);
 }
 
 /**
@@ -87,9 +67,10 @@ function invokeMethodAsync(assemblyName, methodIdentifier, ...args) {
  * @returns {{ invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T> }}
  */
 function withSignal(signal) {
+  checkSignal(signal);
   return {
     invokeMethodAsync: (assemblyName, methodIdentifier, ...args) =>
-      getDefaultDispatcher().invokeDotNetMethodAsync(assemblyName, methodIdentifier, null, args, signal),
+      defaultDispatcher('withSignal').invokeDotNetMethodAsync(assemblyName, methodIdentifier, null, args, signal),
   };
 }
 

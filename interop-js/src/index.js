@@ -9,7 +9,7 @@ export { DotNetStream } from './streams.js';
 export { WasmConnection, connectWasm } from './wasm.js';
 
 /** @typedef {import('./codec.js').JsonReviver} JsonReviver */
-/** @typedef {import('./connection.js').ConnectOptions} ConnectOptions */
+/** @typedef {import('./options.js').ConnectOptions} ConnectOptions */
 /** @typedef {import('./connection.js').ConnectedDetail} ConnectedDetail */
 /** @typedef {import('./connection.js').DisconnectedDetail} DisconnectedDetail */
 /** @typedef {import('./dispatcher.js').DotNetCallDispatcher} DotNetCallDispatcher */

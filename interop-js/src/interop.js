@@ -14,11 +14,12 @@
  * ```
  */
 import { connect } from './connection.js';
+import { scriptConnection } from './connections.js';
 import { DotNet } from './dotnet.js';
 
 Object.assign(globalThis, { DotNet });
 
-/** The page's connection. */
-export const interop = connect(new URL('.', import.meta.url).href.replace(/\/$/, ''));
+/** The page's connection: one, however often the page loads the script. */
+export const interop = scriptConnection(new URL('.', import.meta.url).href.replace(/\/$/, ''), (url) => connect(url));
 
 export { DotNet, connect };

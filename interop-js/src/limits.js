@@ -12,7 +12,18 @@ import { interopError } from './errors.js';
  * @property {number} [maxJsonDepth]
  * @property {number} [chunkBytes]
  * @property {number} [window]
+ * @property {number} [partBytes]
  */
+
+/**
+ * Limits as the other side has announced them. What is not a number that can be a limit limits nothing.
+ *
+ * @param {any} announced
+ * @returns {Limits}
+ */
+export function usableLimits(announced) {
+  return Object.fromEntries(Object.entries(announced ?? {}).filter(([, value]) => typeof value === 'number' && value >= 0));
+}
 
 /** A byte array counts as if it had at least so many bytes. */
 const LEAST_BYTE_ARRAY = 4;
@@ -39,9 +50,9 @@ export function checkNames(assembly, method) {
  * @param {string | null | undefined} assembly
  * @param {string} method
  * @param {string} argsJson
- * @param {number} callsInFlight
+ * @param {number} [callsInFlight]
  */
-export function checkCall(limits, assembly, method, argsJson, callsInFlight) {
+export function checkCall(limits, assembly, method, argsJson, callsInFlight = 0) {
   const { maxArgumentBytes, maxCallsInFlight, maxJsonDepth, maxNameBytes } = limits;
   checkText((assembly ?? '') + method, 'the names have', 'maxNameBytes', maxNameBytes);
   if (maxCallsInFlight !== undefined && callsInFlight >= maxCallsInFlight) {
@@ -98,7 +109,7 @@ function checkNumber(bytes, what, limit, value = Infinity) {
  * @param {string} limit
  * @param {number} value
  */
-function exceeded(what, limit, value) {
+export function exceeded(what, limit, value) {
   return interopError(`The call was not sent: ${what}; the limit ${limit} is ${value}.`, {
     code: 'limit_exceeded',
     data: { limit, value },

@@ -14,8 +14,8 @@ const [UNDERSCORE, EXCLAMATION_MARK] = [95, 33];
  */
 export const OWNER = Symbol.for('interop.owner');
 
-/** The owner of the references to objects of the page. */
-const PAGE = Symbol('page');
+/** The owner of the references to objects of the page, which all copies of this script share. */
+const PAGE = Symbol.for('interop.page');
 
 /**
  * Makes a reference of an object whose keys are marks.

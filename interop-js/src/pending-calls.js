@@ -1,6 +1,7 @@
 /**
  * The calls that wait for their answers.
  */
+import { listen } from './abort-signals.js';
 import { interopError } from './errors.js';
 
 /**
@@ -41,15 +42,13 @@ export class PendingCalls {
     if (!call) {
       return;
     }
-    const cancel = () => {
+    call.unlisten = listen(signal, () => {
       this.#cancelled.add(callId);
       this.reject(callId, signal.reason);
       if (tell() === false) {
         this.#cancelled.delete(callId);
       }
-    };
-    signal.addEventListener('abort', cancel);
-    call.unlisten = () => signal.removeEventListener('abort', cancel);
+    });
   }
 
   /**

@@ -2,6 +2,7 @@
  * The objects of JavaScript's that the other side holds by id. Ids are those of the page: all dispatchers share them.
  */
 import { isArrayBuffer, isBlob } from './brands.js';
+import { shared } from './connections.js';
 import { markReference } from './marks.js';
 import { JSCallType, resolveMember } from './members.js';
 
@@ -26,9 +27,7 @@ export const JSCallResultType = /** @type {const} */ ({
  * @property {unknown} owner The circuit that has the reference, if one does: it ends with the circuit.
  */
 
-/** @type {Map<number, HeldObject>} */
-const heldObjects = new Map([[0, { object: globalThis, owner: null }]]);
-let lastId = 0;
+const heldObjects = shared.objects.set(0, { object: globalThis, owner: null });
 
 /**
  * Functions that the other side calls on the global object whatever the page has there: where no script has set
@@ -52,8 +51,9 @@ export function createJSObjectReference(object, owner = null) {
   if (typeof object !== 'object' && typeof object !== 'function') {
     throw new Error(`Cannot create a JSObjectReference from the value '${object}'.`);
   }
-  heldObjects.set(++lastId, { object, owner });
-  return markReference({ __jsObjectId: lastId });
+  const id = ++shared.lastObjectId;
+  heldObjects.set(id, { object, owner });
+  return markReference({ __jsObjectId: id });
 }
 
 /**

@@ -8,7 +8,7 @@ import { isError } from './brands.js';
 import { CircuitStreams } from './circuit-streams.js';
 import { parsePlain } from './codec.js';
 import { errorMessage, interopError, reportError } from './errors.js';
-import { checkCall, checkMessage, checkNames } from './limits.js';
+import { checkCall, checkMessage, checkNames, usableLimits } from './limits.js';
 import { WasmTimers } from './wasm-timers.js';
 
 /**
@@ -51,7 +51,7 @@ export class WasmCircuit {
     this.#id = instance.enter('connect', this.#client());
     /** @type {Welcome} */
     this.welcome = JSON.parse(instance.enter('welcome', this.#id));
-    this.#limits = this.welcome.limits ?? {};
+    this.#limits = usableLimits(this.welcome.limits);
     this.#forgetInstance = instance.whenGone((reason) => this.#end(reason));
   }
 
@@ -140,7 +140,7 @@ export class WasmCircuit {
 
   /** @param {number} streamId */
   offerStream(streamId) {
-    return this.#streams.offer(streamId, this.#limits.window);
+    return this.#streams.offer(streamId, this.#limits.window || undefined);
   }
 
   /**

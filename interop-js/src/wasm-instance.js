@@ -92,7 +92,21 @@ export class WasmInstance {
   /** @param {WasmExports} exports */
   constructor(exports) {
     this.#exports = exports;
-    this.#memory = new WasmMemory(this.enter('memory'));
+    this.#memory = new WasmMemory(this.#firstMemory());
+  }
+
+  #firstMemory() {
+    try {
+      return this.#exports.memory();
+    } catch (error) {
+      // What the script of a module calls is not there before the module is initialized.
+      if (/TypeError|ReferenceError/.test(/** @type {any} */ (error)?.name)) {
+        throw new Error('The module is not initialized: `await init()` first, the default export of its script.', {
+          cause: error,
+        });
+      }
+      throw this.#judge(error);
+    }
   }
 
   // Ways in. What comes out of the module is judged; errors of our own in between say nothing about it.

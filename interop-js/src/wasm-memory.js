@@ -11,7 +11,8 @@ const SHORT_TO_READ = 12;
 const UNMEASURED = 4096;
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+/** Engines without WebAssembly have none, and can import this file all the same. */
+const decoder = /** @type {TextDecoder} */ (globalThis.TextDecoder && new TextDecoder());
 
 /**
  * How many bytes there must be room for to write texts.

@@ -1,16 +1,15 @@
 /**
  * When a circuit in the page goes on: soon, or after some time.
  */
+import { after } from './timers.js';
 
 /** After so many turns in a row the page has one: a call that always wakes itself must not freeze it. */
 const TURNS = 100;
-/** Timers of the page cannot wait longer, in milliseconds; what is to wait longer waits for ever. */
-const LONGEST = 2 ** 31 - 1;
 
 export class WasmTimers {
   #turns = 0;
   #isStopped = false;
-  /** @type {Map<number, ReturnType<typeof setTimeout>>} */
+  /** What cancels those that are running. @type {Map<number, () => void>} */
   #sleeping = new Map();
   #run;
   #wake;
@@ -40,25 +39,22 @@ export class WasmTimers {
    * @param {number} milliseconds
    */
   sleep(timerId, milliseconds) {
-    if (milliseconds > LONGEST) {
-      return;
-    }
-    const timer = setTimeout(() => {
+    const cancel = after(milliseconds, () => {
       this.#sleeping.delete(timerId);
       this.#wake(timerId);
-    }, milliseconds);
-    this.#sleeping.set(timerId, timer);
+    });
+    this.#sleeping.set(timerId, cancel);
   }
 
   /** @param {number} timerId */
   cancelSleep(timerId) {
-    clearTimeout(this.#sleeping.get(timerId));
+    this.#sleeping.get(timerId)?.();
     this.#sleeping.delete(timerId);
   }
 
   stop() {
     this.#isStopped = true;
-    this.#sleeping.forEach((timer) => clearTimeout(timer));
+    this.#sleeping.forEach((cancel) => cancel());
     this.#sleeping.clear();
   }
 }

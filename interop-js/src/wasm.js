@@ -2,8 +2,9 @@
  * A connection to Rust in the page: a WebAssembly module that `interop-wasm` is part of.
  */
 /** @import { ConnectedDetail } from './connection.js' */
+import { addDispatcher, removeDispatcher } from './connections.js';
 import { CallDispatcher } from './dispatcher.js';
-import { addDispatcher } from './dotnet.js';
+import { detailEvent, Target } from './events.js';
 import { WasmCircuit } from './wasm-circuit.js';
 import { instanceOf } from './wasm-instance.js';
 
@@ -43,7 +44,7 @@ import { instanceOf } from './wasm-instance.js';
  * - `closed`: the circuit is gone, since the instance is, or since either side has closed it; calls that were under way
  *   have been rejected, later ones fail at once, and all references are dead. `detail` is a {@link WasmClosedDetail}.
  */
-export class WasmConnection extends /** @type {new () => WasmConnectionEventTarget} */ (EventTarget) {
+export class WasmConnection extends /** @type {new () => WasmConnectionEventTarget} */ (Target) {
   /** The circuit that stands, or the last one that did. @type {WasmCircuit} */
   #circuit;
   #dispatcher;
@@ -63,8 +64,6 @@ export class WasmConnection extends /** @type {new () => WasmConnectionEventTarg
       offerDotNetStream: (streamId) => this.#circuit.offerStream(streamId),
     });
     this.#circuit = this.#connect(module);
-    // One that could not connect is not there.
-    addDispatcher(this.#dispatcher);
   }
 
   /** @returns {'connected' | 'closed'} */
@@ -130,9 +129,12 @@ export class WasmConnection extends /** @type {new () => WasmConnectionEventTarg
   /** @param {WasmModule} module */
   #connect(module) {
     const instance = instanceOf(module);
-    const circuit = new WasmCircuit(instance, this.#dispatcher, (reason) =>
-      this.#announce('closed', { reason, isInstanceGone: instance.isGone }),
-    );
+    const circuit = new WasmCircuit(instance, this.#dispatcher, (reason) => {
+      removeDispatcher(this.#dispatcher);
+      this.#announce('closed', { reason, isInstanceGone: instance.isGone });
+    });
+    // Only a circuit that was made takes part in what `DotNet` means.
+    addDispatcher(this.#dispatcher);
     this.#announce('connected', circuit.welcome);
     return circuit;
   }
@@ -144,7 +146,7 @@ export class WasmConnection extends /** @type {new () => WasmConnectionEventTarg
    * @param {ConnectedDetail | WasmClosedDetail} detail
    */
   #announce(type, detail) {
-    queueMicrotask(() => this.dispatchEvent(new CustomEvent(type, { detail })));
+    queueMicrotask(() => this.dispatchEvent(detailEvent(type, detail)));
   }
 }
 

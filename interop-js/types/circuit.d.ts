@@ -19,14 +19,34 @@ export const SUBPROTOCOL: "interop.v1";
  * @property {string} argsJson
  * @property {Uint8Array[]} byteArrays
  */
+/**
+ * What a circuit tells its connection.
+ *
+ * @typedef {object} CircuitListener
+ * @property {(welcome: Welcome) => void} welcomed The server has accepted the connection.
+ * @property {() => void} answered A call was answered: there may be room for another.
+ * @property {(reason: string) => void} failed The WebSocket does not send.
+ */
 export class Circuit {
     /**
      * @param {WebSocket} socket
      * @param {CallDispatcher} dispatcher
-     * @param {(welcome: Welcome) => void} welcomed
+     * @param {CircuitListener} listener
      */
-    constructor(socket: WebSocket, dispatcher: CallDispatcher, welcomed: (welcome: Welcome) => void);
+    constructor(socket: WebSocket, dispatcher: CallDispatcher, listener: CircuitListener);
     begin(): void;
+    /**
+     * Whether the server takes this call now. An object can always be disposed, whatever else is under way.
+     *
+     * @param {Call} call
+     */
+    hasRoomFor({ method }: Call): boolean;
+    /**
+     * Checks what can be known before a call is sent.
+     *
+     * @param {Call} call
+     */
+    check({ assembly, method, argsJson }: Call): void;
     /** @param {Call} call */
     sendCall({ callId, assembly, method, objectId, argsJson, byteArrays }: Call): void;
     /**
@@ -49,7 +69,10 @@ export class Circuit {
     sendChunk(streamId: number, sequence: number, bytes: Uint8Array): void;
     /** @param {number} streamId */
     offerStream(streamId: number): import("./streams.js").DotNetStream;
-    /** @param {string | ArrayBuffer} frame */
+    /**
+     * @param {string | ArrayBuffer} frame
+     * @returns {void}
+     */
     receive(frame: string | ArrayBuffer): void;
     /**
      * The connection is gone.
@@ -86,6 +109,23 @@ export type Call = {
     objectId: number | null;
     argsJson: string;
     byteArrays: Uint8Array[];
+};
+/**
+ * What a circuit tells its connection.
+ */
+export type CircuitListener = {
+    /**
+     * The server has accepted the connection.
+     */
+    welcomed: (welcome: Welcome) => void;
+    /**
+     * A call was answered: there may be room for another.
+     */
+    answered: () => void;
+    /**
+     * The WebSocket does not send.
+     */
+    failed: (reason: string) => void;
 };
 import type { CallDispatcher } from './dispatcher.js';
 import type { Limits } from './limits.js';

@@ -12,7 +12,8 @@ declare const Connection_base: new () => ConnectionEventTarget;
  *
  * - `connected`: a circuit stands, the first one or a new one. `detail` is a {@link ConnectedDetail}.
  * - `disconnected`: the circuit was lost; calls that were under way have been rejected and all references are dead. The
- *   connection is tried again, and calls to static methods wait for it. `detail` is a {@link DisconnectedDetail}.
+ *   connection is tried again, and calls to static methods wait for it. `detail` is a {@link DisconnectedDetail}. Calls that
+ *   were made before and had not been sent are rejected too, unless they were made while there was no circuit.
  * - `closed`: there is no connection any more and will be none; all calls are rejected. `detail` is a
  *   {@link DisconnectedDetail}.
  */
@@ -43,23 +44,10 @@ export class Connection extends Connection_base {
     withSignal(signal: AbortSignal): {
         invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T>;
     };
-    /** Closes the connection for good. Calls that have not been answered are rejected. */
+    /** Closes the connection for good. Calls that have not been answered are rejected, also those that were not sent. */
     close(): void;
     #private;
 }
-export type ConnectOptions = {
-    /**
-     * The class to connect with, where there is no global
-     * one: Node 20 has none, the package `ws` is one.
-     */
-    WebSocket?: (new (url: string, protocol: string) => any) | undefined;
-    /**
-     * How many milliseconds to wait before connecting again,
-     * given how often that has failed since a connection last held; null gives up. The default doubles from half a second
-     * to 30 seconds, with a random part, and gives up after 30 attempts.
-     */
-    reconnectDelay?: ((attempt: number) => number | null) | undefined;
-};
 /**
  * What there is to know when a connection stands, in the `detail` of the event.
  */
@@ -79,5 +67,6 @@ export type ConnectionEvents = {
 export type ConnectionEventTarget = {
     addEventListener<K extends keyof ConnectionEvents>(type: K, listener: (event: ConnectionEvents[K]) => void, options?: boolean | AddEventListenerOptions): void;
 } & EventTarget;
+import type { ConnectOptions } from './options.js';
 import type { Welcome } from './circuit.js';
 export {};

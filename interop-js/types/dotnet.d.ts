@@ -1,13 +1,11 @@
 /**
- * Attaches a host. The first one is where `DotNet.invokeMethodAsync` goes; with a second one there is no such default
- * any more. A host whose connection is lost and made again stays attached.
+ * Attaches a host. `DotNet.invokeMethodAsync` goes to it as long as no other one is attached or connected. A host cannot be
+ * detached.
  *
  * @param {DotNetCallDispatcher} host
  * @returns {CallDispatcher}
  */
 export function attachDispatcher(host: DotNetCallDispatcher): CallDispatcher;
-/** @param {CallDispatcher} dispatcher */
-export function addDispatcher(dispatcher: CallDispatcher): void;
 export namespace DotNet {
     export { JSCallType };
     export { JSCallResultType };

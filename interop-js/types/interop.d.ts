@@ -1,4 +1,4 @@
-/** The page's connection. */
+/** The page's connection: one, however often the page loads the script. */
 export const interop: import("./connection.js").Connection;
 import { DotNet } from './dotnet.js';
 import { connect } from './connection.js';

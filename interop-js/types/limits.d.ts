@@ -1,4 +1,22 @@
 /**
+ * @typedef {object} Limits
+ * @property {number} [maxArgumentBytes]
+ * @property {number} [maxFrameBytes]
+ * @property {number} [maxNameBytes]
+ * @property {number} [maxCallsInFlight]
+ * @property {number} [maxJsonDepth]
+ * @property {number} [chunkBytes]
+ * @property {number} [window]
+ * @property {number} [partBytes]
+ */
+/**
+ * Limits as the other side has announced them. What is not a number that can be a limit limits nothing.
+ *
+ * @param {any} announced
+ * @returns {Limits}
+ */
+export function usableLimits(announced: any): Limits;
+/**
  * @param {any} assembly
  * @param {any} method
  */
@@ -8,15 +26,21 @@ export function checkNames(assembly: any, method: any): void;
  * @param {string | null | undefined} assembly
  * @param {string} method
  * @param {string} argsJson
- * @param {number} callsInFlight
+ * @param {number} [callsInFlight]
  */
-export function checkCall(limits: Limits, assembly: string | null | undefined, method: string, argsJson: string, callsInFlight: number): void;
+export function checkCall(limits: Limits, assembly: string | null | undefined, method: string, argsJson: string, callsInFlight?: number): void;
 /**
  * @param {Limits} limits
  * @param {string} frame
  * @param {Uint8Array[]} byteArrays
  */
 export function checkMessage({ maxArgumentBytes, maxFrameBytes }: Limits, frame: string, byteArrays: Uint8Array[]): void;
+/**
+ * @param {string} what
+ * @param {string} limit
+ * @param {number} value
+ */
+export function exceeded(what: string, limit: string, value: number): import("./errors.js").InteropError;
 export type Limits = {
     maxArgumentBytes?: number | undefined;
     maxFrameBytes?: number | undefined;
@@ -25,4 +49,5 @@ export type Limits = {
     maxJsonDepth?: number | undefined;
     chunkBytes?: number | undefined;
     window?: number | undefined;
+    partBytes?: number | undefined;
 };

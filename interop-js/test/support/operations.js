@@ -90,8 +90,8 @@ const attempt = (call) => {
 /** @type {[string, (bench: Bench) => any, { better: string, ours: any }?][]} */
 export const operations = [
   // Before a host is attached
-  ['invokeMethodAsync without a host', ({ DotNet }) => DotNet.invokeMethodAsync('A', 'M')],
-  ['invokeMethod without a host', ({ DotNet }) => DotNet.invokeMethod('A', 'M')],
+  ['invokeMethodAsync without a host', ({ DotNet }) => DotNet.invokeMethodAsync('A', 'M'), { better: 'says what to call', ours: /^Error: There is no connection\. Call connect\(\)/ }],
+  ['invokeMethod without a host', ({ DotNet }) => DotNet.invokeMethod('A', 'M'), { better: 'says what to call', ours: /^Error: There is no connection\. Call connect\(\)/ }],
   ['the functions and types', ({ DotNet }) => Object.keys(DotNet).sort().filter((key) => key !== 'withSignal')],
   ['JSCallType', ({ DotNet }) => ({ ...DotNet.JSCallType })],
   ['JSCallResultType', ({ DotNet }) => ({ ...DotNet.JSCallResultType })],
@@ -423,14 +423,14 @@ export const operations = [
   ['a second host: no default', ({ DotNet, newHost }) => {
     DotNet.attachDispatcher(newHost());
     return DotNet.invokeMethodAsync('A', 'M');
-  }],
-  ['a second host: no default for synchronous calls', ({ DotNet }) => DotNet.invokeMethod('A', 'M')],
+  }, { better: 'says what to call', ours: /^Error: \d connections are open.* connection\.invokeMethodAsync / }],
+  ['a second host: no default for synchronous calls', ({ DotNet }) => DotNet.invokeMethod('A', 'M'), { better: 'says what to call', ours: /^Error: \d connections are open.* connection\.invokeMethod / }],
   ['a second host: objects know theirs', ({ DotNet, dispatcher, sent }) =>
     (void new DotNet.DotNetObject(5, dispatcher).invokeMethodAsync('M'), sent())],
   ['a third host: still no default', ({ DotNet, newHost }) => {
     DotNet.attachDispatcher(newHost());
     return DotNet.invokeMethodAsync('A', 'M');
-  }],
+  }, { better: 'says what to call', ours: /^Error: \d connections are open.* connection\.invokeMethodAsync / }],
   ['the global object cannot be disposed',
     ({ DotNet }) => {
       DotNet.disposeJSObjectReferenceById(0);

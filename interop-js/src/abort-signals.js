@@ -1,0 +1,50 @@
+/**
+ * Signals that cancel calls. All calls of a signal share one listener: Node warns of a leak from the eleventh on.
+ */
+
+/** @type {WeakMap<AbortSignal, Set<() => void>>} */
+const cancellations = new WeakMap();
+
+/**
+ * @param {unknown} signal
+ * @returns {asserts signal is AbortSignal}
+ */
+export function checkSignal(signal) {
+  if (typeof (/** @type {any} */ (signal)?.addEventListener) !== 'function') {
+    throw new TypeError('withSignal() takes an AbortSignal, such as that of an AbortController.');
+  }
+}
+
+/**
+ * @param {AbortSignal} signal
+ * @param {() => void} cancel
+ * @returns {() => void} Takes the listener off.
+ */
+export function listen(signal, cancel) {
+  let waiting = cancellations.get(signal);
+  if (!waiting) {
+    waiting = new Set();
+    cancellations.set(signal, waiting);
+    signal.addEventListener('abort', cancelAll);
+  }
+  const cancels = waiting.add(cancel);
+  return () => {
+    cancels.delete(cancel);
+    if (!cancels.size && cancellations.get(signal) === cancels) {
+      cancellations.delete(signal);
+      signal.removeEventListener('abort', cancelAll);
+    }
+  };
+}
+
+/** @param {Event} event */
+function cancelAll({ currentTarget }) {
+  for (const cancel of [...(cancellations.get(/** @type {AbortSignal} */ (currentTarget)) ?? [])]) {
+    try {
+      cancel();
+    } catch (error) {
+      // The other calls are cancelled all the same.
+      console.error(error);
+    }
+  }
+}

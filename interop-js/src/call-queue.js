@@ -1,0 +1,76 @@
+/**
+ * Calls that wait to be sent, in their order.
+ */
+/** @import { Call, Circuit } from './circuit.js' */
+import { exceeded } from './limits.js';
+
+/** What a call takes beyond its arguments. */
+const CALL_COST = 64;
+
+/** @typedef {{ call: Call, circuit: Circuit | undefined, bytes: number }} WaitingCall */
+
+export class CallQueue {
+  /** @type {Map<number, WaitingCall>} */
+  #waiting = new Map();
+  #bytes = 0;
+  #maxCalls;
+  #maxBytes;
+
+  /**
+   * @param {number} maxCalls
+   * @param {number} maxBytes
+   */
+  constructor(maxCalls, maxBytes) {
+    this.#maxCalls = maxCalls;
+    this.#maxBytes = maxBytes;
+  }
+
+  get isEmpty() {
+    return this.#waiting.size === 0;
+  }
+
+  /**
+   * @param {Call} call
+   * @param {Circuit | undefined} circuit The one that it was made for. Without one, it can be sent to any.
+   * @param {boolean} isFree Whether it is taken beyond the limits too.
+   */
+  add(call, circuit, isFree) {
+    const bytes = call.byteArrays.reduce((sum, { length }) => sum + length, call.argsJson.length + CALL_COST);
+    if (!isFree && this.#waiting.size >= this.#maxCalls) {
+      throw exceeded(`${this.#waiting.size} calls are waiting`, 'maxQueuedCalls', this.#maxCalls);
+    }
+    if (!isFree && this.#bytes + bytes > this.#maxBytes) {
+      throw exceeded(`waiting calls would have ${this.#bytes + bytes} bytes`, 'maxQueuedBytes', this.#maxBytes);
+    }
+    this.#waiting.set(call.callId, { call, circuit, bytes });
+    this.#bytes += bytes;
+  }
+
+  /** The call that is to be sent next. @returns {Call | undefined} */
+  get first() {
+    return this.#waiting.values().next().value?.call;
+  }
+
+  /**
+   * @param {number} callId
+   * @returns {boolean} Whether the call was waiting.
+   */
+  remove(callId) {
+    this.#bytes -= this.#waiting.get(callId)?.bytes ?? 0;
+    return this.#waiting.delete(callId);
+  }
+
+  /**
+   * Removes all, or those that were made for a circuit: what they refer to has ended with it.
+   *
+   * @param {boolean} all
+   */
+  clear(all) {
+    this.#waiting.forEach(({ circuit }, callId) => (all || circuit) && this.remove(callId));
+  }
+
+  /** @param {number} callId */
+  has(callId) {
+    return this.#waiting.has(callId);
+  }
+}

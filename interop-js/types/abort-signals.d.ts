@@ -1,0 +1,11 @@
+/**
+ * @param {unknown} signal
+ * @returns {asserts signal is AbortSignal}
+ */
+export function checkSignal(signal: unknown): asserts signal is AbortSignal;
+/**
+ * @param {AbortSignal} signal
+ * @param {() => void} cancel
+ * @returns {() => void} Takes the listener off.
+ */
+export function listen(signal: AbortSignal, cancel: () => void): () => void;

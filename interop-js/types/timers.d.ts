@@ -1,0 +1,8 @@
+/**
+ * Runs a function after some time.
+ *
+ * @param {number} milliseconds
+ * @param {() => void} run
+ * @returns {() => void} Cancels the timer.
+ */
+export function after(milliseconds: number, run: () => void): () => void;

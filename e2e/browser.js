@@ -3,7 +3,8 @@
  */
 import { chromium } from 'playwright-core';
 
-export function launchBrowser() {
+/** @param {string[]} [args] More of the command line, such as `--js-flags=--expose-gc`. */
+export function launchBrowser(args = []) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
@@ -14,6 +15,7 @@ export function launchBrowser() {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...args,
     ],
   });
 }

@@ -1,6 +1,7 @@
 /**
  * Signals that cancel calls. All calls of a signal share one listener: Node warns of a leak from the eleventh on.
  */
+import { reportError } from './errors.js';
 
 /** @type {WeakMap<AbortSignal, Set<() => void>>} */
 const cancellations = new WeakMap();
@@ -44,7 +45,7 @@ function cancelAll({ currentTarget }) {
       cancel();
     } catch (error) {
       // The other calls are cancelled all the same.
-      console.error(error);
+      reportError(error);
     }
   }
 }

@@ -7,7 +7,7 @@ import { CallQueue } from './call-queue.js';
 import { Circuit, SUBPROTOCOL } from './circuit.js';
 import { addDispatcher, removeDispatcher } from './connections.js';
 import { CallDispatcher } from './dispatcher.js';
-import { interopError } from './errors.js';
+import { errorMessage, interopError, reportError } from './errors.js';
 import { detailEvent, Target } from './events.js';
 import { checkNames } from './limits.js';
 import { checkOptions } from './options.js';
@@ -257,8 +257,8 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
     try {
       circuit.receive(data);
     } catch (error) {
-      console.error(error);
-      this.#end(4000, /** @type {Error} */ (error).message);
+      reportError(error);
+      this.#end(4000, errorMessage(error));
     }
   }
 
@@ -317,7 +317,7 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
       // A code that one may send; it does no harm to a socket that is closed.
       socket?.close(code === 4000 ? code : 1000);
     } catch (error) {
-      console.error(error);
+      reportError(error);
     }
     const delay = byUser || FINAL_CODES.includes(code) ? null : this.#options.nextDelay(this.#attempt++);
     if (this.#closed) {

@@ -1,6 +1,7 @@
 /**
  * Events with a `detail`, also in engines without `EventTarget` or `CustomEvent`.
  */
+import { reportError } from './errors.js';
 
 /** As much of `EventTarget` as listeners of connections use. */
 class SimpleEventTarget {
@@ -35,7 +36,7 @@ class SimpleEventTarget {
         typeof listener === 'function' ? listener.call(this, event) : listener.handleEvent(event);
       } catch (error) {
         // The other listeners are called all the same, as by an `EventTarget`.
-        console.error(error);
+        reportError(error);
       }
     }
     return true;

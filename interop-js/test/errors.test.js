@@ -210,3 +210,14 @@ test('the text of an error has a bound, whatever is in it', () => {
   assert.match(texts[0], /^x+\n\.\.\. \(\d+ more characters\)$/);
   assert.match(nested(100, new Error('the first')), /^the first\nError: the first\n {4}at /, 'what came first is kept');
 });
+
+test('a listener of a signal that throws what the console cannot show leaves the other calls cancelled', async (t) => {
+  const { connection, socket } = startConnected(t);
+  t.mock.method(console, 'error', (value) => Object(value)[Symbol.for('nodejs.util.inspect.custom')]?.());
+  const abort = new AbortController();
+  const calls = [1, 2].map(() => connection.withSignal(abort.signal).invokeMethodAsync('A', 'M'));
+  const reason = { [Symbol.for('nodejs.util.inspect.custom')]: broken };
+  abort.abort(reason);
+  assert.deepEqual(await Promise.all(calls.map((call) => call.catch((error) => error === reason))), [true, true]);
+  assert.equal(socket.take().filter(([kind]) => kind === 'cancel').length, 2);
+});

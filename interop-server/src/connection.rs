@@ -5,6 +5,7 @@
 
 use std::convert::Infallible;
 use std::future::poll_fn;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use interop_core::host::{CircuitHost, CloseReason, Invocation, Outgoing, ProtocolViolation};
@@ -18,6 +19,7 @@ use crate::frame::{Binary, Frame, FrameError, Header, Text};
 use crate::handshake;
 use crate::hooks::{Accepted, Companion};
 use crate::keep_alive::{Due, KeepAlive};
+use crate::rate_table::KeyCounts;
 use crate::server::Shared;
 use crate::services::TokioServices;
 use crate::socket::{Received, Socket};
@@ -26,14 +28,24 @@ use crate::socket::{Received, Socket};
 const TURN: u32 = 256;
 
 /// Serves a client until its connection is to end; then its circuit is closed already.
-pub(crate) async fn serve(socket: &mut Socket, server: &Shared, accepted: Accepted) -> End {
-    match converse(socket, server, accepted).await {
+pub(crate) async fn serve(
+    socket: &mut Socket,
+    server: &Shared,
+    accepted: Accepted,
+    rate: Option<Arc<KeyCounts>>,
+) -> End {
+    match converse(socket, server, accepted, rate).await {
         Err(end) => end,
         Ok(never) => match never {},
     }
 }
 
-async fn converse(socket: &mut Socket, server: &Shared, accepted: Accepted) -> Result<Infallible, End> {
+async fn converse(
+    socket: &mut Socket,
+    server: &Shared,
+    accepted: Accepted,
+    rate: Option<Arc<KeyCounts>>,
+) -> Result<Infallible, End> {
     let options = &server.options;
     handshake::hello(socket, options.handshake_timeout).await?;
     let circuit = CircuitHost::builder()
@@ -51,6 +63,7 @@ async fn converse(socket: &mut Socket, server: &Shared, accepted: Accepted) -> R
         circuit,
         keep_alive: KeepAlive::new(options.keep_alive, options.timeout),
         spans: CallSpans::default(),
+        rate,
         byte_arrays: 0,
         turn: Turn::Sending,
         taken: 0,
@@ -63,6 +76,8 @@ struct Connection<'s> {
     circuit: CircuitHost,
     keep_alive: KeepAlive,
     spans: CallSpans,
+    /// Counts the calls, if they are limited.
+    rate: Option<Arc<KeyCounts>>,
     /// How many byte arrays came whose message did not yet.
     byte_arrays: u64,
     turn: Turn,
@@ -166,6 +181,12 @@ impl Connection<'_> {
         match header {
             Header::Call { call_id, assembly, method, object_id } => {
                 let call = Invocation { assembly: assembly.as_deref(), method: &method, object_id, args: body.into() };
+                if let Some(rate) = &self.rate
+                    && let Err(error) = rate.call()
+                {
+                    self.circuit.refuse_invoke(call_id, &call, error)?;
+                    return Ok(());
+                }
                 let _span = self.spans.begin(call_id, &call).entered();
                 self.circuit.begin_invoke(call_id, call)?;
             }

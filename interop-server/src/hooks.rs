@@ -15,6 +15,7 @@ use interop_core::host::CircuitHostBuilder;
 use tokio::task::AbortHandle;
 use tracing::{error, warn};
 
+use crate::rate_limit::RateKey;
 use crate::refusal::Refusal;
 
 type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
@@ -71,6 +72,7 @@ type Setup = Box<dyn FnOnce(CircuitHostBuilder) -> CircuitHostBuilder + Send>;
 #[must_use]
 pub struct Accepted {
     setups: Vec<Setup>,
+    rate_key: Option<RateKey>,
 }
 
 impl Accepted {
@@ -83,6 +85,15 @@ impl Accepted {
     /// before a value of the same type that was given to all circuits.
     pub fn state<T: Send + Sync + 'static>(self, value: T) -> Self {
         self.setup(|circuit| circuit.state(value))
+    }
+
+    /// Counts this connection and its calls for a user, or whatever else the key stands for, instead of for the address:
+    /// see [`ServerOptions::rate_limit`](crate::ServerOptions::rate_limit). The connection has been counted for its address
+    /// already, before the application was asked who it is; a user with too many is refused as well. Without a rate limit
+    /// the key does nothing.
+    pub fn rate_key(mut self, key: impl Into<RateKey>) -> Self {
+        self.rate_key = Some(key.into());
+        self
     }
 
     /// Sets the circuit up further, for example with the limits of this user:
@@ -99,6 +110,10 @@ impl Accepted {
     pub fn setup(mut self, setup: impl FnOnce(CircuitHostBuilder) -> CircuitHostBuilder + Send + 'static) -> Self {
         self.setups.push(Box::new(setup));
         self
+    }
+
+    pub(crate) fn take_rate_key(&mut self) -> Option<RateKey> {
+        self.rate_key.take()
     }
 
     pub(crate) fn apply(self, builder: CircuitHostBuilder) -> CircuitHostBuilder {

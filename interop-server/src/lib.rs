@@ -37,6 +37,7 @@
 //! | choose limits, times and the path | [`ServerOptions`] |
 //! | say which names the server has, and which other pages may connect | [`ServerOptions::allowed_hosts`], [`ServerOptions::allow_origin`] |
 //! | refuse clients, attach the user to the circuit | [`ServerOptions::on_request`] |
+//! | limit how often an address or a user connects and calls | [`ServerOptions::rate_limit`], [`Accepted::rate_key`] |
 //! | share a value of the application with the methods | [`ServerOptions::state`] |
 //! | let Rust begin to call JavaScript | [`ServerOptions::on_connected`] |
 //! | end all connections when the program ends | [`Server::shutdown`] |
@@ -93,6 +94,8 @@ mod options;
 mod options_error;
 mod origin;
 mod pace;
+mod rate_limit;
+mod rate_table;
 mod read_ahead;
 mod refusal;
 mod server;
@@ -103,6 +106,7 @@ mod upgrade;
 pub use crate::hooks::Accepted;
 pub use crate::options::ServerOptions;
 pub use crate::options_error::{OptionProblem, OptionsError};
+pub use crate::rate_limit::{RateKey, RateLimit};
 pub use crate::server::Server;
 
 /// The modules of the JavaScript client, each with its name and its text: for an application that gives them to its pages

@@ -13,6 +13,7 @@ use crate::allowed_hosts::AllowedHosts;
 use crate::hooks::{Accepted, OnConnected, OnRequest};
 use crate::options_error::{OptionsError, Problems};
 use crate::origin::AllowedOrigins;
+use crate::rate_limit::RateLimit;
 
 /// What a frame holds beside its arguments or its bytes: the kind, ids and names.
 const HEADER_ROOM: usize = 4096;
@@ -47,6 +48,7 @@ pub struct ServerOptions {
     pub(crate) close_timeout: Duration,
     max_frame_bytes: usize,
     pub(crate) max_connections: usize,
+    pub(crate) rate_limit: Option<RateLimit>,
     registry: Option<Registry>,
     pub(crate) states: SharedStates,
     pub(crate) on_request: Option<OnRequest>,
@@ -70,6 +72,7 @@ impl Default for ServerOptions {
             close_timeout: Duration::from_secs(3),
             max_frame_bytes: 1024 * 1024,
             max_connections: 10_000,
+            rate_limit: None,
             registry: None,
             states: SharedStates::default(),
             on_request: None,
@@ -233,6 +236,12 @@ impl ServerOptions {
         self
     }
 
+    /// How often the clients of one address, or of one user, may connect and call. Default: not limited.
+    pub fn rate_limit(mut self, limit: RateLimit) -> Self {
+        self.rate_limit = Some(limit);
+        self
+    }
+
     /// The methods that clients can call. Default: [`Registry::linked`], everything that the program links.
     pub fn registry(mut self, registry: Registry) -> Self {
         self.registry = Some(registry);
@@ -324,6 +333,12 @@ impl ServerOptions {
         check_path(&self.path, &mut problems);
         self.origins.check(&mut problems);
         self.hosts.check(&mut problems);
+        if let Some(limit) = &self.rate_limit {
+            limit.check(&mut problems);
+        }
+        if self.request_timeout.is_zero() {
+            problems.add("request_timeout", "it is zero, so that every request would be refused");
+        }
         let registry = self.registry.take().map_or_else(Registry::linked, Ok);
         let registry = registry.map_err(|error| problems.add("registry", error.to_string()));
         self.timeout = self.timeout.max(self.keep_alive.saturating_mul(2));
@@ -373,6 +388,7 @@ impl fmt::Debug for ServerOptions {
             .field("close_timeout", &self.close_timeout)
             .field("max_frame_bytes", &self.max_frame_bytes)
             .field("max_connections", &self.max_connections)
+            .field("rate_limit", &self.rate_limit)
             .finish_non_exhaustive()
     }
 }

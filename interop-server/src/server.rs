@@ -22,6 +22,7 @@ use crate::connection;
 use crate::hooks::{self, Accepted};
 use crate::options::ServerOptions;
 use crate::options_error::OptionsError;
+use crate::rate_table::{KeyCounts, RateTable};
 use crate::refusal::Refusal;
 use crate::socket::{Patience, Socket};
 use crate::upgrade::Upgrade;
@@ -65,6 +66,8 @@ pub(crate) struct Shared {
     /// Whether the server shuts down. Each connection has a receiver.
     shutdown: watch::Sender<bool>,
     unchecked_hosts: UncheckedHosts,
+    /// None if nothing is limited.
+    rates: Option<RateTable>,
 }
 
 impl Server {
@@ -86,10 +89,11 @@ impl Server {
     /// registry was given and two methods of one assembly have the same id.
     pub fn try_new(options: ServerOptions) -> Result<Self, OptionsError> {
         let (options, registry) = options.checked()?;
+        let rates = options.rate_limit.clone().map(RateTable::new);
         let permits = Arc::new(Semaphore::new(options.max_connections.min(Semaphore::MAX_PERMITS)));
         let shutdown = watch::Sender::new(false);
         let unchecked_hosts = UncheckedHosts::default();
-        Ok(Self(Arc::new(Shared { options, registry, permits, shutdown, unchecked_hosts })))
+        Ok(Self(Arc::new(Shared { options, registry, permits, shutdown, unchecked_hosts, rates })))
     }
 
     /// The routes, to be merged into an application with any state: the endpoint to connect to and the files of the
@@ -165,11 +169,13 @@ impl Server {
         if *shutdown.borrow() {
             return Err(shuts_down());
         }
+        // After the origin: a page of another site must not use up what its visitor's address may do.
+        let mut rate = self.0.rates.as_ref().map_or(Ok(None), |rates| rates.connect_from(&upgrade.request))?;
         let Ok(permit) = Arc::clone(&self.0.permits).try_acquire_owned() else {
             return Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "too many clients are connected").into());
         };
         let (request, connection, response) = upgrade.into_parts();
-        let accepted = match &self.0.options.on_request {
+        let mut accepted = match &self.0.options.on_request {
             Some(hook) => {
                 let mut shutdown = shutdown.clone();
                 tokio::select! {
@@ -180,8 +186,11 @@ impl Server {
             }
             None => Accepted::new(),
         };
+        if let (Some(rates), Some(key)) = (&self.0.rates, accepted.take_rate_key()) {
+            rate = Some(rates.connect(key)?);
+        }
         let span = debug_span!("connection", circuit = Empty);
-        tokio::spawn(run(self.0, connection, accepted, permit, shutdown).instrument(span));
+        tokio::spawn(run(self.0, connection, accepted, rate, permit, shutdown).instrument(span));
         Ok(response)
     }
 }
@@ -204,6 +213,7 @@ async fn run(
     server: Arc<Shared>,
     connection: OnUpgrade,
     accepted: Accepted,
+    rate: Option<Arc<KeyCounts>>,
     _permit: OwnedSemaphorePermit,
     mut shutdown: watch::Receiver<bool>,
 ) {
@@ -230,7 +240,7 @@ async fn run(
     let end = tokio::select! {
         biased;
         _ = shutdown.wait_for(|shuts_down| *shuts_down) => End::Shutdown,
-        end = connection::serve(&mut socket, &server, accepted) => end,
+        end = connection::serve(&mut socket, &server, accepted, rate) => end,
     };
     debug!(code = end.code(), reason = &*end.reason(), "connection ends");
     socket.close(&end).await;

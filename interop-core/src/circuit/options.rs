@@ -102,7 +102,8 @@ impl CircuitOptions {
     ///
     /// # Errors
     ///
-    /// If [`js_call_timeout`](Self::js_call_timeout) or [`stream_claim_timeout`](Self::stream_claim_timeout) is zero, if
+    /// If [`js_call_timeout`](Self::js_call_timeout), [`stream_claim_timeout`](Self::stream_claim_timeout) or
+    /// [`stream_read_timeout`](Self::stream_read_timeout) is zero, if
     /// [`max_argument_bytes`](Self::max_argument_bytes) is less than the 2 bytes of an empty list,
     /// [`max_reply_bytes`](Self::max_reply_bytes) less than the 4 bytes of `null`, or if
     /// [`max_json_depth`](Self::max_json_depth) or [`max_outgoing_bytes`](Self::max_outgoing_bytes) is 0.
@@ -111,6 +112,8 @@ impl CircuitOptions {
             "js_call_timeout` is zero, so that every call of JavaScript would time out; `None` waits indefinitely"
         } else if self.stream_claim_timeout.is_zero() {
             "stream_claim_timeout` is zero, so that no stream could be read"
+        } else if self.stream_read_timeout.is_zero() {
+            "stream_read_timeout` is zero, so that no stream could be read to its end"
         } else if self.max_argument_bytes < "[]".len() {
             "max_argument_bytes` is less than 2, the size of an empty list of arguments, so that no call could be made"
         } else if self.max_reply_bytes < "null".len() {

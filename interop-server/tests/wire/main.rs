@@ -11,6 +11,7 @@ mod keeping_alive;
 mod methods;
 mod options;
 mod origins;
+mod rate_limits;
 mod raw_http;
 mod recorder;
 mod resources;

@@ -123,6 +123,28 @@ impl CircuitHost {
         Ok(())
     }
 
+    /// Answers a call with an error, without looking at its method: for a host with limits of its own.
+    ///
+    /// # Errors
+    ///
+    /// As [`begin_invoke`](Self::begin_invoke).
+    pub fn refuse_invoke(
+        &self,
+        call_id: Option<u64>,
+        invocation: &Invocation<'_>,
+        error: CallError,
+    ) -> Result<(), ProtocolViolation> {
+        if self.core.is_closed() {
+            return Ok(());
+        }
+        if let Some(call_id) = call_id {
+            self.core.check_call_id(call_id)?;
+        }
+        let error = self.unresolved(error);
+        self.answer(call_id, Err(error), invocation);
+        Ok(())
+    }
+
     /// Runs a call; `None` says that it goes on running.
     fn begin(&self, call_id: Option<u64>, invocation: &mut Invocation<'_>) -> Result<Option<Reply>, CallError> {
         let resolved = match self.resolve(invocation) {

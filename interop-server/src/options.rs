@@ -330,6 +330,9 @@ impl ServerOptions {
     /// Checks every option, raises what would contradict another one, and finds the methods that clients can call.
     pub(crate) fn checked(mut self) -> Result<(Self, Registry), OptionsError> {
         let mut problems = Problems::default();
+        if let Err(error) = self.circuit.check() {
+            problems.add("circuit", error.to_string());
+        }
         check_path(&self.path, &mut problems);
         self.origins.check(&mut problems);
         self.hosts.check(&mut problems);

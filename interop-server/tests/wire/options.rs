@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use interop_core::CircuitOptions;
 use interop_server::{OptionProblem, Server, ServerOptions};
 
 #[test]
@@ -11,10 +12,11 @@ fn all_wrong_options_are_reported_at_once_each_with_its_fix() {
         .allow_origin("https://app.example/")
         .allow_origin("https://right.example")
         .allow_origin("*")
-        .allowed_hosts(["app.example:443"]);
+        .allowed_hosts(["app.example:443"])
+        .circuit(CircuitOptions { max_json_depth: 0, ..CircuitOptions::default() });
     let error = Server::try_new(options.clone()).unwrap_err();
     let found: Vec<_> = error.problems().map(OptionProblem::option).collect();
-    assert_eq!(found, ["path", "allow_origin", "allow_origin", "allowed_hosts"]);
+    assert_eq!(found, ["circuit", "path", "allow_origin", "allow_origin", "allowed_hosts"]);
     let text = error.to_string();
     for part in
         ["`ServerOptions::path`", "`/interop`", "`https://app.example`", "`allow_any_origin`", "write `app.example`"]

@@ -3,11 +3,10 @@
 use std::cell::Cell;
 use std::fmt;
 
-use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, StrDeserializer};
+use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Visitor};
 
 use super::key::{KeyReader, KeyRules, Refused};
-use super::mark_value::AsMark;
 use super::{Reader, Reading};
 
 /// A visitor that hands wrapped accesses to the visitor inside.
@@ -179,10 +178,17 @@ impl<'c, A: MapAccess<'c>> MapAccess<'c> for Entries<'_, 'c, A> {
 
     #[inline]
     fn next_value_seed<T: DeserializeSeed<'c>>(&mut self, seed: T) -> Result<T::Value, A::Error> {
-        if self.is_mark.get() {
-            return self.access.next_value_seed(AsMark { seed, reading: self.reading });
+        let is_mark = self.is_mark.get();
+        if is_mark {
+            // Whatever reads it: this exists for every type, and there is one way for all.
+            self.reading.set_mark();
         }
-        self.access.next_value_seed(Inside { seed, reading: self.reading })
+        let value = self.access.next_value_seed(Inside { seed, reading: self.reading });
+        if is_mark {
+            // What ignores values has not asked.
+            self.reading.take_mark();
+        }
+        value
     }
 
     #[inline]
@@ -220,10 +226,6 @@ impl<'c, V: Visitor<'c>> Visitor<'c> for EnumVisitor<'_, 'c, V> {
 
     fn visit_str<E: de::Error>(self, name: &str) -> Result<V::Value, E> {
         self.visitor.visit_enum(StrDeserializer::new(name))
-    }
-
-    fn visit_borrowed_str<E: de::Error>(self, name: &'c str) -> Result<V::Value, E> {
-        self.visitor.visit_enum(BorrowedStrDeserializer::new(name))
     }
 
     fn visit_map<A: MapAccess<'c>>(self, access: A) -> Result<V::Value, A::Error> {

@@ -6,10 +6,8 @@
 
 use std::fmt;
 
-use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::Reading;
-use super::follow::Following;
 use crate::scope::{self, Mode};
 
 /// What the bytes begin with.
@@ -136,42 +134,8 @@ fn refuse_data<E: de::Error>(what: &str, expected: &dyn de::Expected) -> Result<
     }
 }
 
-/// Reads the value of a mark for a seed.
-pub(super) struct AsMark<'x, 'c, T> {
-    pub(super) seed: T,
-    pub(super) reading: &'x Reading<'c>,
-}
-
-impl<'c, T: DeserializeSeed<'c>> DeserializeSeed<'c> for AsMark<'_, 'c, T> {
-    type Value = T::Value;
-
-    fn deserialize<D: Deserializer<'c>>(self, deserializer: D) -> Result<T::Value, D::Error> {
-        self.seed.deserialize(MarkValue { inner: deserializer, reading: self.reading })
-    }
-}
-
-struct MarkValue<'x, 'c, D> {
-    inner: D,
-    reading: &'x Reading<'c>,
-}
-
-impl<'c, D: Deserializer<'c>> Deserializer<'c> for MarkValue<'_, 'c, D> {
-    type Error = D::Error;
-
-    fn deserialize_any<V: Visitor<'c>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        let following = Following { marks: true, ..Following::new(visitor, self.reading) };
-        self.inner.deserialize_any(AsBytes(following))
-    }
-
-    serde::forward_to_deserialize_any! {
-        <V: Visitor<'c>>
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
-        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
-    }
-}
-
 /// Makes bytes of what can be an id; everything else is no reference, and stays what it is.
-struct AsBytes<V>(V);
+pub(super) struct AsBytes<V>(pub(super) V);
 
 impl<'c, V: Visitor<'c>> Visitor<'c> for AsBytes<V> {
     type Value = V::Value;
@@ -210,9 +174,5 @@ impl<'c, V: Visitor<'c>> Visitor<'c> for AsBytes<V> {
 
     fn visit_map<A: MapAccess<'c>>(self, entries: A) -> Result<V::Value, A::Error> {
         self.0.visit_map(entries)
-    }
-
-    fn visit_enum<A: EnumAccess<'c>>(self, data: A) -> Result<V::Value, A::Error> {
-        self.0.visit_enum(data)
     }
 }

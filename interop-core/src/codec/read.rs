@@ -8,6 +8,7 @@ use serde::de::{Deserializer, Visitor};
 use super::find_byte_array::{ByteArrayVisitor, FindByteArray};
 use super::follow::{EnumVisitor, Following};
 use super::keep_str::KeepStr;
+use super::mark_value::AsBytes;
 use super::null_reference::NullOrReference;
 use super::raw_text::RawVisitor;
 use super::{REFERENCE_NAME, Reading, mark};
@@ -79,7 +80,9 @@ impl<'c, D: Deserializer<'c>> Deserializer<'c> for Reader<'_, 'c, D> {
         if is_buffer {
             self.reading.set_expects_reference();
         }
-        if self.reading.has_byte_arrays() {
+        if self.reading.take_mark() {
+            self.inner.deserialize_any(AsBytes(following))
+        } else if self.reading.has_byte_arrays() {
             self.inner.deserialize_any(FindByteArray(following))
         } else {
             self.inner.deserialize_any(following)

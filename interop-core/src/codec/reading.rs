@@ -30,6 +30,8 @@ pub(crate) struct Reading<'c> {
     argument: Cell<usize>,
     problem: Cell<Option<Problem>>,
     expects_reference: Cell<bool>,
+    /// Whether the next value is that of a mark.
+    is_mark: Cell<bool>,
 }
 
 impl<'c> Reading<'c> {
@@ -45,6 +47,7 @@ impl<'c> Reading<'c> {
             argument: Cell::new(0),
             problem: Cell::new(None),
             expects_reference: Cell::new(false),
+            is_mark: Cell::new(false),
         }
     }
 
@@ -96,6 +99,17 @@ impl<'c> Reading<'c> {
 
     pub(crate) fn expects_reference(&self) -> bool {
         self.expects_reference.get()
+    }
+
+    /// Notes that the next value is that of a mark.
+    pub(super) fn set_mark(&self) {
+        self.is_mark.set(true);
+    }
+
+    /// Whether the next value is that of a mark, which is asked for once.
+    #[inline]
+    pub(super) fn take_mark(&self) -> bool {
+        self.is_mark.replace(false)
     }
 
     /// Whether the reader is at an argument itself, not inside one.

@@ -31,6 +31,8 @@ pub(super) struct Writing<'w> {
     bytes_left: Cell<usize>,
     depth: Cell<u32>,
     wrappers: Cell<u32>,
+    /// Whether the next string is raw JSON.
+    is_raw: Cell<bool>,
     numbering: Numbering,
     subject: Subject,
 }
@@ -84,6 +86,7 @@ impl<'w> Writing<'w> {
             bytes_left: Cell::new(max_bytes),
             depth: Cell::new(0),
             wrappers: Cell::new(0),
+            is_raw: Cell::new(false),
             numbering,
             subject,
         }
@@ -248,7 +251,6 @@ impl<'x, 'w, S: Serializer> Serializer for Writer<'x, 'w, S> {
         serialize_f32(v: f32);
         serialize_f64(v: f64);
         serialize_char(v: char);
-        serialize_str(v: &str);
         serialize_none();
         serialize_unit();
         serialize_unit_struct(name: &'static str);
@@ -293,6 +295,15 @@ impl<'x, 'w, S: Serializer> Serializer for Writer<'x, 'w, S> {
         self.writing.enter()?;
         let inner = self.inner.serialize_struct_variant(name, index, written_name(variant), len)?;
         Ok(Variant(Container { inner, writing: self.writing }))
+    }
+
+    #[inline]
+    fn serialize_str(self, text: &str) -> Result<S::Ok, S::Error> {
+        if self.writing.is_raw.get() {
+            self.writing.is_raw.set(false);
+            return self.inner.serialize_str(&escape_keys(text));
+        }
+        self.inner.serialize_str(text)
     }
 
     fn serialize_bytes(self, bytes: &[u8]) -> Result<S::Ok, S::Error> {
@@ -430,30 +441,22 @@ impl<C: SerializeStruct> SerializeStruct for Fields<'_, '_, C> {
 
     #[inline]
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), C::Error> {
-        match self.keys {
-            Keys::Plain => self.inner.serialize_field(written_name(key), &Inside { value, writing: self.writing }),
-            Keys::Marks => self.inner.serialize_field(key, value),
-            Keys::Raw => self.inner.serialize_field(key, &RawText(value)),
-        }
+        // One way for all, since it exists for every type of field.
+        let name = match self.keys {
+            Keys::Plain => written_name(key),
+            Keys::Marks => key,
+            Keys::Raw => {
+                self.writing.is_raw.set(true);
+                key
+            }
+        };
+        self.inner.serialize_field(name, &Inside { value, writing: self.writing })
     }
 
     #[inline]
     fn end(self) -> Result<C::Ok, C::Error> {
         self.writing.leave();
         self.inner.end()
-    }
-}
-
-/// Raw JSON, whose keys are escaped in its text.
-struct RawText<'v, T: ?Sized>(&'v T);
-
-impl<T: Serialize + ?Sized> Serialize for RawText<'_, T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // It serializes itself as a string.
-        match serde_json::to_value(self.0) {
-            Ok(serde_json::Value::String(json)) => serializer.serialize_str(&escape_keys(&json)),
-            _ => self.0.serialize(serializer),
-        }
     }
 }
 

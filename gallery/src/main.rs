@@ -3,29 +3,20 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::process::{Command, ExitCode};
 
+use clap::Parser as _;
 use tokio::net::TcpListener;
 
 use crate::application::{WASM_PATH, application};
-use crate::arguments::{HELP, Request, Settings};
+use crate::arguments::Arguments;
 use crate::site::wasm_site;
 
 mod application;
 mod arguments;
 mod site;
 
-/// The exit status for a command line that asks for nothing we have.
-const USAGE_ERROR: u8 = 2;
-
 #[tokio::main]
 async fn main() -> ExitCode {
-    let request = match arguments::parse(std::env::args().skip(1)) {
-        Ok(request) => request,
-        Err(error) => {
-            eprintln!("error: {error}\n\n{HELP}");
-            return ExitCode::from(USAGE_ERROR);
-        }
-    };
-    match answer(request).await {
+    match run(Arguments::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
@@ -34,25 +25,24 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn answer(request: Request) -> Result<(), String> {
-    match request {
-        Request::Help => print!("{HELP}"),
-        Request::Serve(settings) => serve(settings).await?,
-        Request::Export { module, folder } => {
-            site::export(&wasm_site(&module, None)?, &folder)?;
+async fn run(arguments: Arguments) -> Result<(), String> {
+    match (&arguments.wasm, &arguments.export) {
+        (Some(module), Some(folder)) => {
+            site::export(&wasm_site(module, None)?, folder)?;
             println!("The gallery is in {}: any static file server can serve it", folder.display());
+            Ok(())
         }
+        _ => serve(arguments).await,
     }
-    Ok(())
 }
 
 /// Serves until the user stops it.
-async fn serve(settings: Settings) -> Result<(), String> {
-    let wasm_site = settings.module.map(|module| wasm_site(&module, Some("../"))).transpose()?;
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, settings.port));
+async fn serve(arguments: Arguments) -> Result<(), String> {
+    let wasm_site = arguments.wasm.map(|module| wasm_site(&module, Some("../"))).transpose()?;
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, arguments.port));
     let listener = TcpListener::bind(address)
         .await
-        .map_err(|error| format!("cannot listen on port {}: {error}; `--port` chooses another one", settings.port))?;
+        .map_err(|error| format!("cannot listen on port {}: {error}; `--port` chooses another one", arguments.port))?;
     let url = format!("http://{}", listener.local_addr().map_err(|error| error.to_string())?);
     let server_page = format!("{url}/");
     let wasm_page = wasm_site.is_some().then(|| format!("{url}{WASM_PATH}"));
@@ -60,7 +50,7 @@ async fn serve(settings: Settings) -> Result<(), String> {
     if let Some(page) = &wasm_page {
         println!("With Rust in the page, it is at {page}");
     }
-    if settings.open {
+    if arguments.open {
         open(wasm_page.as_ref().unwrap_or(&server_page));
     }
     let server = application::server();

@@ -9,6 +9,8 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
+use clap::ValueEnum as _;
+
 use crate::table::{Row, Table, Target, Unit};
 use crate::timing::{Summary, take_turns};
 use crate::web_socket::Endpoint;
@@ -80,10 +82,10 @@ struct Process {
 
 impl Process {
     fn start(endpoint: Endpoint) -> Result<Self, String> {
-        let word = endpoint.word().ok_or("this endpoint is not served alone")?;
+        let value = endpoint.to_possible_value().ok_or("this endpoint is not served alone")?;
         let program = std::env::current_exe().map_err(|error| error.to_string())?;
         let mut command = Command::new(program);
-        command.args(["serve", word]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        command.args(["serve", value.get_name()]).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().map_err(|error| error.to_string())?;
         let mut line = String::new();
         if let Some(output) = child.stdout.take() {

@@ -14,27 +14,23 @@ mod web_socket;
 
 use std::process::ExitCode;
 
-use crate::arguments::Request;
+use clap::Parser as _;
+
+use crate::arguments::{Arguments, Request};
 use crate::table::Table;
 
 fn main() -> ExitCode {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    match arguments::parse(&words) {
-        Ok(Request::Help) => {
-            print!("{}", arguments::HELP);
-            ExitCode::SUCCESS
-        }
-        Ok(Request::Run { rows, check }) => conclude(run(&rows), check),
-        Ok(Request::Build { repetitions, check }) => conclude(build_cost::measure(repetitions), check),
-        Ok(Request::Profile { row, side, calls }) => match calls::profile(&row, side, calls) {
+    match Arguments::parse().request {
+        Request::Run { rows, targets } => conclude(run(&rows), targets.check),
+        Request::Build { repetitions, targets } => conclude(build_cost::measure(repetitions), targets.check),
+        Request::Profile { row, side, calls } => match calls::profile(&row, side, calls) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => fail(&error),
         },
-        Ok(Request::Serve(endpoint)) => match web_socket::serve(endpoint) {
+        Request::Serve { endpoint } => match web_socket::serve(endpoint) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => fail(&error.to_string()),
         },
-        Err(error) => fail(&format!("{error}\n\n{}", arguments::HELP)),
     }
 }
 

@@ -1,233 +1,202 @@
 //! The command line: from words to a [`Request`].
 
-use std::fmt::Write as _;
+use std::num::NonZeroU64;
+use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser};
+
+use crate::fuzz::FUZZ_TARGETS;
 use crate::gallery::Host;
-use crate::steps::{STEPS, Selection};
+use crate::steps::{STEPS, Selection, step_list};
 use crate::wasm::{Loader, Module, Profile};
 
-/// What the command line asks for.
-#[derive(Debug, PartialEq, Eq)]
+/// Everything a contributor runs.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = step_list())]
 pub(crate) enum Request {
-    /// Say what there is.
-    Help,
-    /// Run steps of [`STEPS`].
-    Test(Selection),
-    /// Run the benchmark program with these words.
-    Bench(Vec<String>),
-    /// Serve the gallery with these words.
-    Gallery(Host, Vec<String>),
-    /// Build a package for WebAssembly.
-    Wasm(Module),
+    /// Run what must pass before a change goes in, up to the first step that fails
+    #[command(after_help = step_list())]
+    Test(Test),
+    /// Measure calls; `bench build` measures build time and size, `bench wasm` a WebAssembly module in a browser
+    #[command(disable_help_flag = true)]
+    Bench {
+        /// For the benchmark program, which has its own `--help`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, default_value = "run", hide_default_value = true)]
+        words: Vec<String>,
+    },
+    /// Serve the gallery
+    Gallery {
+        /// Where its Rust code runs
+        #[arg(long, value_enum, default_value_t = Host::Server)]
+        host: Host,
+        /// For the gallery itself: `-- --help` lists what it takes
+        #[arg(last = true)]
+        words: Vec<String>,
+    },
+    /// Build a package of the workspace for WebAssembly, with its JavaScript side
+    Wasm(Wasm),
+    /// Look for inputs that break a parser or a circuit, with libFuzzer; needs a C++ compiler
+    Fuzz {
+        /// What to feed
+        #[arg(value_parser = PossibleValuesParser::new(FUZZ_TARGETS))]
+        target: String,
+        /// How long to look
+        #[arg(long, default_value = "60")]
+        seconds: NonZeroU64,
+        /// Try this input alone, such as one that failed
+        #[arg(long, value_name = "FILE", conflicts_with = "seconds")]
+        input: Option<PathBuf>,
+    },
+    /// Cut the connections of many clients at random places, and check that nothing is left of them
+    Soak {
+        /// How long to go on
+        #[arg(long, default_value = "600")]
+        seconds: NonZeroU64,
+    },
 }
 
-/// Reads the words behind `cargo xtask`; an error says what is wrong with them.
-pub(crate) fn parse(words: &[String]) -> Result<Request, String> {
-    let Some((command, rest)) = words.split_first() else {
-        return Ok(Request::Help);
-    };
-    match command.as_str() {
-        "help" | "--help" | "-h" => Ok(Request::Help),
-        "test" => parse_test(rest),
-        "bench" if rest.is_empty() => Ok(Request::Bench(vec!["run".to_owned()])),
-        "bench" => Ok(Request::Bench(rest.to_vec())),
-        "gallery" => parse_gallery(rest),
-        "wasm" => parse_wasm(rest),
-        unknown => Err(format!("unknown command `{unknown}`, expected `test`, `bench`, `gallery`, `wasm` or `help`")),
-    }
+/// What `cargo xtask test` takes.
+#[derive(Debug, Args)]
+pub(crate) struct Test {
+    /// Leave out the slow steps
+    #[arg(long, conflicts_with = "steps")]
+    quick: bool,
+    /// Install nothing: name what is missing, and run no step if something is
+    #[arg(long)]
+    pub(crate) no_install: bool,
+    /// Run only these
+    #[arg(value_name = "STEP", value_parser = PossibleValuesParser::new(STEPS.iter().map(|step| step.name)), hide_possible_values = true)]
+    steps: Vec<String>,
 }
 
-fn parse_test(words: &[String]) -> Result<Request, String> {
-    let mut quick = false;
-    let mut names = Vec::new();
-    for word in words {
-        match word.as_str() {
-            "--help" | "-h" => return Ok(Request::Help),
-            "--quick" => quick = true,
-            option if option.starts_with('-') => {
-                return Err(format!("unknown option `{option}` of `test`, expected `--quick`"));
-            }
-            name => names.push(name.to_owned()),
+impl Test {
+    /// The steps that were asked for.
+    pub(crate) fn selection(&self) -> Selection {
+        match (self.quick, &self.steps[..]) {
+            (true, _) => Selection::Quick,
+            (false, []) => Selection::All,
+            (false, names) => Selection::Named(names.to_vec()),
         }
     }
-    match (quick, names.is_empty()) {
-        (false, true) => Ok(Request::Test(Selection::All)),
-        (true, true) => Ok(Request::Test(Selection::Quick)),
-        (false, false) => Ok(Request::Test(Selection::Named(names))),
-        (true, false) => Err("`--quick` selects the steps itself: leave out either it or the names".to_owned()),
-    }
 }
 
-fn parse_gallery(words: &[String]) -> Result<Request, String> {
-    let mut host = Host::Server;
-    let mut words = words.iter();
-    while let Some(word) = words.next() {
-        match word.as_str() {
-            "--help" | "-h" => return Ok(Request::Help),
-            "--host" => host = parse_host(value(word, words.next())?)?,
-            "--" => return Ok(Request::Gallery(host, words.cloned().collect())),
-            other => {
-                return Err(format!(
-                    "unknown argument `{other}` of `gallery`, expected `--host`; what is for the gallery itself goes behind `--`"
-                ));
-            }
+/// What `cargo xtask wasm` takes.
+#[derive(Debug, Args)]
+pub(crate) struct Wasm {
+    /// The package
+    package: String,
+    /// Optimize it
+    #[arg(long)]
+    release: bool,
+    /// Where the files go: a folder of the build results unless given
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+    /// Who loads them
+    #[arg(long, value_enum, default_value_t = Loader::Web)]
+    target: Loader,
+}
+
+impl Wasm {
+    /// The module that was asked for.
+    pub(crate) fn module(self) -> Module {
+        let profile = if self.release { Profile::Release } else { Profile::Dev };
+        let module = Module::new(&self.package, profile, self.target);
+        match self.out {
+            Some(folder) => Module { folder, ..module },
+            None => module,
         }
     }
-    Ok(Request::Gallery(host, Vec::new()))
-}
-
-fn parse_host(word: &str) -> Result<Host, String> {
-    match word {
-        "server" => Ok(Host::Server),
-        "wasm" => Ok(Host::Wasm),
-        unknown => Err(format!("unknown host `{unknown}`, expected `server` or `wasm`")),
-    }
-}
-
-fn parse_wasm(words: &[String]) -> Result<Request, String> {
-    let mut package = None;
-    let mut profile = Profile::Dev;
-    let mut loader = Loader::Web;
-    let mut folder = None;
-    let mut words = words.iter();
-    while let Some(word) = words.next() {
-        match word.as_str() {
-            "--help" | "-h" => return Ok(Request::Help),
-            "--release" => profile = Profile::Release,
-            "--out" => folder = Some(value(word, words.next())?.into()),
-            "--target" => loader = parse_loader(value(word, words.next())?)?,
-            option if option.starts_with('-') => {
-                return Err(format!(
-                    "unknown option `{option}` of `wasm`, expected `--release`, `--out` or `--target`"
-                ));
-            }
-            name if package.is_none() => package = Some(name),
-            surplus => return Err(format!("`wasm` builds one package at a time: `{surplus}` is too many")),
-        }
-    }
-    let package = package.ok_or("`wasm` needs the name of a package of the workspace")?;
-    let module = Module::new(package, profile, loader);
-    Ok(Request::Wasm(match folder {
-        Some(folder) => Module { folder, ..module },
-        None => module,
-    }))
-}
-
-fn parse_loader(word: &str) -> Result<Loader, String> {
-    let known = Loader::ALL.into_iter().find(|loader| loader.name() == word);
-    known.ok_or_else(|| {
-        let [web, bundler, nodejs] = Loader::ALL.map(Loader::name);
-        format!("unknown target `{word}`, expected `{web}`, `{bundler}` or `{nodejs}`")
-    })
-}
-
-fn value<'a>(option: &str, word: Option<&'a String>) -> Result<&'a str, String> {
-    word.map(String::as_str).ok_or_else(|| format!("`{option}` needs a value"))
-}
-
-/// The text of `cargo xtask help`.
-pub(crate) fn help() -> String {
-    let mut text = String::from(
-        "\
-cargo xtask test              run every step below, in this order, up to the first that fails
-cargo xtask test --quick      leave out the slow ones
-cargo xtask test <step>...    run only these
-cargo xtask bench             measure calls
-cargo xtask bench build       measure build time and size
-cargo xtask bench wasm        measure calls and size of a WebAssembly module, in a browser
-cargo xtask gallery           serve the gallery; its own arguments go behind `--`
-    --host <where>            where its Rust code runs: `server` unless given, or `wasm`: in the page
-cargo xtask wasm <package>    build a package of the workspace for WebAssembly, with its JavaScript side
-    --release                 optimize it
-    --out <folder>            where the files go: a folder of the build results unless given
-    --target <who>            who loads them: `web` unless given, `bundler` or `nodejs`
-cargo xtask help              print this text
-
-steps (* with --quick too):
-",
-    );
-    for step in STEPS {
-        let mark = if step.quick { '*' } else { ' ' };
-        let _ = writeln!(text, "{mark} {:8} {}", step.name, step.about);
-    }
-    text
 }
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory as _;
+    use clap::error::ErrorKind;
+
     use super::*;
 
-    fn request(line: &str) -> Result<Request, String> {
-        let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
-        parse(&words)
+    fn request(line: &str) -> Result<Request, ErrorKind> {
+        let words = ["xtask"].into_iter().chain(line.split_whitespace());
+        Request::try_parse_from(words).map_err(|error| error.kind())
     }
 
-    fn owned(words: &[&str]) -> Vec<String> {
-        words.iter().copied().map(str::to_owned).collect()
+    fn selection(line: &str) -> Result<Selection, ErrorKind> {
+        match request(line)? {
+            Request::Test(test) => Ok(test.selection()),
+            other => panic!("{other:?}"),
+        }
     }
 
-    #[test]
-    fn no_command_and_every_spelling_of_help_print_help() {
-        for line in ["", "help", "--help", "-h", "test --help", "test --quick -h"] {
-            assert_eq!(request(line), Ok(Request::Help), "{line}");
+    fn module(line: &str) -> Result<Module, ErrorKind> {
+        match request(line)? {
+            Request::Wasm(wasm) => Ok(wasm.module()),
+            other => panic!("{other:?}"),
         }
     }
 
     #[test]
-    fn test_takes_nothing_or_quick_or_names() {
-        assert_eq!(request("test"), Ok(Request::Test(Selection::All)));
-        assert_eq!(request("test --quick"), Ok(Request::Test(Selection::Quick)));
-        assert_eq!(request("test fmt wasm"), Ok(Request::Test(Selection::Named(owned(&["fmt", "wasm"])))));
+    fn the_command_line_is_well_formed() {
+        Request::command().debug_assert();
     }
 
     #[test]
-    fn quick_and_names_together_are_refused() {
-        assert!(request("test --quick fmt").unwrap_err().contains("--quick"));
+    fn test_takes_nothing_or_quick_or_names_of_steps() {
+        assert_eq!(selection("test"), Ok(Selection::All));
+        assert_eq!(selection("test --quick"), Ok(Selection::Quick));
+        assert_eq!(selection("test fmt wasm"), Ok(Selection::Named(vec!["fmt".to_owned(), "wasm".to_owned()])));
+        assert_eq!(selection("test --quick fmt"), Err(ErrorKind::ArgumentConflict));
+        assert_eq!(selection("test clipy"), Err(ErrorKind::InvalidValue));
+        assert_eq!(selection("test --fast"), Err(ErrorKind::UnknownArgument));
     }
 
     #[test]
     fn bench_runs_unless_told_otherwise_and_hands_everything_on() {
-        assert_eq!(request("bench"), Ok(Request::Bench(owned(&["run"]))));
-        assert_eq!(request("bench build"), Ok(Request::Bench(owned(&["build"]))));
-        assert_eq!(request("bench run --help"), Ok(Request::Bench(owned(&["run", "--help"]))));
+        let words = |line: &str| match request(line) {
+            Ok(Request::Bench { words }) => words,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(words("bench"), ["run"]);
+        assert_eq!(words("bench build 2"), ["build", "2"]);
+        assert_eq!(words("bench run --help"), ["run", "--help"]);
+        assert_eq!(words("bench --help"), ["--help"]);
     }
 
     #[test]
-    fn the_gallery_runs_on_the_server_unless_told_otherwise_and_gets_what_is_behind_the_dashes() {
-        assert_eq!(request("gallery"), Ok(Request::Gallery(Host::Server, Vec::new())));
-        let wasm = Request::Gallery(Host::Wasm, owned(&["--port", "0", "--help"]));
-        assert_eq!(request("gallery --host wasm -- --port 0 --help"), Ok(wasm));
-        assert!(request("gallery --port 0").unwrap_err().contains("`--port` of `gallery`"));
-        assert_eq!(request("gallery --host").unwrap_err(), "`--host` needs a value");
-        assert_eq!(request("gallery --host tauri").unwrap_err(), "unknown host `tauri`, expected `server` or `wasm`");
+    fn the_gallery_gets_what_is_behind_the_dashes() {
+        let gallery = |line: &str| match request(line)? {
+            Request::Gallery { host, words } => Ok((host, words)),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(gallery("gallery"), Ok((Host::Server, Vec::new())));
+        let words = ["--port", "0", "--help"].map(str::to_owned).to_vec();
+        assert_eq!(gallery("gallery --host wasm -- --port 0 --help"), Ok((Host::Wasm, words)));
+        assert_eq!(gallery("gallery --port 0"), Err(ErrorKind::UnknownArgument));
+        assert_eq!(gallery("gallery --host tauri"), Err(ErrorKind::InvalidValue));
     }
 
     #[test]
     fn wasm_takes_one_package_and_how_to_build_it() {
-        let usual = Module::new("an-app", Profile::Dev, Loader::Web);
-        assert_eq!(request("wasm an-app"), Ok(Request::Wasm(usual)));
+        assert_eq!(module("wasm an-app"), Ok(Module::new("an-app", Profile::Dev, Loader::Web)));
         let chosen = Module { folder: "pkg".into(), ..Module::new("an-app", Profile::Release, Loader::NodeJs) };
-        assert_eq!(request("wasm --release --out pkg an-app --target nodejs"), Ok(Request::Wasm(chosen)));
-        assert_eq!(request("wasm").unwrap_err(), "`wasm` needs the name of a package of the workspace");
-        assert_eq!(request("wasm one two").unwrap_err(), "`wasm` builds one package at a time: `two` is too many");
-        assert_eq!(
-            request("wasm one --target deno").unwrap_err(),
-            "unknown target `deno`, expected `web`, `bundler` or `nodejs`"
-        );
+        assert_eq!(module("wasm --release --out pkg an-app --target nodejs"), Ok(chosen));
+        assert_eq!(module("wasm"), Err(ErrorKind::MissingRequiredArgument));
+        assert_eq!(module("wasm one two"), Err(ErrorKind::UnknownArgument));
     }
 
     #[test]
-    fn what_is_unknown_is_named_with_what_was_expected() {
-        assert_eq!(
-            request("tset").unwrap_err(),
-            "unknown command `tset`, expected `test`, `bench`, `gallery`, `wasm` or `help`"
+    fn fuzzing_takes_a_target_and_a_time_or_one_input() {
+        assert!(
+            matches!(request("fuzz frames"), Ok(Request::Fuzz { seconds, input: None, .. }) if seconds.get() == 60)
         );
-        assert_eq!(request("test --fast").unwrap_err(), "unknown option `--fast` of `test`, expected `--quick`");
+        assert!(matches!(request("fuzz codec --input a-file"), Ok(Request::Fuzz { input: Some(_), .. })));
+        assert_eq!(request("fuzz frames --seconds 0").unwrap_err(), ErrorKind::ValueValidation);
+        assert_eq!(request("fuzz everything").unwrap_err(), ErrorKind::InvalidValue);
     }
 
     #[test]
     fn help_lists_every_step_with_what_it_does() {
-        let text = help();
+        let text = Request::command().render_help().to_string();
         for step in STEPS {
             assert!(text.contains(step.name) && text.contains(step.about), "{}", step.name);
         }

@@ -1,6 +1,7 @@
 //! Debian packages, installed where that needs no question: as root, in containers and build machines.
 
 use crate::invocation::Invocation;
+use crate::missing::Missing;
 
 /// A package that a step needs.
 pub(crate) struct Package {
@@ -9,33 +10,53 @@ pub(crate) struct Package {
     pub(crate) exists: fn() -> bool,
 }
 
-/// Installs those packages that are not there. Where that is not possible, or fails, the error ends with the advice, which is
-/// made from the names of the packages; `what` says what the user lacks without them.
-pub(crate) fn install_missing(
-    what: &str,
-    packages: &[Package],
-    advice: &dyn Fn(&[&str]) -> String,
-) -> Result<(), String> {
-    let missing = missing(packages);
-    if missing.is_empty() {
-        return Ok(());
-    }
-    let is_root = Invocation::new("id", &["-u"]).output().is_some_and(|id| id == "0");
-    let has_apt = Invocation::new("apt-get", &["--version"]).output().is_some();
-    if !(is_root && has_apt) {
-        return Err(advice(&missing));
-    }
-    println!("{what} is not installed, installing Debian's {}", missing.join(", "));
-    for command in commands(&missing) {
-        command.run().map_err(|error| format!("{error}; {}", advice(&missing)))?;
-    }
-    Ok(())
+/// Packages that belong together.
+pub(crate) struct Packages {
+    /// What the user lacks without them.
+    pub(crate) what: &'static str,
+    pub(crate) parts: &'static [Package],
+    /// What the user can do where they cannot be installed from here; it is made from the names of the packages.
+    pub(crate) advice: fn(&[&str]) -> String,
 }
 
-/// The names of the packages that are not there.
-fn missing(packages: &[Package]) -> Vec<&'static str> {
-    let missing = packages.iter().filter(|package| !(package.exists)());
-    missing.map(|package| package.name).collect()
+impl Packages {
+    /// What is missing of them.
+    pub(crate) fn missing(&self) -> Option<Missing> {
+        self.missing_where(can_install())
+    }
+
+    fn missing_where(&self, can_install: bool) -> Option<Missing> {
+        let names = self.missing_names();
+        let what = format!("{}: Debian's {}", self.what, names.join(", "));
+        (!names.is_empty()).then(|| Missing { what, advice: (!can_install).then(|| (self.advice)(&names)) })
+    }
+
+    /// Installs those that are not there. Where that is not possible, or fails, the error ends with the advice.
+    pub(crate) fn install_missing(&self) -> Result<(), String> {
+        let missing = self.missing_names();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        if !can_install() {
+            return Err((self.advice)(&missing));
+        }
+        println!("installing {}: Debian's {}", self.what, missing.join(", "));
+        for command in commands(&missing) {
+            command.run().map_err(|error| format!("{error}; {}", (self.advice)(&missing)))?;
+        }
+        Ok(())
+    }
+
+    /// The names of the packages that are not there.
+    fn missing_names(&self) -> Vec<&'static str> {
+        let missing = self.parts.iter().filter(|package| !(package.exists)());
+        missing.map(|package| package.name).collect()
+    }
+}
+
+fn can_install() -> bool {
+    let is_root = Invocation::new("id", &["-u"]).output().is_some_and(|id| id == "0");
+    is_root && Invocation::new("apt-get", &["--version"]).output().is_some()
 }
 
 fn commands(packages: &[&str]) -> [Invocation; 2] {
@@ -51,22 +72,34 @@ fn commands(packages: &[&str]) -> [Invocation; 2] {
 mod tests {
     use super::*;
 
-    const PACKAGES: &[Package] = &[
-        Package { name: "one", exists: || false },
-        Package { name: "two", exists: || true },
-        Package { name: "three", exists: || false },
-    ];
+    const PACKAGES: Packages = Packages {
+        what: "a tool",
+        parts: &[
+            Package { name: "one", exists: || false },
+            Package { name: "two", exists: || true },
+            Package { name: "three", exists: || false },
+        ],
+        advice: |names| format!("install {}", names.join(" ")),
+    };
 
     #[test]
     fn only_what_is_missing_is_installed() {
-        assert_eq!(missing(PACKAGES), ["one", "three"]);
-        assert!(missing(&PACKAGES[1..2]).is_empty());
+        assert_eq!(PACKAGES.missing_names(), ["one", "three"]);
         assert!(commands(&["one", "three"])[1].to_string().ends_with(" install -y --no-install-recommends one three"));
     }
 
     #[test]
+    fn where_packages_cannot_be_installed_the_advice_says_what_to_do() {
+        let what = "a tool: Debian's one, three".to_owned();
+        assert_eq!(PACKAGES.missing_where(true), Some(Missing { what: what.clone(), advice: None }));
+        let advice = Some("install one three".to_owned());
+        assert_eq!(PACKAGES.missing_where(false), Some(Missing { what, advice }));
+    }
+
+    #[test]
     fn where_everything_is_there_nothing_happens() {
-        let advice = |_: &[&str]| unreachable!("nothing is missing");
-        assert_eq!(install_missing("two", &PACKAGES[1..2], &advice), Ok(()));
+        const THERE: Packages = Packages { parts: &[Package { name: "two", exists: || true }], ..PACKAGES };
+        assert_eq!(THERE.install_missing(), Ok(()));
+        assert_eq!(THERE.missing(), None);
     }
 }

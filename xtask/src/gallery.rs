@@ -4,7 +4,7 @@ use crate::invocation::Invocation;
 use crate::wasm::{Loader, Module, Profile};
 
 /// Where the annotated code runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Host {
     /// In the program that serves the page.
     Server,

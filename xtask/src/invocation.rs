@@ -6,6 +6,8 @@ use std::fmt;
 use std::path::{self, Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use shell_words::quote;
+
 /// The program name that stands for the cargo by which this program was started.
 const CARGO: &str = "cargo";
 
@@ -45,6 +47,11 @@ impl Invocation {
     /// A call of the cargo by which this program was started.
     pub(crate) fn cargo(args: &[&str]) -> Self {
         Self::new(CARGO, args)
+    }
+
+    /// Whether this is the same command.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        self.to_string() == other.to_string()
     }
 
     /// Adds arguments.
@@ -129,26 +136,16 @@ fn is_set_by_cargo_run(name: &str) -> bool {
 impl fmt::Display for Invocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(folder) = self.folder {
-            write!(f, "(cd {} && ", quoted(folder))?;
+            write!(f, "(cd {} && ", quote(folder))?;
         }
         for (name, value) in &self.env {
-            write!(f, "{name}={} ", quoted(value))?;
+            write!(f, "{name}={} ", quote(value))?;
         }
         f.write_str(&self.program)?;
         for arg in &self.args {
-            write!(f, " {}", quoted(arg))?;
+            write!(f, " {}", quote(arg))?;
         }
         f.write_str(if self.folder.is_some() { ")" } else { "" })
-    }
-}
-
-/// The word as a shell takes it.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,+@%".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
     }
 }
 
@@ -159,7 +156,7 @@ mod tests {
     #[test]
     fn what_is_shown_can_be_pasted_into_a_shell() {
         let invocation = Invocation::new("echo", &["a=b", "two words", "it's", ""]).env(&[("FLAGS", "-D warnings")]);
-        assert_eq!(invocation.to_string(), r"FLAGS='-D warnings' echo a=b 'two words' 'it'\''s' ''");
+        assert_eq!(invocation.to_string(), r"FLAGS='-D warnings' echo 'a=b' 'two words' 'it'\''s' ''");
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! What runs JavaScript: tests and measurements, in Node.js or in a real browser, with programs and modules that they need.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::debian::{self, Package};
-use crate::invocation::Invocation;
-use crate::wasm::{Loader, Module, Profile};
+use crate::debian::{Package, Packages};
+use crate::invocation::{Invocation, workspace};
+use crate::missing::Missing;
+use crate::wasm::{self, Loader, Module, Profile};
 
 /// The oldest Node.js that the tests run on.
 const NODE_VERSION: u32 = 20;
@@ -14,7 +16,11 @@ const NODE_VERSION: u32 = 20;
 const CHROMIUM: &str = "/usr/bin/chromium";
 const CHROMIUM_VARIABLE: &str = "CHROMIUM";
 
-const BROWSER: &[Package] = &[Package { name: "chromium", exists: || chromium().exists() }];
+const BROWSER: Packages = Packages {
+    what: "a browser",
+    parts: &[Package { name: "chromium", exists: || chromium().exists() }],
+    advice: |_| browser_advice(&chromium()),
+};
 
 /// A script of a folder's package, with what it needs.
 #[derive(Debug)]
@@ -63,26 +69,54 @@ impl NpmScript {
 
     /// Runs the script, which gets the words too; an error says what failed or what is missing.
     pub(crate) fn run(&self, words: &[String]) -> Result<(), String> {
-        check_node(Invocation::new("node", &["--version"]).output().as_deref())?;
+        check_node(node_version().as_deref())?;
         if self.browser {
-            debian::install_missing("Chromium", BROWSER, &|_| browser_advice(&chromium()))?;
+            BROWSER.install_missing()?;
         }
         self.modules.iter().try_for_each(|module| module.module().build())?;
-        self.commands(words).iter().try_for_each(Invocation::run)
+        let is_current = is_current(&workspace().join(self.folder));
+        let commands = self.commands(words);
+        commands.iter().filter(|command| !(is_current && command.is(&self.install()))).try_for_each(Invocation::run)
+    }
+
+    /// What [`run`](Self::run) would install, or advise to install.
+    pub(crate) fn missing(&self) -> Vec<Missing> {
+        let node = check_node(node_version().as_deref()).err();
+        let node = node.map(|advice| Missing { what: "Node.js".to_owned(), advice: Some(advice) });
+        let browser = if self.browser { BROWSER.missing() } else { None };
+        let module = if self.modules.is_empty() { None } else { wasm::missing() };
+        let packages = !is_current(&workspace().join(self.folder));
+        let packages = packages.then(|| format!("npm packages, in {}/node_modules", self.folder));
+        let packages = packages.map(|what| Missing { what, advice: None });
+        [node, module, browser, packages].into_iter().flatten().collect()
+    }
+
+    fn install(&self) -> Invocation {
+        // Without the audit: whether a package that only tests use has become known for something is no property of a change.
+        Invocation::new("npm", &["ci", "--no-audit", "--no-fund"]).folder(self.folder)
     }
 
     /// What there is to do once the modules are there.
     fn commands(&self, words: &[String]) -> Vec<Invocation> {
-        // Without the audit: whether a package that only tests use has become known for something is no property of a change.
-        let install = Invocation::new("npm", &["ci", "--no-audit", "--no-fund"]).folder(self.folder);
         let script = Invocation::new("npm", self.script).folder(self.folder);
         let script = if words.is_empty() { script } else { script.args(["--".to_owned()]).args(words.to_vec()) };
         let script = self.modules.iter().fold(script, |script, module| {
             script.env(&[(module.variable, &module.module().folder.display().to_string())])
         });
         let programs = self.programs.iter().map(|package| Invocation::cargo(&["build", "-p", package]));
-        programs.chain([install, script]).collect()
+        programs.chain([self.install(), script]).collect()
     }
+}
+
+fn node_version() -> Option<String> {
+    Invocation::new("node", &["--version"]).output()
+}
+
+/// Whether the packages of a folder are installed as its lock file says: npm notes at the end what it has installed.
+fn is_current(folder: &Path) -> bool {
+    let changed = |file: &str| fs::metadata(folder.join(file)).and_then(|file| file.modified()).ok();
+    let installed = changed("node_modules/.package-lock.json");
+    installed.is_some() && installed >= changed("package-lock.json").max(changed("package.json"))
 }
 
 /// Whether what `node --version` prints is new enough.

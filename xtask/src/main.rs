@@ -7,9 +7,13 @@
 //! * `wasm`: builds for WebAssembly, as modules with their JavaScript side
 //! * `javascript`: the steps that run JavaScript
 //! * `gallery`: the gallery on either host
-//! * `debian`: installs the packages that they need
+//! * `fuzz`: fuzzing and soaking for longer than the tests do
+//! * `missing`: names what the steps need and this machine does not have
+//! * `debian`: installs packages
 
 use std::process::ExitCode;
+
+use clap::Parser as _;
 
 use crate::arguments::Request;
 use crate::invocation::Invocation;
@@ -18,37 +22,24 @@ use crate::wasm::Module;
 
 mod arguments;
 mod debian;
+mod fuzz;
 mod gallery;
 mod invocation;
 mod javascript;
+mod missing;
 mod runner;
 mod steps;
 mod wasm;
 
-/// The exit status for a command line that asks for nothing we have; failed steps give 1.
-const USAGE_ERROR: u8 = 2;
-
 fn main() -> ExitCode {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    match arguments::parse(&words) {
-        Ok(Request::Help) => {
-            print!("{}", arguments::help());
-            ExitCode::SUCCESS
-        }
-        Ok(Request::Test(selection)) => match selection.steps() {
-            Ok(steps) => runner::run(&steps),
-            Err(error) => usage_error(&error),
-        },
-        Ok(Request::Bench(words)) => finish(bench(words)),
-        Ok(Request::Gallery(host, words)) => finish(gallery::run(host, words)),
-        Ok(Request::Wasm(module)) => finish(build(&module)),
-        Err(error) => usage_error(&error),
+    match Request::parse() {
+        Request::Test(test) => runner::run(&test.selection().steps(), test.no_install),
+        Request::Bench { words } => finish(bench(words)),
+        Request::Gallery { host, words } => finish(gallery::run(host, words)),
+        Request::Wasm(wasm) => finish(build(&wasm.module())),
+        Request::Fuzz { target, seconds, input } => finish(fuzz::run(&target, seconds, input)),
+        Request::Soak { seconds } => finish(fuzz::soak(seconds)),
     }
-}
-
-fn usage_error(error: &str) -> ExitCode {
-    eprintln!("error: {error}\n\n`cargo xtask help` lists what there is");
-    ExitCode::from(USAGE_ERROR)
 }
 
 /// The benchmark program has its own command line; everything after `bench` is for it, but what runs in a browser.

@@ -3,10 +3,19 @@
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use crate::missing::{Missing, announcement};
 use crate::steps::Step;
 
-/// Runs the steps up to the first that fails. The last line that is printed sums up.
-pub(crate) fn run(steps: &[&Step]) -> ExitCode {
+/// Runs the steps up to the first that fails, after naming what they install. The last line that is printed sums up.
+pub(crate) fn run(steps: &[&Step], no_install: bool) -> ExitCode {
+    let missing: Vec<Missing> = steps.iter().flat_map(|step| step.action.missing()).collect();
+    if let Some(text) = announcement(&missing, no_install) {
+        print!("{text}");
+        if no_install {
+            println!("\nno step was run: leave out `--no-install`, or name steps that need none of this");
+            return ExitCode::FAILURE;
+        }
+    }
     let start = Instant::now();
     let count = steps.len();
     for (index, step) in steps.iter().enumerate() {

@@ -4,6 +4,7 @@
 
 use crate::invocation::Invocation;
 use crate::javascript::{NpmScript, TestModule, WASM_BENCH};
+use crate::missing::Missing;
 use crate::wasm::{self, Profile};
 
 /// Something that must pass before a change goes in.
@@ -135,6 +136,16 @@ impl Action {
         }
     }
 
+    /// What the step needs and this machine does not have.
+    pub(crate) fn missing(&self) -> Vec<Missing> {
+        match self {
+            Self::Cargo { .. } => Vec::new(),
+            Self::Wasm { .. } => wasm::missing().into_iter().collect(),
+            Self::Npm(script) => script.missing(),
+            Self::All(actions) => actions.iter().flat_map(Self::missing).collect(),
+        }
+    }
+
     /// Runs the step to its end; an error says what happened, and in which command.
     pub(crate) fn run(&self) -> Result<(), String> {
         match self {
@@ -149,6 +160,13 @@ impl Action {
 fn cargo(args: &str, env: &[(&str, &str)]) -> Invocation {
     let args: Vec<&str> = args.split(' ').collect();
     Invocation::cargo(&args).env(env)
+}
+
+/// All steps, each with what it does, for `--help`.
+pub(crate) fn step_list() -> String {
+    let line = |step: &Step| format!("{} {:8} {}", if step.quick { '*' } else { ' ' }, step.name, step.about);
+    let lines: Vec<String> = STEPS.iter().map(line).collect();
+    format!("Steps (* with --quick too):\n{}", lines.join("\n"))
 }
 
 fn joined(commands: impl Iterator<Item = String>) -> String {
@@ -167,16 +185,9 @@ pub(crate) enum Selection {
 }
 
 impl Selection {
-    /// The selected steps in the order of [`STEPS`], each once; an error names what does not exist.
-    pub(crate) fn steps(&self) -> Result<Vec<&'static Step>, String> {
-        if let Self::Named(names) = self {
-            let known = |name: &str| STEPS.iter().any(|step| step.name == name);
-            if let Some(unknown) = names.iter().find(|name| !known(name)) {
-                let all: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
-                return Err(format!("unknown step `{unknown}`, the steps are {}", all.join(", ")));
-            }
-        }
-        Ok(STEPS.iter().filter(|step| self.contains(step)).collect())
+    /// The selected steps in the order of [`STEPS`], each once.
+    pub(crate) fn steps(&self) -> Vec<&'static Step> {
+        STEPS.iter().filter(|step| self.contains(step)).collect()
     }
 
     fn contains(&self, step: &Step) -> bool {
@@ -192,8 +203,8 @@ impl Selection {
 mod tests {
     use super::*;
 
-    fn names(selection: &Selection) -> Result<Vec<&'static str>, String> {
-        Ok(selection.steps()?.iter().map(|step| step.name).collect())
+    fn names(selection: &Selection) -> Vec<&'static str> {
+        selection.steps().iter().map(|step| step.name).collect()
     }
 
     fn named(names: &[&str]) -> Selection {
@@ -202,25 +213,17 @@ mod tests {
 
     #[test]
     fn all_runs_every_step_in_order() {
-        assert_eq!(names(&Selection::All).unwrap(), ["fmt", "clippy", "test", "js", "release", "doc", "wasm", "e2e"]);
+        assert_eq!(names(&Selection::All), ["fmt", "clippy", "test", "js", "release", "doc", "wasm", "e2e"]);
     }
 
     #[test]
     fn quick_leaves_out_what_is_slow_or_needs_more_than_rust() {
-        assert_eq!(names(&Selection::Quick).unwrap(), ["fmt", "clippy", "test"]);
+        assert_eq!(names(&Selection::Quick), ["fmt", "clippy", "test"]);
     }
 
     #[test]
     fn named_steps_run_once_and_in_the_usual_order() {
-        assert_eq!(names(&named(&["wasm", "fmt", "wasm"])).unwrap(), ["fmt", "wasm"]);
-    }
-
-    #[test]
-    fn an_unknown_step_is_refused_with_the_list_of_steps() {
-        assert_eq!(
-            names(&named(&["fmt", "clipy"])).unwrap_err(),
-            "unknown step `clipy`, the steps are fmt, clippy, test, js, release, doc, wasm, e2e"
-        );
+        assert_eq!(names(&named(&["wasm", "fmt", "wasm"])), ["fmt", "wasm"]);
     }
 
     #[test]

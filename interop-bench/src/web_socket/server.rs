@@ -12,39 +12,34 @@ use tokio::runtime::{Builder, Runtime};
 
 use super::client::Client;
 use super::echo::{self, Manner};
+use clap::ValueEnum;
+
 use crate::calls;
 
 /// The read buffer that tungstenite recommends for many connections.
 const SMALL_BUFFER: usize = 4096;
 
 /// What a server does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Endpoint {
-    /// Ours.
+    /// Ours
     Circuits,
-    /// An echo that answers with as few writes as it can.
+    /// An echo that answers with as few writes as it can
+    #[value(name = "default-echo")]
     GatheringEcho,
-    /// An echo that answers each frame with a write.
+    // Only those with words are measured in a process of their own.
+    /// An echo that answers each frame with a write
+    #[value(skip)]
     OneByOneEcho,
-    /// An echo with a small read buffer.
+    /// An echo with a small read buffer
+    #[value(name = "echo")]
     SmallEcho,
-    /// The methods of our circuits, served by jsonrpsee.
+    /// The methods of our circuits, served by jsonrpsee
+    #[value(skip)]
     Jsonrpsee,
 }
 
 impl Endpoint {
-    /// Those that are measured in a process of their own.
-    const WORDS: [(&str, Self); 3] =
-        [("circuits", Self::Circuits), ("echo", Self::SmallEcho), ("default-echo", Self::GatheringEcho)];
-
-    pub(crate) fn from_word(word: &str) -> Option<Self> {
-        Self::WORDS.iter().find(|(known, _)| *known == word).map(|(_, endpoint)| *endpoint)
-    }
-
-    pub(crate) fn word(self) -> Option<&'static str> {
-        Self::WORDS.iter().find(|(_, endpoint)| *endpoint == self).map(|(word, _)| *word)
-    }
-
     /// A connected client, after its first frame and the answer to it.
     pub(crate) fn connect(self, address: SocketAddr) -> Client {
         const HELLO: &[u8] = br#"["hello",{"version":1}]"#;

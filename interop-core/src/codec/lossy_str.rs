@@ -20,6 +20,11 @@ impl<'de> Deserialize<'de> for LossyStr<'de> {
             }
 
             fn visit_borrowed_bytes<E: de::Error>(self, bytes: &'de [u8]) -> Result<LossyStr<'de>, E> {
+                // Without escapes these are the characters as they came. JSON has no control characters among them, and
+                // `serde_json` looks for them in texts only.
+                if bytes.iter().any(|byte| *byte < b' ') {
+                    return Err(E::custom("control character found while parsing a string"));
+                }
                 match std::str::from_utf8(bytes) {
                     Ok(text) => Ok(LossyStr(Cow::Borrowed(text))),
                     Err(_) => self.visit_bytes(bytes),
@@ -73,7 +78,7 @@ mod tests {
     #[test]
     fn a_text_without_escapes_is_borrowed_and_what_is_no_text_refused() {
         assert!(matches!(serde_json::from_str("\"\u{d55c}\"").unwrap(), LossyStr(Cow::Borrowed("\u{d55c}"))));
-        for json in ["1", "null", "[1]", "{}"] {
+        for json in ["1", "null", "[1]", "{}", "\"a\nb\"", "\"\0\""] {
             assert!(serde_json::from_str::<LossyStr<'_>>(json).is_err(), "{json}");
         }
     }

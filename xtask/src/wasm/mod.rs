@@ -4,6 +4,7 @@
 //! * `module`: one package as a module with its JavaScript side
 
 use crate::invocation::Invocation;
+use crate::missing::Missing;
 
 pub(crate) use self::module::{Loader, Module, Profile};
 use self::toolchain::Toolchain;
@@ -26,6 +27,11 @@ fn selection(packages: &[&str]) -> impl Iterator<Item = String> {
 /// Builds the packages in the first way that this machine has; an error says what failed or what is missing.
 pub(crate) fn run(packages: &[&str]) -> Result<(), String> {
     Toolchain::find()?.cargo("build").args(selection(packages)).run()
+}
+
+/// What is missing for builds.
+pub(crate) fn missing() -> Option<Missing> {
+    Toolchain::missing()
 }
 
 #[cfg(test)]

@@ -25,20 +25,18 @@ impl Profile {
 }
 
 /// Who loads the JavaScript side.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Loader {
     /// A page, or whoever gives it the module: `await init(…)`.
     Web,
     /// A bundler that takes a module for something to import.
     Bundler,
     /// Node.js, by `require`.
+    #[value(name = "nodejs")]
     NodeJs,
 }
 
 impl Loader {
-    /// All of them.
-    pub(crate) const ALL: [Self; 3] = [Self::Web, Self::Bundler, Self::NodeJs];
-
     /// What `--target` calls it, here and in `wasm-bindings`.
     pub(crate) fn name(self) -> &'static str {
         match self {

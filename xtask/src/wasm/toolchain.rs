@@ -5,8 +5,9 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use super::TARGET;
-use crate::debian::{self, Package};
+use crate::debian::{Package, Packages};
 use crate::invocation::{Invocation, target_dir};
+use crate::missing::Missing;
 
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
@@ -27,9 +28,14 @@ impl Toolchain {
         if target_is_installed() {
             return Ok(Self::Installed);
         }
-        debian::install_missing(&format!("the target {TARGET}"), DEBIAN_PACKAGES, &advice)?;
+        DEBIAN.install_missing()?;
         println!("the target {TARGET} is not installed: Debian's cargo builds its standard library too");
         Ok(Self::Debian)
+    }
+
+    /// What [`find`](Self::find) would install, or advise to install.
+    pub(crate) fn missing() -> Option<Missing> {
+        if target_is_installed() { None } else { DEBIAN.missing() }
     }
 
     /// A cargo command for the target.
@@ -71,13 +77,17 @@ fn target_is_installed() -> bool {
         .is_some_and(|directory| Path::new(&directory).exists())
 }
 
-/// The parts of Debian's tool chain.
-const DEBIAN_PACKAGES: &[Package] = &[
-    Package { name: "rustc-web", exists: debian_rustc_exists },
-    Package { name: "cargo-web", exists: || Path::new(DEBIAN_CARGO).exists() },
-    Package { name: "rust-web-src", exists: || Path::new(DEBIAN_STD).exists() },
-    Package { name: "lld", exists: || Invocation::new("wasm-ld", &["--version"]).output().is_some() },
-];
+/// Debian's tool chain.
+const DEBIAN: Packages = Packages {
+    what: "the target wasm32-unknown-unknown",
+    parts: &[
+        Package { name: "rustc-web", exists: debian_rustc_exists },
+        Package { name: "cargo-web", exists: || Path::new(DEBIAN_CARGO).exists() },
+        Package { name: "rust-web-src", exists: || Path::new(DEBIAN_STD).exists() },
+        Package { name: "lld", exists: || Invocation::new("wasm-ld", &["--version"]).output().is_some() },
+    ],
+    advice,
+};
 
 /// Another rustc may live at this path; only Debian's matches the source of the standard library.
 fn debian_rustc_exists() -> bool {

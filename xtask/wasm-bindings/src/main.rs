@@ -7,51 +7,39 @@
 
 use std::process::ExitCode;
 
+use clap::Parser as _;
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::arguments::{HELP, Request, Settings, Target};
+use crate::arguments::{Arguments, Target};
 
 mod arguments;
 
-/// The exit status for a command line that asks for nothing we have.
-const USAGE_ERROR: u8 = 2;
-
 fn main() -> ExitCode {
-    match arguments::parse(std::env::args().skip(1)) {
-        Ok(Request::Help) => {
-            print!("{HELP}");
-            ExitCode::SUCCESS
-        }
-        Ok(Request::Write(settings)) => match write(&settings) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => {
-                eprintln!("error: {error:#}");
-                ExitCode::FAILURE
-            }
-        },
+    match write(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}\n\n{HELP}");
-            ExitCode::from(USAGE_ERROR)
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
         }
     }
 }
 
-fn write(settings: &Settings) -> anyhow::Result<()> {
+fn write(arguments: &Arguments) -> anyhow::Result<()> {
     let mut bindgen = Bindgen::new();
-    match settings.target {
+    match arguments.target {
         Target::Web => bindgen.web(true)?,
         Target::Bundler => bindgen.bundler(true)?,
         Target::NodeJs => bindgen.nodejs(true)?,
     };
-    if let Some(name) = &settings.name {
+    if let Some(name) = &arguments.name {
         bindgen.out_name(name);
     }
     bindgen
-        .input_path(&settings.module)
+        .input_path(&arguments.module)
         .typescript(true)
         // The page calls `init()` and need not know what the module's file is called.
         .omit_default_module_path(false)
-        .remove_name_section(!settings.keep_names)
-        .remove_producers_section(!settings.keep_names)
-        .generate(&settings.folder)
+        .remove_name_section(!arguments.keep_names)
+        .remove_producers_section(!arguments.keep_names)
+        .generate(&arguments.out)
 }

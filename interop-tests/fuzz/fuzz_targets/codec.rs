@@ -1,0 +1,4 @@
+//! The fuzz target `fuzz_targets::codec` as a program of libFuzzer.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| fuzz_targets::codec::run(data));

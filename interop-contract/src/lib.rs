@@ -24,6 +24,7 @@
 //! The command line of the generator is `cargo interop`, in the crate `cargo-interop`. It needs nothing of this crate in the
 //! program: a test program of the crate describes itself.
 
+mod changes;
 mod document;
 mod findings;
 mod hash;
@@ -31,6 +32,7 @@ mod reading;
 mod schema;
 pub mod typescript;
 
+pub use crate::changes::{Change, breaking_changes};
 pub use crate::document::{
     Assembly, Contract, Direction, ErrorCode, Method, Mode, NamedType, Object, Parameter, VERSION,
 };

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 pub use self::identifiers::Names;
 use self::identifiers::{Identifiers, file_name};
 use self::types::Types;
+pub(crate) use self::types::is_bytes;
 use crate::document::Contract;
 use crate::findings::{Problems, Warning};
 

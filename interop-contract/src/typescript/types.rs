@@ -335,7 +335,7 @@ impl<'c> Types<'c> {
 }
 
 /// Whether an array is what Rust reads and writes as bytes: any number of `u8`.
-pub(super) fn is_bytes(schema: &Map<String, Value>) -> bool {
+pub(crate) fn is_bytes(schema: &Map<String, Value>) -> bool {
     let of_bytes = schema.get("items").is_some_and(|items| items.get("format") == Some(&"uint8".into()));
     of_bytes
         && !schema.contains_key("minItems")

@@ -1,0 +1,115 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// What cargo passes on: the name of the command comes first.
+#[derive(Debug, Parser)]
+#[command(name = "cargo", bin_name = "cargo", disable_help_subcommand = true)]
+pub(crate) enum Cargo {
+    Interop(Arguments),
+}
+
+/// Typed TypeScript clients for annotated Rust methods.
+#[derive(Debug, Args)]
+#[command(version)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Writes the typed client of a crate: a script and its declarations for each assembly.
+    Ts {
+        #[command(flatten)]
+        crate_: CrateArguments,
+        #[command(flatten)]
+        client: ClientArguments,
+        /// Stays and writes again whenever a source of the crate changes.
+        #[arg(long)]
+        watch: bool,
+    },
+    /// Compares a typed client with the crate and lists what is stale, missing or left over. Exits with 1 if anything is.
+    Check {
+        #[command(flatten)]
+        crate_: CrateArguments,
+        #[command(flatten)]
+        client: ClientArguments,
+    },
+    /// Lists the methods and objects of a crate.
+    List {
+        #[command(flatten)]
+        crate_: CrateArguments,
+    },
+    /// Prints the contract of a crate as JSON.
+    Contract {
+        #[command(flatten)]
+        crate_: CrateArguments,
+        /// Writes it to a file instead.
+        #[arg(long, short, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Lists what breaks callers between an older contract and a crate. Exits with 1 if anything does.
+    Diff {
+        /// The older contract, as `cargo interop contract` has written it.
+        old: PathBuf,
+        /// The newer contract; without it, that of the crate.
+        new: Option<PathBuf>,
+        #[command(flatten)]
+        crate_: CrateArguments,
+    },
+}
+
+/// Which crate, and how it is built.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct CrateArguments {
+    /// The package, where the workspace has several.
+    #[arg(long, short, value_name = "NAME")]
+    pub(crate) package: Option<String>,
+    /// The binary of the package, instead of its library.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) bin: Option<String>,
+    /// Features to build with.
+    #[arg(long, short = 'F', value_name = "FEATURES", value_delimiter = ',')]
+    pub(crate) features: Vec<String>,
+    /// Builds with all features.
+    #[arg(long)]
+    pub(crate) all_features: bool,
+    /// Builds without the default features.
+    #[arg(long)]
+    pub(crate) no_default_features: bool,
+    /// The path of the package's `Cargo.toml`.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) manifest_path: Option<PathBuf>,
+    /// Reads a contract instead of building the crate.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["package", "bin", "manifest_path"])]
+    pub(crate) from: Option<PathBuf>,
+}
+
+/// How the client is made.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ClientArguments {
+    /// The folder of the client's files.
+    #[arg(long, short, value_name = "FOLDER")]
+    pub(crate) out: PathBuf,
+    /// How members are named after ids.
+    #[arg(long, value_enum, default_value_t = Naming::CamelCase)]
+    pub(crate) names: Naming,
+    /// The package that exports `DotNet`; without it, the global `DotNet` of the page's script is used.
+    #[arg(long, value_name = "PACKAGE", num_args = 0..=1, default_missing_value = "interop-js")]
+    pub(crate) import: Option<String>,
+    /// The connection is a WebAssembly module: functions and objects get synchronous forms under `sync`.
+    #[arg(long)]
+    pub(crate) wasm: bool,
+    /// Fails on warnings, such as a type without a schema.
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Naming {
+    CamelCase,
+    AsIs,
+}

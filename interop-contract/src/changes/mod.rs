@@ -1,0 +1,105 @@
+//! What breaks callers between two contracts: a method that is gone, an input that accepts less, a result that can be more.
+
+mod narrowing;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use self::narrowing::Narrowing;
+use crate::document::{Contract, Direction, Method, Mode, Parameter};
+
+/// A change that breaks callers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The assembly, method, parameter or result.
+    pub place: String,
+    /// What has changed.
+    pub text: String,
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.text)
+    }
+}
+
+/// Everything that breaks callers of the old contract when the program has the new one.
+///
+/// A change that cannot be judged, such as another pattern of a text, counts as breaking. Additions do not: further methods, optional
+/// arguments, fields of results, codes of errors.
+pub fn breaking_changes(old: &Contract, new: &Contract) -> Vec<Change> {
+    let mut comparison = Comparison { old, new, changes: Vec::new() };
+    for (name, old) in &old.assemblies {
+        let Some(new) = new.assemblies.get(name) else {
+            comparison.add(name, "the assembly is gone");
+            continue;
+        };
+        comparison.methods(name, &old.methods, &new.methods);
+        for (object, old) in &old.objects {
+            let place = format!("{name}/{object}");
+            match new.objects.get(object) {
+                Some(new) => comparison.methods(&place, &old.methods, &new.methods),
+                None => comparison.add(&place, "the object type is gone"),
+            }
+        }
+    }
+    comparison.changes
+}
+
+struct Comparison<'c> {
+    old: &'c Contract,
+    new: &'c Contract,
+    changes: Vec<Change>,
+}
+
+impl Comparison<'_> {
+    fn add(&mut self, place: &str, text: impl Into<String>) {
+        self.changes.push(Change { place: place.to_owned(), text: text.into() });
+    }
+
+    fn methods(&mut self, place: &str, old: &BTreeMap<String, Method>, new: &BTreeMap<String, Method>) {
+        for (id, old) in old {
+            let place = format!("{place}.{id}");
+            match new.get(id) {
+                Some(new) => self.method(&place, old, new),
+                None => self.add(&place, "the method is gone"),
+            }
+        }
+    }
+
+    fn method(&mut self, place: &str, old: &Method, new: &Method) {
+        if old.mode == Mode::Sync && new.mode != Mode::Sync {
+            self.add(place, "the method can no longer be called synchronously");
+        }
+        self.parameters(place, &old.parameters, &new.parameters);
+        let narrowing = Narrowing::new((self.new, self.old), Direction::Out);
+        if let Some(reason) = narrowing.of_optional(new.result.as_ref(), old.result.as_ref()) {
+            self.add(&format!("{place}, result"), reason.of_result());
+        }
+        for (code, old) in old.errors.iter().flatten() {
+            let Some(new) = new.errors.as_ref().and_then(|errors| errors.get(code)) else { continue };
+            if let Some(reason) = narrowing.of_optional(new.data.as_ref(), old.data.as_ref()) {
+                self.add(&format!("{place}, error `{code}`"), reason.of_result());
+            }
+        }
+    }
+
+    fn parameters(&mut self, place: &str, old: &[Parameter], new: &[Parameter]) {
+        if new.len() < old.len() {
+            self.add(place, format!("the method takes {} arguments instead of {}", new.len(), old.len()));
+        }
+        for parameter in new.iter().skip(old.len()).filter(|parameter| !parameter.optional) {
+            self.add(place, format!("the argument `{}` is required and new", parameter.name));
+        }
+        let narrowing = Narrowing::new((self.old, self.new), Direction::In);
+        for (old, new) in old.iter().zip(new) {
+            let place = format!("{place}, parameter `{}`", new.name);
+            if old.optional && !new.optional {
+                self.add(&place, "the argument can no longer be left out");
+            }
+            if let Some(reason) = narrowing.of_optional(old.schema.as_ref(), new.schema.as_ref()) {
+                self.add(&place, reason.of_parameter());
+            }
+        }
+    }
+}

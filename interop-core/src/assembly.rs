@@ -22,21 +22,17 @@
 #[macro_export]
 macro_rules! assembly {
     ($name:literal $(,)?) => {
+        // Its name is what the compiler says where a crate has two of them.
         #[doc(hidden)]
         #[allow(dead_code)]
-        pub(crate) const __INTEROP_ASSEMBLY: &str = $name;
-
-        #[doc(hidden)]
-        #[allow(dead_code)]
-        pub(crate) enum __InteropCrate {}
+        pub(crate) mod __only_one_assembly_per_crate {
+            pub(crate) const NAME: $crate::__private::Text = $name;
+            pub(crate) enum Ids {}
+        }
 
         $crate::__interop_contract_test!();
 
-        const _: () = ::core::assert!(!$name.trim_ascii().is_empty(), "the name of an assembly must not be empty");
-        const _: () = ::core::assert!(
-            $crate::__private0::is_crate_root(::core::module_path!()),
-            "`assembly!` names the assembly of a crate: write it at the crate root"
-        );
+        const _: () = $crate::__private::assert_assembly($name, ::core::module_path!());
     };
     ($($other:tt)*) => {
         ::core::compile_error!("write the name of the assembly as a string literal: assembly!(\"Shop\")");
@@ -65,16 +61,15 @@ macro_rules! __interop_contract_test {
     };
 }
 
-/// Whether a path of a module is that of a crate's root.
+/// Refuses an empty name, and a place that is not the crate root.
 #[doc(hidden)]
-pub const fn is_crate_root(module_path: &str) -> bool {
+#[track_caller]
+pub const fn assert_assembly(name: &str, module_path: &str) {
+    assert!(!name.trim_ascii().is_empty(), "the name of an assembly must not be empty");
     let path = module_path.as_bytes();
     let mut at = 0;
     while at < path.len() {
-        if path[at] == b':' {
-            return false;
-        }
+        assert!(path[at] != b':', "`assembly!` names the assembly of a crate: write it at the crate root");
         at += 1;
     }
-    true
 }

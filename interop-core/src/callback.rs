@@ -4,8 +4,8 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
+use crate::argument::FromArgument;
 use crate::codec::Reply;
 use crate::descriptor::{Location, MethodDescriptor, MethodKind, ResultDescriptor};
 use crate::error::CallError;
@@ -42,23 +42,28 @@ enum Action {
 impl Callback {
     /// A reference to a closure that runs to completion.
     #[allow(clippy::new_ret_no_self, reason = "JavaScript holds references, so this is what is wanted")]
-    pub fn new<A: 'static, K: 'static, F: CallbackFn<A>>(name: impl Into<String>, function: F) -> ObjectReference<Self>
+    pub fn new<A, K, F, M>(name: impl Into<String>, function: F) -> ObjectReference<Self>
     where
+        F: CallbackFn<A>,
+        A: CallbackArguments<M>,
+        K: 'static,
+        M: 'static,
         F::Output: CallbackResult<K>,
     {
-        let action = Action::Sync(Box::new(Typed { function, types: PhantomData::<fn(A, K)> }));
+        let action = Action::Sync(Box::new(Typed { function, types: PhantomData::<fn(A, K, M)> }));
         ObjectReference::new(Self { name: name.into(), action })
     }
 
     /// A reference to a closure that returns a future.
-    pub fn new_async<A: 'static, K: 'static, F: CallbackFn<A>>(
-        name: impl Into<String>,
-        function: F,
-    ) -> ObjectReference<Self>
+    pub fn new_async<A, K, F, M>(name: impl Into<String>, function: F) -> ObjectReference<Self>
     where
+        F: CallbackFn<A>,
+        A: CallbackArguments<M>,
+        K: 'static,
+        M: 'static,
         F::Output: Future<Output: CallbackResult<K>> + MaybeSend + 'static,
     {
-        let action = Action::Async(Box::new(Typed { function, types: PhantomData::<fn(A, K)> }));
+        let action = Action::Async(Box::new(Typed { function, types: PhantomData::<fn(A, K, M)> }));
         ObjectReference::new(Self { name: name.into(), action })
     }
 }
@@ -70,6 +75,12 @@ impl fmt::Debug for Callback {
 }
 
 /// What a callback returns: a value, or `Result<T, CallError>` of one. `K` tells the two apart and is inferred.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be returned from a `Callback`",
+    label = "returns `{Self}`",
+    note = "a result must implement `serde::Serialize`, and so must everything in it; or return `Result<.., CallError>`",
+    note = "a closure that is `async` or returns a future is made a callback by `Callback::new_async`"
+)]
 pub trait CallbackResult<K>: MaybeSend {
     /// The value.
     #[doc(hidden)]
@@ -90,6 +101,7 @@ pub struct PlainResult;
 #[derive(Debug)]
 pub struct FallibleResult;
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize + MaybeSend> CallbackResult<PlainResult> for T {
     type Value = T;
 
@@ -98,6 +110,7 @@ impl<T: Serialize + MaybeSend> CallbackResult<PlainResult> for T {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize + MaybeSend> CallbackResult<FallibleResult> for Result<T, CallError> {
     type Value = T;
 
@@ -106,29 +119,68 @@ impl<T: Serialize + MaybeSend> CallbackResult<FallibleResult> for Result<T, Call
     }
 }
 
-/// A closure that can be a [`Callback`]: up to eight owned arguments that can be deserialized.
+/// A closure that can be a [`Callback`]: up to eight [arguments](CallbackArguments).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a `Callback`",
+    label = "not a closure with up to eight parameters"
+)]
 pub trait CallbackFn<A>: MaybeSend + MaybeSync + 'static {
     /// What it returns.
     type Output;
-    /// Decodes its arguments and calls it.
+    /// Calls it.
     #[doc(hidden)]
-    #[allow(clippy::missing_errors_doc)]
-    fn call(&self, call: &Call<'_>) -> Result<Self::Output, CallError>;
+    fn call(&self, arguments: A) -> Self::Output;
 }
 
+/// The arguments of a [`Callback`]: a tuple of types that own their data and can be deserialized. `M` is inferred.
+#[diagnostic::on_unimplemented(message = "`{Self}` cannot be the arguments of a `Callback`")]
+pub trait CallbackArguments<M>: Sized + 'static {
+    /// Decodes them.
+    #[doc(hidden)]
+    #[allow(clippy::missing_errors_doc)]
+    fn take(call: &Call<'_>) -> Result<Self, CallError>;
+}
+
+/// An argument of a callback. The compiler cannot say that a closure's parameter must not borrow. It can say that it does
+/// not know which implementation to take, and then lists them: the names of the markers are for this list.
+#[doc(hidden)]
+pub trait CallbackArgument<M> {}
+
+/// Marks arguments that own their data.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct OwnedArgument;
+
+/// Marks arguments that borrow, which a callback cannot take.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct TakeAnOwnedTypeSuchAsStringInsteadOfStr;
+
+impl<T> CallbackArgument<OwnedArgument> for T {}
+impl<T: ?Sized> CallbackArgument<TakeAnOwnedTypeSuchAsStringInsteadOfStr> for &T {}
+
 macro_rules! callback_fns {
-    ($($args:ident($($argument:ident)*);)*) => {
+    ($($args:ident($($argument:ident $marker:ident)*);)*) => {
         $(
             #[allow(non_snake_case)]
-            impl<F, R, $($argument: DeserializeOwned,)*> CallbackFn<($($argument,)*)> for F
+            impl<F, R, $($argument,)*> CallbackFn<($($argument,)*)> for F
             where
                 F: Fn($($argument),*) -> R + MaybeSend + MaybeSync + 'static,
             {
                 type Output = R;
 
-                fn call(&self, call: &Call<'_>) -> Result<R, CallError> {
-                    let ($($argument,)*) = call.$args()?;
-                    Ok(self($($argument),*))
+                fn call(&self, arguments: ($($argument,)*)) -> R {
+                    let ($($argument,)*) = arguments;
+                    self($($argument),*)
+                }
+            }
+
+            impl<$($argument, $marker,)*> CallbackArguments<($($marker,)*)> for ($($argument,)*)
+            where
+                $($argument: CallbackArgument<$marker> + for<'c> FromArgument<'c> + 'static,)*
+            {
+                fn take(call: &Call<'_>) -> Result<Self, CallError> {
+                    call.$args()
                 }
             }
         )*
@@ -137,14 +189,14 @@ macro_rules! callback_fns {
 
 callback_fns! {
     args_0();
-    args_1(A);
-    args_2(A B);
-    args_3(A B C);
-    args_4(A B C D);
-    args_5(A B C D E);
-    args_6(A B C D E G);
-    args_7(A B C D E G H);
-    args_8(A B C D E G H I);
+    args_1(A OwnedA);
+    args_2(A OwnedA B OwnedB);
+    args_3(A OwnedA B OwnedB C OwnedC);
+    args_4(A OwnedA B OwnedB C OwnedC D OwnedD);
+    args_5(A OwnedA B OwnedB C OwnedC D OwnedD E OwnedE);
+    args_6(A OwnedA B OwnedB C OwnedC D OwnedD E OwnedE G OwnedG);
+    args_7(A OwnedA B OwnedB C OwnedC D OwnedD E OwnedE G OwnedG H OwnedH);
+    args_8(A OwnedA B OwnedB C OwnedC D OwnedD E OwnedE G OwnedG H OwnedH I OwnedI);
 }
 
 /// A closure with its types forgotten.
@@ -159,27 +211,27 @@ trait AsyncAction: MaybeSend + MaybeSync {
 
 type StartedAction = Box<dyn FnOnce(OwnedCall) -> CallFuture>;
 
-struct Typed<F, A, K> {
+struct Typed<F, A, K, M> {
     function: F,
-    types: PhantomData<fn(A, K)>,
+    types: PhantomData<fn(A, K, M)>,
 }
 
-impl<A: 'static, K: 'static, F: CallbackFn<A>> SyncAction for Typed<F, A, K>
+impl<A: CallbackArguments<M>, K, M, F: CallbackFn<A>> SyncAction for Typed<F, A, K, M>
 where
     F::Output: CallbackResult<K>,
 {
     fn run(&self, call: &Call<'_>, reply: &mut Reply) -> Outcome {
-        let result = self.function.call(call)?.into_result();
+        let result = self.function.call(A::take(call)?).into_result();
         reply.send(call, result)
     }
 }
 
-impl<A: 'static, K: 'static, F: CallbackFn<A>> AsyncAction for Typed<F, A, K>
+impl<A: CallbackArguments<M>, K, M, F: CallbackFn<A>> AsyncAction for Typed<F, A, K, M>
 where
     F::Output: Future<Output: CallbackResult<K>> + MaybeSend + 'static,
 {
     fn start(&self, call: &Call<'_>) -> Result<StartedAction, CallError> {
-        let future = self.function.call(call)?;
+        let future = self.function.call(A::take(call)?);
         Ok(Box::new(move |owned| {
             send_future(async move {
                 let result = future.await.into_result();

@@ -9,6 +9,8 @@ use crate::thunk::Thunk;
 /// Describes one invokable method under one id; `#[js_invokable]` makes it, nobody writes it by hand.
 ///
 /// A function with several `#[js_invokable]` attributes has one descriptor for each id.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
 pub struct MethodDescriptor {
     /// The assembly that the method belongs to.
     pub assembly: &'static str,
@@ -63,6 +65,7 @@ impl fmt::Debug for MethodDescriptor {
 
 /// Whether a method is called by assembly or on an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum MethodKind {
     /// `DotNet.invokeMethodAsync(assembly, id, ...)`
     Static,
@@ -71,6 +74,8 @@ pub enum MethodKind {
 }
 
 /// Describes one parameter.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
 pub struct ParameterDescriptor {
     /// Its name in Rust, `_` for a parameter without one.
     pub name: &'static str,
@@ -91,6 +96,8 @@ impl fmt::Debug for ParameterDescriptor {
 }
 
 /// Describes what a method returns.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
 pub struct ResultDescriptor {
     /// The type as it is written, `()` where there is none; for futures the type that they resolve to.
     pub type_name: &'static str,
@@ -164,6 +171,7 @@ impl fmt::Debug for Location {
 
 /// Describes an `#[interop_object]` type that is not generic.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub struct ObjectDescriptor {
     /// The assembly of its static methods.
     pub assembly: &'static str,
@@ -181,7 +189,7 @@ pub struct ObjectDescriptor {
 
 impl ObjectDescriptor {
     /// The descriptor of the type `T`.
-    pub const fn of<T: InteropObject>() -> Self {
+    pub(crate) const fn of<T: InteropObject>() -> Self {
         Self {
             assembly: T::ASSEMBLY,
             name: T::NAME,

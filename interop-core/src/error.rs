@@ -84,6 +84,11 @@ impl fmt::Display for ErrorCode {
 /// assert_eq!(failure.code, "out_of_stock");
 /// assert_eq!(failure.data, Some(2.into()));
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the error of a `#[js_invokable]` function",
+    label = "an error that cannot be displayed",
+    note = "implement `std::fmt::Display` for it, and `ClientError` if clients are meant to see it"
+)]
 pub trait ClientError: fmt::Display {
     /// A machine-readable code, `"error"` unless overridden.
     #[allow(clippy::unnecessary_literal_bound, reason = "implementations may return a string of their own")]

@@ -1,8 +1,8 @@
 #![doc = include_str!("guide/crate.md")]
 
 #[doc(hidden)]
-#[path = "private.rs"]
-pub mod __private0;
+#[path = "private/mod.rs"]
+pub mod __private;
 mod argument;
 mod assembly;
 mod callback;
@@ -16,8 +16,6 @@ mod element;
 mod error;
 mod in_process;
 mod js;
-#[doc(hidden)]
-pub mod kind;
 mod object;
 mod registry;
 mod scope;
@@ -28,7 +26,10 @@ mod threading;
 mod thunk;
 
 pub use crate::argument::FromArgument;
-pub use crate::callback::{Callback, CallbackFn, CallbackResult, FallibleResult, PlainResult};
+pub use crate::callback::{
+    Callback, CallbackArgument, CallbackArguments, CallbackFn, CallbackResult, FallibleResult, OwnedArgument,
+    PlainResult, TakeAnOwnedTypeSuchAsStringInsteadOfStr,
+};
 pub use crate::circuit::{Circuit, CircuitOptions, CloseReason, InvalidOption, host};
 pub use crate::codec::{ByteArray, Bytes, IntoReply, Reply};
 pub use crate::descriptor::{

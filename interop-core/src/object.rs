@@ -23,10 +23,12 @@ use crate::threading::{AnyShared, MaybeSend, MaybeSync, Shared, WeakShared, lock
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an interop object",
     label = "JavaScript cannot hold this type",
-    note = "annotate an `impl {Self}` block with `#[interop_object]` and its methods with `#[js_invokable]`"
+    note = "give the type an `impl` block with `#[interop_object]`",
+    note = "wrap the reference, not the object: `Option<ObjectReference<..>>`, `Vec<ObjectReference<..>>`"
 )]
 pub trait InteropObject: OneInteropObjectBlockPerType {}
 
+#[diagnostic::do_not_recommend]
 impl<T: OneInteropObjectBlockPerType> InteropObject for T {}
 
 /// What `#[interop_object]` implements. Its name is what the compiler says where a type has two such blocks.
@@ -34,7 +36,8 @@ impl<T: OneInteropObjectBlockPerType> InteropObject for T {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an interop object",
     label = "JavaScript cannot hold this type",
-    note = "annotate an `impl {Self}` block with `#[interop_object]` and its methods with `#[js_invokable]`"
+    note = "give the type an `impl` block with `#[interop_object]`",
+    note = "wrap the reference, not the object: `Option<ObjectReference<..>>`, `Vec<ObjectReference<..>>`"
 )]
 pub trait OneInteropObjectBlockPerType: MaybeSend + MaybeSync + Sized + 'static {
     const NAME: &'static str;
@@ -90,17 +93,23 @@ pub trait OneInteropObjectBlockPerType: MaybeSend + MaybeSync + Sized + 'static 
 /// ```
 ///
 /// See "Invoke an instance .NET method" in the ASP.NET Core article "Call .NET methods from JavaScript functions".
-pub struct ObjectReference<T: InteropObject> {
+// Without a bound on `T`, what is wrong with a type is said once: where the reference is used.
+pub struct ObjectReference<T> {
     object: Shared<T>,
     identity: Shared<Identity>,
 }
 
-impl<T: InteropObject> ObjectReference<T> {
+impl<T> ObjectReference<T> {
     /// A new reference to an object. It has no id until it is sent to a circuit.
-    pub fn new(object: T) -> Self {
+    pub fn new(object: T) -> Self
+    where
+        T: InteropObject,
+    {
         Self { object: Shared::new(object), identity: Shared::default() }
     }
+}
 
+impl<T: InteropObject> ObjectReference<T> {
     /// Another reference to the same object, with an identity of its own: it gets an id of its own, may go to another
     /// circuit, and is disposed by itself. A clone, in contrast, shares the identity.
     #[must_use]
@@ -239,7 +248,7 @@ fn find<T: InteropObject>(id: u64) -> Result<ObjectReference<T>, CallError> {
 ///     }
 /// }
 /// ```
-pub struct This<T: InteropObject>(ObjectReference<T>);
+pub struct This<T>(ObjectReference<T>);
 
 impl<T: InteropObject> This<T> {
     /// The reference itself.
@@ -262,6 +271,7 @@ impl<T: InteropObject> fmt::Debug for This<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'c, T: InteropObject> FromArgument<'c> for This<T> {
     const IS_ARGUMENT: bool = false;
 

@@ -52,6 +52,7 @@ impl<T: fmt::Debug> fmt::Debug for State<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'c, T: MaybeSend + MaybeSync + 'static> FromArgument<'c> for State<T> {
     const IS_ARGUMENT: bool = false;
 

@@ -129,6 +129,15 @@ impl OwnedCall {
         cost::buffers(&self.0.input.byte_arrays)
     }
 
+    /// Encodes the value of a method that returns nothing else.
+    ///
+    /// # Errors
+    ///
+    /// That the value cannot be written.
+    pub fn reply_value<V: IntoReply>(&self, value: V) -> OwnedOutcome {
+        self.reply(Ok(value))
+    }
+
     /// Encodes the result.
     ///
     /// # Errors
@@ -164,11 +173,23 @@ impl fmt::Debug for OwnedCall {
 }
 
 impl Reply {
+    /// Encodes the value of a synchronous method that returns nothing else.
+    ///
+    /// # Errors
+    ///
+    /// That the value cannot be written.
+    #[doc(hidden)]
+    #[inline]
+    pub fn send_value<V: IntoReply>(&mut self, call: &Call<'_>, value: V) -> Outcome {
+        codec::encode(&value, self, call.circuit)
+    }
+
     /// Encodes the result of a synchronous method.
     ///
     /// # Errors
     ///
     /// The error of the method, or that its value cannot be written.
+    #[doc(hidden)]
     #[inline]
     pub fn send<V: IntoReply>(&mut self, call: &Call<'_>, result: Result<V, CallError>) -> Outcome {
         codec::encode(&result?, self, call.circuit)

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{ItemImpl, Signature, Visibility};
 
-use crate::expand::{Tables, explicit_name, object_impl};
+use crate::expand::{Tables, explicit_name, generated_at, object_impl};
 use crate::model::{ItemAttributes, conditions};
 use crate::runtime::Runtime;
 
@@ -16,12 +16,13 @@ pub(crate) fn stand_in_function(
     runtime: &Runtime,
 ) -> TokenStream {
     let conditions = conditions(attributes);
-    let constant = explicit_name(&signature.ident);
+    let constant = explicit_name(&signature.ident, generated_at(signature.ident.span()));
+    let path = runtime.path();
     quote! {
         #(#conditions)*
         #[doc(hidden)]
-        #[allow(non_upper_case_globals, dead_code)]
-        #visibility const #constant: &[#runtime::MethodDescriptor] = &[];
+        #[allow(dead_code)]
+        #visibility const #constant: &[#path::MethodDescriptor] = &[];
     }
 }
 
@@ -31,8 +32,9 @@ pub(crate) fn stand_in_object(item: &ItemImpl, runtime: &Runtime) -> TokenStream
     let conditions = &attributes.conditions;
     let tables = Tables { assembly: quote!(""), methods: TokenStream::new(), statics: TokenStream::new() };
     let item = object_impl(item, &attributes, &tables, runtime);
+    let import = runtime.import();
     quote! {
         #(#conditions)*
-        const _: () = { #item };
+        const _: () = { #import #item };
     }
 }

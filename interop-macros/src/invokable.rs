@@ -42,8 +42,9 @@ pub(crate) fn js_invokable(args: TokenStream, item: &TokenStream) -> TokenStream
         let expansion = expand_function(&function, &runtime);
         return quote!(#source #expansion);
     };
-    // A function with a receiver may stand in a trait, where there cannot be private constants.
-    let free = body.has_block && function.receiver.is_none();
+    // A function with a receiver, or one without `pub`, may be that of a trait, which has no constant of this name.
+    let private = matches!(visibility, Visibility::Inherited);
+    let free = body.has_block && function.receiver.is_none() && !private;
     let stand_in = free.then(|| stand_in_function(attributes, visibility, signature, &runtime));
     quote!(#source #stand_in #errors)
 }
@@ -121,6 +122,11 @@ fn common_crate(options: &mut [Options], errors: &mut Errors) -> Option<syn::Pat
 fn misplaced(item: &TokenStream) -> Option<syn::Error> {
     let item = syn::parse2::<Item>(item.clone()).ok()?;
     let message = match &item {
+        Item::Impl(item) if item.trait_.is_some() => {
+            "`#[js_invokable]` belongs on the methods of an inherent `impl` block with `#[interop_object]`, not on the \
+             implementation of a trait"
+                .to_owned()
+        }
         Item::Impl(_) => {
             "`#[js_invokable]` belongs on the methods of an `impl` block; write `#[interop_object]` on the block"
                 .to_owned()

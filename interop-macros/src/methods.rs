@@ -51,7 +51,7 @@ fn reference(element: Element, errors: &mut Errors) -> TokenStream {
         errors.error(&path, EXPECTED);
     }
     if let Some(last) = path.segments.last_mut() {
-        last.ident = explicit_name(&last.ident);
+        last.ident = explicit_name(&last.ident, last.ident.span());
     }
     quote!(#(#conditions)* #path)
 }

@@ -1,14 +1,14 @@
 //! The path of the hidden module of `interop-core`, which is all that expansions name.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::Path;
 
 use crate::expand::generated_at;
 
-/// `interop_core::__private0`, as a path that works from the user's module.
+/// `interop_core::__private`, by the short name that every block of an expansion imports it under.
 ///
-/// The patch version in the name rules out that macros and core of two versions meet.
+/// `interop-core` requires the macros of its own version, so the two belong together.
 pub(crate) struct Runtime {
     krate: Option<Path>,
 }
@@ -19,33 +19,42 @@ impl Runtime {
         Self { krate }
     }
 
-    /// The path, underlined at this place.
-    pub(crate) fn at(&self, place: Span) -> TokenStream {
-        self.respanned(place, |_| place)
+    /// The short name, underlined at this place.
+    pub(crate) fn at(place: Span) -> TokenStream {
+        Ident::new(SHORT_NAME, place).into_token_stream()
     }
 
-    fn respanned(&self, place: Span, respan: impl Fn(Span) -> Span) -> TokenStream {
-        let private = Ident::new(concat!("__private", env!("CARGO_PKG_VERSION_PATCH")), place);
+    /// What makes the short name known: the first statement of a block.
+    pub(crate) fn import(&self) -> TokenStream {
+        let path = self.path();
+        quote!(use #path as #self;)
+    }
+
+    /// The path that works from the user's module.
+    pub(crate) fn path(&self) -> TokenStream {
+        let place = Span::call_site();
         let Some(krate) = &self.krate else {
-            return quote_spanned!(place=> ::interop_core::#private);
+            return quote_spanned!(place=> ::interop_core::__private);
         };
         let mut tokens = krate.to_token_stream();
         // `$crate` of a `macro_rules!` means something only with the span that it has. All else would be taken for code
         // of the user's, about which there are lints.
         if !tokens.to_string().starts_with('$') {
             let respanned = tokens.into_iter().map(|mut token| {
-                token.set_span(respan(token.span()));
+                token.set_span(generated_at(token.span()));
                 token
             });
             tokens = respanned.collect();
         }
-        quote_spanned!(place=> #tokens::#private)
+        quote_spanned!(place=> #tokens::__private)
     }
 }
 
+const SHORT_NAME: &str = "__i";
+
 impl ToTokens for Runtime {
-    /// The path, where the user wrote its beginning or else at the attribute.
+    /// The short name, underlined at the attribute.
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        self.respanned(Span::call_site(), generated_at).to_tokens(tokens);
+        Self::at(Span::call_site()).to_tokens(tokens);
     }
 }

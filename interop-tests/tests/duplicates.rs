@@ -3,9 +3,7 @@
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
 
-use interop_core::{
-    InProcess, Location, MethodDescriptor, MethodKind, Registry, RegistryError, ResultDescriptor, Source, methods,
-};
+use interop_core::{InProcess, Location, MethodDescriptor, Registry, RegistryError, Source, methods};
 
 // No `assembly!()`: with it, the compiler would find duplicates in this crate.
 
@@ -27,18 +25,9 @@ pub mod shop {
 
 /// A copy of a method under another id, as another crate or another version would have it.
 fn copy_of(method: &MethodDescriptor, name: &'static str, location: Location) -> &'static [MethodDescriptor] {
-    let copy = MethodDescriptor {
-        assembly: method.assembly,
-        name,
-        rust_name: method.rust_name,
-        docs: "",
-        deprecated: None,
-        parameters: &[],
-        result: ResultDescriptor { type_name: "()", shape: None },
-        kind: MethodKind::Static,
-        location,
-        thunk: method.thunk,
-    };
+    let mut copy = *method;
+    copy.name = name;
+    copy.location = location;
     Box::leak(Box::new([copy]))
 }
 

@@ -16,7 +16,7 @@ pub use crate::options::WasmOptions;
 
 /// What [`export!`] expands to. Not an API.
 #[doc(hidden)]
-pub mod __private0 {
+pub mod __private {
     pub use inventory::submit;
 
     pub use crate::options::Export;
@@ -43,8 +43,8 @@ macro_rules! export {
         $crate::export!($crate::WasmOptions::new);
     };
     ($options:expr $(,)?) => {
-        $crate::__private0::submit! {
-            $crate::__private0::Export { options: $options, file: ::core::file!(), line: ::core::line!() }
+        $crate::__private::submit! {
+            $crate::__private::Export { options: $options, file: ::core::file!(), line: ::core::line!() }
         }
     };
 }

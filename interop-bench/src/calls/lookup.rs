@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use interop_core::{MethodDescriptor, Registry, ResultDescriptor, methods};
+use interop_core::{MethodDescriptor, Registry, methods};
 
 use super::Comparison;
 use super::methods::ASSEMBLY;
@@ -50,18 +50,9 @@ fn registry(count: usize) -> Registry {
 }
 
 fn named(model: &MethodDescriptor, name: &'static str) -> MethodDescriptor {
-    MethodDescriptor {
-        assembly: model.assembly,
-        name,
-        rust_name: model.rust_name,
-        docs: model.docs,
-        deprecated: model.deprecated,
-        parameters: model.parameters,
-        result: ResultDescriptor { type_name: model.result.type_name, shape: model.result.shape },
-        kind: model.kind,
-        location: model.location,
-        thunk: model.thunk,
-    }
+    let mut method = *model;
+    method.name = name;
+    method
 }
 
 #[cfg(test)]

@@ -27,7 +27,9 @@ use crate::thunk::Call;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a parameter of a `#[js_invokable]` function",
     label = "not a parameter type",
-    note = "it and everything in it must implement `serde::Deserialize`: derive it for types of yours; an object of yours is taken as `ObjectReference<..>`"
+    note = "for an argument from JavaScript, implement `serde::Deserialize` for the type and for everything in it",
+    note = "for an object that JavaScript holds, take `ObjectReference<T>`; `T` needs an `impl` block with `#[interop_object]`",
+    note = "for a value of the application, such as a database, take `interop_core::State<Db>` instead of `Arc<Db>`, `&Db` or an extractor of axum; `Db` must be `Send` and `Sync`"
 )]
 pub trait FromArgument<'c>: Sized {
     /// Whether it takes one of the call's arguments.

@@ -111,6 +111,7 @@ impl fmt::Debug for Circuit {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'c> FromArgument<'c> for Circuit {
     const IS_ARGUMENT: bool = false;
 

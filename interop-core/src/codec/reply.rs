@@ -19,7 +19,8 @@ use crate::threading::{Shared, WeakShared};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be returned from a `#[js_invokable]` function",
     label = "not a result type",
-    note = "it and everything in it must implement `serde::Serialize`: derive it for types of yours; an object of yours is returned as `ObjectReference<..>`"
+    note = "for a value, implement `serde::Serialize` for the type and for everything in it; a wrapper such as axum's `Json` is not needed",
+    note = "for an object that JavaScript is to hold, return `ObjectReference<T>`; `T` needs an `impl` block with `#[interop_object]`"
 )]
 pub trait IntoReply: Serialize {}
 

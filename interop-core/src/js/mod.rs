@@ -179,6 +179,7 @@ impl fmt::Debug for JsRuntime {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'c> FromArgument<'c> for JsRuntime {
     const IS_ARGUMENT: bool = false;
 

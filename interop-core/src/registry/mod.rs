@@ -25,6 +25,13 @@ pub enum Registration {
     Object(ObjectDescriptor),
 }
 
+impl Registration {
+    /// The registration of a type that is not generic.
+    pub const fn object<T: InteropObject>() -> Self {
+        Self::Object(ObjectDescriptor::of::<T>())
+    }
+}
+
 inventory::collect!(Registration);
 
 /// The methods that JavaScript can call, and the object types that are known before there is an object.

@@ -1,6 +1,5 @@
 //! The rules for `impl` blocks.
 
-use quote::quote;
 use syn::{GenericParam, ItemImpl};
 
 use super::{Site, check_function, ids};
@@ -47,13 +46,6 @@ const BORROWS: &str = "JavaScript keeps the object for as long as it likes, so i
 pub(crate) fn check_block(block: &Block<'_>, errors: &mut Errors) {
     if let Some(assembly) = &block.options.assembly {
         ids::check_assembly(assembly, errors);
-    }
-    if block.methods.is_empty() {
-        let ItemImpl { impl_token, generics, self_ty, .. } = block.item;
-        errors.error(
-            quote!(#impl_token #generics #self_ty),
-            "no method of this block has an attribute named `js_invokable`; add it to those that JavaScript may call",
-        );
     }
     let site = Site::Block { self_type: &block.item.self_ty, generic: block.is_generic() };
     for method in &block.methods {

@@ -1,14 +1,14 @@
 //! The rules for one function.
 
 use quote::{ToTokens, quote};
-use syn::{GenericParam, Receiver, ReturnType, Safety, Type, Visibility, WherePredicate};
+use syn::{GenericParam, Receiver, ReturnType, Safety, Signature, Type, Visibility, WherePredicate};
 
 use super::{Site, ids, parameter};
 use crate::errors::Errors;
 use crate::model::{Function, ReceiverForm, Survey, Value, receiver_form};
 
-const NEEDS_BLOCK: &str =
-    "methods are invokable in an inherent `impl` block with `#[interop_object]`: add it to the block";
+const NEEDS_BLOCK: &str = "methods are invokable only in an inherent `impl` block with `#[interop_object]`: add it to the block (there the \
+     attribute of the method must be named `js_invokable`)";
 
 /// Checks everything that can be said about one function alone.
 pub(crate) fn check_function(function: &Function<'_>, site: Site<'_>, errors: &mut Errors) {
@@ -31,7 +31,7 @@ pub(crate) fn check_function(function: &Function<'_>, site: Site<'_>, errors: &m
     }
     check_qualifiers(function, errors);
     check_generics(function, site, errors);
-    check_visibility(function, errors);
+    check_visibility(function, site, errors);
     check_blocking(function, errors);
     check_result(function, errors);
     parameter::check_parameters(function, errors);
@@ -115,16 +115,23 @@ fn check_generics(function: &Function<'_>, site: Site<'_>, errors: &mut Errors) 
     }
 }
 
-/// Who reads the module must see what JavaScript can call.
-fn check_visibility(function: &Function<'_>, errors: &mut Errors) {
-    if function.receiver.is_none() && matches!(function.visibility, Visibility::Inherited) {
-        let name = function.name();
-        let keyword = function.signature.fn_token;
-        errors.error(
-            quote!(#keyword #name),
-            format!("JavaScript can call only functions that are public; write `pub fn {name}`"),
-        );
-    }
+/// A reader of the module must see what JavaScript can call. Any visibility will do that is wider than the module itself.
+fn check_visibility(function: &Function<'_>, site: Site<'_>, errors: &mut Errors) {
+    let name = function.name();
+    let Signature { asyncness, fn_token, .. } = function.signature;
+    let underlined = match function.visibility {
+        Visibility::Inherited => quote!(#fn_token #name),
+        Visibility::Restricted(restricted) if restricted.path.is_ident("self") => restricted.to_token_stream(),
+        _ => return,
+    };
+    let keywords = if asyncness.is_some() { "async fn" } else { "fn" };
+    let which = match site {
+        // A function of a trait looks like a private one.
+        Site::Module => "functions that are public, and none of traits",
+        Site::Block { .. } if function.receiver.is_some() => "methods that are public",
+        Site::Block { .. } => "functions that are public",
+    };
+    errors.error(underlined, format!("JavaScript can call only {which}; write `pub {keywords} {name}`"));
 }
 
 fn check_blocking(function: &Function<'_>, errors: &mut Errors) {

@@ -47,6 +47,11 @@ fn check_type(parameter: &Parameter<'_>, errors: &mut Errors) {
         errors
             .error(ty, "changes to an argument would be lost: it lives only as long as the call; take an owned value");
     }
+    if let Type::Reference(reference) = ty
+        && let Type::TraitObject(_) = unwrap_groups(&reference.elem)
+    {
+        errors.error(ty, "JavaScript cannot choose the type behind `dyn Trait`; name a type");
+    }
     let survey = Survey::of(ty);
     for reference in survey.static_references {
         errors.error(reference, "arguments live only as long as the call; take an owned value");

@@ -1,36 +1,42 @@
 //! The expansion of `#[js_invokable]` on a function.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 
-use super::assembly::assembly;
 use super::descriptor::{Surroundings, descriptor};
-use super::linkage::submit;
-use super::uniqueness::unique_in_crate;
-use super::{Lints, explicit_name};
+use super::linkage::symbol;
+use super::thunk::Callee;
+use super::uniqueness::claims;
+use super::{Lints, explicit_name, generated_at};
 use crate::model::Function;
 use crate::runtime::Runtime;
 
-/// What stands after the user's function: its descriptors and their registration.
+/// What stands after the user's function: one constant with its descriptors and their registration.
+///
+/// The macro does not know whether the function is in a module or in an `impl` block. So there is nothing here that
+/// cannot be in both: see `stand_in` in the hidden module of `interop-core` for what becomes of it in an `impl` block.
 pub(crate) fn expand_function(function: &Function<'_>, runtime: &Runtime) -> TokenStream {
-    let surroundings = Surroundings { runtime, assembly: assembly(None), qualifier: TokenStream::new() };
+    let surroundings = Surroundings { runtime, assembly: None, callee: Callee::OfModule };
     let descriptors = function.ids.iter().map(|id| descriptor(function, id, &surroundings));
-    let constant = explicit_name(function.name());
+    // Underlines the name where the function is misplaced, or an id is not its own.
+    let place = generated_at(function.name().span());
+    let constant = explicit_name(function.name(), place);
     let visibility = function.visibility;
     let conditions = &function.attributes.conditions;
     let lints = Lints::new(&function.attributes);
-    let naming = lints.and(&quote!(non_upper_case_globals));
-    let registration = submit(&quote!(#runtime::Registration::Methods(#constant)), runtime);
-    let uniqueness = unique_in_crate(function, None, runtime);
+    let (path, import) = (runtime.path(), runtime.import());
+    let symbol = symbol();
+    let core = Runtime::at(place);
+    let claims = claims(function, None, place);
+    let registration = quote_spanned!(place=> #core::register! { #symbol #constant #(#claims)* });
     quote! {
         #(#conditions)*
         #[doc(hidden)]
-        #naming
-        #visibility const #constant: &[#runtime::MethodDescriptor] = &[#(#descriptors),*];
-        #(#conditions)*
-        const _: () = {
+        #lints
+        #visibility const #constant: &[#path::MethodDescriptor] = {
+            #import
             #registration
-            #uniqueness
+            &[#(#descriptors),*]
         };
     }
 }

@@ -1,23 +1,13 @@
-//! Registrations, and what keeps them in a WebAssembly module.
+//! The symbols that keep registrations in a WebAssembly module.
 
 use std::env;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::uniqueness::fnv;
-use crate::runtime::Runtime;
-
-/// Registers a value when the crate is linked.
-pub(super) fn submit(registration: &TokenStream, runtime: &Runtime) -> TokenStream {
-    let symbol = symbol();
-    quote!(#runtime::submit! { #symbol, #registration })
-}
 
 /// A name that no other registration of a program has, for the linker. Two packages may have libraries of the same name, and
 /// the library and the programs of one package may share it.
-fn symbol() -> String {
+pub(super) fn symbol() -> String {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     let krate = ["CARGO_PKG_NAME", "CARGO_PKG_VERSION", "CARGO_CRATE_NAME", "CARGO_BIN_NAME"]

@@ -20,12 +20,6 @@ impl Lints {
         let allowed = &attributes.allowed;
         Self { attributes: quote!(#(#allowed)* #deprecated) }
     }
-
-    /// With lints that can fire in this item.
-    pub(crate) fn and(&self, lints: &TokenStream) -> TokenStream {
-        let attributes = &self.attributes;
-        quote!(#attributes #[allow(#lints)])
-    }
 }
 
 impl ToTokens for Lints {

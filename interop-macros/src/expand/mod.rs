@@ -18,8 +18,8 @@ use quote::format_ident;
 use syn::ext::IdentExt;
 
 /// The constant that holds the descriptors of a function. Where `methods!` does not find it, its name says what is missing.
-pub(crate) fn explicit_name(item: &Ident) -> Ident {
-    format_ident!("__js_invokable_{}", item.unraw(), span = item.span())
+pub(crate) fn explicit_name(item: &Ident, place: Span) -> Ident {
+    format_ident!("__js_invokable_{}", item.unraw(), span = place)
 }
 
 /// Generated code that is underlined at a place of the user's, but is not mistaken for code that the user wrote.

@@ -1,15 +1,16 @@
 //! The expansion of `#[interop_object]`.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
-use syn::{ItemImpl, LitStr};
+use syn::{Generics, ItemImpl, Lifetime, TypeParamBound};
 
-use super::Lints;
 use super::assembly::assembly;
-use super::descriptor::{Surroundings, descriptor, location};
-use super::linkage::submit;
-use super::uniqueness::{unique_in_crate, unique_in_table};
+use super::descriptor::{Surroundings, at_name, descriptor};
+use super::linkage::symbol;
+use super::thunk::Callee;
+use super::uniqueness::{claims, unique_in_table};
+use super::{Lints, generated_at};
 use crate::model::{Block, Function, Id, ItemAttributes, last_segment};
 use crate::runtime::Runtime;
 
@@ -18,32 +19,41 @@ pub(crate) fn expand_object(block: &Block<'_>, runtime: &Runtime) -> TokenStream
     let surroundings = Surroundings {
         runtime,
         // Not the constant of the trait: each use of that would repeat what the type lacks to implement it.
-        assembly: quote!(__INTEROP_ASSEMBLY_OF_BLOCK),
-        qualifier: quote!(Self::),
+        assembly: Some(quote!(__ASSEMBLY)),
+        callee: Callee::OfBlock,
     };
     let option = block.options.assembly.as_ref();
     let methods = sorted(block.instance_methods());
     let statics = sorted(block.static_methods());
     let tables = Tables {
-        assembly: surroundings.assembly.clone(),
+        assembly: quote!(__ASSEMBLY),
         methods: table(&methods, &surroundings),
         statics: table(&statics, &surroundings),
     };
     let item = object_impl(block.item, &block.attributes, &tables, runtime);
     let registration = (!block.is_generic()).then(|| {
         let ty = &block.item.self_ty;
-        submit(&quote!(#runtime::Registration::Object(#runtime::ObjectDescriptor::of::<#ty>())), runtime)
+        let symbol = symbol();
+        quote!(#runtime::submit! { #symbol, #runtime::Registration::object::<#ty>() })
     });
     let conditions = &block.attributes.conditions;
-    let assembly = assembly(option);
+    let assembly = assembly(option, runtime);
+    let import = runtime.import();
     let lints = Lints::new(&block.attributes);
     let uniqueness = [unique_in_table(&methods), unique_in_table(&statics)];
-    let claims = block.static_methods().map(|function| claim(function, option, runtime));
+    let claims = block.static_methods().map(|function| {
+        let conditions = &function.attributes.conditions;
+        let place = generated_at(function.name().span());
+        let core = Runtime::at(place);
+        let claims = claims(function, option, place);
+        quote_spanned!(place=> #(#conditions)* #core::claims! { #(#claims)* })
+    });
     quote! {
         #(#conditions)*
         #lints
         const _: () = {
-            const __INTEROP_ASSEMBLY_OF_BLOCK: &::core::primitive::str = #assembly;
+            #import
+            const __ASSEMBLY: #runtime::Text = #assembly;
             #item
             #registration
             #(#uniqueness)*
@@ -71,8 +81,9 @@ pub(crate) fn object_impl(
         return TokenStream::new();
     };
     let name = segment.ident.unraw().to_string();
-    let location = location(&segment.ident, runtime);
-    let (generics, _, bounds) = item.generics.split_for_impl();
+    let location = at_name(&segment.ident, &quote!(location!));
+    let generics = generics_that_own(item);
+    let (generics, _, bounds) = generics.split_for_impl();
     let Tables { assembly, methods, statics } = tables;
     let docs = &attributes.docs;
     let lints = Lints::new(attributes);
@@ -80,14 +91,26 @@ pub(crate) fn object_impl(
         #[automatically_derived]
         #lints
         impl #generics #runtime::OneInteropObjectBlockPerType for #ty #bounds {
-            const NAME: &'static ::core::primitive::str = #name;
-            const DOCS: &'static ::core::primitive::str = #docs;
-            const ASSEMBLY: &'static ::core::primitive::str = #assembly;
-            const LOCATION: #runtime::Location = #location;
+            const NAME: #runtime::Text = #name;
+            const DOCS: #runtime::Text = #docs;
+            const ASSEMBLY: #runtime::Text = #assembly;
+            const LOCATION: #runtime::Location = #location();
             const METHODS: &'static [#runtime::MethodDescriptor] = &[#methods];
             const STATICS: &'static [#runtime::MethodDescriptor] = &[#statics];
         }
     }
+}
+
+/// The parameters of the block. JavaScript keeps objects for as long as it likes, so a generic type is an object only where
+/// its arguments do not borrow. The user need not say so.
+fn generics_that_own(item: &ItemImpl) -> Generics {
+    let mut generics = item.generics.clone();
+    let own = TypeParamBound::Lifetime(Lifetime::new("'static", Span::mixed_site()));
+    for parameter in generics.type_params_mut() {
+        parameter.colon_token.get_or_insert_default();
+        parameter.bounds.push(own.clone());
+    }
+    generics
 }
 
 /// One element of a table: a method under one of its ids.
@@ -116,11 +139,4 @@ fn table(entries: &[Entry<'_, '_>], surroundings: &Surroundings<'_>) -> TokenStr
         quote!(#(#conditions)* #lints #descriptor)
     });
     quote!(#(#entries),*)
-}
-
-/// The claims of one static method to its ids.
-fn claim(function: &Function<'_>, option: Option<&LitStr>, runtime: &Runtime) -> TokenStream {
-    let conditions = &function.attributes.conditions;
-    let claims = unique_in_crate(function, option, runtime);
-    quote!(#(#conditions)* const _: () = { #claims };)
 }

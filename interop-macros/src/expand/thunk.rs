@@ -8,29 +8,39 @@ use super::generated_at;
 use crate::model::{Function, Mode, Parameter, Passing, Value};
 use crate::runtime::Runtime;
 
-/// An expression of type `Thunk`. `callee` is the path of the user's function.
+/// How a thunk names the user's function.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Callee {
+    /// As a function of a module or of a block.
+    OfModule,
+    /// As one of the `impl` block that is for the same type: `Self::`
+    OfBlock,
+}
+
+/// An expression of type `Thunk`.
 ///
 /// It is a closure rather than a nested function, so that types may name `Self` and the parameters of an `impl` block.
-pub(super) fn thunk(function: &Function<'_>, callee: &TokenStream, runtime: &Runtime) -> TokenStream {
+pub(super) fn thunk(function: &Function<'_>, callee: Callee, runtime: &Runtime) -> TokenStream {
     let place = generated_at(function.name().span());
     let call = local("call", place);
     let reply = local("reply", place);
-    let steps = Steps { function, callee, runtime, place };
+    let owned = function.mode() != Mode::Sync;
+    let steps = Steps { function, callee, runtime, place, owned };
     // The user's own span: where a future is not `Send`, the compiler would else underline the whole attribute.
     let at_name = function.name().span();
-    let core = runtime.at(at_name);
+    let core = Runtime::at(at_name);
     match function.mode() {
         Mode::Sync => {
-            let body = steps.body(&call, |outcome| quote_spanned!(place=> #reply.send(#call, #outcome)));
+            let body = steps.body(&call);
             quote!(#runtime::Thunk::Sync(|#call, #reply| { #body }))
         }
         Mode::Async => {
-            let body = steps.owned_body(&call);
+            let body = steps.owned_body();
             let future = quote_spanned!(at_name=> #core::send_future(async move { #body }));
             quote!(#runtime::Thunk::Async(|#call| #future))
         }
         Mode::Blocking => {
-            let body = steps.owned_body(&call);
+            let body = steps.owned_body();
             let task = quote_spanned!(at_name=> #core::blocking_call(move || { #body }));
             quote!(#runtime::Thunk::Blocking(|#call| #task))
         }
@@ -43,18 +53,20 @@ pub(super) fn thunk(function: &Function<'_>, callee: &TokenStream, runtime: &Run
 /// are few places: the name of the function, its parameters in their parentheses, and the type of the result.
 struct Steps<'a> {
     function: &'a Function<'a>,
-    callee: &'a TokenStream,
+    callee: Callee,
     runtime: &'a Runtime,
     /// The name of the function.
     place: Span,
+    /// Whether the thunk owns its call, and answers through it.
+    owned: bool,
 }
 
 impl Steps<'_> {
-    /// For thunks that own their call, and answer through it.
-    fn owned_body(&self, owned: &Ident) -> TokenStream {
-        let place = self.place;
-        let call = local("borrowed", place);
-        let body = self.body(&call, |outcome| quote_spanned!(place=> #owned.reply(#outcome)));
+    /// For thunks that own their call.
+    fn owned_body(&self) -> TokenStream {
+        let owned = local("call", self.place);
+        let call = local("borrowed", self.place);
+        let body = self.body(&call);
         quote! {
             // The future captures the call whole, and lends it.
             let #owned = &#owned;
@@ -63,8 +75,9 @@ impl Steps<'_> {
         }
     }
 
-    fn body(&self, call: &Ident, send: impl FnOnce(TokenStream) -> TokenStream) -> TokenStream {
-        let Self { function, callee, place, .. } = *self;
+    fn body(&self, call: &Ident) -> TokenStream {
+        let Self { function, place, .. } = *self;
+        let callee = self.callee();
         let this = function.receiver.map(|_| local("this", place));
         let target = this.as_ref().map(|this| quote!(let #this = #call.target::<Self>()?;));
         let decoding = self.decoding(call);
@@ -74,12 +87,30 @@ impl Steps<'_> {
         let result = local("result", place);
         let wait = function.returned.is_future.then(|| quote_spanned!(place=> .await));
         let returned = quote_spanned!(place=> #callee(#(#arguments),*) #wait);
-        let answer = self.answer(send);
+        let answer = self.answer();
         quote! {
             #target
             #decoding
             let #result = #returned;
             #answer
+        }
+    }
+
+    /// The user's function, as an expression.
+    fn callee(&self) -> TokenStream {
+        let Self { function, place, .. } = *self;
+        let name = function.name();
+        // What stands in for a function must be known by the number of its parameters.
+        let countable = function.parameters.iter().all(|parameter| parameter.conditions.is_empty());
+        match self.callee {
+            Callee::OfBlock => quote!(Self::#name),
+            Callee::OfModule if countable => {
+                let core = Runtime::at(place);
+                let kind = if function.returned.is_future { "future" } else { "value" };
+                let stand_in = format_ident!("{kind}_{}", function.parameters.len(), span = place);
+                quote_spanned!(place=> #core::function!(#name, #stand_in))
+            }
+            Callee::OfModule => quote!(#name),
         }
     }
 
@@ -93,7 +124,7 @@ impl Steps<'_> {
             return self.decoding_one_by_one(call);
         }
         let names = (0..parameters.len()).map(|at| self.argument(at));
-        let types = parameters.iter().map(|parameter| parameter.decoded_type(self.runtime));
+        let types = parameters.iter().map(Parameter::decoded_type);
         let place = self.parentheses();
         let call = Ident::new(&call.to_string(), place);
         let decode = format_ident!("args_{}", parameters.len(), span = place);
@@ -107,7 +138,7 @@ impl Steps<'_> {
         let parameters = self.function.parameters.iter().enumerate().map(|(at, parameter)| {
             let conditions = &parameter.conditions;
             let name = self.argument(at);
-            let decoded = parameter.decoded_type(self.runtime);
+            let decoded = parameter.decoded_type();
             quote_spanned!(place=> #(#conditions)* let #name = #reader.next::<#decoded>()?;)
         });
         quote! {
@@ -165,14 +196,13 @@ impl Steps<'_> {
 
     /// Answers with the result as the core wants it, whether it is a plain value or a `Result`: found by its type, by
     /// the order in which methods are looked up. What the type lacks is underlined behind the arrow.
-    fn answer(&self, send: impl FnOnce(TokenStream) -> TokenStream) -> TokenStream {
+    fn answer(&self) -> TokenStream {
         let Self { runtime, place, .. } = *self;
         let (start, end) = self.result_ends();
         let result = local("result", place);
-        let core = runtime.at(place);
+        let core = Runtime::at(place);
         if self.is_plain() {
-            let send = send(quote_spanned!(start=> #core::kind::PlainTag.outcome(#result)));
-            return quote!({ #send });
+            return self.send("_value", &quote!(#result));
         }
         let question = quote_spanned!(place=> &&&&&&&&&#core::Kind::of(&#result));
         let kind = quote_spanned!(start=> (#question).kind());
@@ -180,12 +210,24 @@ impl Steps<'_> {
         let mut argument = Group::new(Delimiter::Parenthesis, quote!(#result));
         argument.set_span(end);
         let outcome = quote_spanned!(start=> #kind.outcome #argument);
-        let send = send(outcome);
+        let send = self.send("", &outcome);
         quote!({
             // Only here: these traits must not hide names that the user's types are written with.
             use #runtime::kind::*;
             #send
         })
+    }
+
+    fn send(&self, suffix: &str, outcome: &TokenStream) -> TokenStream {
+        let place = self.place;
+        let call = local("call", place);
+        if self.owned {
+            let reply = format_ident!("reply{suffix}", span = place);
+            return quote_spanned!(place=> #call.#reply(#outcome));
+        }
+        let reply = local("reply", place);
+        let send = format_ident!("send{suffix}", span = place);
+        quote_spanned!(place=> #reply.#send(#call, #outcome))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Duplicate ids of one crate and of one block, found by `cargo check`.
 
-use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
 use syn::LitStr;
 use syn::spanned::Spanned;
 
@@ -10,53 +10,44 @@ use super::object::{Entry, key};
 use crate::model::{Function, Id};
 use crate::runtime::Runtime;
 
-/// For each id of a static method an implementation that a second one would conflict with.
-///
-/// It is for the type that `assembly!()` makes at the crate root. Without `assembly!()` there is no such type, and the
-/// one that stands in for it here belongs to nobody else: then only the registry finds the duplicate.
-pub(super) fn unique_in_crate(function: &Function<'_>, block: Option<&LitStr>, runtime: &Runtime) -> TokenStream {
-    let claims = function.ids.iter().map(|id| {
-        let hash = hash(id, block);
-        let place = generated_at(id.source.span());
-        quote_spanned!(place=> impl #runtime::IdIsUniqueInItsAssembly<#hash> for __InteropCrate {})
-    });
-    quote! {
-        enum __InteropCrate {}
-        #[allow(unused_imports, non_local_definitions)]
-        const _: () = {
-            use crate::*;
-            #(#claims)*
-        };
-    }
+/// The claims of a static method to its ids: names of constants of one type, so that a second method for an id defines a
+/// name for the second time. The name is what the compiler says then.
+pub(super) fn claims<'a>(
+    function: &'a Function<'_>,
+    block: Option<&'a LitStr>,
+    place: Span,
+) -> impl Iterator<Item = Ident> + 'a {
+    function.ids.iter().map(move |id| {
+        format_ident!("two_methods_have_the_id_{}__give_one_another_name", words(id, block), span = place)
+    })
 }
 
-/// For each id that several methods of a table have implementations that conflict, unless `#[cfg(...)]` leaves one of
-/// them. Without `cfg` they would have been an error already.
+/// Refuses an id that several methods of a table have, unless `#[cfg(...)]` leaves one of them. Without `cfg` that would
+/// have been an error already.
 pub(super) fn unique_in_table(entries: &[Entry<'_, '_>]) -> TokenStream {
     let same = entries.chunk_by(|one, other| key(one) == key(other)).filter(|same| same.len() > 1);
-    let checks = same.map(|same| {
-        let claims = same.iter().map(|Entry { function, id }| {
+    let checks = same.filter_map(|same| {
+        let place = generated_at(same.last()?.id.source.span());
+        let core = Runtime::at(place);
+        let methods = same.iter().map(|Entry { function, .. }| {
             let conditions = &function.attributes.conditions;
-            let place = generated_at(id.source.span());
-            quote_spanned!(place=> #(#conditions)* impl IdIsUniqueInItsBlock for Id {})
+            quote!(#(#conditions)* ())
         });
-        quote! {
-            const _: () = {
-                #[allow(dead_code)]
-                trait IdIsUniqueInItsBlock {}
-                #[allow(dead_code)]
-                enum Id {}
-                #(#claims)*
-            };
-        }
+        Some(quote_spanned!(place=> const _: () = #core::one_method_per_id(&[#(#methods),*]);))
     });
     checks.collect()
 }
 
-/// The assembly, where an option names it, and the id, as a number.
-fn hash(id: &Id, block: Option<&LitStr>) -> u64 {
-    let assembly = id.assembly.as_ref().or(block).map(LitStr::value).unwrap_or_default();
-    fnv(assembly.bytes().chain([0]).chain(id.value.bytes()))
+/// An id as a part of a name. Whatever a name cannot hold is replaced by a number that stands for the whole.
+fn words(id: &Id, block: Option<&LitStr>) -> String {
+    let assembly = id.assembly.as_ref().or(block).map(LitStr::value);
+    let plain = |c: char| c == '_' || c.is_ascii_alphanumeric();
+    if assembly.is_none() && id.value.chars().all(plain) {
+        return id.value.clone();
+    }
+    let number = fnv(assembly.iter().flat_map(|assembly| assembly.bytes()).chain([0]).chain(id.value.bytes()));
+    let words = id.value.chars().map(|c| if plain(c) { c } else { '_' }).collect::<String>();
+    format!("{words}_{number:x}")
 }
 
 /// 64 bits of FNV-1a.

@@ -56,13 +56,13 @@ impl<'a> Parameter<'a> {
     }
 
     /// The type that is decoded, to be named in a function body.
-    pub(crate) fn decoded_type(&self, runtime: &Runtime) -> TokenStream {
+    pub(crate) fn decoded_type(&self) -> TokenStream {
         let decoded = &self.decoded;
         match self.passing {
             Passing::Value | Passing::Loan => decoded.to_token_stream(),
             Passing::SliceLoan => {
                 let place = generated_at(decoded.span());
-                let core = runtime.at(place);
+                let core = Runtime::at(place);
                 quote_spanned!(place=> #core::Vec<#decoded>)
             }
         }

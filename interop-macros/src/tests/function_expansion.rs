@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use super::snapshot::{expect_code, expect_fields, function};
+use super::snapshot::{expect_code, expect_fields, formatted, function};
 
 #[test]
 fn a_function_is_followed_by_its_descriptor_and_registration() {
@@ -16,76 +16,32 @@ fn a_function_is_followed_by_its_descriptor_and_registration() {
                 a + b
             }
             #[doc(hidden)]
-            #[allow(non_upper_case_globals)]
-            pub const __js_invokable_add: &[::interop_core::__private0::MethodDescriptor] = &[
-                ::interop_core::__private0::MethodDescriptor {
-                    assembly: {
-                        const __INTEROP_ASSEMBLY: &::core::primitive::str = ::core::env!(
-                            "CARGO_PKG_NAME"
-                        );
-                        {
-                            #[allow(unused_imports)]
-                            use crate::*;
-                            __INTEROP_ASSEMBLY
-                        }
-                    },
-                    name: "add",
-                    rust_name: "add",
-                    docs: "Adds.",
-                    deprecated: ::core::option::Option::None,
-                    parameters: &[
-                        ::interop_core::__private0::ParameterDescriptor {
-                            name: "a",
-                            type_name: "i32",
-                            is_argument: <i32 as ::interop_core::__private0::FromArgument<
-                                '_,
-                            >>::IS_ARGUMENT,
-                            accepts_absence: ::interop_core::__private0::accepts_absence::<i32>,
-                            shape: ::interop_core::__private0::shape!(i32),
-                        },
-                        ::interop_core::__private0::ParameterDescriptor {
-                            name: "b",
-                            type_name: "i32",
-                            is_argument: <i32 as ::interop_core::__private0::FromArgument<
-                                '_,
-                            >>::IS_ARGUMENT,
-                            accepts_absence: ::interop_core::__private0::accepts_absence::<i32>,
-                            shape: ::interop_core::__private0::shape!(i32),
-                        },
-                    ],
-                    result: ::interop_core::__private0::ResultDescriptor {
-                        type_name: "i32",
-                        shape: ::interop_core::__private0::return_shape!(i32),
-                    },
-                    kind: ::interop_core::__private0::MethodKind::Static,
-                    location: ::interop_core::__private0::location!(),
-                    thunk: ::interop_core::__private0::Thunk::Sync(|__call, __reply| {
-                        let (__arg0, __arg1) = __call.args_2::<i32, i32>()?;
-                        let __result = add(__arg0, __arg1);
-                        {
-                            __reply
-                                .send(
-                                    __call,
-                                    ::interop_core::__private0::kind::PlainTag.outcome(__result),
-                                )
-                        }
-                    }),
-                },
-            ];
-            const _: () = {
-                ::interop_core::__private0::submit! {
-                    "symbol", ::interop_core::__private0::Registration::Methods(__js_invokable_add)
+            pub const __js_invokable_add: &[::interop_core::__private::MethodDescriptor] = {
+                use ::interop_core::__private as __i;
+                __i::register! {
+                    "symbol" __js_invokable_add two_methods_have_the_id_add__give_one_another_name
                 }
-                enum __InteropCrate {}
-                #[allow(unused_imports, non_local_definitions)]
-                const _: () = {
-                    use crate::*;
-                    impl ::interop_core::__private0::IdIsUniqueInItsAssembly<3381455098123466714u64>
-                    for __InteropCrate {}
-                };
+                &[
+                    __i::static_method(
+                        __i::declaration!("add", "add", "Adds."),
+                        &[__i::parameter!("a", "i32", i32), __i::parameter!("b", "i32", i32)],
+                        __i::result!("i32", i32),
+                        __i::Thunk::Sync(|__call, __reply| {
+                            let (__arg0, __arg1) = __call.args_2::<i32, i32>()?;
+                            let __result = __i::function!(add, value_2)(__arg0, __arg1);
+                            __reply.send_value(__call, __result)
+                        }),
+                    ),
+                ]
             };
         "#]],
     );
+}
+
+#[test]
+fn a_small_function_has_a_small_expansion() {
+    let expansion = function("", "pub fn add(a: i32, b: i32) -> i32 { a + b }");
+    assert!(formatted(expansion).lines().count() <= 25);
 }
 
 #[test]
@@ -95,19 +51,14 @@ fn an_async_function_owns_its_call() {
         "thunk",
         expansion,
         &expect![[r#"
-            const VALUE: _ = ::interop_core::__private0::Thunk::Async(|__call| ::interop_core::__private0::send_future(async move {
+            const VALUE: _ = __i::Thunk::Async(|__call| __i::send_future(async move {
                 let __call = &__call;
                 let __borrowed = __call.call();
                 let (__arg0,) = __borrowed.args_1::<&str>()?;
-                let __result = load(__arg0).await;
+                let __result = __i::function!(load, future_1)(__arg0).await;
                 {
-                    use ::interop_core::__private0::kind::*;
-                    __call
-                        .reply(
-                            (&&&&&&&&&::interop_core::__private0::Kind::of(&__result))
-                                .kind()
-                                .outcome(__result),
-                        )
+                    use __i::kind::*;
+                    __call.reply((&&&&&&&&&__i::Kind::of(&__result)).kind().outcome(__result))
                 }
             }));
         "#]],
@@ -120,13 +71,12 @@ fn a_blocking_function_owns_its_call() {
         "thunk",
         function("blocking", "pub fn hash(data: Vec<u8>) {}"),
         &expect![[r#"
-            const VALUE: _ = ::interop_core::__private0::Thunk::Blocking(|__call| ::interop_core::__private0::blocking_call(move ||
-            {
+            const VALUE: _ = __i::Thunk::Blocking(|__call| __i::blocking_call(move || {
                 let __call = &__call;
                 let __borrowed = __call.call();
                 let (__arg0,) = __borrowed.args_1::<Vec<u8>>()?;
-                let __result = hash(__arg0);
-                { __call.reply(::interop_core::__private0::kind::PlainTag.outcome(__result)) }
+                let __result = __i::function!(hash, value_1)(__arg0);
+                __call.reply_value(__result)
             }));
         "#]],
     );
@@ -146,7 +96,7 @@ fn functions_that_return_futures_by_their_syntax_are_asynchronous() {
     ] {
         let expansion = function("", &item(result)).to_string();
         assert!(expansion.contains("Thunk :: Async"), "{result}");
-        assert!(expansion.contains(&format!("type_name : {value:?}")), "{result}");
+        assert!(expansion.contains(&format!("result ! ({value:?}")), "{result}");
     }
     for result in ["impl Iterator<Item = u8>", "Pin<Box<u8>>", "Pin<&'static mut u8>", "Box<dyn Future<Output = u8>>"] {
         assert!(function("", &item(result)).to_string().contains("Thunk :: Sync"), "{result}");
@@ -171,52 +121,23 @@ fn conditions_and_allowances_of_the_function_are_repeated() {
             #[doc(hidden)]
             #[allow(elided_lifetimes_in_paths)]
             #[allow(deprecated)]
-            #[allow(non_upper_case_globals)]
-            pub(crate) const __js_invokable_f: &[my::core::__private0::MethodDescriptor] = &[
-                my::core::__private0::MethodDescriptor {
-                    assembly: {
-                        const __INTEROP_ASSEMBLY: &::core::primitive::str = ::core::env!(
-                            "CARGO_PKG_NAME"
-                        );
-                        {
-                            #[allow(unused_imports)]
-                            use crate::*;
-                            __INTEROP_ASSEMBLY
-                        }
-                    },
-                    name: "f",
-                    rust_name: "f",
-                    docs: "",
-                    deprecated: ::core::option::Option::Some(""),
-                    parameters: &[],
-                    result: my::core::__private0::ResultDescriptor {
-                        type_name: "()",
-                        shape: my::core::__private0::return_shape!(()),
-                    },
-                    kind: my::core::__private0::MethodKind::Static,
-                    location: my::core::__private0::location!(),
-                    thunk: my::core::__private0::Thunk::Sync(|__call, __reply| {
-                        __call.args_0()?;
-                        let __result = f();
-                        {
-                            __reply
-                                .send(__call, my::core::__private0::kind::PlainTag.outcome(__result))
-                        }
-                    }),
-                },
-            ];
-            #[cfg(unix)]
-            const _: () = {
-                my::core::__private0::submit! {
-                    "symbol", my::core::__private0::Registration::Methods(__js_invokable_f)
+            pub(crate) const __js_invokable_f: &[my::core::__private::MethodDescriptor] = {
+                use my::core::__private as __i;
+                __i::register! {
+                    "symbol" __js_invokable_f two_methods_have_the_id_f__give_one_another_name
                 }
-                enum __InteropCrate {}
-                #[allow(unused_imports, non_local_definitions)]
-                const _: () = {
-                    use crate::*;
-                    impl my::core::__private0::IdIsUniqueInItsAssembly<590642286378561371u64>
-                    for __InteropCrate {}
-                };
+                &[
+                    __i::static_method(
+                        __i::declaration!("f", "f", "").deprecated(""),
+                        &[],
+                        __i::result!("()", ()),
+                        __i::Thunk::Sync(|__call, __reply| {
+                            __call.args_0()?;
+                            let __result = __i::function!(f, value_0)();
+                            __reply.send_value(__call, __result)
+                        }),
+                    ),
+                ]
             };
         "##]],
     );
@@ -228,10 +149,7 @@ fn a_result_that_cannot_be_named_has_no_schema() {
         "result",
         function("", "pub fn f() -> Result<impl Serialize, E> {}"),
         &expect![[r#"
-            const VALUE: _ = ::interop_core::__private0::ResultDescriptor {
-                type_name: "Result<impl Serialize, E>",
-                shape: ::interop_core::__private0::return_shape!(fn ()),
-            };
+            const VALUE: _ = __i::result!("Result<impl Serialize, E>", fn ());
         "#]],
     );
 }

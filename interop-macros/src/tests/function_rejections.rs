@@ -28,7 +28,7 @@ fn generics() {
         "#]],
     );
     expect_errors(
-        method("fn f<T: Copy>(&self, a: T) where Self: Sized {}"),
+        method("pub fn f<T: Copy>(&self, a: T) where Self: Sized {}"),
         &expect![[r#"
             T: Copy: JavaScript cannot choose type parameters of a function; move them to the `impl` block
             where Self: Sized: an invokable function cannot have bounds of its own; move the clause to the `impl` block
@@ -42,8 +42,8 @@ fn private_functions() {
     expect_errors(
         function("", "async fn f() {}"),
         &expect![[r#"
-        fn f: JavaScript can call only functions that are public; write `pub fn f`
-    "#]],
+            fn f: JavaScript can call only functions that are public, and none of traits; write `pub async fn f`
+        "#]],
     );
     expect_errors(
         method("fn f() {}"),
@@ -51,8 +51,22 @@ fn private_functions() {
         fn f: JavaScript can call only functions that are public; write `pub fn f`
     "#]],
     );
-    assert_eq!(errors(function("", "pub(crate) fn f() {}")), "");
-    assert_eq!(errors(method("fn f(&self) {}")), "");
+    expect_errors(
+        method("async fn f(&self) {}"),
+        &expect![[r#"
+        fn f: JavaScript can call only methods that are public; write `pub async fn f`
+    "#]],
+    );
+    expect_errors(
+        method("pub(self) fn f(&self) {}"),
+        &expect![[r#"
+        pub(self): JavaScript can call only methods that are public; write `pub fn f`
+    "#]],
+    );
+    for visibility in ["pub", "pub(crate)", "pub(super)", "pub(in crate::shop)"] {
+        assert_eq!(errors(function("", &format!("{visibility} fn f() {{}}"))), "", "{visibility}");
+        assert_eq!(errors(method(&format!("{visibility} fn f(&self) {{}}"))), "", "{visibility}");
+    }
 }
 
 #[test]
@@ -70,28 +84,28 @@ fn receivers() {
         "self: Pin<&Self>",
         "self: &Rc<Self>",
     ] {
-        assert_ne!(errors(method(&format!("fn f({receiver}) {{}}"))), "", "{receiver}");
+        assert_ne!(errors(method(&format!("pub fn f({receiver}) {{}}"))), "", "{receiver}");
     }
     expect_errors(
-        method("fn f(&mut self) {}"),
+        method("pub fn f(&mut self) {}"),
         &expect![[r#"
         &mut self: the object is shared by all who hold a reference to it; take `&self`, and keep what changes in a lock or an atomic
     "#]],
     );
     expect_errors(
-        method("fn f(mut self) {}"),
+        method("pub fn f(mut self) {}"),
         &expect![[r#"
         mut self: JavaScript keeps its reference to the object and may call again; take `&self`
     "#]],
     );
     expect_errors(
-        method("fn f(self: Arc<Self>) {}"),
+        method("pub fn f(self: Arc<Self>) {}"),
         &expect![[r#"
         self: Arc<Self>: a method takes `&self`; for a reference that outlives the call, add a parameter of type `This<Self>`
     "#]],
     );
     expect_errors(
-        method("fn f(self: Box<Self>) {}"),
+        method("pub fn f(self: Box<Self>) {}"),
         &expect![[r#"
         self: Box<Self>: a method takes `&self`
     "#]],
@@ -103,20 +117,20 @@ fn methods_outside_of_an_interop_object() {
     expect_errors(
         function("", "fn f(&self, (a, b): (u8, u8)) {}"),
         &expect![[r#"
-        &self: methods are invokable in an inherent `impl` block with `#[interop_object]`: add it to the block
-    "#]],
+            &self: methods are invokable only in an inherent `impl` block with `#[interop_object]`: add it to the block (there the attribute of the method must be named `js_invokable`)
+        "#]],
     );
     expect_errors(
         function("", "pub fn f(a: Vec<Self>) -> Self {}"),
         &expect![[r#"
-        Self: methods are invokable in an inherent `impl` block with `#[interop_object]`: add it to the block
-    "#]],
+            Self: methods are invokable only in an inherent `impl` block with `#[interop_object]`: add it to the block (there the attribute of the method must be named `js_invokable`)
+        "#]],
     );
     expect_errors(
         function("", "pub fn new() -> Option<Self> {}"),
         &expect![[r#"
-        Self: methods are invokable in an inherent `impl` block with `#[interop_object]`: add it to the block
-    "#]],
+            Self: methods are invokable only in an inherent `impl` block with `#[interop_object]`: add it to the block (there the attribute of the method must be named `js_invokable`)
+        "#]],
     );
 }
 
@@ -139,7 +153,7 @@ fn parameters() {
             This<Shop>: `This` is the reference through which a method was called, and a function without receiver has none; add `&self`, or take an `ObjectReference`
         "#]],
     );
-    assert_eq!(errors(method("fn f(&self, a: This<Self>, _: u8, mut b: u8) {}")), "");
+    assert_eq!(errors(method("pub fn f(&self, a: This<Self>, _: u8, mut b: u8) {}")), "");
     let many = vec!["_: u8"; 17].join(", ");
     expect_errors(
         function("", &format!("pub fn f({many}, last: u16) {{}}")),
@@ -201,7 +215,7 @@ fn ids() {
     );
     assert_eq!(errors(function("", "#[js_invokable(assembly = \"Other\")] pub fn f() {}")), "");
     expect_errors(
-        method("fn __Dispose(&self) {}"),
+        method("pub fn __Dispose(&self) {}"),
         &expect![[r#"
         __Dispose: `__Dispose` is reserved: JavaScript's `dispose()` calls it; give the method another `name`
     "#]],

@@ -41,7 +41,7 @@ fn other_items() {
     expect_errors(
         function("", "impl Trait for Shop { fn f(&self) {} }"),
         &expect![[r#"
-            impl Trait for Shop: `#[js_invokable]` belongs on the methods of an `impl` block; write `#[interop_object]` on the block
+            impl Trait for Shop: `#[js_invokable]` belongs on the methods of an inherent `impl` block with `#[interop_object]`, not on the implementation of a trait
         "#]],
     );
     expect_errors(
@@ -68,8 +68,8 @@ fn the_item_stays_and_methods_finds_its_name() {
                 body! {}
             }
             #[doc(hidden)]
-            #[allow(non_upper_case_globals, dead_code)]
-            pub const __js_invokable_f: &[::interop_core::__private0::MethodDescriptor] = &[];
+            #[allow(dead_code)]
+            pub const __js_invokable_f: &[::interop_core::__private::MethodDescriptor] = &[];
             ::core::compile_error! {
                 "unknown option `nmae`, did you mean `name`?"
             }

@@ -11,9 +11,9 @@ fn a_block_is_followed_by_the_tables_of_its_type() {
         "/// Greets.
         impl Greeter {
             #[js_invokable]
-            fn greet(&self) -> String {}
+            pub fn greet(&self) -> String {}
             /// Not for JavaScript.
-            fn other(self) {}
+            pub fn other(self) {}
             #[js_invokable]
             pub fn count() -> u32 {}
         }",
@@ -23,102 +23,59 @@ fn a_block_is_followed_by_the_tables_of_its_type() {
         &expect![[r#"
             /// Greets.
             impl Greeter {
-                fn greet(&self) -> String {}
+                pub fn greet(&self) -> String {}
                 /// Not for JavaScript.
-                fn other(self) {}
+                pub fn other(self) {}
                 pub fn count() -> u32 {}
             }
             const _: () = {
-                const __INTEROP_ASSEMBLY_OF_BLOCK: &::core::primitive::str = {
-                    const __INTEROP_ASSEMBLY: &::core::primitive::str = ::core::env!(
-                        "CARGO_PKG_NAME"
-                    );
-                    {
-                        #[allow(unused_imports)]
-                        use crate::*;
-                        __INTEROP_ASSEMBLY
-                    }
-                };
+                use ::interop_core::__private as __i;
+                const __ASSEMBLY: __i::Text = __i::assembly_name!();
                 #[automatically_derived]
-                impl ::interop_core::__private0::OneInteropObjectBlockPerType for Greeter {
-                    const NAME: &'static ::core::primitive::str = "Greeter";
-                    const DOCS: &'static ::core::primitive::str = "Greets.";
-                    const ASSEMBLY: &'static ::core::primitive::str = __INTEROP_ASSEMBLY_OF_BLOCK;
-                    const LOCATION: ::interop_core::__private0::Location = ::interop_core::__private0::location!();
-                    const METHODS: &'static [::interop_core::__private0::MethodDescriptor] = &[
-                        ::interop_core::__private0::MethodDescriptor {
-                            assembly: __INTEROP_ASSEMBLY_OF_BLOCK,
-                            name: "greet",
-                            rust_name: "greet",
-                            docs: "",
-                            deprecated: ::core::option::Option::None,
-                            parameters: &[],
-                            result: ::interop_core::__private0::ResultDescriptor {
-                                type_name: "String",
-                                shape: ::interop_core::__private0::return_shape!(String),
-                            },
-                            kind: ::interop_core::__private0::MethodKind::Instance,
-                            location: ::interop_core::__private0::location!(),
-                            thunk: ::interop_core::__private0::Thunk::Sync(|__call, __reply| {
+                impl __i::OneInteropObjectBlockPerType for Greeter {
+                    const NAME: __i::Text = "Greeter";
+                    const DOCS: __i::Text = "Greets.";
+                    const ASSEMBLY: __i::Text = __ASSEMBLY;
+                    const LOCATION: __i::Location = __i::location!();
+                    const METHODS: &'static [__i::MethodDescriptor] = &[
+                        __i::instance_method(
+                            __i::declaration!("greet", "greet", "", __ASSEMBLY),
+                            &[],
+                            __i::result!("String", String),
+                            __i::Thunk::Sync(|__call, __reply| {
                                 let __this = __call.target::<Self>()?;
                                 __call.args_0()?;
                                 let __result = Self::greet(__this);
                                 {
-                                    use ::interop_core::__private0::kind::*;
+                                    use __i::kind::*;
                                     __reply
                                         .send(
                                             __call,
-                                            (&&&&&&&&&::interop_core::__private0::Kind::of(&__result))
-                                                .kind()
-                                                .outcome(__result),
+                                            (&&&&&&&&&__i::Kind::of(&__result)).kind().outcome(__result),
                                         )
                                 }
                             }),
-                        },
+                        ),
                     ];
-                    const STATICS: &'static [::interop_core::__private0::MethodDescriptor] = &[
-                        ::interop_core::__private0::MethodDescriptor {
-                            assembly: __INTEROP_ASSEMBLY_OF_BLOCK,
-                            name: "count",
-                            rust_name: "count",
-                            docs: "",
-                            deprecated: ::core::option::Option::None,
-                            parameters: &[],
-                            result: ::interop_core::__private0::ResultDescriptor {
-                                type_name: "u32",
-                                shape: ::interop_core::__private0::return_shape!(u32),
-                            },
-                            kind: ::interop_core::__private0::MethodKind::Static,
-                            location: ::interop_core::__private0::location!(),
-                            thunk: ::interop_core::__private0::Thunk::Sync(|__call, __reply| {
+                    const STATICS: &'static [__i::MethodDescriptor] = &[
+                        __i::static_method(
+                            __i::declaration!("count", "count", "", __ASSEMBLY),
+                            &[],
+                            __i::result!("u32", u32),
+                            __i::Thunk::Sync(|__call, __reply| {
                                 __call.args_0()?;
                                 let __result = Self::count();
-                                {
-                                    __reply
-                                        .send(
-                                            __call,
-                                            ::interop_core::__private0::kind::PlainTag.outcome(__result),
-                                        )
-                                }
+                                __reply.send_value(__call, __result)
                             }),
-                        },
+                        ),
                     ];
                 }
-                ::interop_core::__private0::submit! {
-                    "symbol",
-                    ::interop_core::__private0::Registration::Object(::interop_core::__private0::ObjectDescriptor::of::
-                    < Greeter > ())
+                __i::submit! {
+                    "symbol", __i::Registration::object:: < Greeter > ()
                 }
-                const _: () = {
-                    enum __InteropCrate {}
-                    #[allow(unused_imports, non_local_definitions)]
-                    const _: () = {
-                        use crate::*;
-                        impl ::interop_core::__private0::IdIsUniqueInItsAssembly<
-                            16245662822637907974u64,
-                        > for __InteropCrate {}
-                    };
-                };
+                __i::claims! {
+                    two_methods_have_the_id_count__give_one_another_name
+                }
             };
             const _: () = {
                 #[js_invokable(__mention)]
@@ -134,7 +91,7 @@ fn a_generic_block_is_not_registered() {
         "",
         "impl<T: Serialize, const N: usize> page::Page<T, N> where T: Send {
             #[js_invokable]
-            async fn first(self: &Self, of: &[T]) -> Option<T::Item> {}
+            pub async fn first(self: &Self, of: &[T]) -> Option<T::Item> {}
         }",
     );
     expect_code(
@@ -144,79 +101,43 @@ fn a_generic_block_is_not_registered() {
             where
                 T: Send,
             {
-                async fn first(self: &Self, of: &[T]) -> Option<T::Item> {}
+                pub async fn first(self: &Self, of: &[T]) -> Option<T::Item> {}
             }
             const _: () = {
-                const __INTEROP_ASSEMBLY_OF_BLOCK: &::core::primitive::str = {
-                    const __INTEROP_ASSEMBLY: &::core::primitive::str = ::core::env!(
-                        "CARGO_PKG_NAME"
-                    );
-                    {
-                        #[allow(unused_imports)]
-                        use crate::*;
-                        __INTEROP_ASSEMBLY
-                    }
-                };
+                use ::interop_core::__private as __i;
+                const __ASSEMBLY: __i::Text = __i::assembly_name!();
                 #[automatically_derived]
-                impl<
-                    T: Serialize,
-                    const N: usize,
-                > ::interop_core::__private0::OneInteropObjectBlockPerType for page::Page<T, N>
+                impl<T: Serialize + 'static, const N: usize> __i::OneInteropObjectBlockPerType
+                for page::Page<T, N>
                 where
                     T: Send,
                 {
-                    const NAME: &'static ::core::primitive::str = "Page";
-                    const DOCS: &'static ::core::primitive::str = "";
-                    const ASSEMBLY: &'static ::core::primitive::str = __INTEROP_ASSEMBLY_OF_BLOCK;
-                    const LOCATION: ::interop_core::__private0::Location = ::interop_core::__private0::location!();
-                    const METHODS: &'static [::interop_core::__private0::MethodDescriptor] = &[
-                        ::interop_core::__private0::MethodDescriptor {
-                            assembly: __INTEROP_ASSEMBLY_OF_BLOCK,
-                            name: "first",
-                            rust_name: "first",
-                            docs: "",
-                            deprecated: ::core::option::Option::None,
-                            parameters: &[
-                                ::interop_core::__private0::ParameterDescriptor {
-                                    name: "of",
-                                    type_name: "&[T]",
-                                    is_argument: <::interop_core::__private0::Vec<
-                                        T,
-                                    > as ::interop_core::__private0::FromArgument<'_>>::IS_ARGUMENT,
-                                    accepts_absence: ::interop_core::__private0::accepts_absence::<
-                                        ::interop_core::__private0::Vec<T>,
-                                    >,
-                                    shape: ::interop_core::__private0::shape!(
-                                        ::interop_core::__private0::Vec < T >
-                                    ),
-                                },
-                            ],
-                            result: ::interop_core::__private0::ResultDescriptor {
-                                type_name: "Option<T::Item>",
-                                shape: ::interop_core::__private0::return_shape!(Option < T::Item >),
-                            },
-                            kind: ::interop_core::__private0::MethodKind::Instance,
-                            location: ::interop_core::__private0::location!(),
-                            thunk: ::interop_core::__private0::Thunk::Async(|__call| ::interop_core::__private0::send_future(async move {
+                    const NAME: __i::Text = "Page";
+                    const DOCS: __i::Text = "";
+                    const ASSEMBLY: __i::Text = __ASSEMBLY;
+                    const LOCATION: __i::Location = __i::location!();
+                    const METHODS: &'static [__i::MethodDescriptor] = &[
+                        __i::instance_method(
+                            __i::declaration!("first", "first", "", __ASSEMBLY),
+                            &[__i::parameter!("of", "&[T]", __i::Vec < T >)],
+                            __i::result!("Option<T::Item>", Option < T::Item >),
+                            __i::Thunk::Async(|__call| __i::send_future(async move {
                                 let __call = &__call;
                                 let __borrowed = __call.call();
                                 let __this = __borrowed.target::<Self>()?;
-                                let (__arg0,) = __borrowed
-                                    .args_1::<::interop_core::__private0::Vec<T>>()?;
+                                let (__arg0,) = __borrowed.args_1::<__i::Vec<T>>()?;
                                 let __result = Self::first(__this, &*__arg0).await;
                                 {
-                                    use ::interop_core::__private0::kind::*;
+                                    use __i::kind::*;
                                     __call
                                         .reply(
-                                            (&&&&&&&&&::interop_core::__private0::Kind::of(&__result))
-                                                .kind()
-                                                .outcome(__result),
+                                            (&&&&&&&&&__i::Kind::of(&__result)).kind().outcome(__result),
                                         )
                                 }
                             })),
-                        },
+                        ),
                     ];
-                    const STATICS: &'static [::interop_core::__private0::MethodDescriptor] = &[];
+                    const STATICS: &'static [__i::MethodDescriptor] = &[];
                 }
             };
             const _: () = {
@@ -233,9 +154,9 @@ fn tables_are_sorted_by_id() {
         r#"rename_all = "PascalCase", assembly = "Shop""#,
         r#"impl Shop {
             #[js_invokable]
-            fn last_order(&self) {}
+            pub fn last_order(&self) {}
             #[js_invokable(name = "b")] #[js_invokable]
-            fn a_first(&self) {}
+            pub fn a_first(&self) {}
             #[js_invokable(name = "Zero", assembly = "Other")]
             pub fn zero() {}
             #[js_invokable(blocking)]
@@ -243,7 +164,7 @@ fn tables_are_sorted_by_id() {
         }"#,
     );
     expect_fields(
-        "name",
+        "id",
         expansion.clone(),
         &expect![[r#"
         const VALUE: _ = "AFirst";
@@ -257,10 +178,10 @@ fn tables_are_sorted_by_id() {
         "assembly",
         expansion,
         &expect![[r#"
-            const VALUE: _ = __INTEROP_ASSEMBLY_OF_BLOCK;
-            const VALUE: _ = __INTEROP_ASSEMBLY_OF_BLOCK;
-            const VALUE: _ = __INTEROP_ASSEMBLY_OF_BLOCK;
-            const VALUE: _ = __INTEROP_ASSEMBLY_OF_BLOCK;
+            const VALUE: _ = __ASSEMBLY;
+            const VALUE: _ = __ASSEMBLY;
+            const VALUE: _ = __ASSEMBLY;
+            const VALUE: _ = __ASSEMBLY;
             const VALUE: _ = "Other";
         "#]],
     );
@@ -273,14 +194,14 @@ fn ids_are_compared_by_the_compiler_where_methods_are_conditional() {
         "impl Shop {
             #[js_invokable]
             #[cfg(unix)]
-            fn open(&self) {}
+            pub fn open(&self) {}
             #[js_invokable]
             #[cfg(not(unix))]
-            fn open(&self) {}
+            pub fn open(&self) {}
         }",
     );
     expect_fields(
-        "name",
+        "id",
         expansion.clone(),
         &expect![[r#"
         const VALUE: _ = "open";
@@ -289,14 +210,14 @@ fn ids_are_compared_by_the_compiler_where_methods_are_conditional() {
     );
     let text = expansion.to_string();
     for condition in ["# [cfg (unix)]", "# [cfg (not (unix))]"] {
-        assert!(text.contains(&format!("{condition} impl IdIsUniqueInItsBlock for Id")), "{text}");
+        assert!(text.contains(&format!("{condition} ()")), "{text}");
     }
 }
 
 #[test]
 fn references_to_self_in_all_spellings() {
     for receiver in ["&self", "&'a self", "self: &Self", "self: &'a Self", "self: (&Self)", "self: &Shop"] {
-        let expansion = method(&format!("fn f<'a>({receiver}, a: &'a str) {{}}")).to_string();
+        let expansion = method(&format!("pub fn f<'a>({receiver}, a: &'a str) {{}}")).to_string();
         assert!(expansion.contains("Self :: f (__this , __arg0)"), "{receiver}: {expansion}");
     }
 }
@@ -306,8 +227,8 @@ fn the_attribute_of_methods_is_mentioned_so_that_its_import_is_used() {
     let expansion = object(
         "",
         "impl Shop {
-            #[js_invokable(name = \"a\")] #[js_invokable] fn f(&self) {}
-            #[js_invokable] fn g(&self) {}
+            #[js_invokable(name = \"a\")] #[js_invokable] pub fn f(&self) {}
+            #[js_invokable] pub fn g(&self) {}
             #[core::js_invokable] #[cfg(unix)] fn h(&self) {}
         }",
     )

@@ -7,32 +7,32 @@ use super::snapshot::{expect_code, expect_errors, object};
 #[test]
 fn headers() {
     expect_errors(
-        object("", "unsafe impl<'a, T: 'a> Shop<'a, T> { #[js_invokable] fn f(&mut self) {} }"),
+        object("", "unsafe impl<'a, T: 'a> Shop<'a, T> { #[js_invokable] pub fn f(&mut self) {} }"),
         &expect![[r#"
             unsafe: an `#[interop_object]` block cannot be `unsafe`
             'a: JavaScript keeps the object for as long as it likes, so its type cannot borrow; remove the lifetime and let the type own its data
         "#]],
     );
     expect_errors(
-        object("", "impl Shop<'_> { #[js_invokable] fn f(&self) {} }"),
+        object("", "impl Shop<'_> { #[js_invokable] pub fn f(&self) {} }"),
         &expect![[r#"
             '_: JavaScript keeps the object for as long as it likes, so its type cannot borrow; remove the lifetime and let the type own its data
         "#]],
     );
     expect_errors(
-        object("", "impl Shop<&str> { #[js_invokable] fn f(&self) {} }"),
+        object("", "impl Shop<&str> { #[js_invokable] pub fn f(&self) {} }"),
         &expect![[r#"
             &str: JavaScript keeps the object for as long as it likes, so its type cannot borrow; remove the lifetime and let the type own its data
         "#]],
     );
     expect_errors(
-        object("", "impl [u8] { #[js_invokable] fn f(&self) {} }"),
+        object("", "impl [u8] { #[js_invokable] pub fn f(&self) {} }"),
         &expect![[r#"
             [u8]: `#[interop_object]` is for a struct or an enum of this crate
         "#]],
     );
     expect_errors(
-        object("", "impl fmt::Display for Shop { #[js_invokable] fn fmt(&self) {} }"),
+        object("", "impl fmt::Display for Shop { #[js_invokable] pub fn fmt(&self) {} }"),
         &expect![[r#"
             fmt::Display: `#[interop_object]` belongs on an inherent `impl` block, not on the implementation of a trait
         "#]],
@@ -62,16 +62,6 @@ fn other_items() {
 }
 
 #[test]
-fn blocks_without_annotated_methods() {
-    expect_errors(
-        object("", "impl Shop { fn f(&self) {} }"),
-        &expect![[r#"
-            impl Shop: no method of this block has an attribute named `js_invokable`; add it to those that JavaScript may call
-        "#]],
-    );
-}
-
-#[test]
 fn static_functions_of_generic_blocks() {
     expect_errors(
         object("", "impl<T> Shop<T> { #[js_invokable] pub fn new() -> Self {} }"),
@@ -87,12 +77,12 @@ fn duplicate_ids() {
         object(
             r#"rename_all = "PascalCase""#,
             r#"impl Shop {
-                #[js_invokable] fn add_item(&self) {}
-                #[js_invokable(name = "AddItem")] fn put(&self) {}
+                #[js_invokable] pub fn add_item(&self) {}
+                #[js_invokable(name = "AddItem")] pub fn put(&self) {}
                 #[js_invokable(name = "AddItem")] pub fn add() {}
                 #[js_invokable(name = "AddItem", assembly = "Other")] pub fn add_other() {}
-                #[js_invokable(name = "x")] #[js_invokable(name = "x")] fn x(&self) {}
-                #[cfg(unix)] #[js_invokable(name = "AddItem")] fn put_on_unix(&self) {}
+                #[js_invokable(name = "x")] #[js_invokable(name = "x")] pub fn x(&self) {}
+                #[cfg(unix)] #[js_invokable(name = "AddItem")] pub fn put_on_unix(&self) {}
             }"#,
         ),
         &expect![[r#"
@@ -110,9 +100,9 @@ fn options_of_methods() {
         object(
             r#"assembly = """#,
             r#"impl Shop {
-                #[js_invokable(assembly = "Other")] fn f(&self) {}
-                #[js_invokable(crate = a)] fn g(&self) {}
-                #[js_invokable = "h"] fn h(&self) {}
+                #[js_invokable(assembly = "Other")] pub fn f(&self) {}
+                #[js_invokable(crate = a)] pub fn g(&self) {}
+                #[js_invokable = "h"] pub fn h(&self) {}
                 #[cfg_attr(unix, js_invokable)] fn i(&self) {}
             }"#,
         ),
@@ -128,24 +118,24 @@ fn options_of_methods() {
 
 #[test]
 fn the_block_stays_and_the_type_is_still_an_object() {
-    let item =
-        "impl<T: Send> Page<T> { #[js_invokable] fn f(&mut self) {} #[js_invokable(nam = \"G\")] fn g(&self) {} }";
+    let item = "impl<T: Send> Page<T> { #[js_invokable] pub fn f(&mut self) {} #[js_invokable(nam = \"G\")] pub fn g(&self) {} }";
     expect_code(
         object("", item),
         &expect![[r#"
             impl<T: Send> Page<T> {
-                fn f(&mut self) {}
-                fn g(&self) {}
+                pub fn f(&mut self) {}
+                pub fn g(&self) {}
             }
             const _: () = {
+                use ::interop_core::__private as __i;
                 #[automatically_derived]
-                impl<T: Send> ::interop_core::__private0::OneInteropObjectBlockPerType for Page<T> {
-                    const NAME: &'static ::core::primitive::str = "Page";
-                    const DOCS: &'static ::core::primitive::str = "";
-                    const ASSEMBLY: &'static ::core::primitive::str = "";
-                    const LOCATION: ::interop_core::__private0::Location = ::interop_core::__private0::location!();
-                    const METHODS: &'static [::interop_core::__private0::MethodDescriptor] = &[];
-                    const STATICS: &'static [::interop_core::__private0::MethodDescriptor] = &[];
+                impl<T: Send + 'static> __i::OneInteropObjectBlockPerType for Page<T> {
+                    const NAME: __i::Text = "Page";
+                    const DOCS: __i::Text = "";
+                    const ASSEMBLY: __i::Text = "";
+                    const LOCATION: __i::Location = __i::location!();
+                    const METHODS: &'static [__i::MethodDescriptor] = &[];
+                    const STATICS: &'static [__i::MethodDescriptor] = &[];
                 }
             };
             const _: () = {
@@ -161,10 +151,10 @@ fn the_block_stays_and_the_type_is_still_an_object() {
         "#]],
     );
     expect_code(
-        object("", "impl<'a> Page<'a> { #[js_invokable] fn f(&self) {} }"),
+        object("", "impl<'a> Page<'a> { #[js_invokable] pub fn f(&self) {} }"),
         &expect![[r#"
             impl<'a> Page<'a> {
-                fn f(&self) {}
+                pub fn f(&self) {}
             }
             const _: () = {
                 #[js_invokable(__mention)]

@@ -6,15 +6,16 @@ use super::snapshot::{errors, expect_errors, expect_fields, function, object};
 use crate::options::RenameRule;
 
 const FUNCTION: &str = "pub fn f() {}";
-const BLOCK: &str = "impl Shop { #[js_invokable] fn f(&self) {} }";
+const BLOCK: &str = "impl Shop { #[js_invokable] pub fn f(&self) {} }";
 
 #[test]
 fn all_options_of_a_function() {
     let expansion = function(r#"name = "F", assembly = "Shop", blocking, crate = ::a::core,"#, FUNCTION);
     let text = expansion.to_string();
-    assert!(text.contains(":: a :: core :: __private0 :: Thunk :: Blocking"), "{text}");
+    assert!(text.contains("use :: a :: core :: __private as __i ;"), "{text}");
+    assert!(text.contains("__i :: Thunk :: Blocking"), "{text}");
     expect_fields(
-        "name",
+        "id",
         expansion.clone(),
         &expect![[r#"
         const VALUE: _ = "F";
@@ -42,9 +43,9 @@ fn values_in_invisible_delimiters() {
             pub fn f() {}
         ),
     );
-    assert!(expansion.to_string().contains("a :: core :: __private0"));
+    assert!(expansion.to_string().contains("a :: core :: __private"));
     expect_fields(
-        "name",
+        "id",
         expansion,
         &expect![[r#"
         const VALUE: _ = "F";
@@ -91,7 +92,7 @@ fn options_that_belong_elsewhere() {
     "#]],
     );
     expect_errors(
-        object("", "impl Shop { #[js_invokable(crate = a, rename_all = \"x\")] fn f(&self) {} }"),
+        object("", "impl Shop { #[js_invokable(crate = a, rename_all = \"x\")] pub fn f(&self) {} }"),
         &expect![[r#"
             crate: `crate` belongs on the `#[interop_object]` of this block
             rename_all: `rename_all` belongs on `#[interop_object]`; here the id is given by `name = "..."`
@@ -186,7 +187,7 @@ fn duplicate_options() {
 #[test]
 fn empty_brackets() {
     assert_eq!(errors(function("", "#[js_invokable(name = \"g\")] pub fn f() {}")), "");
-    assert_eq!(errors(object("", "impl Shop { #[js_invokable()] fn f(&self) {} }")), "");
+    assert_eq!(errors(object("", "impl Shop { #[js_invokable()] pub fn f(&self) {} }")), "");
 }
 
 #[test]

@@ -12,22 +12,21 @@ fn parameters_are_lent_where_they_are_references() {
         "thunk",
         function("", item),
         &expect![[r#"
-            const VALUE: _ = ::interop_core::__private0::Thunk::Sync(|__call, __reply| {
+            const VALUE: _ = __i::Thunk::Sync(|__call, __reply| {
                 let (__arg0, __arg1, __arg2, __arg3, __arg4, __arg5, __arg6) = __call
                     .args_7::<
                         &'_ str,
                         &[u8],
-                        ::interop_core::__private0::Vec<Row<'_>>,
+                        __i::Vec<Row<'_>>,
                         Row<'_>,
                         Option<&'_ str>,
                         for<'b> fn(&'b u8, &'_ u8),
                         Box<dyn for<'c> Fn(&'c u8) + 'static>,
                     >()?;
-                let __result = f(__arg0, __arg1, &*__arg2, &__arg3, __arg4, __arg5, &__arg6);
-                {
-                    __reply
-                        .send(__call, ::interop_core::__private0::kind::PlainTag.outcome(__result))
-                }
+                let __result = __i::function!(
+                    f, value_7
+                )(__arg0, __arg1, &*__arg2, &__arg3, __arg4, __arg5, &__arg6);
+                __reply.send_value(__call, __result)
             });
         "#]],
     );
@@ -35,15 +34,14 @@ fn parameters_are_lent_where_they_are_references() {
         "type_name",
         function("", item),
         &expect![[r#"
-        const VALUE: _ = "&'a str";
-        const VALUE: _ = "&[u8]";
-        const VALUE: _ = "&[Row<'a>]";
-        const VALUE: _ = "&Row<'a>";
-        const VALUE: _ = "Option<&'a str>";
-        const VALUE: _ = "for<'b> fn(&'b u8, &'a u8)";
-        const VALUE: _ = "&Box<dyn for<'c> Fn(&'c u8) + 'static>";
-        const VALUE: _ = "()";
-    "#]],
+            const VALUE: _ = "&'a str";
+            const VALUE: _ = "&[u8]";
+            const VALUE: _ = "&[Row<'a>]";
+            const VALUE: _ = "&Row<'a>";
+            const VALUE: _ = "Option<&'a str>";
+            const VALUE: _ = "for<'b> fn(&'b u8, &'a u8)";
+            const VALUE: _ = "&Box<dyn for<'c> Fn(&'c u8) + 'static>";
+        "#]],
     );
 }
 
@@ -54,7 +52,7 @@ fn parameters_with_a_condition_are_decoded_one_by_one() {
         "thunk",
         function("", item),
         &expect![[r#"
-            const VALUE: _ = ::interop_core::__private0::Thunk::Sync(|__call, __reply| {
+            const VALUE: _ = __i::Thunk::Sync(|__call, __reply| {
                 #[allow(unused_mut)]
                 let mut __reader = __call.arguments()?;
                 #[cfg(a)]
@@ -62,10 +60,7 @@ fn parameters_with_a_condition_are_decoded_one_by_one() {
                 let __arg1 = __reader.next::<u8>()?;
                 __reader.finish()?;
                 let __result = f(#[cfg(a)] &__arg0, __arg1);
-                {
-                    __reply
-                        .send(__call, ::interop_core::__private0::kind::PlainTag.outcome(__result))
-                }
+                __reply.send_value(__call, __result)
             });
         "#]],
     );
@@ -75,20 +70,8 @@ fn parameters_with_a_condition_are_decoded_one_by_one() {
         &expect![[r#"
             const VALUE: _ = &[
                 #[cfg(a)]
-                ::interop_core::__private0::ParameterDescriptor {
-                    name: "a",
-                    type_name: "&Row",
-                    is_argument: <Row as ::interop_core::__private0::FromArgument<'_>>::IS_ARGUMENT,
-                    accepts_absence: ::interop_core::__private0::accepts_absence::<Row>,
-                    shape: ::interop_core::__private0::shape!(Row),
-                },
-                ::interop_core::__private0::ParameterDescriptor {
-                    name: "b",
-                    type_name: "u8",
-                    is_argument: <u8 as ::interop_core::__private0::FromArgument<'_>>::IS_ARGUMENT,
-                    accepts_absence: ::interop_core::__private0::accepts_absence::<u8>,
-                    shape: ::interop_core::__private0::shape!(u8),
-                },
+                __i::parameter!("a", "&Row", Row),
+                __i::parameter!("b", "u8", u8),
             ];
         "#]],
     );

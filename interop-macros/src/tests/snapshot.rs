@@ -5,8 +5,9 @@ use std::fmt::Write;
 use expect_test::Expect;
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::quote;
+use syn::punctuated::Punctuated;
 use syn::visit_mut::VisitMut;
-use syn::{Expr, FieldValue, File, Member};
+use syn::{Expr, ExprCall, File, Macro, Token};
 
 use crate::invokable::js_invokable;
 use crate::object::interop_object;
@@ -35,12 +36,12 @@ pub(super) fn expect_code(expansion: TokenStream, expect: &Expect) {
     expect.assert_eq(&formatted(expansion));
 }
 
-/// Compares the values of all fields of this name in the struct expressions of the expansion.
+/// Compares all values of this name in the descriptors of the expansion, by the names of the constructors' parameters.
 pub(super) fn expect_fields(name: &str, expansion: TokenStream, expect: &Expect) {
     let mut fields = Fields { name, values: Vec::new() };
     fields.visit_file_mut(&mut syn::parse2(expansion).unwrap());
-    let values = fields.values;
-    expect.assert_eq(&formatted(quote!(#(const VALUE: _ = #values;)*)));
+    let found = fields.values;
+    expect.assert_eq(&formatted(quote!(#(const VALUE: _ = #found;)*)));
 }
 
 /// Compares the errors: the underlined text, a colon and the message.
@@ -55,7 +56,8 @@ pub(super) fn errors(expansion: TokenStream) -> String {
     text
 }
 
-fn formatted(code: TokenStream) -> String {
+/// Code as a person would write it.
+pub(super) fn formatted(code: TokenStream) -> String {
     prettyplease::unparse(&syn::parse2::<File>(code).unwrap())
 }
 
@@ -64,12 +66,42 @@ struct Fields<'a> {
     values: Vec<Expr>,
 }
 
+impl Fields<'_> {
+    fn take(&mut self, names: &[&str], values: &Punctuated<Expr, Token![,]>) {
+        let taken = names.iter().zip(values).filter(|(name, _)| **name == self.name);
+        self.values.extend(taken.map(|(_, value)| value.clone()));
+    }
+}
+
 impl VisitMut for Fields<'_> {
-    fn visit_field_value_mut(&mut self, field: &mut FieldValue) {
-        if matches!(&field.member, Member::Named(name) if name == self.name) {
-            self.values.push(field.expr.clone());
+    fn visit_expr_call_mut(&mut self, call: &mut ExprCall) {
+        match called(&call.func).as_str() {
+            "static_method" | "instance_method" => {
+                self.take(&["declaration", "parameters", "result", "thunk"], &call.args);
+            }
+            _ => {}
         }
-        syn::visit_mut::visit_field_value_mut(self, field);
+        syn::visit_mut::visit_expr_call_mut(self, call);
+    }
+
+    fn visit_macro_mut(&mut self, constructor: &mut Macro) {
+        let names: &[&str] = match constructor.path.segments.last().unwrap().ident.to_string().as_str() {
+            "declaration" => &["id", "rust_name", "docs", "assembly"],
+            "parameter" => &["name", "type_name"],
+            _ => return,
+        };
+        // The type, which comes last in some of them, is no expression.
+        let values = constructor.tokens.to_string();
+        let values = values.splitn(names.len() + 1, " , ").map(syn::parse_str::<Expr>);
+        self.take(names, &values.map_while(Result::ok).collect());
+    }
+}
+
+/// The last name of the path that is called.
+fn called(function: &Expr) -> String {
+    match function {
+        Expr::Path(function) => function.path.segments.last().map_or_else(String::new, |name| name.ident.to_string()),
+        _ => String::new(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! `#[js_invokable]` on the methods of traits.
+//! `#[js_invokable]` on the methods and functions of traits.
 
 use interop_core::js_invokable;
 
@@ -8,6 +8,14 @@ pub trait Greet {
 
     #[js_invokable]
     fn leave(&self) {}
+
+    #[js_invokable]
+    fn create() -> u32;
+
+    #[js_invokable]
+    fn count() -> u32 {
+        0
+    }
 }
 
 pub struct Greeter;
@@ -15,6 +23,11 @@ pub struct Greeter;
 impl Greet for Greeter {
     #[js_invokable]
     fn greet(&self) {}
+
+    #[js_invokable]
+    fn create() -> u32 {
+        1
+    }
 }
 
 fn main() {}

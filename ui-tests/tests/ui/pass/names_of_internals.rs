@@ -16,7 +16,7 @@ pub struct Thunk;
 pub struct Kind;
 pub struct MethodDescriptor;
 pub mod kind {}
-pub mod __private0 {}
+pub mod __private {}
 
 #[js_invokable]
 pub fn call(call: i32) -> i32 {

@@ -25,7 +25,7 @@ mod shop {
             }
 
             #[js_invokable]
-            fn count(&self) -> u32 {
+            pub(super) fn count(&self) -> u32 {
                 self.0
             }
         }
@@ -60,7 +60,4 @@ fn main() {
 struct Known;
 
 #[interop_core::interop_object]
-impl Known {
-    #[interop_core::js_invokable]
-    fn nothing(&self) {}
-}
+impl Known {}

@@ -106,14 +106,6 @@ outcomes! {
     DisplayTag: Display, error => CallError::internal(error);
 }
 
-/// An error of a method. Implemented by nothing: the kinds above have taken all errors that can be told apart.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be the error of a `#[js_invokable]` function",
-    label = "an error that cannot be displayed",
-    note = "implement `std::fmt::Display` for it, or `ClientError` if clients are meant to see it"
-)]
-pub trait ErrorOfMethod {}
-
 /// A result that is there at once. Implemented by nothing: it is asked of futures only.
 #[diagnostic::on_unimplemented(
     message = "a `#[js_invokable]` function that returns a future must say so in its signature",
@@ -123,10 +115,10 @@ pub trait ErrorOfMethod {}
 pub trait NotAFuture {}
 
 impl OtherErrorTag {
-    /// Never compiles, and says why.
-    #[allow(clippy::missing_errors_doc, clippy::missing_panics_doc)]
-    pub fn outcome<V, E: ErrorOfMethod>(self, _: Result<V, E>) -> Result<V, CallError> {
-        unreachable!("no error implements `ErrorOfMethod`")
+    /// Never compiles, and says why: all errors that implement `ClientError` have another kind.
+    #[allow(clippy::missing_errors_doc)]
+    pub fn outcome<V, E: ClientError>(self, result: Result<V, E>) -> Result<V, CallError> {
+        result.map_err(|error| CallError::client(&error))
     }
 }
 

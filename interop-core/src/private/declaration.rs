@@ -1,0 +1,159 @@
+//! Constructors of descriptors.
+
+use crate::descriptor::{
+    Location, MethodDescriptor, MethodKind, ParameterDescriptor, ResultDescriptor, ReturnShape, Shape,
+};
+use crate::thunk::Thunk;
+
+/// What names a method under one of its ids, and where it is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Declaration {
+    /// The assembly that the method belongs to.
+    pub assembly: &'static str,
+    /// The id by which JavaScript calls it.
+    pub name: &'static str,
+    /// Its name in Rust.
+    pub rust_name: &'static str,
+    /// Its doc comment.
+    pub docs: &'static str,
+    /// The note of its `#[deprecated]` attribute.
+    pub deprecated: Option<&'static str>,
+    /// Where it is written.
+    pub location: Location,
+}
+
+impl Declaration {
+    /// With the note of a `#[deprecated]` attribute.
+    #[must_use]
+    pub const fn deprecated(self, note: &'static str) -> Self {
+        Self { deprecated: Some(note), ..self }
+    }
+}
+
+/// Describes a method that is called on its assembly.
+pub const fn static_method(
+    declaration: Declaration,
+    parameters: &'static [ParameterDescriptor],
+    result: ResultDescriptor,
+    thunk: Thunk,
+) -> MethodDescriptor {
+    method(MethodKind::Static, declaration, parameters, result, thunk)
+}
+
+/// Describes a method that is called on an object.
+pub const fn instance_method(
+    declaration: Declaration,
+    parameters: &'static [ParameterDescriptor],
+    result: ResultDescriptor,
+    thunk: Thunk,
+) -> MethodDescriptor {
+    method(MethodKind::Instance, declaration, parameters, result, thunk)
+}
+
+const fn method(
+    kind: MethodKind,
+    declaration: Declaration,
+    parameters: &'static [ParameterDescriptor],
+    result: ResultDescriptor,
+    thunk: Thunk,
+) -> MethodDescriptor {
+    let Declaration { assembly, name, rust_name, docs, deprecated, location } = declaration;
+    MethodDescriptor { assembly, name, rust_name, docs, deprecated, parameters, result, kind, location, thunk }
+}
+
+/// Describes a parameter: use [`parameter!`](crate::__interop_parameter).
+pub const fn parameter(
+    name: &'static str,
+    type_name: &'static str,
+    is_argument: bool,
+    accepts_absence: fn() -> bool,
+    shape: Shape,
+) -> ParameterDescriptor {
+    ParameterDescriptor { name, type_name, is_argument, accepts_absence, shape }
+}
+
+/// Describes what a method returns: use [`result!`](crate::__interop_result).
+pub const fn result(type_name: &'static str, shape: ReturnShape) -> ResultDescriptor {
+    ResultDescriptor { type_name, shape }
+}
+
+/// Describes a parameter: its name, its type as it is written, and the type that is decoded.
+///
+/// A type that cannot be a parameter is underlined itself, since nothing here has a bound that the compiler would tell of.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __interop_parameter {
+    ($name:expr, $type_name:expr, $type:ty) => {
+        $crate::__private::parameter(
+            $name,
+            $type_name,
+            <$type as $crate::__private::FromArgument<'_>>::IS_ARGUMENT,
+            $crate::__private::accepts_absence::<$type>,
+            $crate::__private::shape!($type),
+        )
+    };
+}
+
+/// Describes what a method returns: the type as it is written, and the type.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __interop_result {
+    ($type_name:expr, $type:ty) => {
+        $crate::__private::result($type_name, $crate::__private::return_shape!($type))
+    };
+}
+
+/// A [`Declaration`]: the id, the name in Rust, the doc comment, and the assembly where it is not that of the crate.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __interop_declaration {
+    ($name:expr, $rust_name:expr, $docs:expr) => {
+        $crate::__private::declaration!($name, $rust_name, $docs, $crate::__private::assembly_name!())
+    };
+    ($name:expr, $rust_name:expr, $docs:expr, $assembly:expr) => {
+        $crate::__private::Declaration {
+            assembly: $assembly,
+            name: $name,
+            rust_name: $rust_name,
+            docs: $docs,
+            deprecated: ::core::option::Option::None,
+            location: $crate::__private::location!(),
+        }
+    };
+}
+
+/// The name that `assembly!()` at the crate root gives the assembly, else the name of the package.
+///
+/// A glob import goes before the names of the blocks around its own, if the crate root has that name at all.
+#[doc(hidden)]
+#[allow(clippy::crate_in_macro_def, reason = "the name is looked for in the user's crate")]
+#[macro_export]
+macro_rules! __interop_assembly_name {
+    () => {{
+        mod __only_one_assembly_per_crate {
+            pub(super) const NAME: $crate::__private::Text = ::core::env!("CARGO_PKG_NAME");
+        }
+        {
+            use crate::*;
+            __only_one_assembly_per_crate::NAME
+        }
+    }};
+}
+
+/// The place where it is written.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __interop_location {
+    () => {
+        $crate::__private::Location {
+            source: &$crate::__private::Source {
+                package: ::core::env!("CARGO_PKG_NAME"),
+                version: ::core::env!("CARGO_PKG_VERSION"),
+                module: ::core::module_path!(),
+                file: ::core::file!(),
+            },
+            line: ::core::line!(),
+            column: ::core::column!(),
+        }
+    };
+}

@@ -1,0 +1,45 @@
+//! What the expansions of the attributes name. Not an API: it changes with every release, and the exact version with
+//! which `interop-core` requires its macros rules out that the two of different releases meet.
+//!
+//! * `declaration`: the constructors of descriptors, so that expansions spell out no fields
+//! * `kind`: what kind of result a method has
+//! * `registration`: what registers a function or a type, and what finds ids that two methods share
+//! * `shape`: what describes types for generators
+//! * `stand_in`: what an expansion uses where it cannot name its function
+
+mod declaration;
+pub mod kind;
+mod registration;
+mod shape;
+mod stand_in;
+
+pub use std::vec::Vec;
+
+pub use inventory;
+
+pub use self::declaration::{Declaration, instance_method, parameter, result, static_method};
+pub use self::kind::Kind;
+pub use self::registration::{functions_of_module, one_method_per_id};
+pub use self::stand_in::*;
+pub use crate::argument::{ArgumentReader, FromArgument, accepts_absence};
+pub use crate::assembly::assert_assembly;
+pub use crate::codec::{IntoReply, Reply};
+#[cfg(feature = "contract")]
+pub use crate::contract::{self, NoShape, ShapeOf};
+pub use crate::descriptor::{
+    Location, MethodDescriptor, ObjectDescriptor, ParameterDescriptor, ResultDescriptor, ReturnShape, Shape, Source,
+};
+pub use crate::object::OneInteropObjectBlockPerType;
+pub use crate::registry::Registration;
+pub use crate::thunk::{
+    BlockingCall, Call, CallFuture, Outcome, OwnedCall, OwnedOutcome, Thunk, blocking_call, send_future,
+};
+pub use crate::{
+    __interop_assembly_name as assembly_name, __interop_claims as claims, __interop_declaration as declaration,
+    __interop_function as function, __interop_location as location, __interop_parameter as parameter,
+    __interop_register as register, __interop_result as result, __interop_return_shape as return_shape,
+    __interop_shape as shape, __interop_submit as submit,
+};
+
+/// A string that lives for ever, as expansions write it: `str` may be a name of the user's.
+pub type Text = &'static str;

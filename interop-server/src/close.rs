@@ -28,6 +28,10 @@ pub(crate) enum End {
     Application,
     /// The client did not read.
     Unread,
+    /// A message of the client came too slowly.
+    Slow,
+    /// There was no room for what the client sent.
+    Full,
 }
 
 impl End {
@@ -42,6 +46,8 @@ impl End {
             Self::Silent => Some(4002),
             Self::Application => Some(4003),
             Self::Unread => Some(4004),
+            Self::Slow => Some(4005),
+            Self::Full => Some(1013),
         }
     }
 
@@ -58,6 +64,8 @@ impl End {
             Self::Silent => "Nothing came from the client for too long.".into(),
             Self::Application => "The application closed the circuit.".into(),
             Self::Unread => "The client did not read what was sent to it.".into(),
+            Self::Slow => "A message of the client came too slowly.".into(),
+            Self::Full => "The server has no room for what the client sends.".into(),
         }
     }
 

@@ -8,7 +8,7 @@ use std::future::poll_fn;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use interop_core::host::{CircuitHost, CloseReason, Invocation, Outgoing, ProtocolViolation};
+use interop_core::host::{CircuitHost, CloseReason, Invocation, Outgoing, ProtocolViolation, Share};
 use tokio::runtime::Handle;
 use tracing::Span;
 
@@ -33,8 +33,9 @@ pub(crate) async fn serve(
     server: &Shared,
     accepted: Accepted,
     rate: Option<Arc<KeyCounts>>,
+    share: Share,
 ) -> End {
-    match converse(socket, server, accepted, rate).await {
+    match converse(socket, server, accepted, rate, share).await {
         Err(end) => end,
         Ok(never) => match never {},
     }
@@ -45,6 +46,7 @@ async fn converse(
     server: &Shared,
     accepted: Accepted,
     rate: Option<Arc<KeyCounts>>,
+    share: Share,
 ) -> Result<Infallible, End> {
     let options = &server.options;
     handshake::hello(socket, options.handshake_timeout).await?;
@@ -52,8 +54,10 @@ async fn converse(
         .options(options.circuit.clone())
         .registry(server.registry.clone())
         .services(TokioServices(Handle::current()))
-        .shared_states(&options.states);
+        .shared_states(&options.states)
+        .share(share);
     let circuit = accepted.apply(circuit).build();
+    socket.charge_to(circuit.host_bytes());
     let name = circuit_name::random();
     Span::current().record("circuit", &*name);
     socket.send(handshake::welcome(name, &circuit, options)).await?;
@@ -104,6 +108,7 @@ impl Connection<'_> {
         loop {
             // One client with much to say leaves the thread to others now and then.
             tokio::task::consume_budget().await;
+            self.charge_buffers()?;
             match poll_fn(|cx| self.poll_event(cx)).await {
                 Event::Received(received) => self.take_in(received?)?,
                 Event::Outgoing(Some(message)) => self.send(message).await?,
@@ -142,12 +147,21 @@ impl Connection<'_> {
             self.count(Turn::Receiving);
             return Poll::Ready(Event::Received(received));
         }
+        // Some of a large message may have come.
+        if let Err(end) = self.charge_buffers() {
+            return Poll::Ready(Event::Received(Err(end)));
+        }
         if let Poll::Ready(message) = self.circuit.poll_outgoing(cx) {
             self.begin(Turn::Sending);
             self.count(Turn::Sending);
             return Poll::Ready(Event::Outgoing(message));
         }
         self.keep_alive.poll_due(cx).map(Event::Due)
+    }
+
+    /// Charges the large buffers of the connection. One that is needed to send what was admitted before is always admitted.
+    fn charge_buffers(&mut self) -> Result<(), End> {
+        if self.socket.charge() { Ok(()) } else { Err(End::Full) }
     }
 
     fn begin(&mut self, turn: Turn) {

@@ -1,5 +1,7 @@
 //! The first words: `hello` and `welcome`.
 
+use std::future::poll_fn;
+use std::task::Poll;
 use std::time::Duration;
 
 use interop_core::host::{CircuitHost, MAX_NAME_BYTES};
@@ -10,11 +12,22 @@ use crate::frame::{Announced, Frame, Header, Limits, Text, VERSION, Welcome};
 use crate::options::ServerOptions;
 use crate::socket::{Received, Socket};
 
+/// The longest frame that may come before the client is welcomed.
+const MAX_HELLO_BYTES: usize = 16 * 1024;
+
+const NOT_HELLO: End = End::NoHello("The first frame is not `hello`.");
+
 /// Waits for the client to say hello.
+///
+/// It is short: nothing is charged for a client before it has a circuit.
 pub(crate) async fn hello(socket: &mut Socket, patience: Duration) -> Result<(), End> {
     let first = tokio::time::timeout(patience, async {
         loop {
-            match socket.receive().await? {
+            let received = poll_fn(|cx| match socket.poll_receive(cx) {
+                Poll::Pending if socket.held().reading > MAX_HELLO_BYTES => Poll::Ready(Err(NOT_HELLO)),
+                received => received,
+            });
+            match received.await? {
                 Received::Control => {}
                 message => return Ok::<_, End>(message),
             }

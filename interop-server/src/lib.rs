@@ -80,6 +80,7 @@
 
 mod admission;
 mod allowed_hosts;
+mod buffers;
 mod call_spans;
 mod circuit_name;
 mod client_files;
@@ -89,6 +90,7 @@ mod frame;
 mod handshake;
 mod hooks;
 mod host;
+mod inbound;
 mod keep_alive;
 mod options;
 mod options_error;

@@ -46,6 +46,9 @@ pub struct ServerOptions {
     pub(crate) min_send_rate: u32,
     pub(crate) request_timeout: Duration,
     pub(crate) close_timeout: Duration,
+    pub(crate) receive_timeout: Duration,
+    pub(crate) min_receive_rate: u32,
+    pub(crate) max_held_bytes: usize,
     max_frame_bytes: usize,
     pub(crate) max_connections: usize,
     pub(crate) rate_limit: Option<RateLimit>,
@@ -54,6 +57,10 @@ pub struct ServerOptions {
     pub(crate) on_request: Option<OnRequest>,
     pub(crate) on_connected: Option<OnConnected>,
 }
+
+/// The least and the most that is reserved for what the circuit of a client holds.
+const MIN_SHARE: usize = 8 * 1024;
+const MAX_SHARE: usize = 64 * 1024;
 
 impl Default for ServerOptions {
     fn default() -> Self {
@@ -70,6 +77,9 @@ impl Default for ServerOptions {
             min_send_rate: 32 * 1024,
             request_timeout: Duration::from_secs(10),
             close_timeout: Duration::from_secs(3),
+            receive_timeout: Duration::from_secs(30),
+            min_receive_rate: 4 * 1024,
+            max_held_bytes: 1024 * 1024 * 1024,
             max_frame_bytes: 1024 * 1024,
             max_connections: 10_000,
             rate_limit: None,
@@ -222,6 +232,37 @@ impl ServerOptions {
         self
     }
 
+    /// How long a message from the client may take to arrive, counted from its first byte, in addition to the time that
+    /// [`min_receive_rate`](Self::min_receive_rate) allows. A message that takes longer ends the connection with close code
+    /// 4005. Default: 30 seconds.
+    ///
+    /// Messages of all fragments, and pings between them, count as one: nothing but the rest of the message helps.
+    pub fn receive_timeout(mut self, time: Duration) -> Self {
+        self.receive_timeout = time;
+        self
+    }
+
+    /// The least rate at which a message from the client may arrive, in bytes per second, once
+    /// [`receive_timeout`](Self::receive_timeout) has passed. 0 accepts any rate. Default: 4 KiB per second.
+    pub fn min_receive_rate(mut self, bytes_per_second: u32) -> Self {
+        self.min_receive_rate = bytes_per_second;
+        self
+    }
+
+    /// How many bytes all clients together may make the server hold: what
+    /// [`CircuitOptions::max_held_bytes`] counts, and the buffers of connections. Default: 1 GiB.
+    ///
+    /// Each client has a share that is reserved while it is connected: half of this divided by
+    /// [`max_connections`](Self::max_connections), but at least 8 KiB and at most 64 KiB, and 16 KiB for its connection. Beyond
+    /// its share a client gets what the others have left. When seven eighths are in use, calls and results that do not fit
+    /// into the share of their client fail with `limit_exceeded`, and a client that sends a large frame is disconnected with
+    /// close code 1013; when no share is left, new clients are refused with 503. What user code stores itself is not
+    /// counted.
+    pub fn max_held_bytes(mut self, bytes: usize) -> Self {
+        self.max_held_bytes = bytes;
+        self
+    }
+
     /// The longest frame that a client may send, and with it the largest answer to a call of JavaScript; a longer one ends
     /// the connection. Default: 1 MiB. At least what [`CircuitOptions::max_argument_bytes`] and a chunk of a stream take,
     /// and 4 KiB for what else is in a frame; less is taken as that.
@@ -353,6 +394,11 @@ impl ServerOptions {
         }
     }
 
+    /// The bytes that are reserved for what the circuit of a client holds.
+    pub(crate) fn guaranteed_bytes(&self) -> usize {
+        (self.max_held_bytes / 2 / self.max_connections.max(1)).clamp(MIN_SHARE, MAX_SHARE)
+    }
+
     pub(crate) fn frame_limit(&self) -> usize {
         self.max_frame_bytes
     }
@@ -389,6 +435,9 @@ impl fmt::Debug for ServerOptions {
             .field("min_send_rate", &self.min_send_rate)
             .field("request_timeout", &self.request_timeout)
             .field("close_timeout", &self.close_timeout)
+            .field("receive_timeout", &self.receive_timeout)
+            .field("min_receive_rate", &self.min_receive_rate)
+            .field("max_held_bytes", &self.max_held_bytes)
             .field("max_frame_bytes", &self.max_frame_bytes)
             .field("max_connections", &self.max_connections)
             .field("rate_limit", &self.rate_limit)

@@ -10,6 +10,8 @@ use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
+use crate::inbound::Inbound;
+
 /// How much is read at once while much comes.
 const AHEAD_BYTES: usize = 128 * 1024;
 
@@ -18,6 +20,8 @@ pub(crate) struct ReadAhead<C> {
     connection: C,
     /// None while little comes.
     ahead: Option<Ahead>,
+    /// Follows what was asked for.
+    pub(crate) inbound: Inbound,
 }
 
 /// What was read and not yet asked for.
@@ -29,7 +33,12 @@ struct Ahead {
 
 impl<C> ReadAhead<C> {
     pub(crate) fn new(connection: C) -> Self {
-        Self { connection, ahead: None }
+        Self { connection, ahead: None, inbound: Inbound::default() }
+    }
+
+    /// How many bytes are held for what was not yet asked for.
+    pub(crate) fn held(&self) -> usize {
+        self.ahead.as_ref().map_or(0, |ahead| ahead.bytes.len())
     }
 }
 
@@ -56,10 +65,12 @@ impl Ahead {
     }
 
     /// Gives as much as is wanted.
-    fn give(&mut self, buffer: &mut ReadBuf<'_>) {
+    fn give(&mut self, buffer: &mut ReadBuf<'_>) -> &[u8] {
         let end = self.end.min(self.start + buffer.remaining());
-        buffer.put_slice(&self.bytes[self.start..end]);
+        let given = &self.bytes[self.start..end];
+        buffer.put_slice(given);
         self.start = end;
+        given
     }
 }
 
@@ -69,7 +80,9 @@ impl<C: AsyncRead + Unpin> AsyncRead for ReadAhead<C> {
         let connection = Pin::new(&mut this.connection);
         let Some(ahead) = &mut this.ahead else {
             let room = buffer.remaining();
+            let before = buffer.filled().len();
             ready!(connection.poll_read(cx, buffer))?;
+            this.inbound.note(&buffer.filled()[before..]);
             if room > 0 && buffer.remaining() == 0 {
                 this.ahead = Some(Ahead::new());
             }
@@ -82,7 +95,7 @@ impl<C: AsyncRead + Unpin> AsyncRead for ReadAhead<C> {
             };
             result?;
         }
-        ahead.give(buffer);
+        this.inbound.note(ahead.give(buffer));
         if ahead.is_empty() && ahead.has_caught_up() {
             this.ahead = None;
         }

@@ -11,11 +11,13 @@ use axum::response::Response;
 use axum::routing::{any, get};
 use hyper::upgrade::OnUpgrade;
 use interop_core::Registry;
+use interop_core::host::{Share, SharedBudget};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tracing::field::Empty;
 use tracing::{Instrument as _, debug, debug_span, warn};
 
 use crate::admission::{self, UncheckedHosts};
+use crate::buffers::ArrivalLimits;
 use crate::client_files::{self, ClientFile};
 use crate::close::End;
 use crate::connection;
@@ -57,12 +59,17 @@ const MAX_SHUTDOWN_TIME: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 #[derive(Clone)]
 pub struct Server(Arc<Shared>);
 
+/// What a connection takes without doing anything: its task, its buffers and its circuit.
+const CONNECTION_BYTES: usize = 16 * 1024;
+
 /// What the connections of a server share.
 pub(crate) struct Shared {
     pub(crate) options: ServerOptions,
     pub(crate) registry: Registry,
     /// One permit for each connection.
     permits: Arc<Semaphore>,
+    /// What all clients may make the server hold.
+    budget: SharedBudget,
     /// Whether the server shuts down. Each connection has a receiver.
     shutdown: watch::Sender<bool>,
     unchecked_hosts: UncheckedHosts,
@@ -93,7 +100,8 @@ impl Server {
         let permits = Arc::new(Semaphore::new(options.max_connections.min(Semaphore::MAX_PERMITS)));
         let shutdown = watch::Sender::new(false);
         let unchecked_hosts = UncheckedHosts::default();
-        Ok(Self(Arc::new(Shared { options, registry, permits, shutdown, unchecked_hosts, rates })))
+        let budget = SharedBudget::new(options.max_held_bytes, "ServerOptions::max_held_bytes");
+        Ok(Self(Arc::new(Shared { options, registry, permits, budget, shutdown, unchecked_hosts, rates })))
     }
 
     /// The routes, to be merged into an application with any state: the endpoint to connect to and the files of the
@@ -115,6 +123,12 @@ impl Server {
     pub fn connections(&self) -> usize {
         let most = self.0.options.max_connections.min(Semaphore::MAX_PERMITS);
         most - self.0.permits.available_permits()
+    }
+
+    /// How many bytes clients make the server hold, with the shares that are reserved for them: what
+    /// [`ServerOptions::max_held_bytes`] limits.
+    pub fn held_bytes(&self) -> usize {
+        self.0.budget.held()
     }
 
     /// Ends all connections, tells their clients that the server shuts down, and refuses new ones. Ready when all have
@@ -174,6 +188,10 @@ impl Server {
         let Ok(permit) = Arc::clone(&self.0.permits).try_acquire_owned() else {
             return Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "too many clients are connected").into());
         };
+        let Some(share) = self.0.budget.admit(CONNECTION_BYTES, self.0.options.guaranteed_bytes()) else {
+            let text = "the server has no room for another client";
+            return Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, text).into());
+        };
         let (request, connection, response) = upgrade.into_parts();
         let mut accepted = match &self.0.options.on_request {
             Some(hook) => {
@@ -190,7 +208,7 @@ impl Server {
             rate = Some(rates.connect(key)?);
         }
         let span = debug_span!("connection", circuit = Empty);
-        tokio::spawn(run(self.0, connection, accepted, rate, permit, shutdown).instrument(span));
+        tokio::spawn(run(self.0, connection, accepted, rate, permit, share, shutdown).instrument(span));
         Ok(response)
     }
 }
@@ -215,6 +233,7 @@ async fn run(
     accepted: Accepted,
     rate: Option<Arc<KeyCounts>>,
     _permit: OwnedSemaphorePermit,
+    share: Share,
     mut shutdown: watch::Receiver<bool>,
 ) {
     let close_timeout = server.options.close_timeout;
@@ -235,12 +254,13 @@ async fn run(
         min_send_rate: server.options.min_send_rate,
         close_timeout,
         max_frame_bytes: server.options.frame_limit(),
+        arrival: ArrivalLimits { grace: server.options.receive_timeout, min_rate: server.options.min_receive_rate },
     };
     let mut socket = Socket::new(connection, patience).await;
     let end = tokio::select! {
         biased;
         _ = shutdown.wait_for(|shuts_down| *shuts_down) => End::Shutdown,
-        end = connection::serve(&mut socket, &server, accepted, rate) => end,
+        end = connection::serve(&mut socket, &server, accepted, rate, share.clone()) => end,
     };
     debug!(code = end.code(), reason = &*end.reason(), "connection ends");
     socket.close(&end).await;

@@ -10,10 +10,11 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures_util::{SinkExt as _, Stream as _, StreamExt as _};
+use futures_util::{FutureExt as _, Sink as _, SinkExt as _, Stream as _};
 use hyper::upgrade::Upgraded;
 use hyper_util::rt::TokioIo;
 use hyper_util::server::conn::auto::upgrade::{Parts, downcast};
+use interop_core::host::HostBytes;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::Instant;
@@ -23,6 +24,7 @@ use tokio_tungstenite::tungstenite::protocol::frame::{CloseFrame, Frame as WsFra
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Error, Message, Utf8Bytes, error::ProtocolError};
 
+use crate::buffers::{Arrival, ArrivalLimits, Rest};
 use crate::close::End;
 use crate::frame::{Frame, Kind};
 use crate::pace::Pace;
@@ -37,6 +39,9 @@ const GATHERED_BYTES: usize = 16 * 1024;
 /// The largest piece of a frame.
 const PIECE_BYTES: usize = 64 * 1024;
 
+/// Buffers that have held more than this are given up when the connection is quiet.
+const MAX_KEPT_BYTES: usize = 4 * 1024;
+
 /// The times and sizes of a [`Socket`].
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Patience {
@@ -45,6 +50,25 @@ pub(crate) struct Patience {
     pub(crate) min_send_rate: u32,
     pub(crate) close_timeout: Duration,
     pub(crate) max_frame_bytes: usize,
+    /// How slowly a message may arrive.
+    pub(crate) arrival: ArrivalLimits,
+}
+
+impl Patience {
+    fn config(self) -> WebSocketConfig {
+        WebSocketConfig::default()
+            .read_buffer_size(READ_BYTES)
+            .write_buffer_size(GATHERED_BYTES)
+            .max_message_size(Some(self.max_frame_bytes))
+            .max_frame_size(Some(self.max_frame_bytes))
+    }
+}
+
+/// The large buffers of a connection, in bytes; small ones are not counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Held {
+    pub(crate) reading: usize,
+    pub(crate) writing: usize,
 }
 
 /// What came from the client.
@@ -82,6 +106,17 @@ pub(crate) struct Socket {
     patience: Patience,
     pace: Pace,
     unflushed: bool,
+    /// How much was handed over since the last flush.
+    gathered: usize,
+    /// The most that was gathered since the buffers were given up.
+    most_gathered: usize,
+    /// The buffers that are charged, until they are dropped.
+    held: Held,
+    charge: Option<HostBytes>,
+    /// The message that is on its way.
+    arrival: Option<Arrival>,
+    /// There while there are large buffers.
+    rest: Option<Rest>,
     /// Nothing more can be read as messages.
     broken: bool,
 }
@@ -89,32 +124,135 @@ pub(crate) struct Socket {
 impl Socket {
     pub(crate) async fn new(connection: Upgraded, patience: Patience) -> Self {
         let (connection, read) = without_delay(connection);
-        let config = WebSocketConfig::default()
-            .read_buffer_size(READ_BYTES)
-            .write_buffer_size(GATHERED_BYTES)
-            .max_message_size(Some(patience.max_frame_bytes))
-            .max_frame_size(Some(patience.max_frame_bytes));
-        let connection = ReadAhead::new(connection);
-        let stream = WebSocketStream::from_partially_read(connection, read, Role::Server, Some(config)).await;
-        let pace = Pace::new(patience.write_timeout, patience.min_send_rate);
-        Self { stream, patience, pace, unflushed: false, broken: false }
-    }
-
-    pub(crate) async fn receive(&mut self) -> Result<Received, End> {
-        std::future::poll_fn(|cx| self.poll_receive(cx)).await
+        let mut connection = ReadAhead::new(connection);
+        connection.inbound.note(&read);
+        let config = Some(patience.config());
+        let stream = WebSocketStream::from_partially_read(connection, read, Role::Server, config).await;
+        Self {
+            stream,
+            patience,
+            pace: Pace::new(patience.write_timeout, patience.min_send_rate),
+            unflushed: false,
+            gathered: 0,
+            most_gathered: 0,
+            held: Held::default(),
+            charge: None,
+            arrival: None,
+            rest: None,
+            broken: false,
+        }
     }
 
     pub(crate) fn poll_receive(&mut self, cx: &mut Context<'_>) -> Poll<Result<Received, End>> {
-        Poll::Ready(match ready!(Pin::new(&mut self.stream).poll_next(cx)) {
+        loop {
+            if let Poll::Ready(message) = Pin::new(&mut self.stream).poll_next(cx) {
+                self.disturb();
+                return Poll::Ready(self.received(message));
+            }
+            let inbound = &self.stream.get_ref().inbound;
+            if Arrival::poll_overdue(&mut self.arrival, inbound, self.patience.arrival, cx).is_ready() {
+                return Poll::Ready(Err(End::Slow));
+            }
+            ready!(self.poll_rest(cx));
+        }
+    }
+
+    fn received(&mut self, message: Option<Result<Message, Error>>) -> Result<Received, End> {
+        match message {
             Some(Ok(Message::Text(text))) => Ok(Received::Text(text)),
-            Some(Ok(Message::Binary(bytes))) => Ok(Received::Binary(bytes)),
+            Some(Ok(Message::Binary(bytes))) => Ok(Received::Binary(self.compact(bytes))),
             Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => Ok(Received::Control),
             Some(Ok(Message::Close(_))) | None => Err(End::Client),
             Some(Err(error)) => {
                 self.broken = true;
                 Err(self.end(&error))
             }
-        })
+        }
+    }
+
+    /// What was received, in a buffer that is not much larger: whoever keeps a byte keeps its whole buffer.
+    fn compact(&self, bytes: Bytes) -> Bytes {
+        let buffer = self.stream.get_ref().inbound.largest_frame().max(READ_BYTES);
+        if bytes.len() < buffer / 2 { Bytes::copy_from_slice(&bytes) } else { bytes }
+    }
+
+    /// The large buffers that there are.
+    pub(crate) fn held(&self) -> Held {
+        let connection = self.stream.get_ref();
+        let (frame, message) = (connection.inbound.largest_frame(), connection.inbound.message_bytes());
+        let mut reading = connection.held();
+        if frame > MAX_KEPT_BYTES {
+            reading += frame;
+        }
+        // Fragments are put together in a buffer of their own, which grows by doubling.
+        if message > frame + MAX_KEPT_BYTES {
+            reading += 2 * message;
+        }
+        let gathered = self.most_gathered.min(GATHERED_BYTES + PIECE_BYTES);
+        let writing = if gathered > MAX_KEPT_BYTES { 2 * gathered } else { 0 };
+        Held { reading, writing }
+    }
+
+    /// Large buffers are charged here from now on.
+    pub(crate) fn charge_to(&mut self, charge: HostBytes) {
+        self.charge = Some(charge);
+    }
+
+    /// Charges the large buffers, and returns whether there is room for what has been read. What is needed to send
+    /// what was admitted before is always admitted.
+    pub(crate) fn charge(&mut self) -> bool {
+        let held = self.held();
+        if held == self.held {
+            return true;
+        }
+        let reads_more = held.reading > self.held.reading;
+        self.held = held;
+        let has_room = self.charge.as_mut().is_none_or(|charge| charge.set(held.reading + held.writing));
+        has_room || !reads_more
+    }
+
+    /// Gives large buffers up when the connection is quiet; ready when it has done so. The WebSocket cannot shrink its
+    /// buffers, so it is made anew, at a moment when nothing is in them.
+    fn poll_rest(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let inbound = &self.stream.get_ref().inbound;
+        if inbound.largest_frame() <= MAX_KEPT_BYTES && self.most_gathered <= MAX_KEPT_BYTES {
+            return Poll::Pending;
+        }
+        let is_incomplete = inbound.is_incomplete();
+        ready!(self.rest.get_or_insert_with(Rest::new).poll(cx));
+        if is_incomplete || !matches!(Pin::new(&mut self.stream).poll_flush(cx), Poll::Ready(Ok(()))) {
+            self.disturb();
+            // The timer has to be set anew.
+            return self.rest.as_mut().map_or(Poll::Pending, |rest| rest.poll(cx));
+        }
+        self.renew();
+        Poll::Ready(())
+    }
+
+    /// Makes the WebSocket anew, with what is in its buffers lost.
+    fn renew(&mut self) {
+        let nothing = ReadAhead::new(Box::new(tokio::io::empty()) as Box<dyn Connection>);
+        let mut connection = std::mem::replace(self.stream.get_mut(), nothing);
+        connection.inbound.forget_largest();
+        let stream = WebSocketStream::from_raw_socket(connection, Role::Server, Some(self.patience.config()));
+        // Without a handshake there is nothing to wait for.
+        if let Some(stream) = stream.now_or_never() {
+            self.stream = stream;
+        }
+        (self.gathered, self.most_gathered, self.rest) = (0, 0, None);
+    }
+
+    fn disturb(&mut self) {
+        if let Some(rest) = &mut self.rest {
+            rest.disturb();
+        }
+    }
+
+    /// Says that nothing was read since then.
+    fn excuse(&mut self, since: Option<Instant>) {
+        if let (Some(arrival), Some(since)) = (&mut self.arrival, since) {
+            arrival.excuse(since.elapsed());
+        }
     }
 
     fn end(&self, error: &Error) -> End {
@@ -131,6 +269,10 @@ impl Socket {
     /// Hands a frame over to be sent. It goes out at the latest with the next [`flush`](Self::flush).
     pub(crate) async fn send(&mut self, frame: Frame) -> Result<(), End> {
         let Frame { kind, bytes: mut rest } = frame;
+        let since = self.arrival.as_ref().map(|_| Instant::now());
+        self.gathered = self.gathered.saturating_add(rest.len());
+        self.most_gathered = self.most_gathered.max(self.gathered);
+        self.disturb();
         let mut data = match kind {
             Kind::Text => Data::Text,
             Kind::Binary => Data::Binary,
@@ -143,6 +285,7 @@ impl Socket {
             self.pace.note_taken(bytes);
             self.unflushed = true;
             if rest.is_empty() {
+                self.excuse(since);
                 return Ok(());
             }
             data = Data::Continue;
@@ -154,8 +297,11 @@ impl Socket {
     }
 
     pub(crate) async fn flush(&mut self) -> Result<(), End> {
+        let since = self.arrival.as_ref().map(|_| Instant::now());
         keeping_pace(&mut self.pace, self.stream.flush()).await?;
+        self.excuse(since);
         self.unflushed = false;
+        self.gathered = 0;
         Ok(())
     }
 
@@ -177,11 +323,22 @@ impl Socket {
     /// overtake the close code.
     async fn read_away(&mut self) -> Result<(), Error> {
         while !self.broken {
-            match self.stream.next().await {
-                Some(Ok(_)) => {}
-                Some(Err(_)) => self.broken = true,
-                None => return Ok(()),
+            let next = std::future::poll_fn(|cx| match Pin::new(&mut self.stream).poll_next(cx) {
+                Poll::Ready(message) => Poll::Ready(Some(message)),
+                Poll::Pending if self.held().reading > 0 => Poll::Ready(None),
+                Poll::Pending => Poll::Pending,
+            });
+            match next.await {
+                Some(Some(Ok(_))) => {}
+                Some(Some(Err(_))) | None => self.broken = true,
+                Some(None) => return Ok(()),
             }
+            self.broken |= self.held().reading > 0;
+        }
+        if self.held().reading > 0 {
+            // What is in large buffers is of no use any more, and what follows needs none.
+            self.renew();
+            self.charge();
         }
         let connection = self.stream.get_mut();
         connection.shutdown().await?;

@@ -246,6 +246,29 @@ impl Drop for Charge {
     }
 }
 
+/// What a host holds for a client outside of its circuit. It counts until this is dropped, also when the circuit has gone.
+pub struct HostBytes(Charge);
+
+impl HostBytes {
+    pub(super) fn new(charge: Charge) -> Self {
+        Self(charge)
+    }
+
+    /// Says how many bytes there are now, and returns whether there is room for them in the budget that the circuit shares
+    /// with others. They count in any case.
+    pub fn set(&mut self, bytes: usize) -> bool {
+        let has_room = self.0.budget.server_has_room(bytes.saturating_sub(self.0.bytes));
+        self.0.set(bytes);
+        has_room
+    }
+}
+
+impl fmt::Debug for HostBytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HostBytes({})", self.0.bytes)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -38,8 +38,6 @@ pub(crate) struct CircuitCore {
     pub(crate) id: u64,
     pub(crate) options: CircuitOptions,
     pub(crate) budget: Shared<Budget>,
-    /// What the host holds for the client outside of the circuit.
-    host_bytes: Mutex<Charge>,
     pub(super) registry: Registry,
     pub(super) services: Box<dyn HostServices>,
     /// Given by the host for all circuits, and attached to this one.
@@ -85,7 +83,6 @@ impl CircuitCore {
         Shared::new(Self {
             id: LAST_ID.fetch_add(1, Ordering::Relaxed) + 1,
             options: options.within_bounds(),
-            host_bytes: Mutex::new(budget.nothing()),
             registry,
             services,
             states: RwLock::new(states),
@@ -266,14 +263,6 @@ impl CircuitCore {
         if self.calls.cancel(call_id) {
             self.tell_driver();
         }
-    }
-
-    /// Says how much the host holds for the client outside of the circuit, and whether there is room for it.
-    pub(super) fn set_host_bytes(&self, bytes: usize) -> bool {
-        let mut charge = lock(&self.host_bytes);
-        let has_room = self.budget.server_has_room(bytes.saturating_sub(charge.bytes()));
-        charge.set(bytes);
-        has_room
     }
 
     /// There is something for the driver to take over.

@@ -18,7 +18,7 @@ pub use self::builder::{CircuitHostBuilder, SharedStates};
 use self::driver::Running;
 pub use self::invocation::{Invocation, MAX_NAME_BYTES};
 pub use self::services::{HostServices, NoServices};
-pub use super::budget::{Share, SharedBudget};
+pub use super::budget::{HostBytes, Share, SharedBudget};
 use super::core::CircuitCore;
 pub use super::outgoing::{CloseReason, Outgoing, ProtocolViolation};
 use super::running::RunningCall;
@@ -106,11 +106,10 @@ impl CircuitHost {
 
     // Memory
 
-    /// Says how many bytes the host itself holds for the client, such as large buffers of its connection: they count
-    /// like those that the circuit holds. Each number replaces the one before. Returns whether there is room for them in
-    /// the budget that the circuit shares with others.
-    pub fn set_host_bytes(&self, bytes: usize) -> bool {
-        self.core.set_host_bytes(bytes)
+    /// Counts what the host itself holds for the client, such as large buffers of its connection, like what the circuit
+    /// holds, for as long as the returned value is there.
+    pub fn host_bytes(&self) -> HostBytes {
+        HostBytes::new(self.core.budget.nothing())
     }
 
     // Streams

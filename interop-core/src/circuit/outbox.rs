@@ -12,6 +12,10 @@ use crate::threading::{Shared, lock};
 /// counter.
 const FREE_BYTES: usize = 4 * 1024;
 
+/// A message that takes no more than this is always admitted, without a look at the queue. While such messages wait in a
+/// full circuit, its client is not read from.
+const MAX_SMALL: usize = 1024;
+
 /// The charge grows by steps of this many bytes.
 const STEP_BYTES: usize = 16 * 1024;
 
@@ -89,6 +93,9 @@ impl Outbox {
 
     /// Whether there is room for a message that takes this much. It is reserved for the message that is sent next.
     pub(super) fn reserve(&self, held: usize) -> Result<(), CallError> {
+        if held <= MAX_SMALL {
+            return Ok(());
+        }
         let mut queue = lock(&self.queue);
         let charged = queue.charged_with(held);
         queue.charge.resize(charged)

@@ -56,7 +56,7 @@ struct Item(Arc<()>);
 #[interop_object]
 impl Item {
     #[js_invokable]
-    fn clones(&self) -> usize {
+    pub fn clones(&self) -> usize {
         Arc::strong_count(&self.0)
     }
 }

@@ -1,7 +1,7 @@
 // The types: those of the sources are right, those that are committed are theirs, and users can work with them.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,3 +32,13 @@ test('the sources have right types, and types/ is made from them', async (t) => 
 });
 
 test('users can work with the types', () => compile('-p', 'test/types/tsconfig.json'));
+
+test('a script of a page knows the global DotNet', async (t) => {
+  // As in a project that has installed the package: a package cannot name its own entries as types.
+  const project = await mkdtemp(join(tmpdir(), 'interop-js-page-'));
+  t.after(() => rm(project, { recursive: true }));
+  await cp(join(root, 'test/types-global'), project, { recursive: true });
+  await mkdir(join(project, 'node_modules'));
+  await symlink(root, join(project, 'node_modules/interop-js'), 'dir');
+  await compile('-p', project);
+});

@@ -27,6 +27,9 @@
 //! <script type="module" src="/_interop/interop.js"></script>
 //! ```
 //!
+//! It is one request of a few KiB. A page that the server renders can name a URL that browsers keep:
+//! [`Server::page_script_path`].
+//!
 //! Every function that is annotated anywhere in the program can be called; nobody writes a list. Whoever can connect can
 //! call all of them, in any order, with any arguments: check in the methods what must be checked.
 //!
@@ -111,9 +114,11 @@ pub use crate::options_error::{OptionProblem, OptionsError};
 pub use crate::rate_limit::{RateKey, RateLimit};
 pub use crate::server::Server;
 
-/// The modules of the JavaScript client, each with its name and its text: for an application that gives them to its pages
-/// in another way than by the routes, such as a page with Rust inside, which needs no server. They import each other by
-/// name, from the same folder.
+/// The entries of the JavaScript client, each with its name and its text: for an application that gives them to its pages
+/// in another way than by the routes, such as a page with Rust inside, which needs no server.
+///
+/// `interop.js` is the script of a page: it connects to where it was loaded from and sets `DotNet`. `index.js` exports
+/// everything for pages that connect themselves, to a server or to a module. Each is one minified module that imports nothing.
 pub fn client_files() -> impl Iterator<Item = (&'static str, &'static str)> {
     client_files::FILES.iter().map(|file| (file.name, file.text))
 }

@@ -18,7 +18,7 @@ use tracing::{Instrument as _, debug, debug_span, warn};
 
 use crate::admission::{self, UncheckedHosts};
 use crate::buffers::ArrivalLimits;
-use crate::client_files::{self, ClientFile};
+use crate::client_files::{self, ClientFile, Name, PAGE_SCRIPT};
 use crate::close::End;
 use crate::connection;
 use crate::hooks::{self, Accepted};
@@ -112,11 +112,25 @@ impl Server {
         let connect = any(move |request: Request| server.clone().connect(request));
         let mut router = Router::new().route(if path.is_empty() { "/" } else { path }, connect);
         for file in client_files::FILES {
-            let server = self.clone();
-            let serve = get(async move |request: Request| server.serve_file(file, &request));
-            router = router.route(&format!("{path}/{}", file.name), serve);
+            for (name, kind) in [(file.name, Name::Stable), (file.hashed_name, Name::Hashed)] {
+                let server = self.clone();
+                let serve = get(async move |request: Request| server.serve_file(file, kind, &request));
+                router = router.route(&format!("{path}/{name}"), serve);
+            }
         }
         router
+    }
+
+    /// The path of the page script that changes with its text, such as `/_interop/interop-0123456789abcdef.js`. Browsers
+    /// keep it and never ask again, so a page that is rendered by the server loads it faster than `interop.js`:
+    ///
+    /// ```
+    /// # use interop_server::{Server, ServerOptions};
+    /// let server = Server::new(ServerOptions::new());
+    /// let script = format!(r#"<script type="module" src="{}"></script>"#, server.page_script_path());
+    /// ```
+    pub fn page_script_path(&self) -> String {
+        format!("{}/{}", self.0.options.path.trim_end_matches('/'), PAGE_SCRIPT.hashed_name)
     }
 
     /// How many clients are connected.
@@ -151,10 +165,10 @@ impl Server {
         }
     }
 
-    fn serve_file(&self, file: &ClientFile, request: &Request) -> Response {
+    fn serve_file(&self, file: &ClientFile, name: Name, request: &Request) -> Response {
         let Shared { options, unchecked_hosts, .. } = &*self.0;
         match admission::check_host(options, request, unchecked_hosts) {
-            Ok(_) => file.respond(request.headers(), &options.origins),
+            Ok(_) => file.respond(name, request.headers(), &options.origins),
             Err(refusal) => refusal.into(),
         }
     }

@@ -1,61 +1,83 @@
 //! The JavaScript client, as a browser loads it.
 
-use std::collections::BTreeSet;
-use std::path::Path;
-
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request};
 use interop_server::{Server, ServerOptions};
 use tower::ServiceExt as _;
 
-pub(crate) async fn get(server: &Server, path: &str, known: Option<&str>) -> (u16, (HeaderMap, String)) {
+async fn fetch(server: &Server, path: &str, headers: &[(&str, &str)]) -> (u16, HeaderMap, Vec<u8>) {
     let router: Router = server.router();
-    let mut request = Request::get(path).header("Host", "localhost");
-    if let Some(tag) = known {
-        request = request.header("If-None-Match", tag);
-    }
+    let request = Request::get(path).header("Host", "localhost");
+    let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
     let response = router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
-    let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-    (status, (headers, String::from_utf8(body.to_vec()).unwrap()))
+    (status, headers, to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec())
+}
+
+pub(crate) async fn status(server: &Server, path: &str) -> u16 {
+    fetch(server, path, &[]).await.0
 }
 
 #[tokio::test]
-async fn every_module_of_the_client_is_served_as_it_is() {
+async fn each_entry_of_the_client_is_one_module_that_imports_nothing() {
     let server = Server::new(ServerOptions::new());
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../interop-js/src");
-    let mut names = BTreeSet::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_some_and(|extension| extension == "js") {
-            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-            let (status, (headers, body)) = get(&server, &format!("/_interop/{name}"), None).await;
-            assert_eq!(status, 200, "`{name}` is missing in `src/client_files.rs`");
-            assert_eq!(headers["content-type"], "text/javascript; charset=utf-8");
-            assert_eq!(headers["x-content-type-options"], "nosniff");
-            assert!(body == std::fs::read_to_string(&path).unwrap(), "{name}");
-            names.insert(name);
-        }
+    for (name, text) in interop_server::client_files() {
+        let (status, headers, body) = fetch(&server, &format!("/_interop/{name}"), &[]).await;
+        assert_eq!(status, 200, "{name}");
+        assert_eq!(headers["content-type"], "text/javascript; charset=utf-8");
+        assert_eq!(headers["x-content-type-options"], "nosniff");
+        assert_eq!(headers.get("content-encoding"), None);
+        assert_eq!(body, text.as_bytes());
+        assert!(!text.contains("from\"./"), "{name} imports another file");
     }
-    assert!(names.contains("interop.js"), "{names:?}");
+    let names: Vec<&str> = interop_server::client_files().map(|(name, _)| name).collect();
+    assert_eq!(names, ["interop.js", "index.js"]);
+}
+
+#[tokio::test]
+async fn a_browser_that_accepts_compressed_files_gets_them() {
+    let server = Server::new(ServerOptions::new());
+    let (_, _, plain) = fetch(&server, "/_interop/interop.js", &[]).await;
+    for coding in ["br", "gzip"] {
+        let (status, headers, body) = fetch(&server, "/_interop/interop.js", &[("Accept-Encoding", coding)]).await;
+        assert_eq!((status, headers["content-encoding"].to_str().unwrap()), (200, coding));
+        assert_eq!(headers["vary"], "accept-encoding");
+        assert!(body.len() < plain.len() / 2, "{coding}: {} of {} bytes", body.len(), plain.len());
+    }
 }
 
 #[tokio::test]
 async fn a_browser_that_has_the_file_gets_it_once() {
     let server = Server::new(ServerOptions::new());
     let path = "/_interop/interop.js";
-    let (_, (headers, _)) = get(&server, path, None).await;
-    let tag = headers["etag"].to_str().unwrap().to_owned();
-    assert_eq!(headers["cache-control"], "no-cache");
-    for known in [tag.clone(), format!("W/{tag}"), format!("\"other\", {tag}"), "*".to_owned()] {
-        let (status, (headers, body)) = get(&server, path, Some(&known)).await;
-        assert_eq!((status, body.as_str()), (304, ""), "{known}");
-        assert_eq!(headers["etag"], tag.as_str());
+    for coding in ["identity", "gzip", "br"] {
+        let coding = ("Accept-Encoding", coding);
+        let (_, headers, _) = fetch(&server, path, &[coding]).await;
+        let tag = headers["etag"].to_str().unwrap().to_owned();
+        assert_eq!(headers["cache-control"], "no-cache");
+        for known in [tag.clone(), format!("W/{tag}"), format!("\"other\", {tag}"), "*".to_owned()] {
+            let (status, headers, body) = fetch(&server, path, &[coding, ("If-None-Match", &known)]).await;
+            assert_eq!((status, &*body), (304, &b""[..]), "{known}");
+            assert_eq!(headers["etag"], tag.as_str());
+        }
+        let (status, _, body) = fetch(&server, path, &[coding, ("If-None-Match", "\"other\"")]).await;
+        assert_eq!(status, 200);
+        assert!(!body.is_empty());
     }
-    let (status, (_, body)) = get(&server, path, Some("\"other\"")).await;
-    assert_eq!(status, 200);
-    assert!(!body.is_empty());
+}
+
+#[tokio::test]
+async fn a_page_can_name_a_script_that_browsers_keep() {
+    for (path, folder) in [("/_interop", "/_interop/"), ("/app/interop/", "/app/interop/"), ("/", "/")] {
+        let server = Server::new(ServerOptions::new().path(path));
+        let script = server.page_script_path();
+        assert!(script.starts_with(&format!("{folder}interop-")), "{script}");
+        let (status, headers, body) = fetch(&server, &script, &[]).await;
+        assert_eq!(status, 200, "{script}");
+        assert_eq!(headers["cache-control"], "public, max-age=31536000, immutable");
+        assert_eq!(body, fetch(&server, &format!("{folder}interop.js"), &[]).await.2);
+    }
 }
 
 #[tokio::test]

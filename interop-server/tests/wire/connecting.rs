@@ -120,16 +120,14 @@ async fn the_server_can_be_anywhere_in_the_application() {
         let mut client = host.try_open(request).await.unwrap();
         client.text(r#"["hello",{"version":1}]"#).await;
         assert_eq!(client.receive().await.header()[0], "welcome");
-        let (status, _) = crate::client_files::get(&host.server, file, None).await;
-        assert_eq!(status, 200);
+        assert_eq!(crate::client_files::status(&host.server, file).await, 200);
     }
 }
 
 #[tokio::test]
 async fn a_request_that_is_no_websocket_is_refused() {
     let host = Host::start(ServerOptions::new()).await;
-    let (status, _) = crate::client_files::get(&host.server, "/_interop", None).await;
-    assert_eq!(status, 400);
+    assert_eq!(crate::client_files::status(&host.server, "/_interop").await, 400);
 }
 
 /// A listener whose connections are of a type that the server does not know.

@@ -1,0 +1,122 @@
+//! The JavaScript client as pages load it: each entry of `interop-js` is one minified module, compressed beforehand.
+//!
+//! `npm run bundle` in `interop-js` writes the files of `client/`, and a test there checks that they are fresh. They are
+//! checked in, so that a build of the server needs Rust only.
+
+mod coding;
+
+use axum::http::header::{
+    ACCEPT_ENCODING, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
+    ORIGIN, VARY, X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+
+use self::coding::Coding;
+use crate::origin::AllowedOrigins;
+
+/// An entry of the client.
+pub(crate) struct ClientFile {
+    pub(crate) name: &'static str,
+    pub(crate) text: &'static str,
+    /// The name that changes with the text.
+    pub(crate) hashed_name: &'static str,
+    /// Part of the name and of the tag.
+    hash: &'static str,
+    br: &'static [u8],
+    gz: &'static [u8],
+}
+
+macro_rules! client_file {
+    ($name:literal) => {
+        ClientFile {
+            name: concat!($name, ".js"),
+            text: include_str!(concat!("../../client/", $name, ".js")),
+            hashed_name: concat!($name, "-", include_str!(concat!("../../client/", $name, ".js.hash")), ".js"),
+            hash: include_str!(concat!("../../client/", $name, ".js.hash")),
+            br: include_bytes!(concat!("../../client/", $name, ".js.br")),
+            gz: include_bytes!(concat!("../../client/", $name, ".js.gz")),
+        }
+    };
+}
+
+/// The script of a page: connects to where it was loaded from and sets `DotNet`.
+pub(crate) const PAGE_SCRIPT: ClientFile = client_file!("interop");
+
+/// Every entry: the script of a page, and the package for pages that connect themselves.
+pub(crate) const FILES: &[ClientFile] = &[PAGE_SCRIPT, client_file!("index")];
+
+/// Under which of its two names a file was requested, which says how long a browser may keep it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Name {
+    /// The name stays the same when the text changes, so a browser has to ask each time whether it has.
+    Stable,
+    /// The name changes with the text, so a browser never has to ask.
+    Hashed,
+}
+
+impl Name {
+    const fn cache_control(self) -> HeaderValue {
+        HeaderValue::from_static(match self {
+            Self::Stable => "no-cache",
+            Self::Hashed => "public, max-age=31536000, immutable",
+        })
+    }
+}
+
+impl ClientFile {
+    /// The file in the best coding that the browser accepts, or that the browser has it already. Pages of origins that may
+    /// connect may also load it, which a response for a module has to say.
+    pub(crate) fn respond(&self, name: Name, request: &HeaderMap, origins: &AllowedOrigins) -> Response {
+        let coding = coding::preferred(list(request, ACCEPT_ENCODING));
+        let tag = self.tag(coding);
+        let known = list(request, IF_NONE_MATCH).map(|known| known.trim_start_matches("W/"));
+        let mut response = if known.into_iter().any(|known| known == "*" || known == tag) {
+            StatusCode::NOT_MODIFIED.into_response()
+        } else {
+            match coding {
+                Coding::Brotli => self.br.into_response(),
+                Coding::Gzip => self.gz.into_response(),
+                Coding::Identity => self.text.into_response(),
+            }
+        };
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/javascript; charset=utf-8"));
+        headers.insert(CACHE_CONTROL, name.cache_control());
+        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+        if let Ok(tag) = HeaderValue::try_from(tag) {
+            headers.insert(ETAG, tag);
+        }
+        if origins.any {
+            headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        } else if origins.lists_any() {
+            // A cache must not give one origin the response to another.
+            headers.append(VARY, HeaderValue::from_static("origin"));
+            let origin = request.get(ORIGIN).filter(|origin| origin.to_str().is_ok_and(|origin| origins.lists(origin)));
+            if let Some(origin) = origin {
+                headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+            }
+        }
+        if let Some(token) = coding.token()
+            && response.status() == StatusCode::OK
+        {
+            response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(token));
+        }
+        response
+    }
+
+    /// Each coding has a tag of its own, because a cache compares what it stored byte for byte.
+    fn tag(&self, coding: Coding) -> String {
+        match coding.token() {
+            Some(token) => format!("\"{}-{token}\"", self.hash),
+            None => format!("\"{}\"", self.hash),
+        }
+    }
+}
+
+/// The elements of a header that is a comma-separated list and may be repeated.
+fn list(headers: &HeaderMap, name: HeaderName) -> impl Iterator<Item = &str> {
+    let values = headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(',')).map(str::trim)
+}

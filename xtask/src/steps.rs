@@ -81,6 +81,17 @@ pub(crate) const STEPS: &[Step] = &[
             env: &[("RUSTDOCFLAGS", "-D warnings")],
         },
     },
+    // What is published has to build from its own files alone.
+    Step {
+        name: "package",
+        about: "the packages that are published, each built from what it contains",
+        quick: false,
+        action: Action::Cargo {
+            args: "package --allow-dirty -p interop-macros -p interop-core -p interop-server -p interop-wasm \
+                   -p interop-contract -p cargo-interop",
+            env: &[],
+        },
+    },
     Step {
         name: "wasm",
         about: "the WebAssembly host, in modules that are built for it",
@@ -213,7 +224,7 @@ mod tests {
 
     #[test]
     fn all_runs_every_step_in_order() {
-        assert_eq!(names(&Selection::All), ["fmt", "clippy", "test", "js", "release", "doc", "wasm", "e2e"]);
+        assert_eq!(names(&Selection::All), ["fmt", "clippy", "test", "js", "release", "doc", "package", "wasm", "e2e"]);
     }
 
     #[test]

@@ -12,6 +12,7 @@ use interop_core::host::{CircuitHost, CloseReason, Invocation, Outgoing, Protoco
 use tokio::runtime::Handle;
 use tracing::Span;
 
+use crate::blocking_pool::BlockingQueue;
 use crate::call_spans::CallSpans;
 use crate::circuit_name;
 use crate::close::End;
@@ -50,10 +51,13 @@ async fn converse(
 ) -> Result<Infallible, End> {
     let options = &server.options;
     handshake::hello(socket, options.handshake_timeout).await?;
+    let blocking = Arc::new(server.blocking.queue());
+    // Whatever still holds the circuit, its work does not begin after the connection.
+    let _drops_work = DropsWork(Arc::clone(&blocking));
     let circuit = CircuitHost::builder()
         .options(options.circuit.clone())
         .registry(server.registry.clone())
-        .services(TokioServices(Handle::current()))
+        .services(TokioServices { runtime: Handle::current(), blocking })
         .shared_states(&options.states)
         .share(share);
     let circuit = accepted.apply(circuit).build();
@@ -73,6 +77,15 @@ async fn converse(
         taken: 0,
     };
     connection.run().await
+}
+
+/// Drops the blocking work that has not begun, when its connection ends.
+struct DropsWork(Arc<BlockingQueue>);
+
+impl Drop for DropsWork {
+    fn drop(&mut self) {
+        self.0.clear();
+    }
 }
 
 struct Connection<'s> {

@@ -83,6 +83,7 @@
 
 mod admission;
 mod allowed_hosts;
+mod blocking_pool;
 mod buffers;
 mod call_spans;
 mod circuit_name;

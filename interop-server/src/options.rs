@@ -51,6 +51,7 @@ pub struct ServerOptions {
     pub(crate) max_held_bytes: usize,
     max_frame_bytes: usize,
     pub(crate) max_connections: usize,
+    pub(crate) max_blocking_threads: usize,
     pub(crate) rate_limit: Option<RateLimit>,
     registry: Option<Registry>,
     pub(crate) states: SharedStates,
@@ -82,6 +83,7 @@ impl Default for ServerOptions {
             max_held_bytes: 1024 * 1024 * 1024,
             max_frame_bytes: 1024 * 1024,
             max_connections: 10_000,
+            max_blocking_threads: 64,
             rate_limit: None,
             registry: None,
             states: SharedStates::default(),
@@ -283,6 +285,14 @@ impl ServerOptions {
         self
     }
 
+    /// How many threads `#[js_invokable(blocking)]` methods of all clients may take, at least 1. Circuits with waiting work
+    /// take turns for them, each with one call; [`CircuitOptions::max_blocking_calls`] limits the calls of each. The threads
+    /// belong to the server and not to tokio, are started when they are needed, and end after ten idle seconds. Default: 64.
+    pub fn max_blocking_threads(mut self, threads: usize) -> Self {
+        self.max_blocking_threads = threads;
+        self
+    }
+
     /// The methods that clients can call. Default: [`Registry::linked`], everything that the program links.
     pub fn registry(mut self, registry: Registry) -> Self {
         self.registry = Some(registry);
@@ -440,6 +450,7 @@ impl fmt::Debug for ServerOptions {
             .field("max_held_bytes", &self.max_held_bytes)
             .field("max_frame_bytes", &self.max_frame_bytes)
             .field("max_connections", &self.max_connections)
+            .field("max_blocking_threads", &self.max_blocking_threads)
             .field("rate_limit", &self.rate_limit)
             .finish_non_exhaustive()
     }

@@ -17,6 +17,7 @@ use tracing::field::Empty;
 use tracing::{Instrument as _, debug, debug_span, warn};
 
 use crate::admission::{self, UncheckedHosts};
+use crate::blocking_pool::BlockingPool;
 use crate::buffers::ArrivalLimits;
 use crate::client_files::{self, ClientFile, Name, PAGE_SCRIPT};
 use crate::close::End;
@@ -66,6 +67,8 @@ const CONNECTION_BYTES: usize = 16 * 1024;
 pub(crate) struct Shared {
     pub(crate) options: ServerOptions,
     pub(crate) registry: Registry,
+    /// The threads of blocking methods.
+    pub(crate) blocking: BlockingPool,
     /// One permit for each connection.
     permits: Arc<Semaphore>,
     /// What all clients may make the server hold.
@@ -100,8 +103,9 @@ impl Server {
         let permits = Arc::new(Semaphore::new(options.max_connections.min(Semaphore::MAX_PERMITS)));
         let shutdown = watch::Sender::new(false);
         let unchecked_hosts = UncheckedHosts::default();
+        let blocking = BlockingPool::new(options.max_blocking_threads);
         let budget = SharedBudget::new(options.max_held_bytes, "ServerOptions::max_held_bytes");
-        Ok(Self(Arc::new(Shared { options, registry, permits, budget, shutdown, unchecked_hosts, rates })))
+        Ok(Self(Arc::new(Shared { options, registry, blocking, permits, budget, shutdown, unchecked_hosts, rates })))
     }
 
     /// The routes, to be merged into an application with any state: the endpoint to connect to and the files of the
@@ -153,6 +157,7 @@ impl Server {
     /// waits for it when it is dropped, unless it is ended with `shutdown_timeout` or `shutdown_background`.
     pub async fn shutdown(&self) {
         self.0.shutdown.send_replace(true);
+        self.0.blocking.close();
         // Not a timer of tokio's: those stand still where all of its threads are blocked.
         let time = self.0.options.close_timeout.saturating_add(SCHEDULING_TIME).min(MAX_SHUTDOWN_TIME);
         tokio::select! {

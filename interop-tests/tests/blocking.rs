@@ -7,7 +7,7 @@ use std::sync::{Arc, Barrier, Mutex};
 use std::thread::ThreadId;
 
 use interop_core::host::{CircuitHost, HostServices};
-use interop_core::{BoxFnOnce, InProcess, ObjectReference, State, interop_object, js_invokable};
+use interop_core::{BoxFnOnce, CircuitOptions, InProcess, ObjectReference, State, interop_object, js_invokable};
 use interop_tests::{Client, Deaths, detailed, failure};
 
 interop_core::assembly!("Tests");
@@ -35,6 +35,12 @@ pub fn with_witness(deaths: State<Deaths>) -> u8 {
     3
 }
 
+#[js_invokable(blocking)]
+pub fn meet_twice(barrier: State<Barrier>) {
+    barrier.wait();
+    barrier.wait();
+}
+
 #[js_invokable]
 pub fn at_once() -> u8 {
     1
@@ -55,6 +61,15 @@ pub fn worker() -> ObjectReference<Worker> {
     ObjectReference::new(Worker)
 }
 
+/// Runs work on threads of its own.
+struct Threads;
+
+impl HostServices for Threads {
+    fn spawn_blocking(&self, work: BoxFnOnce<()>) {
+        std::thread::spawn(work);
+    }
+}
+
 /// Keeps work until the test runs or drops it.
 #[derive(Clone, Default)]
 struct Later(Arc<Mutex<Vec<BoxFnOnce<()>>>>);
@@ -71,9 +86,19 @@ impl Later {
     }
 }
 
+impl Later {
+    fn count(&self) -> usize {
+        self.0.lock().unwrap().len()
+    }
+}
+
 fn later_client() -> (Client, Later) {
+    later_client_with(detailed())
+}
+
+fn later_client_with(options: CircuitOptions) -> (Client, Later) {
     let later = Later::default();
-    let builder = CircuitHost::builder().options(detailed()).services(later.clone()).state(Deaths::new());
+    let builder = CircuitHost::builder().options(options).services(later.clone()).state(Deaths::new());
     (Client::of(builder), later)
 }
 
@@ -150,16 +175,113 @@ fn work_that_the_host_gives_up_fails_its_call() {
 }
 
 #[test]
-fn a_cancelled_one_is_answered_at_once_and_its_result_is_lost() {
+fn a_cancelled_one_that_has_not_begun_never_begins() {
     let (client, later) = later_client();
     let id = client.begin("Tests", "with_witness", "[]");
 
     client.host().cancel(id);
     assert_eq!(failure(client.answer().1).0, "cancelled");
+    assert_eq!(client.circuit().calls_in_flight(), 0);
     later.take()();
 
     assert_eq!(client.answers(), []);
-    assert_eq!(client.circuit().state::<Deaths>().unwrap().count(), 1, "the work itself cannot be stopped");
+    assert_eq!(client.circuit().state::<Deaths>().unwrap().count(), 0);
+}
+
+#[test]
+fn a_cancelled_one_that_runs_counts_until_it_ends_and_its_result_is_lost() {
+    let options = CircuitOptions { max_calls_in_flight: 1, ..detailed() };
+    let builder = CircuitHost::builder().options(options).services(Threads).state(Barrier::new(2));
+    let client = Client::of(builder);
+    let barrier = client.circuit().state::<Barrier>().unwrap();
+    let id = client.begin("Tests", "meet_twice", "[]");
+    barrier.wait();
+
+    client.host().cancel(id);
+    let (answered, result) = client.answer();
+    assert_eq!((answered, failure(result).0.as_str()), (id, "cancelled"));
+    assert_eq!(client.circuit().calls_in_flight(), 1, "it is answered, but it runs");
+    assert_eq!(failure(client.call("Tests", "meet_twice", "[]")).0, "limit_exceeded");
+
+    barrier.wait();
+    while client.circuit().calls_in_flight() > 0 {
+        std::thread::yield_now();
+    }
+    assert_eq!(client.answers(), []);
+}
+
+#[test]
+fn a_flood_of_cancelled_ones_runs_none_of_those_that_waited() {
+    let (client, later) = later_client();
+    for _ in 0..8000 {
+        let id = client.begin("Tests", "with_witness", "[]");
+        client.host().cancel(id);
+        assert_eq!(failure(client.answer().1).0, "cancelled");
+    }
+    assert_eq!(client.circuit().calls_in_flight(), 0);
+    assert!(later.count() <= 4, "the host was given {} pieces of work", later.count());
+    while later.count() > 0 {
+        later.take()();
+    }
+    assert_eq!(client.circuit().state::<Deaths>().unwrap().count(), 0);
+}
+
+#[test]
+fn no_more_than_the_limit_run_at_the_same_time_and_the_others_follow_in_their_order() {
+    let (client, later) = later_client_with(CircuitOptions { max_blocking_calls: 2, ..detailed() });
+    let ids: Vec<_> = (0..5).map(|_| client.begin("Tests", "with_witness", "[]")).collect();
+    assert_eq!((later.count(), client.circuit().calls_in_flight()), (2, 5));
+    // One that waits goes, and those behind it move up.
+    client.host().cancel(ids[2]);
+    assert_eq!(client.answer().0, ids[2]);
+
+    for id in [ids[0], ids[1], ids[3], ids[4]] {
+        assert!(later.count() <= 2);
+        later.take()();
+        assert_eq!(client.answer(), (id, Ok("3".to_owned())));
+    }
+    assert_eq!((later.count(), client.circuit().calls_in_flight()), (0, 0));
+}
+
+#[test]
+fn work_that_the_host_gives_up_makes_room_for_the_next() {
+    let (client, later) = later_client_with(CircuitOptions { max_blocking_calls: 1, ..detailed() });
+    client.begin("Tests", "with_witness", "[]");
+    let second = client.begin("Tests", "with_witness", "[]");
+
+    drop(later.take());
+    assert_eq!(failure(client.answer().1).0, "internal");
+    later.take()();
+    assert_eq!(client.answer(), (second, Ok("3".to_owned())));
+}
+
+#[test]
+fn a_host_that_runs_them_at_once_runs_each_at_its_call_even_from_within_another() {
+    let options = CircuitOptions { max_blocking_calls: 1, ..detailed() };
+    let client = Client::of(CircuitHost::builder().options(options).state(Deaths::new()));
+    for _ in 0..3 {
+        assert_eq!(client.call("Tests", "with_witness", "[]"), Ok("3".to_owned()));
+    }
+    assert_eq!(client.circuit().calls_in_flight(), 0);
+}
+
+#[test]
+fn the_end_of_the_circuit_drops_those_that_wait_with_their_arguments() {
+    let (client, later) = later_client_with(CircuitOptions { max_blocking_calls: 2, ..detailed() });
+    client.begin("Tests", "worker", "[]");
+    later.take()();
+    client.messages();
+    let worker = client.circuit();
+    for _ in 0..5 {
+        client.begin_on(1, "work", "[1]");
+    }
+    let deaths = client.circuit().state::<Deaths>().unwrap();
+    client.host().close();
+    assert_eq!(worker.calls_in_flight(), 0);
+    while later.count() > 0 {
+        later.take()();
+    }
+    assert_eq!(deaths.count(), 0);
 }
 
 #[test]

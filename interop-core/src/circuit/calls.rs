@@ -3,13 +3,16 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::core::CircuitCore;
 use super::id_map::IdMap;
-use crate::threading::lock;
+use crate::threading::{Shared, lock};
 
 /// The running calls of a circuit.
 #[derive(Default)]
 pub(super) struct Calls {
     in_flight: AtomicUsize,
+    /// How many of them have an id, to be looked at without the lock.
+    named_count: AtomicUsize,
     named: Mutex<Named>,
 }
 
@@ -27,27 +30,23 @@ impl Calls {
         self.in_flight.load(Ordering::Relaxed)
     }
 
-    /// A call goes on running.
-    pub(super) fn begin(&self, call_id: Option<u64>) {
-        self.in_flight.fetch_add(1, Ordering::Relaxed);
-        if let Some(call_id) = call_id {
-            lock(&self.named).running.insert(call_id, false);
-        }
+    /// A call continues to run under this id.
+    pub(super) fn begin(&self, call_id: u64) {
+        let mut named = lock(&self.named);
+        named.running.insert(call_id, false);
+        self.named_count.store(named.running.len(), Ordering::Relaxed);
     }
 
     /// A call is about to be answered: its id is free again.
     pub(super) fn forget(&self, call_id: u64) {
-        lock(&self.named).running.remove(&call_id);
-    }
-
-    /// A call is gone.
-    pub(super) fn end(&self) {
-        self.in_flight.fetch_sub(1, Ordering::Relaxed);
+        let mut named = lock(&self.named);
+        named.running.remove(&call_id);
+        self.named_count.store(named.running.len(), Ordering::Relaxed);
     }
 
     /// Whether this id is taken. Most calls are ready at once, and find no other that runs.
     pub(super) fn contains(&self, call_id: u64) -> bool {
-        self.in_flight() > 0 && lock(&self.named).running.contains_key(&call_id)
+        self.named_count.load(Ordering::Relaxed) > 0 && lock(&self.named).running.contains_key(&call_id)
     }
 
     /// Asks for the end of a call, and says whether that is news.
@@ -71,5 +70,23 @@ impl Calls {
     /// No call can be named any more.
     pub(super) fn clear(&self) {
         lock(&self.named).running.clear();
+        self.named_count.store(0, Ordering::Relaxed);
+    }
+}
+
+/// Counts a call as one in flight. It is held by what runs the call, and given back when that has ended and not when the
+/// call is answered: a cancelled call may go on running.
+pub(super) struct CallPermit(Shared<CircuitCore>);
+
+impl CallPermit {
+    pub(super) fn new(circuit: &Shared<CircuitCore>) -> Self {
+        circuit.calls.in_flight.fetch_add(1, Ordering::Relaxed);
+        Self(Shared::clone(circuit))
+    }
+}
+
+impl Drop for CallPermit {
+    fn drop(&mut self) {
+        self.0.calls.in_flight.fetch_sub(1, Ordering::Relaxed);
     }
 }

@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError, RwLock};
 
 use rustc_hash::FxBuildHasher;
 
+use super::blocking::BlockingCalls;
 use super::budget::{Budget, Charge, Share};
 use super::calls::Calls;
 use super::cost;
@@ -49,6 +50,7 @@ pub(crate) struct CircuitCore {
     /// Whether there is something for the driver to take over: a call or a stream that began, a call that was cancelled.
     pub(super) has_news: AtomicBool,
     pub(super) calls: Calls,
+    pub(super) blocking: BlockingCalls,
     pub(super) js_calls: Mutex<JsCalls>,
     pub(super) js_objects: JsObjects,
     pub(super) streams: Mutex<Streams>,
@@ -93,6 +95,7 @@ impl CircuitCore {
             budget,
             has_news: AtomicBool::new(false),
             calls: Calls::default(),
+            blocking: BlockingCalls::default(),
             js_calls: Mutex::default(),
             js_objects: JsObjects::default(),
             streams: Mutex::default(),
@@ -132,6 +135,7 @@ impl CircuitCore {
         }
         objects.into_iter().for_each(drop_quietly);
         self.calls.clear();
+        self.drop_blocking_calls();
         *lock(&self.incoming) = Incoming::default();
         self.fail_js_calls();
         self.end_streams();

@@ -1,5 +1,6 @@
 //! One client's state, and the handle to it that user code holds.
 
+mod blocking;
 mod budget;
 mod calls;
 mod core;

@@ -28,8 +28,12 @@ pub struct CircuitOptions {
     /// How many levels of arrays and objects may lie in each other, in arguments, where the array of arguments is the
     /// first, and in results. At most 120; more is taken as 120. Default: 32.
     pub max_json_depth: u32,
-    /// How many asynchronous calls may be running. Default: 1 024.
+    /// How many asynchronous and `blocking` calls may be running. A call counts until what it runs has ended, also when it is
+    /// cancelled. Default: 1 024.
     pub max_calls_in_flight: usize,
+    /// How many of the `blocking` calls may run at the same time, at least 1. Further ones wait for their turn, and count as
+    /// calls in flight while they wait. Default: 4.
+    pub max_blocking_calls: usize,
     /// How many Rust objects JavaScript may hold. Default: 16 384.
     pub max_objects: usize,
     /// How many JavaScript objects Rust may hold. Default: 16 384.
@@ -84,6 +88,7 @@ impl Default for CircuitOptions {
             max_reply_bytes: 16 * 1024 * 1024,
             max_json_depth: 32,
             max_calls_in_flight: 1024,
+            max_blocking_calls: 4,
             max_objects: 16 * 1024,
             max_js_objects: 16 * 1024,
             max_streams: 128,

@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
 use super::budget::Charge;
+use super::calls::CallPermit;
 use super::core::{CircuitCore, drop_quietly, forget_payload};
 use super::cost;
 use crate::codec::Reply;
@@ -72,6 +73,8 @@ pub(super) struct RunningCall {
     circuit: Shared<CircuitCore>,
     /// What the future holds, for as long as it is there.
     charge: Charge,
+    /// None if the future holds one itself.
+    permit: Option<CallPermit>,
     /// Lets it be polled again when it is cancelled.
     waker: Option<Waker>,
 }
@@ -94,9 +97,21 @@ impl RunningCall {
         future: CallFuture,
         charge: Charge,
         circuit: &Shared<CircuitCore>,
+        permit: Option<CallPermit>,
     ) -> Self {
-        circuit.calls.begin(call_id);
-        Self { call_id, method, name, future: Some(future), circuit: Shared::clone(circuit), charge, waker: None }
+        if let Some(call_id) = call_id {
+            circuit.calls.begin(call_id);
+        }
+        Self {
+            call_id,
+            method,
+            name,
+            future: Some(future),
+            circuit: Shared::clone(circuit),
+            charge,
+            permit,
+            waker: None,
+        }
     }
 
     /// Drops the future; the next poll says so.
@@ -135,7 +150,8 @@ impl Future for RunningCall {
 
 impl Drop for RunningCall {
     fn drop(&mut self) {
+        // The future first: its destructors may run long.
         drop_quietly(self.future.take());
-        self.circuit.calls.end();
+        drop(self.permit.take());
     }
 }

@@ -5,10 +5,8 @@ use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
-use futures_channel::oneshot;
-
 use super::{CircuitHost, Invocation, MAX_NAME_BYTES, Outgoing, ProtocolViolation};
-use crate::circuit::budget::{Budget, Charge};
+use crate::circuit::calls::CallPermit;
 use crate::circuit::core::drop_quietly;
 use crate::circuit::cost;
 use crate::circuit::running::{self, Finished, RunningCall};
@@ -187,19 +185,7 @@ impl CircuitHost {
         let retained = cost::CALL + arguments + call.held();
         let mut future = match method.thunk {
             Thunk::Async(thunk) => running::make(|| thunk(call))?,
-            Thunk::Blocking(thunk) => {
-                let (sender, receiver) = oneshot::channel();
-                let circuit = Shared::clone(&self.core);
-                let charge = self.core.budget.charge(retained)?;
-                let work = move || {
-                    let outcome = running::run_blocking(&circuit, || thunk(call)());
-                    // What it needed is gone; the result waits until the driver comes for it.
-                    drop(charge);
-                    drop(sender.send(charged(&circuit.budget, outcome)));
-                };
-                self.core.services.spawn_blocking(Box::new(work));
-                Box::pin(async move { receiver.await.map_or_else(|_| Err(abandoned()), |(outcome, _charge)| outcome) })
-            }
+            Thunk::Blocking(thunk) => self.core.begin_blocking(thunk, call, retained)?,
             Thunk::Sync(_) => return Ok(None),
         };
         let retained = match method.thunk {
@@ -221,7 +207,8 @@ impl CircuitHost {
             Poll::Pending => {
                 // There was room for it when it began.
                 let charge = self.core.budget.hold(retained);
-                lock(&self.begun).push(RunningCall::new(call_id, method, name, future, charge, &self.core));
+                let permit = matches!(method.thunk, Thunk::Async(_)).then(|| CallPermit::new(&self.core));
+                lock(&self.begun).push(RunningCall::new(call_id, method, name, future, charge, &self.core, permit));
                 self.core.tell_driver();
                 Ok(None)
             }
@@ -441,18 +428,4 @@ fn missing_name(name: Option<&str>, what: &str) -> CallError {
         Some(_) => format!("The {what} cannot be an empty string."),
     };
     CallError::dispatch(ErrorCode::NotFound, text)
-}
-
-/// The result of blocking work, charged while it waits.
-fn charged(budget: &Shared<Budget>, outcome: OwnedOutcome) -> (OwnedOutcome, Option<Charge>) {
-    let Ok(reply) = outcome else { return (outcome, None) };
-    match budget.charge(reply.held()) {
-        Ok(charge) => (Ok(reply), Some(charge)),
-        Err(error) => (Err(error), None),
-    }
-}
-
-#[cold]
-fn abandoned() -> CallError {
-    CallError::internal("the host dropped the blocking work")
 }

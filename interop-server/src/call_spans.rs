@@ -50,7 +50,8 @@ impl CallSpans {
     }
 }
 
-fn shortened(name: &str) -> &str {
+/// As much of a name as is logged.
+pub(crate) fn shortened(name: &str) -> &str {
     let mut length = name.len().min(LONGEST_NAME);
     while !name.is_char_boundary(length) {
         length -= 1;

@@ -6,7 +6,7 @@
 use std::convert::Infallible;
 use std::future::poll_fn;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use interop_core::host::{CircuitHost, CloseReason, Invocation, Outgoing, ProtocolViolation, Share};
 use tokio::runtime::Handle;
@@ -24,6 +24,7 @@ use crate::rate_table::KeyCounts;
 use crate::server::Shared;
 use crate::services::TokioServices;
 use crate::socket::{Received, Socket};
+use crate::turn::TurnClock;
 
 /// How many messages of one direction go before it is the other's turn.
 const TURN: u32 = 256;
@@ -35,8 +36,9 @@ pub(crate) async fn serve(
     accepted: Accepted,
     rate: Option<Arc<KeyCounts>>,
     share: Share,
+    clock: Arc<TurnClock>,
 ) -> End {
-    match converse(socket, server, accepted, rate, share).await {
+    match converse(socket, server, accepted, rate, share, clock).await {
         Err(end) => end,
         Ok(never) => match never {},
     }
@@ -48,6 +50,7 @@ async fn converse(
     accepted: Accepted,
     rate: Option<Arc<KeyCounts>>,
     share: Share,
+    clock: Arc<TurnClock>,
 ) -> Result<Infallible, End> {
     let options = &server.options;
     handshake::hello(socket, options.handshake_timeout).await?;
@@ -57,7 +60,7 @@ async fn converse(
     let circuit = CircuitHost::builder()
         .options(options.circuit.clone())
         .registry(server.registry.clone())
-        .services(TokioServices { runtime: Handle::current(), blocking })
+        .services(TokioServices { runtime: Handle::current(), blocking, clock: Arc::clone(&clock) })
         .shared_states(&options.states)
         .share(share);
     let circuit = accepted.apply(circuit).build();
@@ -74,6 +77,7 @@ async fn converse(
         rate,
         byte_arrays: 0,
         turn: Turn::Sending,
+        clock,
         taken: 0,
     };
     connection.run().await
@@ -98,6 +102,7 @@ struct Connection<'s> {
     /// How many byte arrays came whose message did not yet.
     byte_arrays: u64,
     turn: Turn,
+    clock: Arc<TurnClock>,
     /// How many messages the turn has had.
     taken: u32,
 }
@@ -106,6 +111,15 @@ struct Connection<'s> {
 enum Turn {
     Receiving,
     Sending,
+}
+
+impl Turn {
+    fn other(self) -> Self {
+        match self {
+            Self::Receiving => Self::Sending,
+            Self::Sending => Self::Receiving,
+        }
+    }
 }
 
 /// What the connection does next.
@@ -119,8 +133,6 @@ enum Event {
 impl Connection<'_> {
     async fn run(&mut self) -> Result<Infallible, End> {
         loop {
-            // One client with much to say leaves the thread to others now and then.
-            tokio::task::consume_budget().await;
             self.charge_buffers()?;
             match poll_fn(|cx| self.poll_event(cx)).await {
                 Event::Received(received) => self.take_in(received?)?,
@@ -137,6 +149,11 @@ impl Connection<'_> {
     }
 
     fn poll_event(&mut self, cx: &mut Context<'_>) -> Poll<Event> {
+        if self.clock.is_over() {
+            // A client hears the answers to what has taken this long before more is taken in.
+            self.begin(self.turn.other());
+            ready!(self.clock.poll(cx));
+        }
         if self.turn == Turn::Sending {
             // After many frames in a row: a client that is busy talking wants to hear something too.
             if self.taken == 0
@@ -149,6 +166,8 @@ impl Connection<'_> {
                 return Poll::Ready(Event::Outgoing(message));
             }
             self.begin(Turn::Receiving);
+            // Running calls may have used up the time.
+            ready!(self.clock.poll(cx));
         }
         // What was sent in one turn goes out together.
         if self.socket.is_unflushed() {
@@ -185,7 +204,7 @@ impl Connection<'_> {
     fn count(&mut self, turn: Turn) {
         self.taken += 1;
         if self.taken == TURN {
-            self.begin(if turn == Turn::Sending { Turn::Receiving } else { Turn::Sending });
+            self.begin(turn.other());
         }
     }
 
@@ -194,10 +213,12 @@ impl Connection<'_> {
     fn take_in(&mut self, received: Received) -> Result<(), End> {
         self.keep_alive.note_received();
         match received {
-            Received::Text(text) => self.take_text(Text::parse(&text)?),
-            Received::Binary(bytes) => self.take_binary(Binary::parse(bytes)?),
-            Received::Control => Ok(()),
+            Received::Text(text) => return self.take_text(Text::parse(&text)?),
+            Received::Binary(bytes) => self.take_binary(Binary::parse(bytes)?)?,
+            Received::Control => {}
         }
+        self.clock.look();
+        Ok(())
     }
 
     fn take_text(&mut self, Text { header, body }: Text<'_>) -> Result<(), End> {
@@ -212,10 +233,13 @@ impl Connection<'_> {
                     && let Err(error) = rate.call()
                 {
                     self.circuit.refuse_invoke(call_id, &call, error)?;
+                    self.clock.look();
                     return Ok(());
                 }
                 let _span = self.spans.begin(call_id, &call).entered();
                 self.circuit.begin_invoke(call_id, call)?;
+                self.clock.look_after(|| self.name_of(assembly.as_deref(), &method, object_id));
+                return Ok(());
             }
             Header::Result => self.circuit.end_invoke_js(body)?,
             Header::Cancel { call_id } => self.circuit.cancel(call_id),
@@ -227,7 +251,18 @@ impl Connection<'_> {
             Header::Pong => {}
             Header::Hello { .. } => return Err(End::Violation("The client said hello before.".into())),
         }
+        self.clock.look();
         Ok(())
+    }
+
+    /// How a method is called in logs: its object may be disposed by now.
+    #[cold]
+    fn name_of(&self, assembly: Option<&str>, method: &str, object_id: u64) -> (Option<String>, String) {
+        let call = Invocation { assembly, method, object_id, args: "".into() };
+        match self.circuit.find_method(&call) {
+            Some(found) => (Some(found.assembly.to_owned()), found.name.to_owned()),
+            None => (assembly.map(str::to_owned), method.to_owned()),
+        }
     }
 
     fn take_binary(&mut self, binary: Binary) -> Result<(), End> {

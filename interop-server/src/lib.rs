@@ -71,8 +71,26 @@
 //!
 //! Each client has one circuit, which lives as long as its connection, and one task, in which its methods run: clients never
 //! wait for each other, and the methods of one never run at the same time, except for those that are
-//! `#[js_invokable(blocking)]` and run on threads of their own. A method that blocks without saying so blocks its own
-//! client, and the thread.
+//! `#[js_invokable(blocking)]` and run on threads of the server's own.
+//!
+//! # Long work
+//!
+//! A connection leaves its thread to others after 200 microseconds, but nothing interrupts a method in between. While a
+//! method that is not `blocking` computes or waits without `await`, every other client of the same thread waits: where as many
+//! clients as the runtime has threads call methods of 1 ms, 99 of 100 calls of the others still take less than 3 ms; with methods
+//! of 50 ms they take about 100 ms. Code that takes longer than a millisecond belongs into a method that is
+//! `#[js_invokable(blocking)]`:
+//!
+//! * at most [`CircuitOptions::max_blocking_calls`](interop_core::CircuitOptions::max_blocking_calls) of a client run at
+//!   the same time, and the others wait; all clients share [`ServerOptions::max_blocking_threads`] threads and take turns for
+//!   them.
+//! * one that is cancelled before it begins never begins. One that runs cannot be stopped, and counts against the limits of its
+//!   client until it ends.
+//!
+//! A method that has held its thread for more than 50 ms is logged at the level `WARN` with its assembly, its id and the time in
+//! milliseconds, `held_ms`, at most once in a second; [`Server::long_runs`] counts all of them.
+//!
+//! # Limits
 //!
 //! Nothing grows without a bound. While a client does not read, nothing is read from it and its calls stand still; one that reads
 //! nothing for [`ServerOptions::write_timeout`], or more slowly than [`ServerOptions::min_send_rate`], is disconnected. A client that breaks the protocol is disconnected
@@ -96,6 +114,7 @@ mod hooks;
 mod host;
 mod inbound;
 mod keep_alive;
+mod long_runs;
 mod options;
 mod options_error;
 mod origin;
@@ -107,6 +126,7 @@ mod refusal;
 mod server;
 mod services;
 mod socket;
+mod turn;
 mod upgrade;
 
 pub use crate::hooks::Accepted;

@@ -6,11 +6,13 @@
 
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use crate::inbound::Inbound;
+use crate::turn::TurnClock;
 
 /// How much is read at once while much comes.
 const AHEAD_BYTES: usize = 128 * 1024;
@@ -22,6 +24,8 @@ pub(crate) struct ReadAhead<C> {
     ahead: Option<Ahead>,
     /// Follows what was asked for.
     pub(crate) inbound: Inbound,
+    /// A WebSocket that has something to read asks for more until it has a whole message, of however many pieces.
+    clock: Arc<TurnClock>,
 }
 
 /// What was read and not yet asked for.
@@ -32,8 +36,8 @@ struct Ahead {
 }
 
 impl<C> ReadAhead<C> {
-    pub(crate) fn new(connection: C) -> Self {
-        Self { connection, ahead: None, inbound: Inbound::default() }
+    pub(crate) fn new(connection: C, clock: Arc<TurnClock>) -> Self {
+        Self { connection, ahead: None, inbound: Inbound::default(), clock }
     }
 
     /// How many bytes are held for what was not yet asked for.
@@ -77,6 +81,8 @@ impl Ahead {
 impl<C: AsyncRead + Unpin> AsyncRead for ReadAhead<C> {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let this = &mut *self;
+        this.clock.look();
+        ready!(this.clock.poll(cx));
         let connection = Pin::new(&mut this.connection);
         let Some(ahead) = &mut this.ahead else {
             let room = buffer.remaining();
@@ -126,7 +132,8 @@ mod tests {
 
     fn pair() -> (DuplexStream, ReadAhead<DuplexStream>) {
         let (client, server) = duplex(1 << 20);
-        (client, ReadAhead::new(server))
+        // Its turn never ends: nothing begins it.
+        (client, ReadAhead::new(server, Arc::new(TurnClock::new(Arc::default()))))
     }
 
     /// Bytes of which no two pieces are the same.

@@ -23,11 +23,13 @@ use crate::client_files::{self, ClientFile, Name, PAGE_SCRIPT};
 use crate::close::End;
 use crate::connection;
 use crate::hooks::{self, Accepted};
+use crate::long_runs::LongRuns;
 use crate::options::ServerOptions;
 use crate::options_error::OptionsError;
 use crate::rate_table::{KeyCounts, RateTable};
 use crate::refusal::Refusal;
 use crate::socket::{Patience, Socket};
+use crate::turn::{InTurns, TurnClock};
 use crate::upgrade::Upgrade;
 
 /// How long tasks may take to notice that the server shuts down.
@@ -69,6 +71,7 @@ pub(crate) struct Shared {
     pub(crate) registry: Registry,
     /// The threads of blocking methods.
     pub(crate) blocking: BlockingPool,
+    long_runs: Arc<LongRuns>,
     /// One permit for each connection.
     permits: Arc<Semaphore>,
     /// What all clients may make the server hold.
@@ -105,7 +108,17 @@ impl Server {
         let unchecked_hosts = UncheckedHosts::default();
         let blocking = BlockingPool::new(options.max_blocking_threads);
         let budget = SharedBudget::new(options.max_held_bytes, "ServerOptions::max_held_bytes");
-        Ok(Self(Arc::new(Shared { options, registry, blocking, permits, budget, shutdown, unchecked_hosts, rates })))
+        Ok(Self(Arc::new(Shared {
+            options,
+            registry,
+            blocking,
+            long_runs: Arc::default(),
+            permits,
+            budget,
+            shutdown,
+            unchecked_hosts,
+            rates,
+        })))
     }
 
     /// The routes, to be merged into an application with any state: the endpoint to connect to and the files of the
@@ -141,6 +154,13 @@ impl Server {
     pub fn connections(&self) -> usize {
         let most = self.0.options.max_connections.min(Semaphore::MAX_PERMITS);
         most - self.0.permits.available_permits()
+    }
+
+    /// How many times code of a method has held its thread for more than 50 milliseconds, during which no other client of
+    /// that thread was served. Methods that are `blocking` do not count. Each such run is also logged at the level `WARN` with the
+    /// assembly, the method and its time, though no more than one in a second.
+    pub fn long_runs(&self) -> u64 {
+        self.0.long_runs.count()
     }
 
     /// How many bytes clients make the server hold, with the shares that are reserved for them: what
@@ -227,7 +247,9 @@ impl Server {
             rate = Some(rates.connect(key)?);
         }
         let span = debug_span!("connection", circuit = Empty);
-        tokio::spawn(run(self.0, connection, accepted, rate, permit, share, shutdown).instrument(span));
+        let clock = Arc::new(TurnClock::new(Arc::clone(&self.0.long_runs)));
+        let life = run(self.0, connection, Admitted { accepted, rate, permit, share }, shutdown, Arc::clone(&clock));
+        tokio::spawn(InTurns::new(clock, life).instrument(span));
         Ok(response)
     }
 }
@@ -245,16 +267,24 @@ fn shuts_down() -> Response {
     Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "the server shuts down").into()
 }
 
+/// What a client was given when it was admitted.
+struct Admitted {
+    accepted: Accepted,
+    rate: Option<Arc<KeyCounts>>,
+    permit: OwnedSemaphorePermit,
+    share: Share,
+}
+
 /// The life of a connection.
 async fn run(
     server: Arc<Shared>,
     connection: OnUpgrade,
-    accepted: Accepted,
-    rate: Option<Arc<KeyCounts>>,
-    _permit: OwnedSemaphorePermit,
-    share: Share,
+    admitted: Admitted,
     mut shutdown: watch::Receiver<bool>,
+    clock: Arc<TurnClock>,
 ) {
+    // The permit and the share are given back when everything else has ended.
+    let Admitted { accepted, rate, permit: _permit, share } = admitted;
     let close_timeout = server.options.close_timeout;
     let gives_up = async {
         // Ended by nothing but the shutdown: the server lives as long as its connections.
@@ -275,11 +305,11 @@ async fn run(
         max_frame_bytes: server.options.frame_limit(),
         arrival: ArrivalLimits { grace: server.options.receive_timeout, min_rate: server.options.min_receive_rate },
     };
-    let mut socket = Socket::new(connection, patience).await;
+    let mut socket = Socket::new(connection, patience, Arc::clone(&clock)).await;
     let end = tokio::select! {
         biased;
         _ = shutdown.wait_for(|shuts_down| *shuts_down) => End::Shutdown,
-        end = connection::serve(&mut socket, &server, accepted, rate, share.clone()) => end,
+        end = connection::serve(&mut socket, &server, accepted, rate, share.clone(), clock) => end,
     };
     debug!(code = end.code(), reason = &*end.reason(), "connection ends");
     socket.close(&end).await;

@@ -1,19 +1,22 @@
 //! What circuits get from tokio.
 
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use interop_core::host::HostServices;
-use interop_core::{BoxFnOnce, BoxFuture};
+use interop_core::{BoxFnOnce, BoxFuture, MethodDescriptor};
 use tokio::runtime::Handle;
 
 use crate::blocking_pool::BlockingQueue;
+use crate::turn::TurnClock;
 
 /// Timers of the runtime that the connection runs on, and threads of the server. Code of the user may ask for them on any
 /// thread.
 pub(crate) struct TokioServices {
     pub(crate) runtime: Handle,
     pub(crate) blocking: Arc<BlockingQueue>,
+    pub(crate) clock: Arc<TurnClock>,
 }
 
 impl HostServices for TokioServices {
@@ -24,6 +27,17 @@ impl HostServices for TokioServices {
             let _runtime = runtime.enter();
             work();
         }));
+    }
+
+    fn poll_turn(&self, cx: &mut Context<'_>) -> Poll<()> {
+        self.clock.poll(cx)
+    }
+
+    fn ran(&self, method: Option<&'static MethodDescriptor>) {
+        self.clock.look_after(|| match method {
+            Some(method) => (Some(method.assembly.to_owned()), method.name.to_owned()),
+            None => (None, "the source of a stream".to_owned()),
+        });
     }
 
     fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {

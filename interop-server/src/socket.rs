@@ -6,6 +6,7 @@
 //! close code; and TCP's delay can be turned off.
 
 use std::pin::{Pin, pin};
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -29,12 +30,16 @@ use crate::close::End;
 use crate::frame::{Frame, Kind};
 use crate::pace::Pace;
 use crate::read_ahead::ReadAhead;
+use crate::turn::TurnClock;
 
 /// The buffer of the WebSocket for what it reads. Every connection has this much at all times.
 const READ_BYTES: usize = 4 * 1024;
 
 /// How much is gathered before it is written.
 const GATHERED_BYTES: usize = 16 * 1024;
+
+/// The largest piece for which the clock is not looked at: it takes no longer than what is around it.
+const UNTIMED_BYTES: usize = 4 * 1024;
 
 /// The largest piece of a frame.
 const PIECE_BYTES: usize = 64 * 1024;
@@ -105,6 +110,7 @@ pub(crate) struct Socket {
     stream: WebSocketStream<ReadAhead<Box<dyn Connection>>>,
     patience: Patience,
     pace: Pace,
+    clock: Arc<TurnClock>,
     unflushed: bool,
     /// How much was handed over since the last flush.
     gathered: usize,
@@ -122,9 +128,9 @@ pub(crate) struct Socket {
 }
 
 impl Socket {
-    pub(crate) async fn new(connection: Upgraded, patience: Patience) -> Self {
+    pub(crate) async fn new(connection: Upgraded, patience: Patience, clock: Arc<TurnClock>) -> Self {
         let (connection, read) = without_delay(connection);
-        let mut connection = ReadAhead::new(connection);
+        let mut connection = ReadAhead::new(connection, Arc::clone(&clock));
         connection.inbound.note(&read);
         let config = Some(patience.config());
         let stream = WebSocketStream::from_partially_read(connection, read, Role::Server, config).await;
@@ -132,6 +138,7 @@ impl Socket {
             stream,
             patience,
             pace: Pace::new(patience.write_timeout, patience.min_send_rate),
+            clock,
             unflushed: false,
             gathered: 0,
             most_gathered: 0,
@@ -231,7 +238,7 @@ impl Socket {
 
     /// Makes the WebSocket anew, with what is in its buffers lost.
     fn renew(&mut self) {
-        let nothing = ReadAhead::new(Box::new(tokio::io::empty()) as Box<dyn Connection>);
+        let nothing = ReadAhead::new(Box::new(tokio::io::empty()) as Box<dyn Connection>, Arc::clone(&self.clock));
         let mut connection = std::mem::replace(self.stream.get_mut(), nothing);
         connection.inbound.forget_largest();
         let stream = WebSocketStream::from_raw_socket(connection, Role::Server, Some(self.patience.config()));
@@ -284,10 +291,14 @@ impl Socket {
             keeping_pace(&mut self.pace, self.stream.feed(Message::Frame(piece))).await?;
             self.pace.note_taken(bytes);
             self.unflushed = true;
+            if bytes > UNTIMED_BYTES {
+                self.clock.look();
+            }
             if rest.is_empty() {
                 self.excuse(since);
                 return Ok(());
             }
+            self.clock.pass().await;
             data = Data::Continue;
         }
     }

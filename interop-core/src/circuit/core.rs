@@ -40,7 +40,7 @@ pub(crate) struct CircuitCore {
     pub(crate) options: CircuitOptions,
     pub(crate) budget: Shared<Budget>,
     pub(super) registry: Registry,
-    pub(super) services: Box<dyn HostServices>,
+    pub(crate) services: Box<dyn HostServices>,
     /// Given by the host for all circuits, and attached to this one.
     states: RwLock<States>,
     closed: AtomicBool,

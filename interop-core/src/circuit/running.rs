@@ -4,7 +4,7 @@ use std::any::Any;
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll, Waker, ready};
 
 use super::budget::Charge;
 use super::calls::CallPermit;
@@ -118,6 +118,8 @@ impl RunningCall {
     pub(super) fn cancel(&mut self) {
         drop_quietly(self.future.take());
         self.charge.set(cost::CALL);
+        // Its destructors have run.
+        self.circuit.services.ran(Some(self.method));
         if let Some(waker) = self.waker.take() {
             waker.wake();
         }
@@ -129,7 +131,15 @@ impl Future for RunningCall {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Finished> {
         let this = &mut *self;
-        let result = match this.future.as_mut().map(|future| poll(&this.circuit, Pin::new(future), cx)) {
+        let method = this.method;
+        let polled = this.future.as_mut().map(|future| {
+            let services = &this.circuit.services;
+            ready!(services.poll_turn(cx));
+            let polled = poll(&this.circuit, Pin::new(future), cx);
+            services.ran(Some(method));
+            polled
+        });
+        let result = match polled {
             Some(Poll::Pending) => {
                 if !this.waker.as_ref().is_some_and(|waker| waker.will_wake(cx.waker())) {
                     this.waker = Some(cx.waker().clone());

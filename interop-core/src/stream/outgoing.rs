@@ -241,7 +241,10 @@ impl Transmission {
 
     fn next_bytes(&mut self, cx: &mut Context<'_>) -> Poll<Option<io::Result<bytes::Bytes>>> {
         let Some(source) = &mut self.source else { return Poll::Ready(None) };
+        let Some(core) = self.core.upgrade() else { return Poll::Ready(None) };
+        std::task::ready!(core.services.poll_turn(cx));
         let poll = catch_unwind(AssertUnwindSafe(|| source.stream.poll_next_unpin(cx)));
+        core.services.ran(None);
         poll.unwrap_or_else(|payload| {
             crate::circuit::forget_payload(payload);
             Poll::Ready(Some(Err(io::Error::other("the source of the stream panicked"))))

@@ -42,6 +42,24 @@ pub async fn add_later(a: i32, b: i32) -> i32 {
     a + b
 }
 
+/// Holds the thread of the connection.
+#[js_invokable]
+pub fn hold_thread(milliseconds: u64) {
+    std::thread::sleep(std::time::Duration::from_millis(milliseconds));
+}
+
+/// Holds it after it has waited.
+#[js_invokable]
+pub async fn hold_thread_later(milliseconds: u64) {
+    tokio::task::yield_now().await;
+    hold_thread(milliseconds);
+}
+
+#[js_invokable(blocking)]
+pub fn hold_own_thread(milliseconds: u64) {
+    hold_thread(milliseconds);
+}
+
 #[js_invokable(blocking)]
 pub fn add_on_a_thread(a: i32, b: i32) -> i32 {
     a + b
@@ -126,6 +144,11 @@ impl Counter {
     pub fn new_counter(circuit: &Circuit) -> ObjectReference<Self> {
         let witness = circuit.state().map(|events| Witness(events, "counter dropped"));
         ObjectReference::new(Self { count: AtomicU32::new(0), _witness: witness })
+    }
+
+    #[js_invokable]
+    pub fn hold_thread_of(&self, milliseconds: u64) {
+        hold_thread(milliseconds);
     }
 
     #[js_invokable]

@@ -45,3 +45,56 @@ async fn calls_have_spans_with_names_and_times_and_without_values() {
         assert!(!has(&[value]), "{value} in {lines:#?}");
     }
 }
+
+#[tokio::test]
+async fn a_method_that_holds_its_thread_is_counted_and_warned_about_by_its_name() {
+    for (method, seen) in [
+        ("hold_thread", Some("hold_thread")),
+        ("hold_thread_later", Some("hold_thread_later")),
+        ("hold_thread_of", Some("hold_thread_of")),
+        ("hold_own_thread", None),
+        ("add_later", None),
+    ] {
+        let recorder = Recorder::default();
+        let _subscriber = tracing::subscriber::set_default(tracing_subscriber::registry().with(recorder.clone()));
+        let host = Host::start(ServerOptions::new()).await;
+        let mut client = host.connect().await;
+        match method {
+            "add_later" => drop(client.call(method, json!([1, 2])).await),
+            "hold_thread_of" => {
+                let counter = client.call("new_counter", json!([])).await["__dotNetObject"].as_u64().unwrap();
+                client.call_on(counter, method, json!([80])).await;
+            }
+            _ => drop(client.call(method, json!([80])).await),
+        }
+        client.close().await;
+        within(host.until_connected(0)).await;
+
+        let lines = recorder.lines();
+        let warned = |method: &str| {
+            let name = format!("assembly=\"Wire\" method=\"{method}\" held_ms=");
+            lines.iter().any(|line| line.starts_with("event") && line.contains(&name))
+        };
+        match seen {
+            Some(method) => {
+                assert!(warned(method), "{lines:#?}");
+                assert_eq!(host.server.long_runs(), 1);
+            }
+            None => assert!(!lines.iter().any(|line| line.contains("held_ms")), "{lines:#?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn warnings_about_held_threads_do_not_fill_the_log() {
+    let recorder = Recorder::default();
+    let _subscriber = tracing::subscriber::set_default(tracing_subscriber::registry().with(recorder.clone()));
+    let host = Host::start(ServerOptions::new()).await;
+    let mut client = host.connect().await;
+    for _ in 0..5 {
+        client.call("hold_thread", json!([60])).await;
+    }
+    let warnings = recorder.lines().iter().filter(|line| line.contains("held_ms")).count();
+    assert_eq!(host.server.long_runs(), 5);
+    assert!((1..5).contains(&warnings), "{warnings} warnings");
+}

@@ -76,6 +76,14 @@ impl CircuitHost {
         self.resolve_static(&called).map_err(|error| self.failure(error, &called))
     }
 
+    /// The method that an invocation calls, if it can be found now.
+    pub fn find_method(&self, invocation: &Invocation<'_>) -> Option<&'static MethodDescriptor> {
+        match self.resolve(invocation) {
+            Ok(Resolved::Method(method, _)) => Some(method),
+            Ok(Resolved::Dispose(_)) | Err(_) => None,
+        }
+    }
+
     /// Calls a static method that was found before: [`invoke`](Self::invoke) without the lookup.
     ///
     /// # Errors

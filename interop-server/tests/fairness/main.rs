@@ -1,0 +1,9 @@
+//! What some clients do to the others: their calls must be answered in time whatever else the server is busy with.
+
+mod attack;
+mod blocking;
+mod methods;
+mod quiet;
+mod turns;
+
+interop_core::assembly!("Fair");

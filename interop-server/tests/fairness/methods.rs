@@ -33,7 +33,7 @@ pub async fn hold_often(milliseconds: u64) {
 
 #[js_invokable(blocking)]
 #[allow(private_interfaces, reason = "the type has no name outside")]
-pub fn block(milliseconds: u64, runs: State<Runs>) -> u64 {
+pub fn block(milliseconds: u64, runs: &State<Runs>) -> u64 {
     runs.0.fetch_add(1, Ordering::Relaxed);
     std::thread::sleep(Duration::from_millis(milliseconds));
     milliseconds

@@ -52,7 +52,7 @@ impl Host {
             runtime.block_on(async {
                 let listener = TcpListener::from_std(listener).unwrap();
                 tokio::select! {
-                    served = axum::serve(listener, app) => served.unwrap(),
+                    result = axum::serve(listener, app) => result.unwrap(),
                     _ = ended => {}
                 }
             });

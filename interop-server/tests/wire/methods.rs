@@ -149,6 +149,7 @@ impl Counter {
     #[js_invokable]
     pub fn hold_thread_of(&self, milliseconds: u64) {
         hold_thread(milliseconds);
+        self.count.fetch_add(1, Ordering::Relaxed);
     }
 
     #[js_invokable]

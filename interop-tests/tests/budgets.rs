@@ -253,7 +253,8 @@ fn javascript_objects_have_a_largest_number() {
         format!("[[{}]]", objects.join(","))
     };
     assert_eq!(begin(&client, "hold_objects", &objects(0..4)), None);
-    let text = "the circuit already holds 5 JavaScript objects, the limit that `CircuitOptions::max_js_objects` sets";
+    let text = "argument 1 `objects` of `Tests.hold_objects`: the circuit already holds 5 JavaScript objects, the limit that \
+                `CircuitOptions::max_js_objects` sets";
     let refused = begin(&client, "hold_objects", &objects(4..6)).expect("it is answered");
     assert_eq!(failure(refused), ("limit_exceeded".to_owned(), text.to_owned()));
     assert_eq!(begin(&client, "hold_objects", &objects(0..5)), None, "one object has one handle");

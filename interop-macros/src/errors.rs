@@ -9,6 +9,8 @@ use quote::ToTokens;
 #[derive(Default)]
 pub(crate) struct Errors {
     combined: Option<syn::Error>,
+    /// Whether there is an error that the compiler reports by itself.
+    reported: bool,
 }
 
 impl Errors {
@@ -25,8 +27,14 @@ impl Errors {
         }
     }
 
+    /// Notes that the compiler reports an error about the item itself: what we would add is the same again.
+    pub(crate) fn is_reported(&mut self) {
+        self.reported = true;
+    }
+
     /// All errors as `compile_error!` invocations, or nothing if there is none.
     pub(crate) fn into_compile_errors(self) -> Option<TokenStream> {
-        self.combined.map(|error| error.to_compile_error())
+        let reported = self.reported.then(TokenStream::new);
+        self.combined.map(|error| error.to_compile_error()).or(reported)
     }
 }

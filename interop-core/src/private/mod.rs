@@ -3,12 +3,14 @@
 //!
 //! * `declaration`: the constructors of descriptors, so that expansions spell out no fields
 //! * `kind`: what kind of result a method has
+//! * `lend`: what is decoded for `&Path` and its like
 //! * `registration`: what registers a function or a type, and what finds ids that two methods share
 //! * `shape`: what describes types for generators
 //! * `stand_in`: what an expansion uses where it cannot name its function
 
 mod declaration;
 pub mod kind;
+mod lend;
 mod registration;
 mod shape;
 mod stand_in;
@@ -19,6 +21,7 @@ pub use inventory;
 
 pub use self::declaration::{Declaration, instance_method, parameter, result, static_method};
 pub use self::kind::Kind;
+pub use self::lend::Lend;
 pub use self::registration::{functions_of_module, one_method_per_id};
 pub use self::stand_in::*;
 pub use crate::argument::{ArgumentReader, FromArgument, accepts_absence};

@@ -22,10 +22,14 @@ pub const fn one_method_per_id(methods: &[()]) {
 ///
 /// In an `impl` block the constant cannot be named like this, but the import finds the module. Then the constant of the
 /// outer block stands in for it.
+///
+/// `__Function` is a type for an `impl` block.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __interop_register {
     ($symbol:literal $functions:ident $($claim:ident)*) => {
+        enum __Function {}
+
         const _: () = {
             #[allow(non_snake_case)]
             mod $functions {}

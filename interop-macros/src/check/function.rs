@@ -146,7 +146,11 @@ fn check_blocking(function: &Function<'_>, errors: &mut Errors) {
 }
 
 fn check_result(function: &Function<'_>, errors: &mut Errors) {
-    if let Value::Type(ty @ Type::Never(_)) = function.returned.value {
-        errors.error(ty, "JavaScript would wait forever; let the function return a value or nothing");
+    match function.returned.value {
+        Value::Type(ty @ Type::Never(_)) => {
+            errors.error(ty, "JavaScript would wait forever; let the function return a value or nothing");
+        }
+        Value::Type(ty) if parameter::lacks_size(ty) => errors.is_reported(),
+        _ => {}
     }
 }

@@ -41,16 +41,21 @@ fn check_pattern(parameter: &Parameter<'_>, errors: &mut Errors) {
 
 fn check_type(parameter: &Parameter<'_>, errors: &mut Errors) {
     let ty = unwrap_groups(&parameter.source.ty);
-    if let Type::Reference(reference) = ty
-        && reference.mutability.is_some()
-    {
-        errors
-            .error(ty, "changes to an argument would be lost: it lives only as long as the call; take an owned value");
+    if lacks_size(ty) || matches!(ty, Type::Never(_)) {
+        errors.is_reported();
+        return;
     }
-    if let Type::Reference(reference) = ty
-        && let Type::TraitObject(_) = unwrap_groups(&reference.elem)
-    {
-        errors.error(ty, "JavaScript cannot choose the type behind `dyn Trait`; name a type");
+    if let Type::Reference(reference) = ty {
+        if reference.mutability.is_some() {
+            errors.error(
+                ty,
+                "changes to an argument would be lost: it lives only as long as the call; take an owned value",
+            );
+            return;
+        }
+        if let Type::TraitObject(_) = unwrap_groups(&reference.elem) {
+            errors.error(ty, "JavaScript cannot choose the type behind `dyn Trait`; name a type");
+        }
     }
     let survey = Survey::of(ty);
     for reference in survey.static_references {
@@ -58,6 +63,15 @@ fn check_type(parameter: &Parameter<'_>, errors: &mut Errors) {
     }
     for impl_trait in survey.impl_traits {
         errors.error(impl_trait, "JavaScript cannot choose the type behind `impl Trait`; name a type");
+    }
+}
+
+/// Whether a type has no size, so that the compiler refuses it as that of a value.
+pub(super) fn lacks_size(ty: &Type) -> bool {
+    match unwrap_groups(ty) {
+        Type::Slice(_) | Type::TraitObject(_) => true,
+        Type::Path(path) => path.path.is_ident("str"),
+        _ => false,
     }
 }
 

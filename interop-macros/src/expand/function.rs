@@ -1,6 +1,6 @@
 //! The expansion of `#[js_invokable]` on a function.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::descriptor::{Surroundings, descriptor};
@@ -29,6 +29,9 @@ pub(crate) fn expand_function(function: &Function<'_>, runtime: &Runtime) -> Tok
     let core = Runtime::at(place);
     let claims = claims(function, None, place);
     let registration = quote_spanned!(place=> #core::register! { #symbol #constant #(#claims)* });
+    // An `impl` block that seems to begin where the function's parameters of types would: where a type is unknown, the
+    // compiler's advice is the same as for the function, and said once.
+    let block = Ident::new("impl", function.name().span());
     quote! {
         #(#conditions)*
         #[doc(hidden)]
@@ -36,7 +39,10 @@ pub(crate) fn expand_function(function: &Function<'_>, runtime: &Runtime) -> Tok
         #visibility const #constant: &[#path::MethodDescriptor] = {
             #import
             #registration
-            &[#(#descriptors),*]
+            #block __Function {
+                const METHODS: &'static [#runtime::MethodDescriptor] = &[#(#descriptors),*];
+            }
+            __Function::METHODS
         };
     }
 }

@@ -76,7 +76,8 @@ pub(crate) fn object_impl(
     tables: &Tables,
     runtime: &Runtime,
 ) -> TokenStream {
-    let ty = &item.self_ty;
+    // The user's own tokens: where a type is unknown, the compiler's advice is the same as for the block, and said once.
+    let ItemImpl { impl_token, self_ty: ty, .. } = item;
     let Some(segment) = last_segment(ty) else {
         return TokenStream::new();
     };
@@ -90,7 +91,7 @@ pub(crate) fn object_impl(
     quote! {
         #[automatically_derived]
         #lints
-        impl #generics #runtime::OneInteropObjectBlockPerType for #ty #bounds {
+        #impl_token #generics #runtime::OneInteropObjectBlockPerType for #ty #bounds {
             const NAME: #runtime::Text = #name;
             const DOCS: #runtime::Text = #docs;
             const ASSEMBLY: #runtime::Text = #assembly;
@@ -108,7 +109,7 @@ fn generics_that_own(item: &ItemImpl) -> Generics {
     let own = TypeParamBound::Lifetime(Lifetime::new("'static", Span::mixed_site()));
     for parameter in generics.type_params_mut() {
         parameter.colon_token.get_or_insert_default();
-        parameter.bounds.push(own.clone());
+        parameter.bounds.insert(0, own.clone());
     }
     generics
 }

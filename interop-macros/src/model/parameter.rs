@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 use syn::{Attribute, FnArg, Pat, PatType, Signature, Type};
 
 use super::lifetimes::erase_lifetimes;
-use super::unwrap_groups;
+use super::{last_segment, unwrap_groups};
 use crate::expand::generated_at;
 use crate::runtime::Runtime;
 
@@ -59,6 +59,11 @@ impl<'a> Parameter<'a> {
     pub(crate) fn decoded_type(&self) -> TokenStream {
         let decoded = &self.decoded;
         match self.passing {
+            Passing::Loan if may_lack_size(decoded) => {
+                let place = decoded.span();
+                let core = Runtime::at(place);
+                quote_spanned!(place=> <#decoded as #core::Lend>::Owned)
+            }
             Passing::Value | Passing::Loan => decoded.to_token_stream(),
             Passing::SliceLoan => {
                 let place = generated_at(decoded.span());
@@ -84,6 +89,13 @@ fn decoded(ty: &Type) -> (Passing, &Type) {
         },
         _ => (Passing::Loan, referent),
     }
+}
+
+/// Whether a type has the name of one in the standard library that has no size.
+fn may_lack_size(ty: &Type) -> bool {
+    last_segment(ty).is_some_and(|segment| {
+        segment.arguments.is_none() && ["Path", "OsStr", "CStr"].iter().any(|name| segment.ident == name)
+    })
 }
 
 /// `str`, or `core::primitive::str`

@@ -21,18 +21,21 @@ fn a_function_is_followed_by_its_descriptor_and_registration() {
                 __i::register! {
                     "symbol" __js_invokable_add two_methods_have_the_id_add__give_one_another_name
                 }
-                &[
-                    __i::static_method(
-                        __i::declaration!("add", "add", "Adds."),
-                        &[__i::parameter!("a", "i32", i32), __i::parameter!("b", "i32", i32)],
-                        __i::result!("i32", i32),
-                        __i::Thunk::Sync(|__call, __reply| {
-                            let (__arg0, __arg1) = __call.args_2::<i32, i32>()?;
-                            let __result = __i::function!(add, value_2)(__arg0, __arg1);
-                            __reply.send_value(__call, __result)
-                        }),
-                    ),
-                ]
+                impl __Function {
+                    const METHODS: &'static [__i::MethodDescriptor] = &[
+                        __i::static_method(
+                            __i::declaration!("add", "add", "Adds."),
+                            &[__i::parameter!("a", "i32", i32), __i::parameter!("b", "i32", i32)],
+                            __i::result!("i32", i32),
+                            __i::Thunk::Sync(|__call, __reply| {
+                                let (__arg0, __arg1) = __call.args_2::<i32, i32>()?;
+                                let __result = __i::function!(add, value_2)(__arg0, __arg1);
+                                __reply.send_value(__call, __result)
+                            }),
+                        ),
+                    ];
+                }
+                __Function::METHODS
             };
         "#]],
     );
@@ -126,18 +129,21 @@ fn conditions_and_allowances_of_the_function_are_repeated() {
                 __i::register! {
                     "symbol" __js_invokable_f two_methods_have_the_id_f__give_one_another_name
                 }
-                &[
-                    __i::static_method(
-                        __i::declaration!("f", "f", "").deprecated(""),
-                        &[],
-                        __i::result!("()", ()),
-                        __i::Thunk::Sync(|__call, __reply| {
-                            __call.args_0()?;
-                            let __result = __i::function!(f, value_0)();
-                            __reply.send_value(__call, __result)
-                        }),
-                    ),
-                ]
+                impl __Function {
+                    const METHODS: &'static [__i::MethodDescriptor] = &[
+                        __i::static_method(
+                            __i::declaration!("f", "f", "").deprecated(""),
+                            &[],
+                            __i::result!("()", ()),
+                            __i::Thunk::Sync(|__call, __reply| {
+                                __call.args_0()?;
+                                let __result = __i::function!(f, value_0)();
+                                __reply.send_value(__call, __result)
+                            }),
+                        ),
+                    ];
+                }
+                __Function::METHODS
             };
         "##]],
     );

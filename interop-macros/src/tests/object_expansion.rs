@@ -107,7 +107,7 @@ fn a_generic_block_is_not_registered() {
                 use ::interop_core::__private as __i;
                 const __ASSEMBLY: __i::Text = __i::assembly_name!();
                 #[automatically_derived]
-                impl<T: Serialize + 'static, const N: usize> __i::OneInteropObjectBlockPerType
+                impl<T: 'static + Serialize, const N: usize> __i::OneInteropObjectBlockPerType
                 for page::Page<T, N>
                 where
                     T: Send,

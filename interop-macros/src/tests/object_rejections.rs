@@ -129,7 +129,7 @@ fn the_block_stays_and_the_type_is_still_an_object() {
             const _: () = {
                 use ::interop_core::__private as __i;
                 #[automatically_derived]
-                impl<T: Send + 'static> __i::OneInteropObjectBlockPerType for Page<T> {
+                impl<T: 'static + Send> __i::OneInteropObjectBlockPerType for Page<T> {
                     const NAME: __i::Text = "Page";
                     const DOCS: __i::Text = "";
                     const ASSEMBLY: __i::Text = "";

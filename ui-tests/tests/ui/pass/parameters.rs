@@ -2,7 +2,9 @@
 #![deny(warnings)]
 
 use std::collections::BTreeMap;
+use std::ffi::{CStr, OsStr};
 use std::io;
+use std::path::Path;
 
 use interop_core::{Bytes, CallError, ClientError, InProcess, js_invokable};
 use serde::{Deserialize, Serialize};
@@ -96,6 +98,27 @@ pub fn text_error() -> Result<impl Serialize, &'static str> {
 }
 
 #[js_invokable]
+pub async fn without_size(path: &Path) -> bool {
+    path.ends_with("c")
+}
+
+/// The JSON of these differs between platforms.
+#[js_invokable]
+pub fn native(name: &OsStr, text: &CStr) -> usize {
+    name.len() + text.count_bytes()
+}
+
+mod user {
+    #[derive(serde::Deserialize)]
+    pub struct Path(pub Vec<u8>);
+
+    #[interop_core::js_invokable]
+    pub fn path_length(path: &Path) -> usize {
+        path.0.len()
+    }
+}
+
+#[js_invokable]
 pub fn opaque() -> impl Serialize {
     [1, 2]
 }
@@ -123,6 +146,9 @@ fn main() {
     for id in ["io_error", "boxed_error", "boxed_send_error", "call_error", "text_error"] {
         assert_eq!(call(id, "[]").unwrap_err(), "internal", "{id}");
     }
+    let ends = app.invoke_async("Forms", "without_size", r#"["a\\b/c"]"#);
+    assert_eq!(futures_executor::block_on(ends).unwrap(), "true");
+    assert_eq!(call("path_length", "[[1,2]]").unwrap(), "2");
     assert_eq!(call("opaque", "[]").unwrap(), "[1,2]");
     assert_eq!(call("sixteen", "[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]").unwrap(), "16");
 }

@@ -5,18 +5,22 @@
 
 use std::convert::Infallible;
 use std::future::poll_fn;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use interop_core::host::{CircuitHost, CloseReason, Invocation, Outgoing, ProtocolViolation, Share};
 use tokio::runtime::Handle;
+use tokio::time::Instant;
 use tracing::Span;
 
 use crate::blocking_pool::BlockingQueue;
 use crate::call_spans::CallSpans;
 use crate::circuit_name;
 use crate::close::End;
-use crate::frame::{Binary, Frame, FrameError, Header, Text};
+use crate::frame::parts::{Assembly, Part, PartError};
+use crate::frame::{Binary, Frame, FrameError, Header, Kind, Text};
 use crate::handshake;
 use crate::hooks::{Accepted, Companion};
 use crate::keep_alive::{Due, KeepAlive};
@@ -76,6 +80,8 @@ async fn converse(
         spans: CallSpans::default(),
         rate,
         byte_arrays: 0,
+        assembly: Assembly::default(),
+        is_slow: false,
         turn: Turn::Sending,
         clock,
         taken: 0,
@@ -101,6 +107,10 @@ struct Connection<'s> {
     rate: Option<Arc<KeyCounts>>,
     /// How many byte arrays came whose message did not yet.
     byte_arrays: u64,
+    /// The frame that arrives in parts, if one does.
+    assembly: Assembly,
+    /// Whether sending has had to wait for the client since there was last nothing to send.
+    is_slow: bool,
     turn: Turn,
     clock: Arc<TurnClock>,
     /// How many messages the turn has had.
@@ -138,7 +148,7 @@ impl Connection<'_> {
                 Event::Received(received) => self.take_in(received?)?,
                 Event::Outgoing(Some(message)) => self.send(message).await?,
                 Event::Outgoing(None) => return Err(self.circuit.close_reason().map_or(End::Lost, End::from)),
-                Event::Flush => self.socket.flush().await?,
+                Event::Flush => self.flush().await?,
                 Event::Due(Due::Ping) => {
                     self.socket.send(Frame::PING).await?;
                     self.keep_alive.note_sent();
@@ -173,11 +183,16 @@ impl Connection<'_> {
         if self.socket.is_unflushed() {
             return Poll::Ready(Event::Flush);
         }
-        if !self.circuit.is_congested()
-            && let Poll::Ready(received) = self.socket.poll_receive(cx)
-        {
-            self.count(Turn::Receiving);
-            return Poll::Ready(Event::Received(received));
+        if !self.circuit.is_congested() {
+            if let Poll::Ready(received) = self.socket.poll_receive(cx) {
+                self.count(Turn::Receiving);
+                return Poll::Ready(Event::Received(received));
+            }
+            // Reading may have stopped because the time is used up: what waits to be read comes before any time-out.
+            ready!(self.clock.poll(cx));
+            self.keep_alive.note_read(self.socket.bytes_read());
+            // What a time-out waits for may be in the message that is arriving, or behind it.
+            self.circuit.hold_timeouts(self.socket.is_amid_message());
         }
         // Some of a large message may have come.
         if let Err(end) = self.charge_buffers() {
@@ -188,6 +203,7 @@ impl Connection<'_> {
             self.count(Turn::Sending);
             return Poll::Ready(Event::Outgoing(message));
         }
+        self.is_slow = false;
         self.keep_alive.poll_due(cx).map(Event::Due)
     }
 
@@ -213,12 +229,41 @@ impl Connection<'_> {
     fn take_in(&mut self, received: Received) -> Result<(), End> {
         self.keep_alive.note_received();
         match received {
-            Received::Text(text) => return self.take_text(Text::parse(&text)?),
-            Received::Binary(bytes) => self.take_binary(Binary::parse(bytes)?)?,
+            Received::Text(text) => {
+                let text = Text::parse(&text)?;
+                // A client that is in the midst of a frame answers pings all the same.
+                if self.assembly.is_incomplete() && text.header != Header::Pong {
+                    return Err(between_parts());
+                }
+                return self.take_text(text);
+            }
+            Received::Binary(bytes) => match Binary::parse(bytes)? {
+                Binary::Part(part) => self.take_part(part)?,
+                _ if self.assembly.is_incomplete() => return Err(between_parts()),
+                binary => self.take_binary(binary)?,
+            },
             Received::Control => {}
         }
         self.clock.look();
         Ok(())
+    }
+
+    fn take_part(&mut self, part: Part) -> Result<(), End> {
+        let (kind, max_frame_bytes) = (part.kind, self.socket.max_frame_bytes());
+        let whole = self.assembly.add(part, max_frame_bytes).map_err(|error| match error {
+            PartError::Broken => End::Violation("A part of a frame does not continue the one before it.".into()),
+            PartError::TooLong => End::FrameTooLong { max_frame_bytes },
+        })?;
+        self.socket.note_assembled(self.assembly.held());
+        match (whole, kind) {
+            (None, _) => Ok(()),
+            (Some(bytes), Kind::Binary) => self.take_binary(Binary::parse(bytes)?),
+            (Some(bytes), Kind::Text) => {
+                let text = std::str::from_utf8(&bytes);
+                let text = text.map_err(|_| End::Violation("The text frame is not UTF-8.".into()))?;
+                self.take_text(Text::parse(text)?)
+            }
+        }
     }
 
     fn take_text(&mut self, Text { header, body }: Text<'_>) -> Result<(), End> {
@@ -278,6 +323,7 @@ impl Connection<'_> {
             Binary::StreamChunk { stream_id, sequence, data } => {
                 self.circuit.receive_stream_chunk(stream_id, sequence, data)?;
             }
+            Binary::Part(_) => return Err(End::Violation("A part of a frame is itself in parts.".into())),
         }
         Ok(())
     }
@@ -291,7 +337,7 @@ impl Connection<'_> {
                 match result {
                     Ok(reply) => {
                         for array in reply.byte_arrays() {
-                            self.socket.send(Frame::byte_array(array)).await?;
+                            self.send_frame(Frame::byte_array(array)).await?;
                         }
                         Frame::reply(call_id, &reply)
                     }
@@ -300,9 +346,14 @@ impl Connection<'_> {
             }
             Outgoing::BeginInvokeJs(call) => {
                 for array in &call.byte_arrays {
-                    self.socket.send(Frame::byte_array(array)).await?;
+                    self.send_frame(Frame::byte_array(array)).await?;
                 }
-                Frame::invoke(&call)
+                self.keep_alive.note_sent();
+                self.send_frame(Frame::invoke(&call)).await?;
+                if self.is_slow && call.task_id != 0 {
+                    self.circuit.note_js_call_sent(call.task_id);
+                }
+                return Ok(());
             }
             Outgoing::OpenStream { stream_id, object_id, chunk_bytes, window } => {
                 Frame::open(stream_id, object_id, chunk_bytes, window)
@@ -314,8 +365,49 @@ impl Connection<'_> {
             unknown => unreachable!("the protocol has no frame for {unknown:?}"),
         };
         self.keep_alive.note_sent();
-        self.socket.send(frame).await
+        self.send_frame(frame).await
     }
+
+    async fn send_frame(&mut self, frame: Frame) -> Result<(), End> {
+        let waited = holding_timeouts(&self.circuit, pin!(self.socket.send(frame))).await?;
+        self.note_waited(waited);
+        Ok(())
+    }
+
+    async fn flush(&mut self) -> Result<(), End> {
+        let waited = holding_timeouts(&self.circuit, pin!(self.socket.flush())).await?;
+        self.note_waited(waited);
+        Ok(())
+    }
+
+    /// While the client took what was sent, nothing was read: what it has sent meanwhile comes before any time-out.
+    fn note_waited(&mut self, time: Duration) {
+        if !time.is_zero() {
+            self.is_slow = true;
+            self.keep_alive.note_waited(time);
+            self.begin(Turn::Receiving);
+        }
+    }
+}
+
+/// Sends something, and says how long it had to wait for the client. Meanwhile no time-out ends, and none does until everything
+/// was read that came.
+async fn holding_timeouts(
+    circuit: &CircuitHost,
+    mut sending: Pin<&mut impl Future<Output = Result<(), End>>>,
+) -> Result<Duration, End> {
+    match poll_fn(|cx| Poll::Ready(sending.as_mut().poll(cx))).await {
+        Poll::Ready(result) => result.map(|()| Duration::ZERO),
+        Poll::Pending => {
+            let begun = Instant::now();
+            circuit.hold_timeouts(true);
+            sending.await.map(|()| begun.elapsed())
+        }
+    }
+}
+
+fn between_parts() -> End {
+    End::Violation("Another frame stands between the parts of one.".into())
 }
 
 fn without_message() -> End {

@@ -8,6 +8,7 @@ use interop_core::host::{CircuitHost, MAX_NAME_BYTES};
 use interop_core::{STREAM_CHUNK_BYTES, STREAM_WINDOW};
 
 use crate::close::End;
+use crate::frame::parts::{MIN_PART_BYTES, PART_BYTES};
 use crate::frame::{Announced, Frame, Header, Limits, Text, VERSION, Welcome};
 use crate::options::ServerOptions;
 use crate::socket::{Received, Socket};
@@ -36,7 +37,12 @@ pub(crate) async fn hello(socket: &mut Socket, patience: Duration) -> Result<(),
     let Ok(first) = first.await else { return Err(End::NoHello("The client did not say hello in time.")) };
     let Received::Text(text) = first? else { return Err(End::NoHello("The first frame is not `hello`.")) };
     match Text::parse(&text) {
-        Ok(Text { header: Header::Hello { version: VERSION }, .. }) => Ok(()),
+        Ok(Text { header: Header::Hello { version: VERSION, part_bytes }, .. }) => {
+            if let Some(part_bytes) = part_bytes {
+                socket.set_part_bytes(usize::try_from(part_bytes).unwrap_or(usize::MAX).max(MIN_PART_BYTES));
+            }
+            Ok(())
+        }
         Ok(Text { header: Header::Hello { .. }, .. }) => Err(End::NoHello("The client says hello in another version.")),
         _ => Err(End::NoHello("The first frame is not `hello`.")),
     }
@@ -57,6 +63,7 @@ pub(crate) fn welcome(name: String, circuit: &CircuitHost, options: &ServerOptio
             max_json_depth: limits.max_json_depth,
             chunk_bytes: STREAM_CHUNK_BYTES,
             window: STREAM_WINDOW,
+            part_bytes: PART_BYTES,
         },
         detailed_errors: limits.detailed_errors,
     };

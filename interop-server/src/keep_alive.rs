@@ -1,4 +1,5 @@
-//! Finds out whether the client is still there.
+//! Finds out whether the client is still there. Every byte is a sign of life, not only a whole message: a large one may take
+//! longer than the time-out.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -27,6 +28,10 @@ pub(crate) struct KeepAlive {
     /// Noted here between two looks at the clock.
     sent: bool,
     received: bool,
+    /// How many bytes had come when the count was last noted.
+    bytes_read: u64,
+    /// How long the client took for what was sent since it was last heard of.
+    waited_milliseconds: u32,
     /// Fires no later than something is due; put off only when it fires.
     timer: Pin<Box<Sleep>>,
 }
@@ -42,6 +47,8 @@ impl KeepAlive {
             asked: None,
             sent: false,
             received: false,
+            bytes_read: 0,
+            waited_milliseconds: 0,
             timer: Box::pin(sleep_until(now + ask_after)),
         }
     }
@@ -54,6 +61,19 @@ impl KeepAlive {
         self.received = true;
     }
 
+    /// Sending had to wait for the client this long. What is on its way still may take as long again, and the question whether
+    /// it is there is behind that.
+    pub(crate) fn note_waited(&mut self, time: Duration) {
+        self.sent = true;
+        let milliseconds = u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
+        self.waited_milliseconds = self.waited_milliseconds.saturating_add(milliseconds);
+    }
+
+    /// Notes how many bytes have come in all.
+    pub(crate) fn note_read(&mut self, bytes_read: u64) {
+        self.received |= bytes_read != std::mem::replace(&mut self.bytes_read, bytes_read);
+    }
+
     /// To be asked when there is nothing to do: everything that came was noted before.
     pub(crate) fn poll_due(&mut self, cx: &mut Context<'_>) -> Poll<Due> {
         loop {
@@ -64,6 +84,7 @@ impl KeepAlive {
             if std::mem::take(&mut self.received) {
                 self.last_received = now;
                 self.asked = None;
+                self.waited_milliseconds = 0;
             }
             // A client that was asked is asked again only to break the server's own silence.
             let silent_since = match self.asked {
@@ -71,7 +92,9 @@ impl KeepAlive {
                 None => self.last_sent.min(self.last_received),
             };
             let ping_at = silent_since + self.ask_after;
-            let lost_at = self.asked.map(|asked| asked + self.timeout.saturating_sub(self.ask_after));
+            let waited = Duration::from_millis(self.waited_milliseconds.into());
+            let patience = self.timeout.saturating_sub(self.ask_after) + waited;
+            let lost_at = self.asked.map(|asked| asked + patience);
             if lost_at.is_some_and(|at| at <= now) {
                 return Poll::Ready(Due::Lost);
             }
@@ -136,6 +159,22 @@ mod tests {
             }
         }
         assert_eq!(pings, 1, "asked once, after 15 seconds");
+        clock.note_sent();
+        assert_eq!(due(&mut clock).await, Due::Lost);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_client_whose_message_is_still_arriving_stays() {
+        let mut clock = KeepAlive::new(KEEP_ALIVE, TIMEOUT);
+        for bytes in 1..100 {
+            clock.note_read(bytes);
+            if let Ok(due) = tokio::time::timeout(Duration::from_secs(10), due(&mut clock)).await {
+                assert_eq!(due, Due::Ping);
+                clock.note_sent();
+            }
+        }
+        // The last byte came some time ago.
+        assert_eq!(due(&mut clock).await, Due::Ping);
         clock.note_sent();
         assert_eq!(due(&mut clock).await, Due::Lost);
     }

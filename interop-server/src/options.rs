@@ -18,7 +18,12 @@ use crate::rate_limit::RateLimit;
 /// What a frame holds beside its arguments or its bytes: the kind, ids and names.
 const HEADER_ROOM: usize = 4096;
 
-/// The options of a server. Everything has a default.
+/// Longer times count as this, 30 years: added to the present, such a time may be more than a clock can hold.
+const MAX_TIME: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
+
+/// The options of a server. Everything has a default. Times of zero are an error of
+/// [`Server::try_new`](crate::Server::try_new) where nothing could work with them, and so is a
+/// [`max_connections`](Self::max_connections) of 0; times longer than 30 years, such as [`Duration::MAX`], never end.
 ///
 /// ```
 /// use std::time::Duration;
@@ -191,7 +196,7 @@ impl ServerOptions {
     }
 
     /// After how long a silence of the other side the connection counts as lost, for both. At least twice
-    /// [`keep_alive`](Self::keep_alive); less is taken as that. Default: 30 seconds.
+    /// [`keep_alive`](Self::keep_alive); less is taken as that. Every byte counts, also of a message that is still arriving. Default: 30 seconds.
     pub fn timeout(mut self, time: Duration) -> Self {
         self.timeout = time;
         self
@@ -390,12 +395,10 @@ impl ServerOptions {
         if let Some(limit) = &self.rate_limit {
             limit.check(&mut problems);
         }
-        if self.request_timeout.is_zero() {
-            problems.add("request_timeout", "it is zero, so that every request would be refused");
-        }
         let registry = self.registry.take().map_or_else(Registry::linked, Ok);
         let registry = registry.map_err(|error| problems.add("registry", error.to_string()));
-        self.timeout = self.timeout.max(self.keep_alive.saturating_mul(2));
+        self.check_times(&mut problems);
+        self.timeout = self.timeout.max(self.keep_alive.saturating_mul(2)).min(MAX_TIME);
         let largest_part = self.circuit.max_argument_bytes.max(STREAM_CHUNK_BYTES);
         self.max_frame_bytes = self.max_frame_bytes.max(largest_part.saturating_add(HEADER_ROOM));
         match registry {
@@ -411,6 +414,28 @@ impl ServerOptions {
 
     pub(crate) fn frame_limit(&self) -> usize {
         self.max_frame_bytes
+    }
+}
+
+impl ServerOptions {
+    /// Notes numbers with which no client could connect or stay, and cuts times that no clock can count.
+    fn check_times(&mut self, problems: &mut Problems) {
+        if self.max_connections == 0 {
+            problems.add("max_connections", "it is 0, so that no client could connect");
+        }
+        let times = [
+            ("keep_alive", &mut self.keep_alive, "the server would ask its clients without a pause"),
+            ("handshake_timeout", &mut self.handshake_timeout, "no client could connect"),
+            ("write_timeout", &mut self.write_timeout, "no client could be slower than the server"),
+            ("request_timeout", &mut self.request_timeout, "every request would be refused"),
+        ];
+        for (option, time, consequence) in times {
+            if time.is_zero() {
+                problems.add(option, format!("it is zero, so that {consequence}"));
+            }
+            *time = (*time).min(MAX_TIME);
+        }
+        self.close_timeout = self.close_timeout.min(MAX_TIME);
     }
 }
 

@@ -26,6 +26,8 @@ pub(crate) struct ReadAhead<C> {
     pub(crate) inbound: Inbound,
     /// A WebSocket that has something to read asks for more until it has a whole message, of however many pieces.
     clock: Arc<TurnClock>,
+    /// How many bytes came, also of messages that are not complete.
+    bytes_read: u64,
 }
 
 /// What was read and not yet asked for.
@@ -37,7 +39,12 @@ struct Ahead {
 
 impl<C> ReadAhead<C> {
     pub(crate) fn new(connection: C, clock: Arc<TurnClock>) -> Self {
-        Self { connection, ahead: None, inbound: Inbound::default(), clock }
+        Self { connection, ahead: None, inbound: Inbound::default(), clock, bytes_read: 0 }
+    }
+
+    /// How many bytes came from the client so far.
+    pub(crate) fn bytes_read(&self) -> u64 {
+        self.bytes_read
     }
 
     /// How many bytes are held for what was not yet asked for.
@@ -89,6 +96,7 @@ impl<C: AsyncRead + Unpin> AsyncRead for ReadAhead<C> {
             let before = buffer.filled().len();
             ready!(connection.poll_read(cx, buffer))?;
             this.inbound.note(&buffer.filled()[before..]);
+            this.bytes_read = this.bytes_read.wrapping_add((room - buffer.remaining()) as u64);
             if room > 0 && buffer.remaining() == 0 {
                 this.ahead = Some(Ahead::new());
             }
@@ -100,6 +108,7 @@ impl<C: AsyncRead + Unpin> AsyncRead for ReadAhead<C> {
                 return Poll::Pending;
             };
             result?;
+            this.bytes_read = this.bytes_read.wrapping_add(ahead.end as u64);
         }
         this.inbound.note(ahead.give(buffer));
         if ahead.is_empty() && ahead.has_caught_up() {

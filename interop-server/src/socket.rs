@@ -27,7 +27,7 @@ use tokio_tungstenite::tungstenite::{Error, Message, Utf8Bytes, error::ProtocolE
 
 use crate::buffers::{Arrival, ArrivalLimits, Rest};
 use crate::close::End;
-use crate::frame::{Frame, Kind};
+use crate::frame::{Frame, Kind, parts};
 use crate::pace::Pace;
 use crate::read_ahead::ReadAhead;
 use crate::turn::TurnClock;
@@ -46,6 +46,10 @@ const PIECE_BYTES: usize = 64 * 1024;
 
 /// Buffers that have held more than this are given up when the connection is quiet.
 const MAX_KEPT_BYTES: usize = 4 * 1024;
+
+/// How much the kernel holds that it has not sent.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+const UNSENT_BYTES: u32 = 32 * 1024;
 
 /// The times and sizes of a [`Socket`].
 #[derive(Clone, Copy, Debug)]
@@ -97,6 +101,7 @@ fn without_delay(connection: Upgraded) -> (Box<dyn Connection>, Vec<u8>) {
             let connection = io.into_inner();
             // If it cannot be set, messages are late and nothing else.
             let _ = connection.set_nodelay(true);
+            limit_unsent(&connection);
             // A copy: what was read is mostly nothing, in the large buffer of the request.
             (Box::new(connection), read_buf.to_vec())
         }
@@ -104,6 +109,18 @@ fn without_delay(connection: Upgraded) -> (Box<dyn Connection>, Vec<u8>) {
         Err(connection) => (Box::new(TokioIo::new(connection)), Vec::new()),
     }
 }
+
+/// Lets the kernel take no more than it can send soon. By default it takes megabytes, which a slow client reads for minutes: until
+/// then nothing shows that it reads, and everything else waits behind.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn limit_unsent(connection: &TcpStream) {
+    // If it cannot be set, the kernel takes more and nothing else.
+    let _ = socket2::SockRef::from(connection).set_tcp_notsent_lowat(UNSENT_BYTES);
+}
+
+/// Other systems have no such limit, or none that can be set here.
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+fn limit_unsent(_: &TcpStream) {}
 
 /// A WebSocket.
 pub(crate) struct Socket {
@@ -123,6 +140,10 @@ pub(crate) struct Socket {
     arrival: Option<Arrival>,
     /// There while there are large buffers.
     rest: Option<Rest>,
+    /// The size of the parts in which the client takes long frames, in KiB; 0 if it takes none.
+    part_kib: u16,
+    /// How much has come of a frame that arrives in parts.
+    assembled: u32,
     /// Nothing more can be read as messages.
     broken: bool,
 }
@@ -146,8 +167,34 @@ impl Socket {
             charge: None,
             arrival: None,
             rest: None,
+            part_kib: 0,
+            assembled: 0,
             broken: false,
         }
+    }
+
+    /// Sends long frames in parts of at most this size from now on, which is at least 1024 bytes.
+    pub(crate) fn set_part_bytes(&mut self, part_bytes: usize) {
+        self.part_kib = u16::try_from(part_bytes / 1024).unwrap_or(u16::MAX);
+    }
+
+    /// Notes how much is held of a frame that arrives in parts.
+    pub(crate) fn note_assembled(&mut self, bytes: usize) {
+        self.assembled = u32::try_from(bytes).unwrap_or(u32::MAX);
+    }
+
+    pub(crate) fn max_frame_bytes(&self) -> usize {
+        self.patience.max_frame_bytes
+    }
+
+    /// How many bytes came so far, also of messages that are not complete.
+    pub(crate) fn bytes_read(&self) -> u64 {
+        self.stream.get_ref().bytes_read()
+    }
+
+    /// Whether a message has begun to arrive that is not complete.
+    pub(crate) fn is_amid_message(&self) -> bool {
+        self.assembled > 0 || self.stream.get_ref().inbound.is_incomplete()
     }
 
     pub(crate) fn poll_receive(&mut self, cx: &mut Context<'_>) -> Poll<Result<Received, End>> {
@@ -187,7 +234,7 @@ impl Socket {
     pub(crate) fn held(&self) -> Held {
         let connection = self.stream.get_ref();
         let (frame, message) = (connection.inbound.largest_frame(), connection.inbound.message_bytes());
-        let mut reading = connection.held();
+        let mut reading = connection.held() + self.assembled as usize;
         if frame > MAX_KEPT_BYTES {
             reading += frame;
         }
@@ -280,6 +327,13 @@ impl Socket {
         self.gathered = self.gathered.saturating_add(rest.len());
         self.most_gathered = self.most_gathered.max(self.gathered);
         self.disturb();
+        let part_bytes = usize::from(self.part_kib) * 1024;
+        if part_bytes > 0 && rest.len() > part_bytes {
+            // Boxed, since the future of a connection that is idle has room for everything that it may become.
+            Box::pin(self.send_parts(kind, rest, part_bytes)).await?;
+            self.excuse(since);
+            return Ok(());
+        }
         let mut data = match kind {
             Kind::Text => Data::Text,
             Kind::Binary => Data::Binary,
@@ -288,7 +342,7 @@ impl Socket {
             let piece = rest.split_to(rest.len().min(PIECE_BYTES));
             let bytes = piece.len();
             let piece = WsFrame::message(piece, OpCode::Data(data), rest.is_empty());
-            keeping_pace(&mut self.pace, self.stream.feed(Message::Frame(piece))).await?;
+            keeping_pace(&mut self.pace, pin!(self.stream.feed(Message::Frame(piece)))).await?;
             self.pace.note_taken(bytes);
             self.unflushed = true;
             if bytes > UNTIMED_BYTES {
@@ -303,13 +357,36 @@ impl Socket {
         }
     }
 
+    /// Sends a frame in parts, each a message of the WebSocket's: the client sees every one arrive.
+    async fn send_parts(&mut self, kind: Kind, mut rest: Bytes, part_bytes: usize) -> Result<(), End> {
+        while !rest.is_empty() {
+            let mut piece = rest.split_to(rest.len().min(part_bytes));
+            self.feed(parts::head(kind, rest.len()), Data::Binary, false).await?;
+            // In fragments, so that the piece need not be copied behind its head.
+            while !piece.is_empty() {
+                let fragment = piece.split_to(piece.len().min(PIECE_BYTES));
+                self.feed(fragment, Data::Continue, piece.is_empty()).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn feed(&mut self, bytes: Bytes, data: Data, is_last: bool) -> Result<(), End> {
+        let count = bytes.len();
+        let frame = WsFrame::message(bytes, OpCode::Data(data), is_last);
+        keeping_pace(&mut self.pace, pin!(self.stream.feed(Message::Frame(frame)))).await?;
+        self.pace.note_taken(count);
+        self.unflushed = true;
+        Ok(())
+    }
+
     pub(crate) fn is_unflushed(&self) -> bool {
         self.unflushed
     }
 
     pub(crate) async fn flush(&mut self) -> Result<(), End> {
         let since = self.arrival.as_ref().map(|_| Instant::now());
-        keeping_pace(&mut self.pace, self.stream.flush()).await?;
+        keeping_pace(&mut self.pace, pin!(self.stream.flush())).await?;
         self.excuse(since);
         self.unflushed = false;
         self.gathered = 0;
@@ -319,6 +396,7 @@ impl Socket {
     /// Tells the client why the connection ends, waits for its answer, and ends it.
     pub(crate) async fn close(mut self, end: &End) {
         let close_timeout = self.patience.close_timeout;
+        self.assembled = 0;
         // If the time is over the connection just ends.
         let _ = tokio::time::timeout(close_timeout, async {
             if let Some(code) = end.code() {
@@ -360,8 +438,10 @@ impl Socket {
 }
 
 /// Waits for the client to take something, for as long as it may take.
-async fn keeping_pace(pace: &mut Pace, writing: impl Future<Output = Result<(), Error>>) -> Result<(), End> {
-    let mut writing = pin!(writing);
+async fn keeping_pace(
+    pace: &mut Pace,
+    mut writing: Pin<&mut impl Future<Output = Result<(), Error>>>,
+) -> Result<(), End> {
     // Mostly it is done at once and needs no timer.
     let at_once = std::future::poll_fn(|cx| Poll::Ready(writing.as_mut().poll(cx))).await;
     let result = match at_once {

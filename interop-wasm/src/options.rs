@@ -64,7 +64,8 @@ impl WasmOptions {
         Self::default()
     }
 
-    /// The limits of the circuit, and how much JavaScript learns about errors. Default: [`CircuitOptions::default`].
+    /// The limits of the circuit, and how much JavaScript learns about errors. `connect` throws what
+    /// [`CircuitOptions::check`] finds. Default: [`CircuitOptions::default`].
     pub fn circuit(mut self, options: CircuitOptions) -> Self {
         self.circuit = options;
         self
@@ -84,7 +85,8 @@ impl WasmOptions {
     }
 
     /// How deep calls may lie in each other: JavaScript calls Rust, which calls JavaScript synchronously, which calls Rust.
-    /// A deeper one is refused; without the limit it would exhaust the stack, which ends the instance. Default: 32.
+    /// A deeper one is refused; without the limit it would exhaust the stack, which ends the instance. 0 is an error of
+    /// `connect`. Default: 32.
     pub fn max_nested_calls(mut self, calls: u32) -> Self {
         self.max_nested_calls = calls;
         self
@@ -99,12 +101,19 @@ impl WasmOptions {
         self
     }
 
-    /// The options that the module was given; an error says that they were given twice.
+    /// The options that the module was given; an error says that they were given twice, or which of them cannot work.
     pub(crate) fn exported() -> Result<Self, String> {
         let mut exports = inventory::iter::<Export>.into_iter();
         let Some(export) = exports.next() else { return Ok(Self::default()) };
         match exports.next() {
-            None => Ok((export.options)()),
+            None => {
+                let options = (export.options)();
+                options.circuit.check().map_err(|error| error.to_string())?;
+                if options.max_nested_calls == 0 {
+                    return Err("`WasmOptions::max_nested_calls` is 0, so that no call could be made".to_owned());
+                }
+                Ok(options)
+            }
             Some(other) => Err(format!(
                 "the module has `interop_wasm::export!` more than once: {}:{} and {}:{}",
                 export.file, export.line, other.file, other.line

@@ -12,9 +12,6 @@ use rustc_hash::FxBuildHasher;
 use crate::client::number;
 use crate::page;
 
-/// The longest time that the page's timers can wait; what is to wait longer waits for ever.
-const LONGEST: Duration = Duration::from_millis(i32::MAX as u64);
-
 /// The timers of a circuit that are running.
 #[derive(Default)]
 pub(crate) struct Timers(RefCell<Running>);
@@ -58,11 +55,8 @@ pub(crate) struct Sleep {
 }
 
 impl Sleep {
-    /// Starts a timer; none for a time that never comes.
+    /// Starts a timer; none where there is no page any more. Circuits ask for no time that JavaScript could not count.
     pub(crate) fn start(circuit: u32, time: Duration) -> Option<Self> {
-        if time > LONGEST {
-            return None;
-        }
         let page = page::find(circuit)?;
         let (timer_id, woken) = page.timers.start();
         let sleep = Self { circuit, timer_id, woken };

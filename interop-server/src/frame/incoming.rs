@@ -9,7 +9,8 @@ use serde::{Deserialize, Deserializer};
 
 use interop_core::host::LossyStr;
 
-use super::{BYTE_ARRAY, MAX_NUMBER, STREAM_CHUNK};
+use super::parts::Part;
+use super::{BINARY_PART, BYTE_ARRAY, MAX_NUMBER, STREAM_CHUNK, TEXT_PART};
 
 /// Why a frame cannot be read. The text never repeats what the frame holds: it is logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,15 +32,40 @@ pub(crate) struct Text<'a> {
 /// The header of a text frame.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Header<'a> {
-    Hello { version: u64 },
-    Call { call_id: Option<u64>, assembly: Option<Cow<'a, str>>, method: Cow<'a, str>, object_id: u64 },
-    Cancel { call_id: u64 },
-    Release { object_id: u64, count: u64 },
+    /// With the size of the parts in which the client takes long frames, if it takes parts.
+    Hello {
+        version: u64,
+        part_bytes: Option<u64>,
+    },
+    Call {
+        call_id: Option<u64>,
+        assembly: Option<Cow<'a, str>>,
+        method: Cow<'a, str>,
+        object_id: u64,
+    },
+    Cancel {
+        call_id: u64,
+    },
+    Release {
+        object_id: u64,
+        count: u64,
+    },
     Result,
-    Claim { stream_id: u64, chunks: u64 },
-    Grant { stream_id: u64, chunks: u64 },
-    Stop { stream_id: u64 },
-    End { stream_id: u64, error: Option<Cow<'a, str>> },
+    Claim {
+        stream_id: u64,
+        chunks: u64,
+    },
+    Grant {
+        stream_id: u64,
+        chunks: u64,
+    },
+    Stop {
+        stream_id: u64,
+    },
+    End {
+        stream_id: u64,
+        error: Option<Cow<'a, str>>,
+    },
     Pong,
 }
 
@@ -118,6 +144,8 @@ impl TryFrom<u64> for Number {
 #[derive(Deserialize)]
 struct Hello {
     version: u64,
+    #[serde(rename = "partBytes")]
+    part_bytes: Option<Number>,
 }
 
 /// Reads the elements one after the other; notes the kind, so that the error can say how far it came.
@@ -136,7 +164,10 @@ impl<'de> Visitor<'de> for HeaderVisitor<'_> {
         let kind = Kind::named(&next::<LossyStr<'de>, A>(&mut seq)?.0);
         *self.kind = Some(kind);
         let header = match kind {
-            Kind::Hello => Header::Hello { version: next::<Hello, A>(&mut seq)?.version },
+            Kind::Hello => {
+                let Hello { version, part_bytes } = next(&mut seq)?;
+                Header::Hello { version, part_bytes: part_bytes.map(|bytes| bytes.0) }
+            }
             Kind::Call => Header::Call {
                 call_id: next::<Option<Number>, A>(&mut seq)?.map(|id| id.0),
                 assembly: next::<Option<LossyStr<'de>>, A>(&mut seq)?.map(|name| name.0),
@@ -176,13 +207,14 @@ fn number<'de, A: SeqAccess<'de>>(seq: &mut A) -> Result<u64, A::Error> {
 pub(crate) enum Binary {
     ByteArray { id: u64, data: Bytes },
     StreamChunk { stream_id: u64, sequence: u64, data: Bytes },
+    Part(Part),
 }
 
 impl Binary {
     pub(crate) fn parse(mut data: Bytes) -> Result<Self, FrameError> {
         const CUT_OFF: FrameError = FrameError("The binary frame is cut off.");
         let kind = data.try_get_u8().map_err(|_| CUT_OFF)?;
-        if !matches!(kind, BYTE_ARRAY | STREAM_CHUNK) {
+        if !matches!(kind, BYTE_ARRAY | STREAM_CHUNK | TEXT_PART | BINARY_PART) {
             return Err(FrameError("The binary frame is of an unknown kind."));
         }
         let mut number = || match data.try_get_u64_le() {
@@ -190,12 +222,20 @@ impl Binary {
             Ok(_) => Err(FrameError("A number of the binary frame is not a safe integer.")),
             Err(_) => Err(CUT_OFF),
         };
-        if kind == BYTE_ARRAY {
-            let id = number()?;
-            Ok(Self::ByteArray { id, data })
-        } else {
-            let (stream_id, sequence) = (number()?, number()?);
-            Ok(Self::StreamChunk { stream_id, sequence, data })
+        match kind {
+            BYTE_ARRAY => {
+                let id = number()?;
+                Ok(Self::ByteArray { id, data })
+            }
+            STREAM_CHUNK => {
+                let (stream_id, sequence) = (number()?, number()?);
+                Ok(Self::StreamChunk { stream_id, sequence, data })
+            }
+            _ => {
+                let kind = if kind == TEXT_PART { super::Kind::Text } else { super::Kind::Binary };
+                let missing = number()?;
+                Ok(Self::Part(Part { kind, missing, data }))
+            }
         }
     }
 }
@@ -241,7 +281,10 @@ mod tests {
 
     #[test]
     fn every_kind_is_read() {
-        assert_eq!(header(r#"["hello",{"more":[1],"version":1}]"#), Header::Hello { version: 1 });
+        let hello = Header::Hello { version: 1, part_bytes: None };
+        assert_eq!(header(r#"["hello",{"more":[1],"version":1}]"#), hello);
+        let hello = Header::Hello { version: 1, part_bytes: Some(5000) };
+        assert_eq!(header(r#"["hello",{"version":1,"partBytes":5000}]"#), hello);
         assert_eq!(
             header(r#" [ "call" , null , null , "M" , 7 ] "#),
             Header::Call { call_id: None, assembly: None, method: "M".into(), object_id: 7 }
@@ -306,7 +349,7 @@ mod tests {
         assert_eq!(error(b""), "The binary frame is cut off.");
         assert_eq!(error(b"\x01\0\0\0\0\0\0\0"), "The binary frame is cut off.");
         assert_eq!(error(b"\x02\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), "The binary frame is cut off.");
-        assert_eq!(error(b"\x03\0\0\0\0\0\0\0\0"), "The binary frame is of an unknown kind.");
+        assert_eq!(error(b"\x05\0\0\0\0\0\0\0\0"), "The binary frame is of an unknown kind.");
         assert_eq!(error(b"\x01\0\0\0\0\0\0\0\xff"), "A number of the binary frame is not a safe integer.");
     }
 }

@@ -2,6 +2,7 @@
 
 mod incoming;
 mod outgoing;
+pub(crate) mod parts;
 
 pub(crate) use self::incoming::{Binary, FrameError, Header, Text};
 pub(crate) use self::outgoing::{Announced, Frame, Kind, Limits, Welcome};
@@ -17,3 +18,9 @@ const BYTE_ARRAY: u8 = 1;
 
 /// The first byte of a binary frame that is a chunk of a stream.
 const STREAM_CHUNK: u8 = 2;
+
+/// The first byte of a part of a text frame.
+const TEXT_PART: u8 = 3;
+
+/// The first byte of a part of a binary frame.
+const BINARY_PART: u8 = 4;

@@ -145,6 +145,7 @@ pub(crate) struct Limits {
     pub(crate) max_json_depth: u32,
     pub(crate) chunk_bytes: usize,
     pub(crate) window: u32,
+    pub(crate) part_bytes: usize,
 }
 
 impl Welcome {
@@ -218,13 +219,14 @@ mod tests {
             max_json_depth: 32,
             chunk_bytes: 32768,
             window: 4,
+            part_bytes: 32768,
         };
         let announced = Announced { keep_alive: 15_000, timeout: 30_000, limits, detailed_errors: false };
         assert_eq!(
             text(&Frame::welcome(&Welcome::new("9f2c61d07b8e4a35a1d0c7e95b3f6842".to_owned(), announced))),
             "[\"welcome\",{\"version\":1,\"circuit\":\"9f2c61d07b8e4a35a1d0c7e95b3f6842\",\"keepAlive\":15000,\"timeout\":30000,\
              \"limits\":{\"maxArgumentBytes\":32768,\"maxFrameBytes\":1048576,\"maxNameBytes\":4096,\
-             \"maxCallsInFlight\":1024,\"maxJsonDepth\":32,\"chunkBytes\":32768,\"window\":4},\"detailedErrors\":false,\"resume\":null}]"
+             \"maxCallsInFlight\":1024,\"maxJsonDepth\":32,\"chunkBytes\":32768,\"window\":4,\"partBytes\":32768},\"detailedErrors\":false,\"resume\":null}]"
         );
     }
 }

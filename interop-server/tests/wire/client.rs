@@ -192,6 +192,22 @@ impl Client {
         }
     }
 
+    /// What comes next, after pings, which are answered.
+    pub(crate) async fn receive_after_pings(&mut self) -> Received {
+        loop {
+            match self.receive().await {
+                Received::Text(header, _) if header == json!(["ping"]) => self.text(r#"["pong"]"#).await,
+                other => return other,
+            }
+        }
+    }
+
+    /// Asserts that the connection works, where the server sends pings meanwhile.
+    pub(crate) async fn assert_works_between_pings(&mut self) {
+        let call_id = self.begin("add", &json!([2, 40])).await;
+        assert_eq!(self.receive_after_pings().await, text(json!(["reply", call_id]), json!(42)));
+    }
+
     /// Asserts that the connection works.
     pub(crate) async fn assert_works(&mut self) {
         assert_eq!(self.call("add", json!([2, 40])).await, 42);

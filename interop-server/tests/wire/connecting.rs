@@ -40,7 +40,7 @@ async fn the_welcome_tells_the_limits() {
             "version": 1, "circuit": circuit, "keepAlive": 7000, "timeout": 30000,
             "limits": {
                 "maxArgumentBytes": 32768, "maxFrameBytes": 1_048_576, "maxNameBytes": 4096,
-                "maxCallsInFlight": 12, "maxJsonDepth": 32, "chunkBytes": 32768, "window": 4,
+                "maxCallsInFlight": 12, "maxJsonDepth": 32, "chunkBytes": 32768, "window": 4, "partBytes": 32768,
             },
             "detailedErrors": true, "resume": null,
         }])

@@ -16,6 +16,7 @@ mod raw_http;
 mod recorder;
 mod resources;
 mod shutdown;
+mod slow_links;
 mod slow_messages;
 mod streams;
 mod texts;

@@ -1,9 +1,13 @@
 //! Options that cannot be used.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
 
 use interop_core::CircuitOptions;
 use interop_server::{OptionProblem, Server, ServerOptions};
+use serde_json::{Value, json};
+
+use crate::client::{Host, text};
 
 #[test]
 fn all_wrong_options_are_reported_at_once_each_with_its_fix() {
@@ -36,4 +40,51 @@ fn a_path_must_be_one_that_requests_can_have() {
         let server = Server::try_new(ServerOptions::new().path(path)).unwrap();
         let _: axum::Router = server.router();
     }
+}
+
+#[tokio::test]
+async fn times_that_no_clock_can_count_never_end() {
+    let never = Duration::MAX;
+    let circuit =
+        CircuitOptions { js_call_timeout: Some(never), stream_claim_timeout: never, ..CircuitOptions::default() };
+    let options = ServerOptions::new()
+        .circuit(circuit)
+        .keep_alive(never)
+        .timeout(never)
+        .handshake_timeout(never)
+        .write_timeout(never)
+        .request_timeout(never)
+        .close_timeout(never);
+    let host = Host::start(options).await;
+    let mut client = host.connect().await;
+    client.assert_works().await;
+    let call = client.begin("ask", &json!(["Name?"])).await;
+    client.receive().await;
+    client.text("[\"result\"]\n[2,true,\"Amy\"]").await;
+    assert_eq!(client.receive().await, text(json!(["reply", call]), json!("Amy")));
+    let Value::Object(stream) = client.call("stream_of", json!([3])).await else { panic!("not a stream") };
+    client.text(json!(["claim", stream["__dotNetStream"], 4]).to_string()).await;
+    assert_eq!(client.receive().await.bytes()[0], 2);
+    client.close().await;
+}
+
+#[test]
+fn numbers_with_which_nothing_would_work_are_refused_by_name() {
+    let circuit = CircuitOptions { js_call_timeout: Some(Duration::ZERO), ..CircuitOptions::default() };
+    let zero = Duration::ZERO;
+    let wrong = [
+        ("circuit", ServerOptions::new().circuit(circuit)),
+        ("keep_alive", ServerOptions::new().keep_alive(zero)),
+        ("handshake_timeout", ServerOptions::new().handshake_timeout(zero)),
+        ("write_timeout", ServerOptions::new().write_timeout(zero)),
+        ("request_timeout", ServerOptions::new().request_timeout(zero)),
+        ("max_connections", ServerOptions::new().max_connections(0)),
+    ];
+    for (option, options) in wrong {
+        let error = Server::try_new(options).unwrap_err();
+        let found: Vec<_> = error.problems().map(OptionProblem::option).collect();
+        assert_eq!(found, [option]);
+    }
+    let raised = ServerOptions::new().timeout(zero).close_timeout(zero).max_frame_bytes(0);
+    assert!(Server::try_new(raised).is_ok());
 }

@@ -249,3 +249,34 @@ async fn the_first_frame_is_hello_or_the_last() {
     let reason = "The client says hello in another version.".to_owned();
     assert_eq!(client.receive().await, Received::Closed(4001, reason));
 }
+
+#[tokio::test]
+async fn parts_that_make_no_frame() {
+    let reason = "A part of a frame does not continue the one before it.";
+    for (kind, missing, data) in [(3, 6, &b"abc"[..]), (4, 7, b"abc"), (3, 10, b"")] {
+        assert_closes(4000, reason, async |client| {
+            client.binary(3, &[10], b"abc").await;
+            client.binary(kind, &[missing], data).await;
+        })
+        .await;
+    }
+    let reason = "Another frame stands between the parts of one.";
+    assert_closes(4000, reason, async |client| {
+        client.binary(3, &[10], b"abc").await;
+        client.text(r#"["cancel",1]"#).await;
+    })
+    .await;
+    assert_closes(4000, reason, async |client| {
+        client.binary(4, &[10], b"abc").await;
+        client.binary(1, &[0], b"abc").await;
+    })
+    .await;
+    assert_closes(4000, "A part of a frame is itself in parts.", async |client| {
+        client.binary(4, &[0], b"\x03\0\0\0\0\0\0\0\0abc").await;
+    })
+    .await;
+    assert_closes(4000, "The text frame is not UTF-8.", async |client| client.binary(3, &[0], b"[\"\xff\"]").await)
+        .await;
+    let too_long = "The frame is longer than 1048576 bytes.";
+    assert_closes(1009, too_long, async |client| client.binary(3, &[1 << 20], b"abc").await).await;
+}

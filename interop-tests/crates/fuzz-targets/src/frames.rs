@@ -1,12 +1,13 @@
 //! Whatever a client sends is read as `docs/protocol.md` says, or refused.
 //!
-//! Input that begins with one of the bytes 1 to 3 stands for a binary frame, everything else for a text frame. What is
+//! Input that begins with one of the bytes 1 to 5 stands for a binary frame, everything else for a text frame. What is
 //! expected comes from a second reader, which is slow and simple: the whole header as a [`Value`], and then its kind.
 
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::frame::{Binary, Frame, Header, Text};
+use crate::frame::parts::Part;
+use crate::frame::{Binary, Frame, Header, Kind, Text};
 
 /// The largest number that JavaScript counts exactly.
 const MAX_NUMBER: u64 = (1 << 53) - 1;
@@ -18,7 +19,7 @@ const MAX_NUMBER: u64 = (1 << 53) - 1;
 /// If the frame is read differently by the two readers, or a frame that both sides send is not written as it was read.
 pub fn run(data: &[u8]) {
     match data.first() {
-        Some(1..=3) => binary(data),
+        Some(1..=5) => binary(data),
         _ => text(&String::from_utf8_lossy(data)),
     }
 }
@@ -61,7 +62,14 @@ fn expected_header(header: &str) -> Option<Header<'static>> {
     let text = |at: usize| Some(elements.get(at)?.as_str()?.to_owned().into());
     let nullable = |at: usize| if elements.get(at)?.is_null() { Some(None) } else { text(at).map(Some) };
     let (header, length) = match elements.first()?.as_str()? {
-        "hello" => (Header::Hello { version: elements.get(1)?.get("version")?.as_u64()? }, 2),
+        "hello" => {
+            let hello = elements.get(1)?;
+            let part_bytes = match hello.get("partBytes") {
+                None | Some(Value::Null) => None,
+                Some(bytes) => Some(bytes.as_u64().filter(|number| *number <= MAX_NUMBER)?),
+            };
+            (Header::Hello { version: hello.get("version")?.as_u64()?, part_bytes }, 2)
+        }
         "call" => {
             let call_id = if elements.get(1)?.is_null() { None } else { Some(number(1)?) };
             (Header::Call { call_id, assembly: nullable(2)?, method: text(3)?, object_id: number(4)? }, 5)
@@ -91,6 +99,10 @@ fn binary(data: &[u8]) {
             let numbers = number(1).zip(number(9));
             numbers.map(|(stream_id, sequence)| Binary::StreamChunk { stream_id, sequence, data: rest(17) })
         }
+        Some(kind @ (3 | 4)) => number(1).map(|missing| {
+            let kind = if *kind == 3 { Kind::Text } else { Kind::Binary };
+            Binary::Part(Part { kind, missing, data: rest(9) })
+        }),
         _ => None,
     };
     let parsed = Binary::parse(Bytes::copy_from_slice(data)).ok();

@@ -1,0 +1,132 @@
+//! Long frames in parts, as `docs/protocol.md` describes them.
+
+use bytes::{BufMut, Bytes, BytesMut};
+
+use super::{BINARY_PART, Kind, TEXT_PART};
+
+/// The size of the parts that the server asks for.
+pub(crate) const PART_BYTES: usize = 32 * 1024;
+
+/// The smallest parts that a client can ask for: smaller ones would cost more than they carry.
+pub(crate) const MIN_PART_BYTES: usize = 1024;
+
+/// What stands before the piece of a frame, after which so many bytes follow in later parts.
+pub(crate) fn head(kind: Kind, missing: usize) -> Bytes {
+    let mut head = BytesMut::with_capacity(9);
+    head.put_u8(match kind {
+        Kind::Text => TEXT_PART,
+        Kind::Binary => BINARY_PART,
+    });
+    head.put_u64_le(missing as u64);
+    head.freeze()
+}
+
+/// A piece of a frame.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Part {
+    /// What the frame is.
+    pub(crate) kind: Kind,
+    /// How many bytes of the frame follow in later parts.
+    pub(crate) missing: u64,
+    pub(crate) data: Bytes,
+}
+
+/// Why parts make no frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PartError {
+    /// A part does not continue the one before it.
+    Broken,
+    /// The frame would be longer than allowed.
+    TooLong,
+}
+
+/// A frame that arrives in parts.
+#[derive(Debug, Default)]
+pub(crate) struct Assembly(Option<Box<Incomplete>>);
+
+#[derive(Debug)]
+struct Incomplete {
+    kind: Kind,
+    missing: u64,
+    /// Grows with what comes: what a client only announces takes no memory.
+    bytes: BytesMut,
+}
+
+impl Assembly {
+    pub(crate) fn is_incomplete(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// How many bytes are held of a frame that is not complete.
+    pub(crate) fn held(&self) -> usize {
+        self.0.as_ref().map_or(0, |frame| frame.bytes.capacity())
+    }
+
+    /// Adds a part, and returns the bytes of the frame if this is the last one.
+    pub(crate) fn add(&mut self, part: Part, max_bytes: usize) -> Result<Option<Bytes>, PartError> {
+        let Part { kind, missing, data } = part;
+        let rest = missing.checked_add(data.len() as u64).ok_or(PartError::TooLong)?;
+        if data.is_empty() {
+            return Err(PartError::Broken);
+        }
+        match &self.0 {
+            Some(before) if before.kind != kind || before.missing != rest => return Err(PartError::Broken),
+            None if rest > max_bytes as u64 => return Err(PartError::TooLong),
+            None if missing == 0 => return Ok(Some(data)),
+            _ => {}
+        }
+        let frame = self.0.get_or_insert_with(|| Box::new(Incomplete { kind, missing, bytes: BytesMut::new() }));
+        frame.missing = missing;
+        frame.bytes.extend_from_slice(&data);
+        if missing > 0 {
+            return Ok(None);
+        }
+        Ok(self.0.take().map(|frame| frame.bytes.freeze()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(kind: Kind, missing: u64, data: &'static [u8]) -> Part {
+        Part { kind, missing, data: Bytes::from_static(data) }
+    }
+
+    #[test]
+    fn a_frame_is_complete_with_the_part_after_which_nothing_follows() {
+        let mut assembly = Assembly::default();
+        for _ in 0..2 {
+            assert_eq!(assembly.add(part(Kind::Text, 5, b"abc"), 8), Ok(None));
+            assert_eq!(assembly.add(part(Kind::Text, 2, b"def"), 8), Ok(None));
+            assert!(assembly.is_incomplete());
+            assert_eq!(assembly.add(part(Kind::Text, 0, b"gh"), 8), Ok(Some(Bytes::from_static(b"abcdefgh"))));
+            assert!(!assembly.is_incomplete());
+        }
+        assert_eq!(assembly.add(part(Kind::Binary, 0, b"abc"), 8), Ok(Some(Bytes::from_static(b"abc"))));
+    }
+
+    #[test]
+    fn parts_that_do_not_continue_the_one_before_are_refused() {
+        let second = [
+            part(Kind::Binary, 2, b"def"),
+            part(Kind::Text, 3, b"def"),
+            part(Kind::Text, 1, b"def"),
+            part(Kind::Text, 5, b""),
+            part(Kind::Text, 0, b""),
+        ];
+        for second in second {
+            let mut assembly = Assembly::default();
+            assert_eq!(assembly.add(part(Kind::Text, 5, b"abc"), 100), Ok(None));
+            assert_eq!(assembly.add(second, 100), Err(PartError::Broken));
+        }
+        assert_eq!(Assembly::default().add(part(Kind::Text, 0, b""), 100), Err(PartError::Broken));
+    }
+
+    #[test]
+    fn a_frame_that_is_too_long_is_refused_with_its_first_part() {
+        for missing in [6, u64::MAX] {
+            assert_eq!(Assembly::default().add(part(Kind::Text, missing, b"abc"), 8), Err(PartError::TooLong));
+        }
+    }
+}

@@ -23,6 +23,7 @@
 //!
 //! The command line of the generator is `cargo interop`, in the crate `cargo-interop`. It needs nothing of this crate in the
 //! program: a test program of the crate describes itself.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod changes;
 mod document;

@@ -1,4 +1,5 @@
 #![doc = include_str!("guide/crate.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[doc(hidden)]
 #[path = "private/mod.rs"]

@@ -4,6 +4,7 @@
 //! Every macro goes through the same phases, one module each: the grammar of the brackets (`options`), a `model` that
 //! borrows the user's tokens, every rule at once (`check`), and the expansion (`expand`), which cannot fail. After an
 //! error `fallback` keeps the user's item alive, so that one mistake is one error.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod check;
 mod errors;

@@ -98,6 +98,7 @@
 //!
 //! What happens is told to [`tracing`](https://docs.rs/tracing) at the level `DEBUG`: a span `connection` for each client, in it a span
 //! `call` for each call with assembly, method, call id, duration and outcome; never a value.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod admission;
 mod allowed_hosts;

@@ -253,4 +253,16 @@ mod tests {
         let wasm = "cargo build --target wasm32-unknown-unknown -p interop-core && cargo xtask wasm wasm-tests-app && ";
         assert!(shown("wasm").starts_with(wasm), "{}", shown("wasm"));
     }
+
+    #[test]
+    fn the_hosted_workflow_runs_every_step_and_no_other() {
+        let workflow =
+            std::fs::read_to_string(crate::invocation::workspace().join(".github/workflows/ci.yml")).unwrap();
+        let commands = workflow.lines().filter_map(|line| line.trim().strip_prefix("- run: cargo xtask test "));
+        let mut run: Vec<&str> = commands.flat_map(str::split_whitespace).collect();
+        let mut all: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
+        run.sort_unstable();
+        all.sort_unstable();
+        assert_eq!(run, all);
+    }
 }

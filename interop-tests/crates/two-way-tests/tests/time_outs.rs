@@ -102,7 +102,8 @@ fn a_stream_does_not_break_off_while_a_message_is_under_way() {
 
 #[test]
 fn the_time_to_claim_a_stream_counts_from_when_its_message_was_sent() {
-    let (peer, deaths) = (Peer::new(), Deaths::new());
+    let options = CircuitOptions { stream_claim_timeout: Duration::from_secs(10), ..detailed() };
+    let (peer, deaths) = (Peer::with_options(options), Deaths::new());
     peer.js().send("f", (watched(deaths.witness()),)).unwrap();
     peer.clock().pass(MINUTE);
     drop(peer.call());
@@ -115,7 +116,8 @@ fn the_time_to_claim_a_stream_counts_from_when_its_message_was_sent() {
 
 #[test]
 fn a_stream_can_be_claimed_as_long_as_a_message_is_under_way() {
-    let (peer, deaths) = (Peer::new(), Deaths::new());
+    let options = CircuitOptions { stream_claim_timeout: Duration::from_secs(10), ..detailed() };
+    let (peer, deaths) = (Peer::with_options(options), Deaths::new());
     offer(&peer, watched(deaths.witness()));
     peer.says_nothing();
     peer.host().hold_timeouts(true);

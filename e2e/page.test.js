@@ -99,6 +99,8 @@ for (const host of HOSTS) {
     ]);
     assert.equal(width, 360);
     assert.equal(open, 0);
+    const tops = await page.$$eval('.hosts > :not(.wide), .connection', places => places.map(place => Math.round(place.getBoundingClientRect().top)));
+    assert.equal(new Set(tops).size, 1, `the hosts and the state are in one row: ${tops}`);
     await page.tap('#call-dotnet-example-1 summary');
     await page.tap('#call-dotnet-example-1 button');
     await textBecomes(page, '#call-dotnet-example-1 .result', 'Array(3) [ 1, 2, 3 ]');
@@ -107,6 +109,23 @@ for (const host of HOSTS) {
     await context.close();
   });
 }
+
+test('on a desktop all code is there to be read, and every attribute of the project is marked', async () => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const { page, problems } = await openGallery(context, gallery.page('server'));
+  await page.$$eval('.sources details', files => files.forEach(file => { file.open = true; }));
+  const hidden = await page.$$eval('.sources pre', panels =>
+    panels.filter(panel => panel.scrollHeight > panel.clientHeight || panel.scrollWidth > panel.clientWidth).map(panel => panel.ariaLabel));
+  assert.deepEqual(hidden, []);
+  const [marked, there] = await page.$$eval('.sources code', panels => [
+    panels.flatMap(panel => [...panel.querySelectorAll('.i')]).length,
+    panels.map(panel => panel.textContent.match(/#\[(js_invokable|interop_object)/g)?.length ?? 0).reduce((sum, count) => sum + count),
+  ]);
+  assert.ok(there > 20);
+  assert.equal(marked, there);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
 
 test('each page says where Rust runs and leads to the other', async () => {
   const [server, wasm] = [gallery.page('server'), gallery.page('wasm')];

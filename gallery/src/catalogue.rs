@@ -22,6 +22,8 @@ pub struct Example {
 pub struct Source {
     /// The name of the file.
     pub name: &'static str,
+    /// Its path in the repository.
+    pub path: &'static str,
     /// What is in it.
     pub text: &'static str,
     /// Its path, relative to the page, if it is loaded from there.
@@ -32,7 +34,13 @@ pub struct Source {
 
 macro_rules! rust {
     ($($name:literal),*) => {
-        &[$(Source { name: $name, text: include_str!(concat!("examples/", $name)), url: None, is_module: false }),*]
+        &[$(Source {
+            name: $name,
+            path: concat!("gallery/src/examples/", $name),
+            text: include_str!(concat!("examples/", $name)),
+            url: None,
+            is_module: false,
+        }),*]
     };
 }
 
@@ -49,6 +57,7 @@ macro_rules! javascript {
     (@ $folder:literal, $name:literal, $url:expr, $is_module:literal) => {
         Source {
             name: $name,
+            path: concat!("gallery/page/", $folder, $name),
             text: include_str!(concat!("../page/", $folder, $name)),
             url: $url,
             is_module: $is_module,
@@ -66,7 +75,7 @@ macro_rules! body {
 pub const EXAMPLES: &[Example] = &[
     Example {
         id: "call-dotnet-example-1",
-        title: "Invoke a static method",
+        title: "Call a Rust function",
         about: "JavaScript calls a Rust function by assembly and method id, and logs what it returns.",
         body: body!("call-dotnet-example-1"),
         rust: rust!("call_dotnet_example_1.rs"),
@@ -74,7 +83,7 @@ pub const EXAMPLES: &[Example] = &[
     },
     Example {
         id: "call-dotnet-example-2",
-        title: "Invoke an instance method",
+        title: "Call a method of a Rust object",
         about: "Rust passes an object by reference; JavaScript calls its method and returns the result to Rust.",
         body: body!("call-dotnet-example-2"),
         rust: rust!("call_dotnet_example_2.rs"),
@@ -82,7 +91,7 @@ pub const EXAMPLES: &[Example] = &[
     },
     Example {
         id: "call-dotnet-example-3",
-        title: "Pass arguments to an instance method",
+        title: "Pass arguments to a method",
         about: "The name travels from Rust to JavaScript, and as an argument back to the object.",
         body: body!("call-dotnet-example-3"),
         rust: rust!("call_dotnet_example_3.rs"),
@@ -90,7 +99,7 @@ pub const EXAMPLES: &[Example] = &[
     },
     Example {
         id: "call-dotnet-example-one-helper",
-        title: "Pass an object to a JavaScript class",
+        title: "Pass a Rust object to a JavaScript class",
         about: "A class with several functions keeps the reference and calls two methods of the object.",
         body: body!("call-dotnet-example-one-helper"),
         rust: rust!("call_dotnet_example_one_helper.rs"),
@@ -107,7 +116,7 @@ pub const EXAMPLES: &[Example] = &[
     },
     Example {
         id: "call-dotnet-example-4",
-        title: "Pass an instance of a class",
+        title: "Pass a new object for one call",
         about: "The reference lives for one call and is disposed of afterwards.",
         body: body!("call-dotnet-example-4"),
         rust: rust!("call_dotnet_example_4.rs", "js_interop_classes_3.rs", "hello_helper.rs"),
@@ -116,14 +125,14 @@ pub const EXAMPLES: &[Example] = &[
     Example {
         id: "call-dotnet-example-5",
         title: "The same, inside a component",
-        about: "The component creates the instance and disposes of its reference itself.",
+        about: "The component creates the object and disposes of its reference itself.",
         body: body!("call-dotnet-example-5"),
         rust: rust!("call_dotnet_example_5.rs", "hello_helper.rs"),
         javascript: javascript!(shown: "say-hello-1.js"),
     },
     Example {
         id: "call-dotnet-example-6",
-        title: "A helper class that invokes an action",
+        title: "A helper object that calls a closure",
         about: "Four components of one type; each gives JavaScript a helper, which JavaScript disposes of.",
         body: body!("call-dotnet-example-6"),
         rust: rust!("list_item_1.rs", "message_update_invoke_helper.rs", "call_dotnet_example_6.rs"),
@@ -131,7 +140,7 @@ pub const EXAMPLES: &[Example] = &[
     },
     Example {
         id: "call-dotnet-example-7",
-        title: "An object assigned to an element",
+        title: "A Rust object assigned to an element",
         about: "Each component is assigned to a property of its element; selecting the element calls it.",
         body: body!("call-dotnet-example-7"),
         rust: rust!("list_item_2.rs", "call_dotnet_example_7.rs"),
@@ -213,7 +222,7 @@ pub const EXAMPLES: &[Example] = &[
     },
     Example {
         id: "panic",
-        title: "A method panics",
+        title: "A Rust method panics",
         about: "On the server, its call is rejected and all else goes on. In the page, the panic is the end of the \
                 WebAssembly instance: each call is rejected until the page has started a fresh one, with new components.",
         body: body!("panic"),

@@ -1,11 +1,18 @@
-//! A little colour for Rust and JavaScript: comments, strings, numbers, keywords and types, as HTML. It need not be right
-//! everywhere, but must never lose a character.
+//! A little colour for Rust and JavaScript: attributes, comments, strings, numbers, keywords and types, as HTML. It need not
+//! be right everywhere, but must never lose a character.
 
 /// The text as HTML.
 pub(crate) fn highlight(text: &str) -> String {
     let mut html = String::with_capacity(text.len() * 2);
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
+        if let Some((class, length)) = attribute(rest) {
+            // What is inside keeps its own colours.
+            let (opening, inside) = rest[..length].split_at(rest.find('[').map_or(0, |at| at + 1));
+            html.push_str(&format!("<span class=\"{class}\">{}{}</span>", escape(opening), highlight(inside)));
+            rest = &rest[length..];
+            continue;
+        }
         let (class, length) = token(rest, first);
         let (token, after) = rest.split_at(length);
         match class {
@@ -27,6 +34,30 @@ pub(crate) fn highlight(text: &str) -> String {
 pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
+
+/// The class and the length of the attribute that the text begins with. Those of this project have a class of their own: they
+/// are what the page is about.
+fn attribute(text: &str) -> Option<(&'static str, usize)> {
+    let name = text.strip_prefix("#[").or_else(|| text.strip_prefix("#!["))?;
+    let class = if INTEROP_ATTRIBUTES.contains(&&name[..word(name)]) { "i" } else { "a" };
+    let (mut at, mut depth) = (0, 0_usize);
+    while let Some(first) = text[at..].chars().next() {
+        match first {
+            '"' => {
+                at += string(&text[at..], first);
+                continue;
+            }
+            '[' => depth += 1,
+            ']' if depth == 1 => return Some((class, at + 1)),
+            ']' => depth -= 1,
+            _ => {}
+        }
+        at += first.len_utf8();
+    }
+    None
+}
+
+const INTEROP_ATTRIBUTES: [&str; 2] = ["js_invokable", "interop_object"];
 
 /// The class and the length of the token that the text begins with.
 fn token(text: &str, first: char) -> (Option<&'static str>, usize) {
@@ -124,6 +155,23 @@ mod tests {
             highlight(r#""\"" Vec"#),
             r#"<span class="s">&quot;\&quot;&quot;</span> <span class="t">Vec</span>"#
         );
+    }
+
+    #[test]
+    fn attributes_are_marked_with_everything_in_them_and_those_of_this_project_most() {
+        assert_eq!(
+            highlight("#[derive(Debug)] x"),
+            r#"<span class="a">#[derive(<span class="t">Debug</span>)]</span> x"#
+        );
+        assert_eq!(
+            highlight(r#"#[js_invokable(name = "a]")]"#),
+            r#"<span class="i">#[js_invokable(name = <span class="s">&quot;a]&quot;</span>)]</span>"#
+        );
+        assert_eq!(
+            highlight("#[interop_object]\nimpl"),
+            "<span class=\"i\">#[interop_object]</span>\n<span class=\"k\">impl</span>"
+        );
+        assert_eq!(highlight("#[a"), "#[a");
     }
 
     #[test]

@@ -28,8 +28,8 @@ pub const WITHOUT_MODULE: &str = include_str!("../page/without-module.html");
 
 /// What differs between the pages of the hosts.
 struct Variant {
-    /// Where Rust runs, as the page says it.
-    place: &'static str,
+    /// Where Rust runs, as the page says it: what a phone has no room for, and the rest.
+    place: [&'static str; 2],
     /// The script that connects the page to Rust.
     connect: File,
     /// What it imports of the page's own.
@@ -39,14 +39,14 @@ struct Variant {
 }
 
 const SERVER: Variant = Variant {
-    place: "on the server",
+    place: ["on the ", "server"],
     connect: File { path: "connect.js", media_type: SCRIPT, text: include_str!("../page/connect.js") },
     imports: &[File { path: "sockets.js", media_type: SCRIPT, text: include_str!("../page/sockets.js") }],
     states: ["Connecting\u{2026}", "Connected", "Not connected"],
 };
 
 const WASM: Variant = Variant {
-    place: "in this page, as WebAssembly",
+    place: ["in this page, as ", "WebAssembly"],
     connect: File { path: "connect-wasm.js", media_type: SCRIPT, text: include_str!("../page/connect-wasm.js") },
     imports: &[],
     states: ["Starting\u{2026}", "Running", "Stopped"],
@@ -84,6 +84,8 @@ pub fn html(host: Host, other: Option<&str>) -> String {
     let Variant { connect, states: [connecting, connected, disconnected], .. } = variant(host);
     include_str!("../page/index.html")
         .replace("{{connect}}", connect.path)
+        .replace("{{guide}}", &in_repository("interop-core/src/guide/js_invokable.md"))
+        .replace("{{source}}", &in_repository("gallery"))
         .replace("{{hosts}}", &hosts(host, other))
         .replace("{{connecting}}", connecting)
         .replace("{{connected}}", connected)
@@ -92,11 +94,17 @@ pub fn html(host: Host, other: Option<&str>) -> String {
         .replace("{{sections}}", &sections)
 }
 
+/// Where a file or a folder of the repository can be read.
+fn in_repository(path: &str) -> String {
+    format!("{}/blob/main/{path}", env!("CARGO_PKG_REPOSITORY"))
+}
+
 /// Where Rust runs, and the way to the page where it runs elsewhere.
 fn hosts(current: Host, other: Option<&str>) -> String {
-    let mut html = String::from("Rust runs");
+    let mut html = String::from("<span class=\"wide\">Rust runs</span>");
     for host in [Host::Server, Host::Wasm] {
-        let place = variant(host).place;
+        let [more, place] = variant(host).place;
+        let place = format!("<span class=\"wide\">{more}</span>{place}");
         if host == current {
             let _ = write!(html, " <strong>{place}</strong>");
         } else if let Some(url) = other {
@@ -140,12 +148,13 @@ fn body(example: &Example) -> String {
 }
 
 fn write_source(html: &mut String, language: &str, source: &Source, open: bool) {
-    let Source { name, text, .. } = source;
+    let Source { name, path, text, .. } = source;
     let open = if open { " open" } else { "" };
     let _ = writeln!(
         html,
-        "<details{open}><summary>{name}</summary>\
-         <pre tabindex=\"0\" aria-label=\"{language}: {name}\"><code>{}</code></pre></details>",
+        "<details{open}><summary>{name}</summary><a class=\"source\" href=\"{}\">source</a>\
+         <pre aria-label=\"{language}: {name}\"><code>{}</code></pre></details>",
+        in_repository(path),
         highlight(&unindented(text))
     );
 }
@@ -188,15 +197,13 @@ mod tests {
     #[test]
     fn a_page_says_where_rust_runs_and_leads_to_the_other_page_if_there_is_one() {
         let [server, wasm, alone] = pages();
-        assert!(server.contains(
-            "Rust runs <strong>on the server</strong> <a href=\"wasm/\">in this page, as WebAssembly</a></p>"
-        ));
-        assert!(
-            wasm.contains(
-                "Rust runs <a href=\"../\">on the server</a> <strong>in this page, as WebAssembly</strong></p>"
-            )
-        );
-        assert!(alone.contains("Rust runs <strong>in this page, as WebAssembly</strong></p>"));
+        let here = |place: &str| format!("<strong>{place}</strong>");
+        let there = |url: &str, place: &str| format!("<a href=\"{url}\">{place}</a>");
+        let on_server = "<span class=\"wide\">on the </span>server";
+        let in_page = "<span class=\"wide\">in this page, as </span>WebAssembly";
+        assert!(server.contains(&format!("{} {}</p>", here(on_server), there("wasm/", in_page))));
+        assert!(wasm.contains(&format!("{} {}</p>", there("../", on_server), here(in_page))));
+        assert!(alone.contains(&format!("</span> {}</p>", here(in_page))));
         assert!(!alone.contains("../"));
     }
 

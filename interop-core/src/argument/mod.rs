@@ -39,6 +39,12 @@ pub trait FromArgument<'c>: Sized {
     /// Takes it from the call.
     #[doc(hidden)]
     fn take<S: ArgumentSource<'c>>(source: &mut S) -> Result<Self, S::Error>;
+
+    /// Whether a caller may leave it out at the end of a call.
+    #[doc(hidden)]
+    fn accepts_absence() -> bool {
+        Self::IS_ARGUMENT && Self::take(&mut NothingLeft).is_ok()
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -76,20 +82,21 @@ fn absent<'c, T: Deserialize<'c>>(reading: &Reading<'c>) -> Result<T, &'static s
     })
 }
 
-/// Whether a parameter of this type may be left out at the end of a call.
-pub fn accepts_absence<'c, T: FromArgument<'c>>() -> bool {
-    struct Nothing;
-    impl<'c> ArgumentSource<'c> for Nothing {
-        type Error = ();
-        fn next_value<T: Deserialize<'c>>(&mut self) -> Result<T, ()> {
-            T::deserialize(codec::Missing).map_err(drop)
-        }
-        fn call(&self) -> &Call<'c> {
-            unreachable!("context parameters are not asked")
-        }
-        fn fail(&self, _: CallError) {}
+/// A call that has no argument left.
+struct NothingLeft;
+
+impl<'c> ArgumentSource<'c> for NothingLeft {
+    type Error = ();
+
+    fn next_value<T: Deserialize<'c>>(&mut self) -> Result<T, ()> {
+        T::deserialize(codec::Missing).map_err(drop)
     }
-    T::IS_ARGUMENT && T::take(&mut Nothing).is_ok()
+
+    fn call(&self) -> &Call<'c> {
+        unreachable!("context parameters are not asked")
+    }
+
+    fn fail(&self, _: CallError) {}
 }
 
 impl<'c> Call<'c> {

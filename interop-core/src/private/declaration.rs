@@ -88,7 +88,7 @@ macro_rules! __interop_parameter {
             $name,
             $type_name,
             <$type as $crate::__private::FromArgument<'_>>::IS_ARGUMENT,
-            $crate::__private::accepts_absence::<$type>,
+            <$type as $crate::__private::FromArgument<'_>>::accepts_absence,
             $crate::__private::shape!($type),
         )
     };

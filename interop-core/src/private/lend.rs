@@ -3,8 +3,8 @@
 use std::ffi::{CStr, CString, OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-/// A type of which a function can take `&T`. Expansions ask for it where a type has the name of one of those below: it may
-/// be a type of the user's with the same name.
+/// A type of which a function can take `&T`. Expansions ask for it for slices, and where a type has the name of one of those
+/// below: it may be a type of the user's with the same name.
 pub trait Lend {
     /// What is decoded, and lent for the call.
     type Owned;
@@ -12,6 +12,10 @@ pub trait Lend {
 
 impl<T> Lend for T {
     type Owned = T;
+}
+
+impl<T> Lend for [T] {
+    type Owned = Vec<T>;
 }
 
 impl Lend for Path {

@@ -15,8 +15,6 @@ mod registration;
 mod shape;
 mod stand_in;
 
-pub use std::vec::Vec;
-
 pub use inventory;
 
 pub use self::declaration::{Declaration, instance_method, parameter, result, static_method};
@@ -24,7 +22,7 @@ pub use self::kind::Kind;
 pub use self::lend::Lend;
 pub use self::registration::{functions_of_module, one_method_per_id};
 pub use self::stand_in::*;
-pub use crate::argument::{ArgumentReader, FromArgument, accepts_absence};
+pub use crate::argument::{ArgumentReader, FromArgument};
 pub use crate::assembly::assert_assembly;
 pub use crate::codec::{IntoReply, Reply};
 #[cfg(feature = "contract")]

@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Type;
 
 use super::generated_at;
-use crate::model::{Function, Mode, Parameter, Passing, Value};
+use crate::model::{Function, Mode, Parameter, Passing, Value, is_number};
 use crate::runtime::Runtime;
 
 /// How a thunk names the user's function.
@@ -124,11 +124,13 @@ impl Steps<'_> {
             return self.decoding_one_by_one(call);
         }
         let names = (0..parameters.len()).map(|at| self.argument(at));
-        let types = parameters.iter().map(Parameter::decoded_type);
+        let (asked, returned): (Vec<_>, Vec<_>) = parameters.iter().map(Parameter::asked_and_returned).unzip();
         let place = self.parentheses();
         let call = Ident::new(&call.to_string(), place);
         let decode = format_ident!("args_{}", parameters.len(), span = place);
-        quote_spanned!(place=> let (#(#names,)*) = #call.#decode::<#(#types),*>()?;)
+        let inferred = returned.iter().all(|ty| ty.to_string() == "_");
+        let returned = (!inferred).then(|| quote_spanned!(place=> : (#(#returned,)*)));
+        quote_spanned!(place=> let (#(#names,)*) #returned = #call.#decode::<#(#asked),*>()?;)
     }
 
     /// For functions some of whose parameters `#[cfg(...)]` may remove, so that their number is not known here.
@@ -138,8 +140,8 @@ impl Steps<'_> {
         let parameters = self.function.parameters.iter().enumerate().map(|(at, parameter)| {
             let conditions = &parameter.conditions;
             let name = self.argument(at);
-            let decoded = parameter.decoded_type();
-            quote_spanned!(place=> #(#conditions)* let #name = #reader.next::<#decoded>()?;)
+            let (asked, returned) = parameter.asked_and_returned();
+            quote_spanned!(place=> #(#conditions)* let #name: #returned = #reader.next::<#asked>()?;)
         });
         quote! {
             #[allow(unused_mut)]
@@ -181,15 +183,9 @@ impl Steps<'_> {
 
     /// Whether the result can be nothing but a value: the compiler need not look for its kind, which costs it time.
     fn is_plain(&self) -> bool {
-        const PRIMITIVES: [&str; 15] = [
-            "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64",
-            "usize",
-        ];
         match self.function.returned.value {
             Value::Unit => true,
-            Value::Type(Type::Path(ty)) => {
-                ty.path.get_ident().is_some_and(|name| PRIMITIVES.iter().any(|known| name == known))
-            }
+            Value::Type(Type::Path(ty)) => ty.path.get_ident().is_some_and(is_number),
             Value::Type(_) | Value::Opaque(_) => false,
         }
     }

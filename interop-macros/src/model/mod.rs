@@ -37,6 +37,13 @@ pub(crate) fn unwrap_groups(mut ty: &Type) -> &Type {
     }
 }
 
+/// Whether a name is that of a number, of `bool` or of `char`.
+pub(crate) fn is_number(name: &syn::Ident) -> bool {
+    const NUMBERS: [&str; 15] =
+        ["bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "usize"];
+    NUMBERS.iter().any(|known| name == known)
+}
+
 /// The last segment of a type that is a path.
 pub(crate) fn last_segment(ty: &Type) -> Option<&syn::PathSegment> {
     match unwrap_groups(ty) {

@@ -1,13 +1,13 @@
 //! Parameters: what is decoded for each, and how it is passed on.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Attribute, FnArg, Pat, PatType, Signature, Type};
 
 use super::lifetimes::erase_lifetimes;
-use super::{last_segment, unwrap_groups};
+use super::{is_number, last_segment, unwrap_groups};
 use crate::expand::generated_at;
 use crate::runtime::Runtime;
 
@@ -68,8 +68,28 @@ impl<'a> Parameter<'a> {
             Passing::SliceLoan => {
                 let place = generated_at(decoded.span());
                 let core = Runtime::at(place);
-                quote_spanned!(place=> #core::Vec<#decoded>)
+                quote_spanned!(place=> <[#decoded] as #core::Lend>::Owned)
             }
+        }
+    }
+
+    /// The type that is decoded, once between angle brackets and once as the type of a variable: one of the two is inferred.
+    ///
+    /// About an unknown name the compiler gives other advice between angle brackets than elsewhere. A name that the user
+    /// wrote elsewhere stays elsewhere, so that the same error is not reported twice.
+    pub(crate) fn asked_and_returned(&self) -> (TokenStream, TokenStream) {
+        let decoded = self.decoded_type();
+        match unwrap_groups(&self.decoded) {
+            Type::Path(ty) => match ty.path.get_ident() {
+                Some(name) if !is_number(name) => {
+                    // The place of the type itself: what it lacks is reported once for each place.
+                    let place = name.span();
+                    let place = if self.passing == Passing::SliceLoan { generated_at(place) } else { place };
+                    (quote_spanned!(place=> _), decoded)
+                }
+                _ => (decoded, quote!(_)),
+            },
+            _ => (decoded, quote!(_)),
         }
     }
 }

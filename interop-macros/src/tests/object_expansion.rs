@@ -119,13 +119,14 @@ fn a_generic_block_is_not_registered() {
                     const METHODS: &'static [__i::MethodDescriptor] = &[
                         __i::instance_method(
                             __i::declaration!("first", "first", "", __ASSEMBLY),
-                            &[__i::parameter!("of", "&[T]", __i::Vec < T >)],
+                            &[__i::parameter!("of", "&[T]", < [T] as __i::Lend > ::Owned)],
                             __i::result!("Option<T::Item>", Option < T::Item >),
                             __i::Thunk::Async(|__call| __i::send_future(async move {
                                 let __call = &__call;
                                 let __borrowed = __call.call();
                                 let __this = __borrowed.target::<Self>()?;
-                                let (__arg0,) = __borrowed.args_1::<__i::Vec<T>>()?;
+                                let (__arg0,): (<[T] as __i::Lend>::Owned,) = __borrowed
+                                    .args_1::<_>()?;
                                 let __result = Self::first(__this, &*__arg0).await;
                                 {
                                     use __i::kind::*;

@@ -17,7 +17,7 @@ fn parameters_are_lent_where_they_are_references() {
                     .args_7::<
                         &'_ str,
                         &[u8],
-                        __i::Vec<Row<'_>>,
+                        <[Row<'_>] as __i::Lend>::Owned,
                         Row<'_>,
                         Option<&'_ str>,
                         for<'b> fn(&'b u8, &'_ u8),
@@ -56,8 +56,8 @@ fn parameters_with_a_condition_are_decoded_one_by_one() {
                 #[allow(unused_mut)]
                 let mut __reader = __call.arguments()?;
                 #[cfg(a)]
-                let __arg0 = __reader.next::<Row>()?;
-                let __arg1 = __reader.next::<u8>()?;
+                let __arg0: Row = __reader.next::<_>()?;
+                let __arg1: _ = __reader.next::<u8>()?;
                 __reader.finish()?;
                 let __result = f(#[cfg(a)] &__arg0, __arg1);
                 __reply.send_value(__call, __result)

@@ -3,6 +3,16 @@
 use interop_core::{interop_object, js_invokable};
 
 #[js_invokable]
+pub fn pay(order: Order, #[cfg(all())] by: Card) {
+    drop((order, by));
+}
+
+#[js_invokable]
+pub fn count(orders: &[Order]) -> usize {
+    orders.len()
+}
+
+#[js_invokable]
 pub fn place(orders: Vec<Order>, first: &Order) -> Option<Receipt> {
     todo!("{} {}", orders.len(), first)
 }

@@ -25,8 +25,8 @@ use crate::handshake;
 use crate::hooks::{Accepted, Companion};
 use crate::keep_alive::{Due, KeepAlive};
 use crate::rate_table::KeyCounts;
-use crate::server::Shared;
 use crate::services::TokioServices;
+use crate::shared::Shared;
 use crate::socket::{Received, Socket};
 use crate::turn::TurnClock;
 

@@ -126,6 +126,7 @@ mod read_ahead;
 mod refusal;
 mod server;
 mod services;
+mod shared;
 mod socket;
 mod turn;
 mod upgrade;

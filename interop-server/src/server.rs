@@ -10,7 +10,6 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{any, get};
 use hyper::upgrade::OnUpgrade;
-use interop_core::Registry;
 use interop_core::host::{Share, SharedBudget};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tracing::field::Empty;
@@ -23,11 +22,11 @@ use crate::client_files::{self, ClientFile, Name, PAGE_SCRIPT};
 use crate::close::End;
 use crate::connection;
 use crate::hooks::{self, Accepted};
-use crate::long_runs::LongRuns;
 use crate::options::ServerOptions;
 use crate::options_error::OptionsError;
 use crate::rate_table::{KeyCounts, RateTable};
 use crate::refusal::Refusal;
+use crate::shared::Shared;
 use crate::socket::{Patience, Socket};
 use crate::turn::{InTurns, TurnClock};
 use crate::upgrade::Upgrade;
@@ -65,24 +64,6 @@ pub struct Server(Arc<Shared>);
 /// What a connection takes without doing anything: its task, its buffers and its circuit.
 const CONNECTION_BYTES: usize = 16 * 1024;
 
-/// What the connections of a server share.
-pub(crate) struct Shared {
-    pub(crate) options: ServerOptions,
-    pub(crate) registry: Registry,
-    /// The threads of blocking methods.
-    pub(crate) blocking: BlockingPool,
-    long_runs: Arc<LongRuns>,
-    /// One permit for each connection.
-    permits: Arc<Semaphore>,
-    /// What all clients may make the server hold.
-    budget: SharedBudget,
-    /// Whether the server shuts down. Each connection has a receiver.
-    shutdown: watch::Sender<bool>,
-    unchecked_hosts: UncheckedHosts,
-    /// None if nothing is limited.
-    rates: Option<RateTable>,
-}
-
 impl Server {
     /// Makes a server.
     ///
@@ -98,8 +79,9 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// If options are wrong: all of them, each with what to write instead. That includes [`Registry::linked`], if no
-    /// registry was given and two methods of one assembly have the same id.
+    /// If options are wrong: all of them, each with what to write instead. That includes
+    /// [`Registry::linked`](interop_core::Registry::linked), if no registry was given and two methods of one assembly have
+    /// the same id.
     pub fn try_new(options: ServerOptions) -> Result<Self, OptionsError> {
         let (options, registry) = options.checked()?;
         let rates = options.rate_limit.clone().map(RateTable::new);

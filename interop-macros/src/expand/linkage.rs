@@ -3,7 +3,7 @@
 use std::env;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::uniqueness::fnv;
+use super::fnv::fnv;
 
 /// A name that no other registration of a program has, for the linker. Two packages may have libraries of the same name, and
 /// the library and the programs of one package may share it.

@@ -2,10 +2,12 @@
 
 mod assembly;
 mod descriptor;
+mod fnv;
 mod function;
 mod linkage;
 mod lints;
 mod object;
+mod table;
 mod thunk;
 mod uniqueness;
 

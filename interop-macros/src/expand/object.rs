@@ -6,12 +6,13 @@ use syn::ext::IdentExt;
 use syn::{Generics, ItemImpl, Lifetime, TypeParamBound};
 
 use super::assembly::assembly;
-use super::descriptor::{Surroundings, at_name, descriptor};
+use super::descriptor::{Surroundings, at_name};
 use super::linkage::symbol;
+use super::table::{sorted, table};
 use super::thunk::Callee;
 use super::uniqueness::{claims, unique_in_table};
 use super::{Lints, generated_at};
-use crate::model::{Block, Function, Id, ItemAttributes, last_segment};
+use crate::model::{Block, ItemAttributes, last_segment};
 use crate::runtime::Runtime;
 
 /// What stands after the user's block: the tables of the type, and their registration.
@@ -112,32 +113,4 @@ fn generics_that_own(item: &ItemImpl) -> Generics {
         parameter.bounds.insert(0, own.clone());
     }
     generics
-}
-
-/// One element of a table: a method under one of its ids.
-pub(super) struct Entry<'a, 'f> {
-    pub(super) function: &'a Function<'f>,
-    pub(super) id: &'a Id,
-}
-
-/// By what tables are sorted: the core looks ids up by halving. Rust orders strings by their bytes.
-pub(super) fn key<'a>(entry: &Entry<'a, '_>) -> (&'a str, Option<String>) {
-    (&entry.id.value, entry.id.assembly_name())
-}
-
-fn sorted<'a, 'f: 'a>(functions: impl Iterator<Item = &'a Function<'f>>) -> Vec<Entry<'a, 'f>> {
-    let entries = functions.flat_map(|function| function.ids.iter().map(move |id| Entry { function, id }));
-    let mut entries: Vec<_> = entries.collect();
-    entries.sort_by(|one, other| key(one).cmp(&key(other)));
-    entries
-}
-
-fn table(entries: &[Entry<'_, '_>], surroundings: &Surroundings<'_>) -> TokenStream {
-    let entries = entries.iter().map(|Entry { function, id }| {
-        let conditions = &function.attributes.conditions;
-        let lints = Lints::new(&function.attributes);
-        let descriptor = descriptor(function, id, surroundings);
-        quote!(#(#conditions)* #lints #descriptor)
-    });
-    quote!(#(#entries),*)
 }

@@ -5,8 +5,9 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::LitStr;
 use syn::spanned::Spanned;
 
+use super::fnv::fnv;
 use super::generated_at;
-use super::object::{Entry, key};
+use super::table::{Entry, key};
 use crate::model::{Function, Id};
 use crate::runtime::Runtime;
 
@@ -48,9 +49,4 @@ fn words(id: &Id, block: Option<&LitStr>) -> String {
     let number = fnv(assembly.iter().flat_map(|assembly| assembly.bytes()).chain([0]).chain(id.value.bytes()));
     let words = id.value.chars().map(|c| if plain(c) { c } else { '_' }).collect::<String>();
     format!("{words}_{number:x}")
-}
-
-/// 64 bits of FNV-1a.
-pub(super) fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

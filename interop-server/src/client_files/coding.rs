@@ -62,7 +62,7 @@ fn weighted(element: &str) -> (&str, f32) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Coding, preferred};
 
     #[test]
     fn the_browser_gets_the_coding_that_it_prefers() {

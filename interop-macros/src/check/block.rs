@@ -1,13 +1,17 @@
 //! The rules for `impl` blocks.
 
-use syn::{GenericParam, ItemImpl};
+use syn::{GenericParam, ItemImpl, Type};
 
 use super::{Site, check_function, ids};
 use crate::errors::Errors;
-use crate::model::{Block, Survey, last_segment};
+use crate::model::{Block, Survey, is_number, last_segment, unwrap_groups};
 
 /// Checks what stands before the braces. Answers whether it is an `impl` that ours can stand beside.
 pub(crate) fn check_header(item: &ItemImpl, errors: &mut Errors) -> bool {
+    if is_refused_by_the_compiler(item) {
+        errors.is_reported();
+        return false;
+    }
     let mut sound = true;
     let mut refuse = |underlined: &dyn quote::ToTokens, message: &str| {
         errors.error(underlined, message);
@@ -16,12 +20,6 @@ pub(crate) fn check_header(item: &ItemImpl, errors: &mut Errors) -> bool {
     if let Some((path, _)) = &item.trait_ {
         refuse(path, "`#[interop_object]` belongs on an inherent `impl` block, not on the implementation of a trait");
         return false;
-    }
-    if let Some(defaultness) = &item.modifiers.defaultness {
-        refuse(defaultness, "an `#[interop_object]` block cannot be `default`");
-    }
-    if let Some(unsafety) = &item.unsafety {
-        refuse(unsafety, "an `#[interop_object]` block cannot be `unsafe`");
     }
     for parameter in &item.generics.params {
         if let GenericParam::Lifetime(_) = parameter {
@@ -37,6 +35,25 @@ pub(crate) fn check_header(item: &ItemImpl, errors: &mut Errors) -> bool {
         refuse(&item.self_ty, "`#[interop_object]` is for a struct or an enum of this crate");
     }
     sound
+}
+
+/// Whether the compiler reports an error about the block whether or not it is an object's.
+fn is_refused_by_the_compiler(item: &ItemImpl) -> bool {
+    if item.trait_.is_some() {
+        return false;
+    }
+    let primitive = match unwrap_groups(&item.self_ty) {
+        Type::Path(ty) => ty.path.get_ident().is_some_and(|name| is_number(name) || name == "str"),
+        Type::Array(_)
+        | Type::FnPtr(_)
+        | Type::Never(_)
+        | Type::Ptr(_)
+        | Type::Reference(_)
+        | Type::Slice(_)
+        | Type::Tuple(_) => true,
+        _ => false,
+    };
+    primitive || item.unsafety.is_some() || item.modifiers.defaultness.is_some()
 }
 
 const BORROWS: &str = "JavaScript keeps the object for as long as it likes, so its type cannot borrow; remove the \

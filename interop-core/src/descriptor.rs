@@ -3,7 +3,6 @@
 use std::fmt;
 use std::ops::Deref;
 
-use crate::object::InteropObject;
 use crate::thunk::Thunk;
 
 /// Describes one invokable method under one id; `#[js_invokable]` makes it, nobody writes it by hand.
@@ -185,20 +184,6 @@ pub struct ObjectDescriptor {
     pub statics: &'static [MethodDescriptor],
     /// Where the block is written.
     pub location: Location,
-}
-
-impl ObjectDescriptor {
-    /// The descriptor of the type `T`.
-    pub(crate) const fn of<T: InteropObject>() -> Self {
-        Self {
-            assembly: T::ASSEMBLY,
-            name: T::NAME,
-            docs: T::DOCS,
-            methods: T::METHODS,
-            statics: T::STATICS,
-            location: T::LOCATION,
-        }
-    }
 }
 
 impl fmt::Debug for ObjectDescriptor {

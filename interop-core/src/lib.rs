@@ -10,6 +10,7 @@ mod callback;
 mod circuit;
 mod codec;
 mod constructors;
+mod context;
 #[cfg(feature = "contract")]
 pub mod contract;
 mod descriptor;
@@ -20,7 +21,6 @@ mod js;
 mod object;
 mod registry;
 mod scope;
-mod state;
 mod stream;
 pub mod testing;
 mod threading;
@@ -31,8 +31,11 @@ pub use crate::callback::{
     Callback, CallbackArgument, CallbackArguments, CallbackFn, CallbackResult, FallibleResult, OwnedArgument,
     PlainResult, TakeAnOwnedTypeSuchAsStringInsteadOfStr,
 };
-pub use crate::circuit::{Circuit, CircuitOptions, CloseReason, InvalidOption, host};
+pub use crate::circuit::{
+    CircuitOptions, CloseReason, InvalidOption, JsCallResultType, JsCallType, JsInvocation, host,
+};
 pub use crate::codec::{ByteArray, Bytes, IntoReply, Reply};
+pub use crate::context::{Circuit, State, This};
 pub use crate::descriptor::{
     Location, MethodDescriptor, MethodKind, ObjectDescriptor, ParameterDescriptor, ResultDescriptor, ReturnShape,
     Shape, Source,
@@ -40,10 +43,9 @@ pub use crate::descriptor::{
 pub use crate::element::ElementReference;
 pub use crate::error::{CallError, CallFailure, ClientError, ErrorCode};
 pub use crate::in_process::{InProcess, InProcessBuilder, InProcessObject, ObjectId, PendingCall};
-pub use crate::js::{JsCall, JsCallResultType, JsCallType, JsError, JsInvocation, JsObjectReference, JsRuntime};
-pub use crate::object::{InteropObject, ObjectReference, This};
+pub use crate::js::{JsCall, JsError, JsObjectReference, JsRuntime};
+pub use crate::object::{InteropObject, ObjectReference};
 pub use crate::registry::{Registry, RegistryBuilder, RegistryError};
-pub use crate::state::State;
 pub use crate::stream::{JsReadStream, JsStreamReference, STREAM_CHUNK_BYTES, STREAM_WINDOW, StreamReference};
 pub use crate::threading::{BoxFnOnce, BoxFuture, MaybeSend, MaybeSync};
 #[doc = include_str!("guide/interop_object.md")]

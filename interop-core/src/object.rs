@@ -9,10 +9,9 @@ use std::sync::Mutex;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{self, Serialize, Serializer};
 
-use crate::argument::{ArgumentSource, FromArgument};
 use crate::circuit::CircuitCore;
 use crate::codec::{MarkId, OBJECT_KEY, REFERENCE_NAME, write_reference};
-use crate::descriptor::{Location, MethodDescriptor};
+use crate::descriptor::{Location, MethodDescriptor, ObjectDescriptor};
 use crate::error::{CallError, ErrorCode};
 use crate::scope::{self, Mode};
 use crate::threading::{AnyShared, MaybeSend, MaybeSync, Shared, WeakShared, lock};
@@ -53,6 +52,20 @@ pub trait OneInteropObjectBlockPerType: MaybeSend + MaybeSync + Sized + 'static 
     fn resolve(&self, name: &str) -> Option<&'static MethodDescriptor> {
         let at = Self::METHODS.binary_search_by(|method| method.name.cmp(name)).ok()?;
         Some(&Self::METHODS[at])
+    }
+}
+
+impl ObjectDescriptor {
+    /// The descriptor of the type `T`.
+    pub(crate) const fn of<T: InteropObject>() -> Self {
+        Self {
+            assembly: T::ASSEMBLY,
+            name: T::NAME,
+            docs: T::DOCS,
+            methods: T::METHODS,
+            statics: T::STATICS,
+            location: T::LOCATION,
+        }
     }
 }
 
@@ -144,7 +157,7 @@ impl<T: InteropObject> ObjectReference<T> {
         }
     }
 
-    fn from_tracked(tracked: &TrackedObject) -> Option<Self> {
+    pub(crate) fn from_tracked(tracked: &TrackedObject) -> Option<Self> {
         let object = tracked.downcast::<T>()?;
         Some(Self { object, identity: Shared::clone(&tracked.identity) })
     }
@@ -231,59 +244,6 @@ fn find<T: InteropObject>(id: u64) -> Result<ObjectReference<T>, CallError> {
             format!("expected a reference to `{}`, got one to `{}`", <T as TypeOf>::TYPE.name(), found.type_name()),
         )
     })
-}
-
-/// The reference through which JavaScript called an instance method: a context parameter, which takes no argument.
-///
-/// ```
-/// use interop_core::{ObjectReference, This, interop_object, js_invokable};
-///
-/// pub struct Counter;
-///
-/// #[interop_object]
-/// impl Counter {
-///     #[js_invokable]
-///     pub fn stop(&self, this: This<Self>) {
-///         this.dispose();
-///     }
-/// }
-/// ```
-pub struct This<T>(ObjectReference<T>);
-
-impl<T: InteropObject> This<T> {
-    /// The reference itself.
-    pub fn into_inner(self) -> ObjectReference<T> {
-        self.0
-    }
-}
-
-impl<T: InteropObject> Deref for This<T> {
-    type Target = ObjectReference<T>;
-
-    fn deref(&self) -> &ObjectReference<T> {
-        &self.0
-    }
-}
-
-impl<T: InteropObject> fmt::Debug for This<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("This").field(&self.0).finish()
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<'c, T: InteropObject> FromArgument<'c> for This<T> {
-    const IS_ARGUMENT: bool = false;
-
-    fn take<S: ArgumentSource<'c>>(source: &mut S) -> Result<Self, S::Error> {
-        match source.call().object.and_then(ObjectReference::from_tracked) {
-            Some(reference) => Ok(Self(reference)),
-            None => {
-                let error = CallError::internal(format_args!("`This<{}>` needs a call on such an object", T::NAME));
-                Err(source.fail(error))
-            }
-        }
-    }
 }
 
 /// What all clones of a reference share: whether and where the object is tracked.

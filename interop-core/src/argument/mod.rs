@@ -12,8 +12,7 @@ mod refusal;
 use serde::Deserialize;
 
 pub use self::reader::ArgumentReader;
-pub(crate) use self::refusal::Problem;
-use crate::codec::{self, Reading};
+use crate::codec::{self, Problem, Reading};
 use crate::error::CallError;
 use crate::thunk::Call;
 

@@ -6,8 +6,8 @@ use serde::Deserialize;
 use serde::de;
 use serde_json::value::RawValue;
 
-use super::{ArgumentSource, FromArgument, Problem, absent};
-use crate::codec::{ByteArrays, JsonKind, Reader, Reading};
+use super::{ArgumentSource, FromArgument, absent};
+use crate::codec::{ByteArrays, JsonKind, Problem, Reader, Reading};
 use crate::error::CallError;
 use crate::scope::{self, Mode};
 use crate::thunk::Call;

@@ -3,17 +3,10 @@
 use serde_json::value::RawValue;
 
 use super::advice::{Step, reference_type};
-use crate::codec::{self, JsonKind, OBJECT_KEY, Reading};
+use crate::codec::{self, OBJECT_KEY, Problem, Reading};
 use crate::error::{CallError, ErrorCode};
 use crate::scope;
 use crate::thunk::Call;
-
-/// Why a list of arguments does not fit, where serde's error does not say.
-#[derive(Clone, Copy)]
-pub(crate) enum Problem {
-    TooFew,
-    TooMany(JsonKind),
-}
 
 impl<'c> Call<'c> {
     /// Puts an error of decoding into words that name the argument, and no value.

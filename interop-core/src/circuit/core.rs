@@ -24,7 +24,6 @@ use crate::error::{CallError, ErrorCode};
 use crate::object::{State as Tracking, TrackedObject};
 use crate::registry::Registry;
 use crate::scope;
-use crate::state::State;
 use crate::threading::{AnyShared, MaybeSend, MaybeSync, Shared, lock};
 
 /// JavaScript counts exactly up to here.
@@ -160,11 +159,11 @@ impl CircuitCore {
         drop_quietly(before);
     }
 
-    pub(crate) fn state<T: MaybeSend + MaybeSync + 'static>(&self) -> Option<State<T>> {
+    pub(crate) fn state<T: MaybeSend + MaybeSync + 'static>(&self) -> Option<Shared<T>> {
         let states = self.states.read().unwrap_or_else(PoisonError::into_inner);
         let value = Shared::clone(states.get(&TypeId::of::<T>())?);
         drop(states);
-        value.downcast().ok().map(State::new)
+        value.downcast().ok()
     }
 
     // Objects

@@ -14,10 +14,11 @@ use super::budget::Charge;
 use super::core::{CircuitCore, drop_quietly};
 use super::cost;
 use super::id_map::IdMap;
+use super::js_invocation::{JsCallResultType, JsCallType, JsInvocation};
 use super::outgoing::{Outgoing, ProtocolViolation};
 use crate::codec::{self, ByteArrays, JSON_BLANKS, LossyStr, Reply};
 use crate::error::{CallError, ErrorCode};
-use crate::js::{JsCallResultType, JsCallType, JsError, JsHandle, JsInvocation, Ownership};
+use crate::js::{JsError, JsHandle, Ownership};
 use crate::scope;
 use crate::threading::{BoxFuture, Shared, WeakShared, lock};
 

@@ -1,9 +1,9 @@
 use std::fmt;
 
 use super::cost;
+use super::js_invocation::JsInvocation;
 use crate::codec::Reply;
 use crate::error::CallFailure;
-use crate::js::JsInvocation;
 
 /// A message to the client, whole: a JSON text with the byte arrays that it names, which go before it.
 ///

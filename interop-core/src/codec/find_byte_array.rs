@@ -8,7 +8,7 @@ use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, EnumAccess, Ma
 
 use super::byte_array::{from_base64, hand_over, take_over};
 use super::follow::{Elements, Following};
-use super::read::makes;
+use super::reader::makes;
 use super::{BYTE_ARRAY_KEY, Bytes, Reading};
 
 /// Visits a value whose type is made of bytes.

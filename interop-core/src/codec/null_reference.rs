@@ -5,8 +5,7 @@ use serde::de::{self, Deserialize, MapAccess, Visitor};
 
 use super::follow::Entries;
 use super::mark_value::MarkId;
-use super::{JS_OBJECT_KEY, Reading};
-use crate::js::JsReference;
+use super::{JS_OBJECT_KEY, JsReference, Reading};
 
 /// Visits what may be a reference to a JavaScript object: `{"__jsObjectId":-1}` stands for null.
 pub(super) struct NullOrReference<'x, 'c, V> {

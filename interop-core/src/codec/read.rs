@@ -1,4 +1,4 @@
-//! The reading side: a deserializer around `serde_json`'s.
+//! How the [`Reader`] reads: a deserializer around `serde_json`'s.
 //!
 //! Scalars are forwarded as they are, so numbers cost nothing extra. Containers are followed, so that what is inside
 //! them passes through here too.
@@ -11,30 +11,12 @@ use super::keep_str::KeepStr;
 use super::mark_value::AsBytes;
 use super::null_reference::NullOrReference;
 use super::raw_text::RawVisitor;
-use super::{REFERENCE_NAME, Reading, mark};
+use super::reader::{Reader, makes};
+use super::{REFERENCE_NAME, mark};
 use crate::js::JsObjectReference;
 
 /// Names that `serde_json` gives to types with which it talks to itself.
 const JSON_INTERNAL: &str = "$serde_json::private";
-
-/// Reads one value, and everything inside it, for `reading`.
-pub(crate) struct Reader<'x, 'c, D> {
-    inner: D,
-    reading: &'x Reading<'c>,
-}
-
-impl<'x, 'c, D> Reader<'x, 'c, D> {
-    #[inline]
-    pub(crate) fn new(inner: D, reading: &'x Reading<'c>) -> Self {
-        Self { inner, reading }
-    }
-}
-
-/// Whether a visitor makes exactly this type, lifetimes aside.
-#[inline]
-pub(super) fn makes<V, T: 'static>() -> bool {
-    typeid::of::<V>() == typeid::of::<T>()
-}
 
 macro_rules! forward {
     ($($method:ident)*) => {

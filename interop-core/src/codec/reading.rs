@@ -2,8 +2,7 @@ use std::cell::Cell;
 
 use serde::de;
 
-use super::{Arena, ByteArray};
-use crate::argument::Problem;
+use super::{Arena, ByteArray, Problem};
 use crate::error::{CallError, ErrorCode};
 use crate::scope;
 

@@ -7,10 +7,10 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize as _, Serialize};
 
 use super::write::{Numbering, Subject, Writer, Writing};
-use super::{Arena, ByteArray, ByteArrays, Reader, Reading, describe};
+use super::{Arena, ByteArray, ByteArrays, JsReference, Reader, Reading, describe};
 use crate::circuit::{CircuitCore, cost};
 use crate::error::CallError;
-use crate::js::{JsHandle, JsReference};
+use crate::js::JsHandle;
 use crate::scope::{self, Mode};
 use crate::threading::{Shared, WeakShared};
 

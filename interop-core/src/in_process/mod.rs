@@ -17,11 +17,12 @@ use serde::de::DeserializeOwned;
 pub use self::object::{InProcessObject, ObjectId};
 pub use self::pending::PendingCall;
 use self::pending::{Pending, as_json, as_value};
+use crate::circuit::CircuitOptions;
+use crate::circuit::JsInvocation;
 use crate::circuit::host::{CircuitHost, CircuitHostBuilder, HostServices, Invocation, Outgoing};
-use crate::circuit::{Circuit, CircuitOptions};
 use crate::codec::Reply;
+use crate::context::Circuit;
 use crate::error::{CallError, CallFailure};
-use crate::js::JsInvocation;
 use crate::registry::Registry;
 use crate::testing::{Page, Script};
 #[cfg(not(target_arch = "wasm32"))]

@@ -3,7 +3,6 @@
 mod call;
 mod error;
 mod object;
-mod types;
 
 use std::any::TypeId;
 use std::fmt;
@@ -14,12 +13,10 @@ use serde::de::DeserializeOwned;
 pub use self::call::JsCall;
 pub use self::error::JsError;
 pub use self::object::JsObjectReference;
-pub(crate) use self::object::{JsHandle, JsReference, Ownership, handle};
-pub use self::types::{JsCallResultType, JsCallType, JsInvocation};
-use crate::argument::{ArgumentSource, FromArgument};
-use crate::circuit::{Circuit, CircuitCore};
+pub(crate) use self::object::{JsHandle, Ownership, handle};
+use crate::circuit::{CircuitCore, JsCallResultType, JsCallType};
 use crate::stream::JsStreamReference;
-use crate::threading::{Shared, WeakShared};
+use crate::threading::WeakShared;
 
 /// Calls JavaScript on the client of a circuit: a context parameter, which takes no argument.
 ///
@@ -176,22 +173,6 @@ impl JsRuntime {
 impl fmt::Debug for JsRuntime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("JsRuntime")
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<'c> FromArgument<'c> for JsRuntime {
-    const IS_ARGUMENT: bool = false;
-
-    fn take<S: ArgumentSource<'c>>(source: &mut S) -> Result<Self, S::Error> {
-        Ok(Self::new(Shared::downgrade(source.call().circuit)))
-    }
-}
-
-impl Circuit {
-    /// Calls JavaScript on the client of this circuit.
-    pub fn js(&self) -> JsRuntime {
-        JsRuntime::new(self.core())
     }
 }
 

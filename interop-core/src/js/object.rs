@@ -1,13 +1,12 @@
-use std::borrow::Cow;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
+use serde::de::{self, Deserialize, DeserializeOwned, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 use super::{JsCall, JsError, JsRuntime};
 use crate::circuit::{Charge, CircuitCore};
-use crate::codec::{JS_OBJECT_KEY, JS_REFERENCE_NAME, JS_STREAM_KEY, MarkId, write_reference};
+use crate::codec::{JS_OBJECT_KEY, JS_REFERENCE_NAME, JsReference, write_reference};
 use crate::error::{CallError, ErrorCode};
 use crate::scope::{self, Mode};
 use crate::threading::{Shared, WeakShared};
@@ -220,49 +219,5 @@ pub(crate) fn handle<E: de::Error>(id: i64) -> Result<Shared<JsHandle>, E> {
     match scope::with_circuit(Mode::Decode, |circuit| circuit.js_handle(id, scope::ownership())) {
         Some(handle) => handle.map_err(scope::refuse_reading),
         None => Err(E::custom("a JsObjectReference can be read only from a message of a circuit")),
-    }
-}
-
-/// The JSON form of a reference to a JavaScript object or stream, its properties in any order.
-pub(crate) struct JsReference {
-    pub(crate) id: i64,
-    pub(crate) stream_length: Option<u64>,
-}
-
-impl<'de> Deserialize<'de> for JsReference {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ReferenceVisitor;
-
-        impl<'de> Visitor<'de> for ReferenceVisitor {
-            type Value = JsReference;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a reference to a JavaScript object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<JsReference, A::Error> {
-                let (mut id, mut stream_length) = (None, None);
-                while let Some(key) = entries.next_key::<Cow<'de, str>>()? {
-                    let repeated = match &*key {
-                        JS_OBJECT_KEY => id.replace(entries.next_value::<MarkId>()?.saturated()).is_some(),
-                        JS_STREAM_KEY => {
-                            let length = entries.next_value::<MarkId>()?.natural()?;
-                            stream_length.replace(length).is_some()
-                        }
-                        _ => {
-                            let text = "Unexpected JSON property in a reference to a JavaScript object.";
-                            return Err(de::Error::custom(text));
-                        }
-                    };
-                    if repeated {
-                        return Err(de::Error::custom("a property of a reference to a JavaScript object is repeated"));
-                    }
-                }
-                let id = id.ok_or_else(|| de::Error::custom("Required property __jsObjectId not found."))?;
-                Ok(JsReference { id, stream_length })
-            }
-        }
-
-        deserializer.deserialize_struct(JS_REFERENCE_NAME, &[JS_OBJECT_KEY, JS_STREAM_KEY], ReferenceVisitor)
     }
 }

@@ -12,8 +12,9 @@ use futures_util::stream::Stream;
 use serde::de::{self, Deserialize, Deserializer};
 
 use crate::circuit::{Charge, CircuitCore, cost};
+use crate::codec::JsReference;
 use crate::error::CallError;
-use crate::js::{JsError, JsHandle, JsObjectReference, JsReference};
+use crate::js::{JsError, JsHandle, JsObjectReference};
 use crate::scope::{self, Mode};
 use crate::threading::{BoxFuture, Shared, WeakShared, lock};
 

@@ -6,10 +6,10 @@ use futures_util::stream::{FuturesUnordered, StreamExt as _};
 
 use super::script::{Answer, Script, ScriptCall, ScriptError};
 use super::streams::{Feed, Received};
+use crate::circuit::JsInvocation;
 use crate::circuit::host::Outgoing;
 use crate::codec::ByteArray;
 use crate::in_process::InProcess;
-use crate::js::JsInvocation;
 use crate::threading::{BoxFuture, Shared, lock};
 
 /// The JavaScript side of a circuit in this process.

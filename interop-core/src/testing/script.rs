@@ -4,10 +4,10 @@ use std::fmt;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::circuit::{JsCallType, JsInvocation};
 use crate::codec::ByteArray;
 use crate::error::CallFailure;
 use crate::in_process::{InProcess, WeakInProcess};
-use crate::js::{JsCallType, JsInvocation};
 use crate::threading::{BoxFuture, MaybeSend, MaybeSync, Shared};
 
 #[cfg(not(target_arch = "wasm32"))]

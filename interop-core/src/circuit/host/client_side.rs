@@ -4,10 +4,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::CircuitHost;
+use crate::circuit::JsInvocation;
 use crate::circuit::core::no_tracked_object;
 use crate::codec::{self, ByteArrays, Reply};
 use crate::error::CallError;
-use crate::js::JsInvocation;
 use crate::object::{InteropObject, ObjectReference};
 
 impl CircuitHost {

@@ -18,12 +18,13 @@ pub use self::builder::{CircuitHostBuilder, SharedStates};
 use self::driver::Running;
 pub use self::invocation::{Invocation, MAX_NAME_BYTES};
 pub use self::services::{HostServices, NoServices};
+use super::CircuitOptions;
 pub use super::budget::{HostBytes, Share, SharedBudget};
 use super::core::CircuitCore;
 pub use super::outgoing::{CloseReason, Outgoing, ProtocolViolation};
 use super::running::RunningCall;
-use super::{Circuit, CircuitOptions};
 pub use crate::codec::LossyStr;
+use crate::context::Circuit;
 use crate::registry::Registry;
 use crate::threading::Shared;
 

@@ -1,8 +1,8 @@
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use crate::circuit::JsInvocation;
 use crate::descriptor::MethodDescriptor;
-use crate::js::JsInvocation;
 use crate::threading::{BoxFnOnce, BoxFuture, MaybeSend, MaybeSync};
 
 /// What a host offers to its circuits. Everything has a default that works without threads and timers.

@@ -27,7 +27,7 @@ use crate::threading::{MaybeSend, MaybeSync, Shared};
 pub struct State<T>(Shared<T>);
 
 impl<T> State<T> {
-    pub(crate) fn new(value: Shared<T>) -> Self {
+    pub(super) fn new(value: Shared<T>) -> Self {
         Self(value)
     }
 }
@@ -57,7 +57,7 @@ impl<'c, T: MaybeSend + MaybeSync + 'static> FromArgument<'c> for State<T> {
     const IS_ARGUMENT: bool = false;
 
     fn take<S: ArgumentSource<'c>>(source: &mut S) -> Result<Self, S::Error> {
-        source.call().circuit.state().ok_or_else(|| {
+        source.call().circuit.state().map(Self).ok_or_else(|| {
             let name = type_name::<T>();
             source
                 .fail(CallError::internal(format_args!("no `{name}` was given to the host or attached to the circuit")))

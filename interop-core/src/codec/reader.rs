@@ -1,0 +1,20 @@
+use super::Reading;
+
+/// Reads one value, and everything inside it, for `reading`. How, is in `read.rs`: what that uses makes readers too.
+pub(crate) struct Reader<'x, 'c, D> {
+    pub(super) inner: D,
+    pub(super) reading: &'x Reading<'c>,
+}
+
+impl<'x, 'c, D> Reader<'x, 'c, D> {
+    #[inline]
+    pub(crate) fn new(inner: D, reading: &'x Reading<'c>) -> Self {
+        Self { inner, reading }
+    }
+}
+
+/// Whether a visitor makes exactly this type, lifetimes aside.
+#[inline]
+pub(super) fn makes<V, T: 'static>() -> bool {
+    typeid::of::<V>() == typeid::of::<T>()
+}

@@ -9,6 +9,8 @@ use crate::circuit::cost;
 use crate::circuit::host::Invocation;
 use crate::codec;
 
+pub(crate) mod known;
+
 /// The code of a failure that the dispatcher itself reports, in [`CallFailure::code`].
 ///
 /// Errors of the application that are meant for the client carry codes of their own: see [`ClientError`].
@@ -56,6 +58,10 @@ impl fmt::Display for ErrorCode {
 /// [`detailed_errors`](crate::CircuitOptions::detailed_errors). Every other error type is internal: its text reaches
 /// the client only under detailed errors.
 ///
+/// [`#[derive(ClientError)]`](derive@crate::ClientError) implements it for enums and structs, and registers the type, so that `?`
+/// in a method that returns `Result<T, CallError>` keeps code and data. An implementation written by hand is registered by
+/// [`#[register_client_error]`](crate::register_client_error).
+///
 /// ```
 /// use interop_core::{ClientError, CircuitOptions, InProcess, js_invokable};
 ///
@@ -101,6 +107,19 @@ pub trait ClientError: fmt::Display {
         None
     }
 
+    /// Whether the client may see this error, `true` unless overridden.
+    ///
+    /// Where it may not, the error is an internal one: its text, with those of its sources, reaches the client only under detailed
+    /// errors, and its code and data never do.
+    fn is_for_client(&self) -> bool {
+        true
+    }
+
+    /// The error as a standard error, whose sources are part of the text of an internal one; none unless overridden.
+    fn as_error(&self) -> Option<&dyn std::error::Error> {
+        None
+    }
+
     /// Every code that [`code`](Self::code) can return, with the schema of its data, for generators of typed clients; `None`
     /// unless overridden, which stands for any code. The generator's contract is that of serialization.
     #[cfg(feature = "contract")]
@@ -116,8 +135,13 @@ pub trait ClientError: fmt::Display {
 /// The error of one call, inside Rust.
 ///
 /// Return `Result<T, CallError>` from a method where several kinds of errors come together: [`CallError::new`] makes one
-/// for the client, and `?` turns any [`std::error::Error`] into an internal one. It does not implement
-/// [`std::error::Error`] itself, so that the two cannot be mixed up.
+/// for the client, and `?` turns any [`std::error::Error`] into an internal one, unless the error or one of its sources is a
+/// registered [`ClientError`]: then the client sees that one's message, code and data. Deriving
+/// [`ClientError`](derive@crate::ClientError) registers a type. It does not implement [`std::error::Error`] itself, so that the two
+/// cannot be mixed up.
+///
+/// As with `anyhow::Error`, the errors that `?` converts must not borrow: convert others by [`map_err`](Result::map_err), as with
+/// [`CallError::internal`].
 ///
 /// ```
 /// use interop_core::{CallError, js_invokable};
@@ -158,8 +182,12 @@ impl CallError {
         Self::dispatch(ErrorCode::Internal, message.to_string())
     }
 
-    /// An error that implements [`ClientError`].
+    /// An error that implements [`ClientError`]: with its code and data, or internal if it [is not for the
+    /// client](ClientError::is_for_client).
     pub fn client(error: &(impl ClientError + ?Sized)) -> Self {
+        if !error.is_for_client() {
+            return error.as_error().map_or_else(|| Self::internal(error), Self::with_sources);
+        }
         let mut this = Self::new(error.code().to_owned(), error);
         this.0.data = error.data();
         this
@@ -170,9 +198,21 @@ impl CallError {
         Self(Box::new(Repr { code: Cow::Borrowed(code.as_str()), message, data: None, for_client: false }))
     }
 
+    /// An error and the chain of its sources: the first registered [`ClientError`] among them, or an internal one.
+    #[cold]
+    pub(crate) fn from_chain(error: &(dyn std::error::Error + 'static)) -> Self {
+        known::first(error).unwrap_or_else(|| Self::with_sources(error))
+    }
+
+    /// The same for an error that may borrow, of which only the sources can be registered.
+    #[cold]
+    pub(crate) fn from_borrowing(error: &dyn std::error::Error) -> Self {
+        error.source().and_then(known::first).unwrap_or_else(|| Self::with_sources(error))
+    }
+
     /// An internal error from an error and the chain of its sources, joined by colons.
     #[cold]
-    pub(crate) fn from_chain(error: &dyn std::error::Error) -> Self {
+    fn with_sources(error: &dyn std::error::Error) -> Self {
         let mut message = error.to_string();
         let mut source = error.source();
         while let Some(inner) = source {
@@ -233,7 +273,7 @@ fn sanitized(assembly: Option<&str>, method: &str) -> String {
     )
 }
 
-impl<E: std::error::Error> From<E> for CallError {
+impl<E: std::error::Error + 'static> From<E> for CallError {
     fn from(error: E) -> Self {
         Self::from_chain(&error)
     }

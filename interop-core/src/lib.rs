@@ -48,8 +48,12 @@ pub use crate::object::{InteropObject, ObjectReference};
 pub use crate::registry::{Registry, RegistryBuilder, RegistryError};
 pub use crate::stream::{JsReadStream, JsStreamReference, STREAM_CHUNK_BYTES, STREAM_WINDOW, StreamReference};
 pub use crate::threading::{BoxFnOnce, BoxFuture, MaybeSend, MaybeSync};
+#[doc = include_str!("guide/client_error.md")]
+pub use interop_macros::ClientError;
 #[doc = include_str!("guide/interop_object.md")]
 pub use interop_macros::interop_object;
 #[doc = include_str!("guide/js_invokable.md")]
 pub use interop_macros::js_invokable;
 pub use interop_macros::methods;
+#[doc = include_str!("guide/register_client_error.md")]
+pub use interop_macros::register_client_error;

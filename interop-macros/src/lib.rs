@@ -7,6 +7,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod check;
+mod client_error;
 mod errors;
 mod expand;
 mod fallback;
@@ -33,6 +34,18 @@ pub fn js_invokable(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn interop_object(args: TokenStream, item: TokenStream) -> TokenStream {
     object::interop_object(args.into(), &item.into()).into()
+}
+
+#[allow(missing_docs)]
+#[proc_macro_derive(ClientError, attributes(client_error))]
+pub fn client_error(item: TokenStream) -> TokenStream {
+    client_error::derive(item.into()).into()
+}
+
+#[allow(missing_docs)]
+#[proc_macro_attribute]
+pub fn register_client_error(args: TokenStream, item: TokenStream) -> TokenStream {
+    client_error::register(args.into(), &item.into()).into()
 }
 
 /// Lists annotated functions, to register them explicitly where registration at link time is not available.

@@ -8,6 +8,8 @@
 //! [contract](schemars::generate::SchemaSettings) is `Deserialize` for parameters and `Serialize` for results and the data of
 //! errors: serde's two directions differ where fields have defaults or are skipped.
 
+#[doc(hidden)]
+pub mod data;
 mod description;
 
 use std::any::TypeId;
@@ -17,7 +19,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::{JsonSchema, Schema, json_schema};
 
 use crate::callback::Callback;
 use crate::codec::Bytes;
@@ -27,6 +29,9 @@ use crate::error::{CallError, ClientError};
 use crate::js::JsObjectReference;
 use crate::object::{InteropObject, ObjectReference};
 use crate::stream::{JsStreamReference, StreamReference};
+
+#[doc(hidden)]
+pub use schemars::SchemaGenerator;
 
 pub use self::description::{DescribedError, DescribedMethod, DescribedObject, DescribedParameter, Description, Mode};
 
@@ -236,7 +241,7 @@ pub trait NoShape {
 impl<T: ?Sized> NoShape for ShapeOf<T> {}
 
 /// The steps by which an expansion finds the shape of a result: first what it returns and what its error is, then the shape of each.
-/// As in [`kind`](crate::kind), the compiler picks the first trait whose bounds hold, from the most references to the
+/// As in [`kind`](crate::__private::kind), the compiler picks the first trait whose bounds hold, from the most references to the
 /// fewest.
 #[doc(hidden)]
 pub mod result {

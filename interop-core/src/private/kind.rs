@@ -100,7 +100,7 @@ macro_rules! outcomes {
 
 outcomes! {
     ClientErrorTag: ClientError, error => CallError::client(&error);
-    StdErrorTag: Error, error => CallError::from_chain(&error);
+    StdErrorTag: Error, error => CallError::from_borrowing(&error);
     SyncErrorTag: AsRef<SyncError>, error => CallError::from_chain(error.as_ref());
     BoxedErrorTag: AsRef<LocalError>, error => CallError::from_chain(error.as_ref());
     DisplayTag: Display, error => CallError::internal(error);

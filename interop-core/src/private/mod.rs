@@ -1,6 +1,7 @@
 //! What the expansions of the attributes name. Not an API: it changes with every release, and the exact version with
 //! which `interop-core` requires its macros rules out that the two of different releases meet.
 //!
+//! * `client_error`: what derived errors are made of
 //! * `declaration`: the constructors of descriptors, so that expansions spell out no fields
 //! * `kind`: what kind of result a method has
 //! * `lend`: what is decoded for `&Path` and its like
@@ -8,6 +9,7 @@
 //! * `shape`: what describes types for generators
 //! * `stand_in`: what an expansion uses where it cannot name its function
 
+pub mod client_error;
 mod declaration;
 pub mod kind;
 mod lend;
@@ -36,7 +38,8 @@ pub use crate::thunk::{
     BlockingCall, Call, CallFuture, Outcome, OwnedCall, OwnedOutcome, Thunk, blocking_call, send_future,
 };
 pub use crate::{
-    __interop_assembly_name as assembly_name, __interop_claims as claims, __interop_declaration as declaration,
+    __interop_assembly_name as assembly_name, __interop_claims as claims,
+    __interop_client_error as register_client_error, __interop_codes as codes, __interop_declaration as declaration,
     __interop_function as function, __interop_location as location, __interop_parameter as parameter,
     __interop_register as register, __interop_result as result, __interop_return_shape as return_shape,
     __interop_shape as shape, __interop_submit as submit,

@@ -7,7 +7,7 @@ use super::fnv::fnv;
 
 /// A name that no other registration of a program has, for the linker. Two packages may have libraries of the same name, and
 /// the library and the programs of one package may share it.
-pub(super) fn symbol() -> String {
+pub(crate) fn symbol() -> String {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     let krate = ["CARGO_PKG_NAME", "CARGO_PKG_VERSION", "CARGO_CRATE_NAME", "CARGO_BIN_NAME"]

@@ -12,7 +12,8 @@ mod thunk;
 mod uniqueness;
 
 pub(crate) use function::expand_function;
-use lints::Lints;
+pub(crate) use linkage::symbol;
+pub(crate) use lints::Lints;
 pub(crate) use object::{Tables, expand_object, object_impl};
 
 use proc_macro2::{Ident, Span};

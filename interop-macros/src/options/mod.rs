@@ -1,7 +1,7 @@
 //! The grammar of the brackets of `#[js_invokable(...)]` and `#[interop_object(...)]`.
 
 mod rename;
-mod suggestion;
+pub(crate) mod suggestion;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
@@ -125,7 +125,7 @@ fn push_result(result: syn::Result<()>, errors: &mut Errors) {
     }
 }
 
-fn skip_to_comma(input: ParseStream) -> syn::Result<()> {
+pub(crate) fn skip_to_comma(input: ParseStream) -> syn::Result<()> {
     while !input.is_empty() && !input.peek(Token![,]) {
         input.parse::<TokenTree>()?;
     }
@@ -133,7 +133,7 @@ fn skip_to_comma(input: ParseStream) -> syn::Result<()> {
 }
 
 /// An option is written once.
-fn set<T>(slot: &mut Option<T>, value: T, key: &Ident) -> syn::Result<()> {
+pub(crate) fn set<T>(slot: &mut Option<T>, value: T, key: &Ident) -> syn::Result<()> {
     if slot.is_some() {
         return Err(syn::Error::new(key.span(), format!("duplicate option `{key}`")));
     }
@@ -142,7 +142,7 @@ fn set<T>(slot: &mut Option<T>, value: T, key: &Ident) -> syn::Result<()> {
 }
 
 /// `key = "text"`
-fn text(key: &Ident, input: ParseStream) -> syn::Result<LitStr> {
+pub(crate) fn text(key: &Ident, input: ParseStream) -> syn::Result<LitStr> {
     let usage = || format!("expected a string literal: `{key} = \"...\"`");
     if !input.peek(Token![=]) {
         return Err(syn::Error::new(key.span(), usage()));
@@ -159,7 +159,7 @@ fn text(key: &Ident, input: ParseStream) -> syn::Result<LitStr> {
 }
 
 /// `key`
-fn flag(key: &Ident, input: ParseStream) -> syn::Result<Ident> {
+pub(crate) fn flag(key: &Ident, input: ParseStream) -> syn::Result<Ident> {
     if input.peek(Token![=]) || input.peek(token::Paren) {
         return Err(syn::Error::new(key.span(), format!("`{key}` is a flag; write it without a value")));
     }
@@ -167,7 +167,7 @@ fn flag(key: &Ident, input: ParseStream) -> syn::Result<Ident> {
 }
 
 /// `key = path`
-fn path(key: &Ident, input: ParseStream) -> syn::Result<Path> {
+pub(crate) fn path(key: &Ident, input: ParseStream) -> syn::Result<Path> {
     let usage = || format!("expected a path without quotes: `{key} = path::to::interop_core`");
     if !input.peek(Token![=]) {
         return Err(syn::Error::new(key.span(), usage()));

@@ -1,0 +1,64 @@
+//! The error types that are for the client and that the program knows at run time: `?` finds them by their type.
+
+use std::error::Error;
+use std::fmt;
+
+use super::{CallError, ClientError};
+use crate::constructors;
+
+/// The registration of an error type: how an error of any type becomes the one that the client sees, if it is of this type.
+pub struct KnownError(Option<Conversion>);
+
+type Conversion = fn(&(dyn Error + 'static)) -> Option<CallError>;
+
+impl KnownError {
+    /// The registration with the conversion that [`ConversionOf`] or [`NoConversion`] has.
+    pub const fn new(conversion: Option<Conversion>) -> Self {
+        Self(conversion)
+    }
+}
+
+impl fmt::Debug for KnownError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("KnownError")
+    }
+}
+
+inventory::collect!(KnownError);
+
+/// The first error of the chain whose type is registered.
+///
+/// The first one decides: an error that is not for the client hides its sources too.
+pub(super) fn first(error: &(dyn Error + 'static)) -> Option<CallError> {
+    constructors::run();
+    let mut next = Some(error);
+    while let Some(error) = next {
+        // A list to look through, since the type of a source is only known by asking for each one. It is a comparison for each
+        // type, in calls that have failed.
+        let found = inventory::iter::<KnownError>()
+            .find_map(|KnownError(conversion)| conversion.and_then(|convert| convert(error)));
+        if found.is_some() {
+            return found;
+        }
+        next = error.source();
+    }
+    None
+}
+
+/// Asks the compiler for the conversion of a type: a constant of its own goes before that of [`NoConversion`].
+#[derive(Debug)]
+pub struct ConversionOf<E>(std::marker::PhantomData<E>);
+
+impl<E: ClientError + Error + 'static> ConversionOf<E> {
+    /// Downcasts to the type.
+    pub const CONVERSION: Option<Conversion> =
+        Some(|error| error.downcast_ref::<E>().map(|error| CallError::client(error)));
+}
+
+/// What holds for types that are no standard errors, which `?` does not convert.
+pub trait NoConversion {
+    /// None.
+    const CONVERSION: Option<Conversion> = None;
+}
+
+impl<E> NoConversion for ConversionOf<E> {}

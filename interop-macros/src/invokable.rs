@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Item, Signature, Token, Visibility, token};
+use syn::{Attribute, ForeignItem, Item, Signature, Token, Visibility, token};
 
 use crate::check::{Site, check_function};
 use crate::errors::Errors;
@@ -34,7 +34,7 @@ pub(crate) fn js_invokable(args: TokenStream, item: &TokenStream) -> TokenStream
 
     let FunctionItem { attributes, visibility, signature, body } = &source;
     if !body.has_block && signature.receiver().is_none() {
-        errors.error(signature, "an invokable function has a body; `#[js_invokable]` cannot be on a declaration");
+        errors.error(signature, DECLARATION);
     }
     let function = Function::new(attributes, visibility, signature, options, None);
     check_function(&function, Site::Module, &mut errors);
@@ -118,8 +118,14 @@ fn common_crate(options: &mut [Options], errors: &mut Errors) -> Option<syn::Pat
     Some(first)
 }
 
+const DECLARATION: &str = "an invokable function has a body; `#[js_invokable]` cannot be on a declaration";
+
 /// The error for an item that is not a function.
 fn misplaced(item: &TokenStream) -> Option<syn::Error> {
+    // `safe fn`, which only `extern` blocks have.
+    if let Ok(ForeignItem::Fn(declaration)) = syn::parse2(item.clone()) {
+        return Some(syn::Error::new_spanned(declaration.sig, DECLARATION));
+    }
     let item = syn::parse2::<Item>(item.clone()).ok()?;
     let message = match &item {
         Item::Impl(item) if item.trait_.is_some() => {

@@ -167,6 +167,7 @@ export class CallDispatcher {
    * @param {number} callId
    * @param {string | null | undefined} json
    * @returns {boolean} Whether there was such a call.
+   * @internal
    */
   resolveCall(callId, json) {
     return this.#calls.resolve(callId, () => (json ? this.#revive(json) : null));
@@ -176,6 +177,7 @@ export class CallDispatcher {
    * @param {number} callId
    * @param {unknown} failure What the other side has said: an object with `message` and more.
    * @returns {boolean} Whether there was such a call.
+   * @internal
    */
   failCall(callId, failure) {
     return this.#calls.fail(callId, readFailure(failure));
@@ -184,6 +186,7 @@ export class CallDispatcher {
   /**
    * @param {number} callId
    * @param {unknown} error
+   * @internal
    */
   rejectCall(callId, error) {
     this.#calls.reject(callId, error);
@@ -331,6 +334,7 @@ export class CallDispatcher {
   /**
    * @param {number} id
    * @returns {Uint8Array | null}
+   * @internal
    */
   processByteArray(id) {
     const data = this.#byteArrays.get(id);
@@ -338,7 +342,11 @@ export class CallDispatcher {
     return data ?? null;
   }
 
-  /** Drops byte arrays that their message has not named. */
+  /**
+   * Drops byte arrays that their message has not named.
+   *
+   * @internal
+   */
   forgetByteArrays() {
     if (this.#byteArrays.size) {
       this.#byteArrays.clear();
@@ -358,6 +366,7 @@ export class CallDispatcher {
   /**
    * @param {number} streamId
    * @returns {Promise<ReadableStream>}
+   * @internal
    */
   getDotNetStreamPromise(streamId) {
     return this.#streams.take(streamId);
@@ -370,6 +379,7 @@ export class CallDispatcher {
    *
    * @param {(callId: number) => boolean} isWaiting Which calls have not been sent yet: they wait for the next circuit.
    * @param {string} message
+   * @internal
    */
   endCircuit(isWaiting, message) {
     this.circuit.ended = true;

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { writeTypes } from '../scripts/types.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
@@ -27,7 +28,7 @@ async function readAll(folder) {
 test('the sources have right types, and types/ is made from them', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'interop-js-types-'));
   t.after(() => rm(folder, { recursive: true }));
-  await compile('-p', 'tsconfig.types.json', '--outDir', folder);
+  await writeTypes(folder);
   assert.deepEqual(await readAll(join(root, 'types')), await readAll(folder), 'run `npm run types`');
 });
 
@@ -41,4 +42,12 @@ test('a script of a page knows the global DotNet', async (t) => {
   await mkdir(join(project, 'node_modules'));
   await symlink(root, join(project, 'node_modules/interop-js'), 'dir');
   await compile('-p', project);
+});
+
+test('what is internal is not declared', async () => {
+  const declarations = await readAll(join(root, 'types'));
+  assert.match(declarations['dispatcher.d.ts'], /endInvokeDotNetFromJS/);
+  for (const [name, text] of Object.entries(declarations)) {
+    assert.doesNotMatch(text, /@internal/, name);
+  }
 });

@@ -79,23 +79,6 @@ export class CallDispatcher {
      */
     endInvokeDotNetFromJS(asyncCallId: string | number, success: boolean, resultJsonOrExceptionMessage: string | null | undefined): void;
     /**
-     * @param {number} callId
-     * @param {string | null | undefined} json
-     * @returns {boolean} Whether there was such a call.
-     */
-    resolveCall(callId: number, json: string | null | undefined): boolean;
-    /**
-     * @param {number} callId
-     * @param {unknown} failure What the other side has said: an object with `message` and more.
-     * @returns {boolean} Whether there was such a call.
-     */
-    failCall(callId: number, failure: unknown): boolean;
-    /**
-     * @param {number} callId
-     * @param {unknown} error
-     */
-    rejectCall(callId: number, error: unknown): void;
-    /**
      * Calls JavaScript and returns the result as JSON.
      *
      * @param {string} identifier
@@ -136,31 +119,12 @@ export class CallDispatcher {
      */
     receiveByteArray(id: number, data: Uint8Array): void;
     /**
-     * @param {number} id
-     * @returns {Uint8Array | null}
-     */
-    processByteArray(id: number): Uint8Array | null;
-    /** Drops byte arrays that their message has not named. */
-    forgetByteArrays(): void;
-    /**
      * Gives a stream that a message has named, or will.
      *
      * @param {number} streamId
      * @param {ReadableStream} stream
      */
     supplyDotNetStream(streamId: number, stream: ReadableStream): void;
-    /**
-     * @param {number} streamId
-     * @returns {Promise<ReadableStream>}
-     */
-    getDotNetStreamPromise(streamId: number): Promise<ReadableStream>;
-    /**
-     * The other side's state is gone. Its calls fail, its references are dead, and those it asked for are forgotten.
-     *
-     * @param {(callId: number) => boolean} isWaiting Which calls have not been sent yet: they wait for the next circuit.
-     * @param {string} message
-     */
-    endCircuit(isWaiting: (callId: number) => boolean, message: string): void;
     #private;
 }
 /**

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::Serialize;
+use serde::de::{Deserialize, Deserializer};
+use serde::ser::{Serialize, Serializer};
 
 use crate::argument::FromArgument;
 use crate::codec::Reply;
@@ -28,21 +29,19 @@ use crate::thunk::{Call, CallFuture, Outcome, OwnedCall, OwnedOutcome, Thunk, se
 ///
 /// Closures take up to eight owned arguments and return a value, or `Result<T, CallError>` of one.
 ///
+/// A callback is a reference: return it from a method, pass it to JavaScript, or put it anywhere inside either. JavaScript
+/// receives an object with `invokeMethodAsync(name, ...)` and `dispose()`. The first time that a callback is sent to a
+/// circuit, it gets an id there, and the circuit holds the closure until the callback is disposed from either side,
+/// JavaScript has released it, or the circuit ends. A clone shares the closure and the id. As a parameter, a `Callback` is
+/// one that JavaScript passes back.
+///
 /// See "Component instance .NET method helper class" in the ASP.NET Core article.
-pub struct Callback {
-    name: String,
-    action: Action,
-}
-
-enum Action {
-    Sync(Box<dyn SyncAction>),
-    Async(Box<dyn AsyncAction>),
-}
+#[derive(Clone)]
+pub struct Callback(ObjectReference<Closure>);
 
 impl Callback {
-    /// A reference to a closure that runs to completion.
-    #[allow(clippy::new_ret_no_self, reason = "JavaScript holds references, so this is what is wanted")]
-    pub fn new<A, K, F, M>(name: impl Into<String>, function: F) -> ObjectReference<Self>
+    /// A callback that runs a closure to completion.
+    pub fn new<A, K, F, M>(name: impl Into<String>, function: F) -> Self
     where
         F: CallbackFn<A>,
         A: CallbackArguments<M>,
@@ -51,11 +50,11 @@ impl Callback {
         F::Output: CallbackResult<K>,
     {
         let action = Action::Sync(Box::new(Typed { function, types: PhantomData::<fn(A, K, M)> }));
-        ObjectReference::new(Self { name: name.into(), action })
+        Self(ObjectReference::new(Closure { name: name.into(), action }))
     }
 
-    /// A reference to a closure that returns a future.
-    pub fn new_async<A, K, F, M>(name: impl Into<String>, function: F) -> ObjectReference<Self>
+    /// A callback whose closure returns a future.
+    pub fn new_async<A, K, F, M>(name: impl Into<String>, function: F) -> Self
     where
         F: CallbackFn<A>,
         A: CallbackArguments<M>,
@@ -64,14 +63,62 @@ impl Callback {
         F::Output: Future<Output: CallbackResult<K>> + MaybeSend + 'static,
     {
         let action = Action::Async(Box::new(Typed { function, types: PhantomData::<fn(A, K, M)> }));
-        ObjectReference::new(Self { name: name.into(), action })
+        Self(ObjectReference::new(Closure { name: name.into(), action }))
+    }
+
+    /// The method id by which JavaScript calls it.
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The id under which its circuit holds it, if it was sent to one.
+    pub fn id(&self) -> Option<u64> {
+        ObjectReference::id(&self.0)
+    }
+
+    /// Ends the callback and its clones: the circuit releases the closure, and JavaScript's calls fail. Does nothing the
+    /// second time.
+    pub fn dispose(&self) {
+        ObjectReference::dispose(&self.0);
+    }
+
+    /// Whether the callback was disposed, from either side or because its circuit has ended.
+    pub fn is_disposed(&self) -> bool {
+        ObjectReference::is_disposed(&self.0)
+    }
+
+    pub(crate) fn reference(&self) -> &ObjectReference<Closure> {
+        &self.0
+    }
+}
+
+impl Serialize for Callback {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Callback {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        ObjectReference::deserialize(deserializer).map(Self)
     }
 }
 
 impl fmt::Debug for Callback {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Callback({})", self.name)
+        write!(f, "Callback({})", self.name())
     }
+}
+
+/// The object behind a callback.
+pub(crate) struct Closure {
+    name: String,
+    action: Action,
+}
+
+enum Action {
+    Sync(Box<dyn SyncAction>),
+    Async(Box<dyn AsyncAction>),
 }
 
 /// What a callback returns: a value, or `Result<T, CallError>` of one. `K` tells the two apart and is inferred.
@@ -244,7 +291,7 @@ where
 /// The one method that every callback of a kind has, whatever its id.
 const fn method(thunk: Thunk) -> MethodDescriptor {
     MethodDescriptor {
-        assembly: Callback::ASSEMBLY,
+        assembly: Closure::ASSEMBLY,
         name: "callback",
         rust_name: "callback",
         docs: "",
@@ -252,7 +299,7 @@ const fn method(thunk: Thunk) -> MethodDescriptor {
         parameters: &[],
         result: ResultDescriptor { type_name: "", shape: None },
         kind: MethodKind::Instance,
-        location: Callback::LOCATION,
+        location: Closure::LOCATION,
         thunk,
     }
 }
@@ -261,14 +308,14 @@ static SYNC: MethodDescriptor = method(Thunk::Sync(run));
 static ASYNC: MethodDescriptor = method(Thunk::Async(start));
 
 fn run(call: &Call<'_>, reply: &mut Reply) -> Outcome {
-    match &call.target::<Callback>()?.action {
+    match &call.target::<Closure>()?.action {
         Action::Sync(action) => action.run(call, reply),
         Action::Async(_) => Err(CallError::internal("an asynchronous callback was called as a synchronous one")),
     }
 }
 
 fn start(owned: OwnedCall) -> CallFuture {
-    let started = owned.call().target::<Callback>().and_then(|callback| match &callback.action {
+    let started = owned.call().target::<Closure>().and_then(|callback| match &callback.action {
         Action::Async(action) => action.start(&owned.call()),
         Action::Sync(_) => Err(CallError::internal("a synchronous callback was called as an asynchronous one")),
     });
@@ -279,7 +326,7 @@ fn start(owned: OwnedCall) -> CallFuture {
 }
 
 #[diagnostic::do_not_recommend]
-impl OneInteropObjectBlockPerType for Callback {
+impl OneInteropObjectBlockPerType for Closure {
     const NAME: &'static str = "Callback";
     const DOCS: &'static str = "";
     const ASSEMBLY: &'static str = env!("CARGO_PKG_NAME");
@@ -293,5 +340,10 @@ impl OneInteropObjectBlockPerType for Callback {
             Action::Async(_) => &ASYNC,
         };
         (name == self.name).then_some(method)
+    }
+
+    /// Error texts name the public type.
+    fn full_name() -> &'static str {
+        Self::NAME
     }
 }

@@ -1,7 +1,6 @@
 //! What the attributes leave behind: one constant per method, made by the macros and read by registry and generators.
 
 use std::fmt;
-use std::ops::Deref;
 
 use crate::thunk::Thunk;
 
@@ -124,7 +123,7 @@ pub type ReturnShape = Option<fn(&mut schemars::SchemaGenerator) -> crate::contr
 #[cfg(not(feature = "contract"))]
 pub type ReturnShape = Option<std::convert::Infallible>;
 
-/// Where an item is written; the fields of its [`Source`] are its own too.
+/// Where an item is written.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Location {
     /// The source that all items of a module share.
@@ -148,17 +147,10 @@ pub struct Source {
     pub file: &'static str,
 }
 
-impl Deref for Location {
-    type Target = Source;
-
-    fn deref(&self) -> &Source {
-        self.source
-    }
-}
-
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{} ({} {})", self.file, self.line, self.column, self.package, self.version)
+        let Self { source, line, column } = self;
+        write!(f, "{}:{line}:{column} ({} {})", source.file, source.package, source.version)
     }
 }
 

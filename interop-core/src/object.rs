@@ -53,6 +53,11 @@ pub trait OneInteropObjectBlockPerType: MaybeSend + MaybeSync + Sized + 'static 
         let at = Self::METHODS.binary_search_by(|method| method.name.cmp(name)).ok()?;
         Some(&Self::METHODS[at])
     }
+
+    /// The full path of the type, from which error texts take its name.
+    fn full_name() -> &'static str {
+        std::any::type_name::<Self>()
+    }
 }
 
 impl ObjectDescriptor {
@@ -73,7 +78,9 @@ impl ObjectDescriptor {
 ///
 /// It takes the place of .NET's `DotNetObjectReference<T>`. Return it from a method, or put it anywhere inside what you
 /// return; JavaScript receives an object with `invokeMethodAsync(id, ...)` and `dispose()`. As a parameter it receives
-/// such an object back. From Rust the object is used through [`Deref`].
+/// such an object back. From Rust the object is used through [`Deref`]; the reference's own functions are associated
+/// functions, as those of [`Arc`](std::sync::Arc) are, so that they never hide a method of the object:
+/// `ObjectReference::dispose(&reference)` ends the reference, `reference.dispose()` calls a method of `T`.
 ///
 /// The first time that a reference is sent to a circuit, it gets an id there, and the circuit holds the object until it
 /// is disposed from either side, JavaScript has released it, or the circuit ends. Sending the same reference again, or a
@@ -125,34 +132,42 @@ impl<T> ObjectReference<T> {
 impl<T: InteropObject> ObjectReference<T> {
     /// Another reference to the same object, with an identity of its own: it gets an id of its own, may go to another
     /// circuit, and is disposed by itself. A clone, in contrast, shares the identity.
+    ///
+    /// An associated function: `ObjectReference::new_reference(&reference)`.
     #[must_use]
-    pub fn new_reference(&self) -> Self {
-        Self { object: Shared::clone(&self.object), identity: Shared::default() }
+    pub fn new_reference(this: &Self) -> Self {
+        Self { object: Shared::clone(&this.object), identity: Shared::default() }
     }
 
     /// Ends the reference: the circuit gives the object up, and JavaScript's calls on it fail. Does nothing the second
     /// time. Rust can go on using the object.
-    pub fn dispose(&self) {
-        self.identity.dispose();
+    ///
+    /// An associated function: `ObjectReference::dispose(&reference)`.
+    pub fn dispose(this: &Self) {
+        this.identity.dispose();
     }
 
     /// Whether the reference was disposed, from either side or because its circuit has ended.
-    pub fn is_disposed(&self) -> bool {
-        matches!(*lock(&self.identity.state), State::Disposed)
+    ///
+    /// An associated function: `ObjectReference::is_disposed(&reference)`.
+    pub fn is_disposed(this: &Self) -> bool {
+        matches!(*lock(&this.identity.state), Tracking::Disposed)
     }
 
     /// The id under which the circuit holds the object, if it was sent to one.
-    pub fn id(&self) -> Option<u64> {
-        match &*lock(&self.identity.state) {
-            State::Tracked { id, .. } => Some(*id),
-            State::Untracked | State::Disposed => None,
+    ///
+    /// An associated function: `ObjectReference::id(&reference)`.
+    pub fn id(this: &Self) -> Option<u64> {
+        match &*lock(&this.identity.state) {
+            Tracking::Tracked { id, .. } => Some(*id),
+            Tracking::Untracked | Tracking::Disposed => None,
         }
     }
 
-    fn tracked(&self) -> TrackedObject {
+    fn tracked(this: &Self) -> TrackedObject {
         TrackedObject {
-            object: self.object.clone(),
-            identity: Shared::clone(&self.identity),
+            object: this.object.clone(),
+            identity: Shared::clone(&this.identity),
             object_type: <T as TypeOf>::TYPE,
         }
     }
@@ -191,7 +206,7 @@ impl<T: InteropObject> fmt::Debug for ObjectReference<T> {
 
 impl<T: InteropObject> Serialize for ObjectReference<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let tracked = scope::with_circuit(Mode::Encode, |circuit| circuit.track(&self.tracked()));
+        let tracked = scope::with_circuit(Mode::Encode, |circuit| circuit.track(&Self::tracked(self)));
         let id = match tracked {
             Some(Ok(id)) => id,
             Some(Err(error)) => return Err(scope::refuse_writing(error)),
@@ -246,14 +261,15 @@ fn find<T: InteropObject>(id: u64) -> Result<ObjectReference<T>, CallError> {
     })
 }
 
-/// What all clones of a reference share: whether and where the object is tracked.
+/// What all clones of a reference share.
 #[derive(Default)]
 pub(crate) struct Identity {
-    pub(crate) state: Mutex<State>,
+    pub(crate) state: Mutex<Tracking>,
 }
 
+/// Whether and where an object is tracked.
 #[derive(Default)]
-pub(crate) enum State {
+pub(crate) enum Tracking {
     #[default]
     Untracked,
     Tracked {
@@ -263,7 +279,7 @@ pub(crate) enum State {
     Disposed,
 }
 
-impl fmt::Debug for State {
+impl fmt::Debug for Tracking {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Untracked => f.write_str("untracked"),
@@ -275,8 +291,8 @@ impl fmt::Debug for State {
 
 impl Identity {
     fn dispose(&self) {
-        let before = std::mem::replace(&mut *lock(&self.state), State::Disposed);
-        if let State::Tracked { circuit, id } = before
+        let before = std::mem::replace(&mut *lock(&self.state), Tracking::Disposed);
+        if let Tracking::Tracked { circuit, id } = before
             && let Some(circuit) = circuit.upgrade()
         {
             circuit.remove_object(id);
@@ -349,7 +365,7 @@ trait TypeOf {
 
 impl<T: InteropObject> TypeOf for T {
     const TYPE: &'static ObjectType = &ObjectType {
-        full_name: std::any::type_name::<T>,
+        full_name: T::full_name,
         methods: T::METHODS,
         resolve: |object, name| object.downcast_ref::<T>()?.resolve(name),
     };

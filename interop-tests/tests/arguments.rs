@@ -299,7 +299,7 @@ fn sixteen_parameters_arrive_in_order() {
 fn a_reference_does_not_pass_for_a_value() {
     let app = app();
     let thing: ObjectReference<Thing> = app.call("Tests", "thing", ()).unwrap();
-    let reference = format!(r#"{{"__dotNetObject":{}}}"#, thing.id().unwrap());
+    let reference = format!(r#"{{"__dotNetObject":{}}}"#, ObjectReference::id(&thing).unwrap());
     for (method, args, rust_type, index) in [
         ("add", format!("[1,{reference}]"), "i32", 2),
         ("order", format!("[{reference},1]"), "String", 1),

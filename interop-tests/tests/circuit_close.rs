@@ -204,7 +204,7 @@ fn references_end_with_it() {
 
     app.circuit().close();
 
-    assert!(item.is_disposed());
+    assert!(ObjectReference::is_disposed(&item));
     let other = InProcess::builder().options(detailed()).build();
     assert_eq!(failure(other.object(&item).id()).0, "object_disposed");
 }

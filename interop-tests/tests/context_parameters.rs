@@ -47,19 +47,19 @@ pub struct Counter;
 impl Counter {
     #[js_invokable]
     pub fn my_id(&self, this: This<Self>) -> Option<u64> {
-        this.id()
+        ObjectReference::id(&this)
     }
 
     #[js_invokable]
     pub fn myself(&self, this: This<Self>, _argument: u8) -> ObjectReference<Self> {
-        this.into_inner()
+        This::into_inner(this)
     }
 
     #[js_invokable]
     pub async fn stop(&self, this: This<Self>) -> bool {
         std::future::ready(()).await;
-        this.dispose();
-        this.is_disposed()
+        ObjectReference::dispose(&this);
+        ObjectReference::is_disposed(&this)
     }
 }
 
@@ -139,7 +139,7 @@ fn state_dies_with_its_circuit() {
 fn this_is_the_reference_that_javascript_holds() {
     let app = app();
     let counter: ObjectReference<Counter> = app.call("Tests", "counter", ()).unwrap();
-    let id = counter.id().unwrap();
+    let id = ObjectReference::id(&counter).unwrap();
 
     assert_eq!(app.object(id).invoke("my_id", "[]").unwrap(), id.to_string());
     assert_eq!(app.object(id).invoke("myself", "[1]").unwrap(), format!(r#"{{"__dotNetObject":{id}}}"#));
@@ -153,7 +153,7 @@ fn an_object_can_dispose_itself() {
 
     assert_eq!(futures_executor::block_on(object.invoke_async("stop", "[]")).unwrap(), "true");
 
-    assert!(counter.is_disposed());
+    assert!(ObjectReference::is_disposed(&counter));
     assert_eq!(app.circuit().object_count(), 0);
     assert_eq!(failure(object.invoke("my_id", "[]")).0, "object_disposed");
 }

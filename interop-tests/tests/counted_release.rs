@@ -127,7 +127,7 @@ fn an_object_is_given_up_when_all_sendings_are_given_back() {
     client.host().release(1, 1);
     assert_eq!(client.circuit().object_count(), 0);
     assert_eq!(failure(client.call_on(1, "touch", "[]")).0, "object_disposed");
-    assert!(!kept.is_disposed(), "Rust may go on holding and sending it");
+    assert!(!ObjectReference::is_disposed(&kept), "Rust may go on holding and sending it");
 }
 
 #[test]

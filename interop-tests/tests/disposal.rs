@@ -3,8 +3,10 @@
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use interop_core::host::CircuitHost;
-use interop_core::{ObjectReference, State, This, interop_object, js_invokable};
+use interop_core::{Callback, ObjectReference, State, This, interop_object, js_invokable};
 use interop_tests::{Client, Deaths, Gate, Witness, app, detailed, failure};
 
 interop_core::assembly!("Tests");
@@ -28,14 +30,14 @@ impl Item {
 
     #[js_invokable]
     pub fn end(&self, this: This<Self>) -> &'static str {
-        this.dispose();
+        ObjectReference::dispose(&this);
         self.touch()
     }
 
     #[js_invokable]
     pub fn end_and_return(&self, this: This<Self>) -> ObjectReference<Self> {
-        this.dispose();
-        this.into_inner()
+        ObjectReference::dispose(&this);
+        This::into_inner(this)
     }
 }
 
@@ -47,7 +49,7 @@ pub fn item(deaths: State<Deaths>) -> ObjectReference<Item> {
 #[js_invokable]
 pub fn two_references(deaths: State<Deaths>) -> [ObjectReference<Item>; 2] {
     let first = item(deaths);
-    [first.new_reference(), first]
+    [ObjectReference::new_reference(&first), first]
 }
 
 #[js_invokable]
@@ -55,8 +57,8 @@ pub fn take(_: ObjectReference<Item>) {}
 
 #[js_invokable]
 pub fn dispose_it(item: ObjectReference<Item>) {
-    item.dispose();
-    item.dispose();
+    ObjectReference::dispose(&item);
+    ObjectReference::dispose(&item);
 }
 
 #[js_invokable]
@@ -195,17 +197,17 @@ fn clones_are_one_reference_and_end_together() {
     let reference = ObjectReference::new(Item { _witness: None });
     let clone = reference.clone();
 
-    reference.dispose();
+    ObjectReference::dispose(&reference);
 
-    assert!(clone.is_disposed());
-    assert_eq!(clone.id(), None);
+    assert!(ObjectReference::is_disposed(&clone));
+    assert_eq!(ObjectReference::id(&clone), None);
     assert_eq!(clone.touch(), "touched", "Rust goes on using the object");
 }
 
 #[test]
 fn a_reference_that_was_disposed_before_it_was_sent_stays_so() {
     let reference = ObjectReference::new(Item { _witness: None });
-    reference.dispose();
+    ObjectReference::dispose(&reference);
 
     let app = app();
 
@@ -222,7 +224,7 @@ fn what_rust_keeps_outlives_its_disposal_by_javascript() {
 
     client.call_on(1, "__Dispose", "null").unwrap();
 
-    assert!(kept.is_disposed());
+    assert!(ObjectReference::is_disposed(&kept));
     assert_eq!((kept.touch(), deaths.count()), ("touched", 0));
     let (code, text) = failure(client.call("Tests", "kept", "[]"));
     assert_eq!(code, "object_disposed");
@@ -241,4 +243,59 @@ fn disposal_without_a_call_id_happens_too() {
 
     assert_eq!(client.answers(), []);
     assert_eq!(deaths.count(), 1);
+}
+
+/// A type whose own methods are named like what a reference can do.
+pub struct Ticket(AtomicU32);
+
+#[interop_object]
+impl Ticket {
+    #[js_invokable]
+    pub fn id(&self) -> &'static str {
+        "ticket"
+    }
+
+    #[js_invokable]
+    pub fn dispose(&self) -> u32 {
+        self.0.fetch_add(1, Ordering::SeqCst) + 1
+    }
+
+    #[js_invokable]
+    pub fn dispose_twice(&self, this: This<Self>) -> u32 {
+        this.dispose();
+        this.dispose()
+    }
+}
+
+#[test]
+fn methods_of_the_object_are_called_and_leave_the_reference_as_it_is() {
+    let app = app();
+    let ticket = ObjectReference::new(Ticket(AtomicU32::new(0)));
+    assert_eq!(ticket.id(), "ticket");
+    assert_eq!(ticket.dispose(), 1);
+    assert_eq!(app.object(&ticket).call("dispose", ()), Ok(2));
+    assert_eq!(app.object(&ticket).call("dispose_twice", ()), Ok(4));
+    assert!(!ObjectReference::is_disposed(&ticket));
+    assert_eq!(app.circuit().object_count(), 1);
+
+    ObjectReference::dispose(&ticket);
+    assert_eq!(failure(app.object(&ticket).invoke("dispose", "[]")).0, "object_disposed");
+    assert_eq!(ticket.dispose(), 5, "Rust can go on using the object");
+    assert_eq!(app.circuit().object_count(), 0);
+}
+
+#[test]
+fn a_callback_is_disposed_from_rust() {
+    let app = app();
+    let callback = Callback::new("f", || 42);
+    assert_eq!(callback.id(), None);
+    let object = app.object(&callback);
+    assert_eq!(object.call("f", ()), Ok(42));
+    assert_eq!((callback.id(), callback.is_disposed()), (Some(1), false));
+
+    let clone = callback.clone();
+    callback.dispose();
+    callback.dispose();
+    assert!(clone.is_disposed());
+    assert_eq!(failure(object.invoke("f", "[]")).0, "object_disposed");
 }

@@ -63,7 +63,7 @@ pub struct Hoarder {
 impl Hoarder {
     #[js_invokable]
     pub fn keep_myself(&self, this: This<Self>) {
-        *self.myself.lock().unwrap() = Some(this.into_inner());
+        *self.myself.lock().unwrap() = Some(This::into_inner(this));
     }
 
     #[js_invokable]

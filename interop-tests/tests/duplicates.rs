@@ -59,10 +59,10 @@ fn a_duplicate_across_crates_names_both_places() {
         format!(
             "The assembly 'Shop' contains more than one #[js_invokable] method with identifier 'order'. {FIX}\n  \
              {}:{}:{} (interop-tests {})\n  src/stock.rs:7:8 (warehouse 2.1.0)",
-            here.file, here.line, here.column, here.version
+            here.source.file, here.line, here.column, here.source.version
         )
     );
-    assert!(here.file.ends_with("duplicates.rs"));
+    assert!(here.source.file.ends_with("duplicates.rs"));
 }
 
 #[test]

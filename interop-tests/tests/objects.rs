@@ -118,7 +118,7 @@ pub fn sum_of_everywhere(everywhere: Everywhere) -> u32 {
 #[js_invokable]
 pub fn twice() -> [ObjectReference<Counter>; 4] {
     let first = new_counter(0);
-    let second = first.new_reference();
+    let second = ObjectReference::new_reference(&first);
     [first.clone(), first, second.clone(), second]
 }
 
@@ -202,7 +202,7 @@ fn one_reference_has_one_id_and_a_second_reference_to_the_same_object_another() 
 fn a_reference_that_comes_back_is_the_one_that_was_sent() {
     let app = app();
     let counter: ObjectReference<Counter> = app.call("Tests", "counter", (7,)).unwrap();
-    let id = counter.id().unwrap();
+    let id = ObjectReference::id(&counter).unwrap();
 
     let json = app.invoke("Tests", "give_back", &format!(r#"[{{ "__dotNetObject" : {id} }}]"#)).unwrap();
 
@@ -283,12 +283,12 @@ fn a_reference_belongs_to_one_circuit() {
 #[test]
 fn a_reference_has_no_id_before_it_is_sent() {
     let counter = new_counter(3);
-    assert_eq!(counter.id(), None);
-    assert!(!counter.is_disposed());
+    assert_eq!(ObjectReference::id(&counter), None);
+    assert!(!ObjectReference::is_disposed(&counter));
 
     let app = app();
     assert_eq!(app.object(&counter).id().unwrap(), 1);
-    assert_eq!(counter.id(), Some(1));
+    assert_eq!(ObjectReference::id(&counter), Some(1));
 }
 
 #[test]

@@ -232,20 +232,20 @@ impl Mine {
 
     #[js_invokable]
     pub fn end(&self, this: This<Self>) -> &'static str {
-        this.dispose();
+        ObjectReference::dispose(&this);
         "click"
     }
 
     #[js_invokable]
     pub async fn end_later(&self, this: This<Self>) -> &'static str {
         std::future::ready(()).await;
-        this.dispose();
+        ObjectReference::dispose(&this);
         "click"
     }
 
     #[js_invokable(blocking)]
     pub fn end_blocking(&self, this: This<Self>) -> &'static str {
-        this.dispose();
+        ObjectReference::dispose(&this);
         "click"
     }
 }

@@ -24,7 +24,7 @@ impl CallDotNetExample5 {
     pub async fn trigger(&self, js: JsRuntime) -> Result<String, JsError> {
         let helper = ObjectReference::new(HelloHelper::new(self.name.get()));
         let result = js.invoke("sayHello1", (&helper,)).await;
-        helper.dispose();
+        ObjectReference::dispose(&helper);
         result
     }
 }

@@ -14,7 +14,7 @@ impl Disposal {
     pub async fn dispose_from_javascript(&self, js: JsRuntime) -> Result<String, JsError> {
         let helper = helper();
         js.invoke_void("callAndDispose", (&helper,)).await?;
-        Ok(format!("Rust: my object was disposed of: {}", helper.is_disposed()))
+        Ok(format!("Rust: my object was disposed of: {}", ObjectReference::is_disposed(&helper)))
     }
 
     /// `@onclick="DisposeFromRust"`: JavaScript keeps the Rust object longer than Rust.
@@ -22,7 +22,7 @@ impl Disposal {
     pub async fn dispose_from_rust(&self, js: JsRuntime) -> Result<String, JsError> {
         let helper = helper();
         js.invoke_void("keepHelper", (&helper,)).await?;
-        helper.dispose();
+        ObjectReference::dispose(&helper);
         js.invoke("callKeptHelper", ()).await
     }
 

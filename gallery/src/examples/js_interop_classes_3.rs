@@ -19,7 +19,7 @@ impl JsInteropClasses3 {
     pub async fn call_hello_helper_get_hello_message(&self, name: Option<String>) -> Result<String, JsError> {
         let helper = ObjectReference::new(HelloHelper::new(name));
         let result = self.js.invoke("sayHello1", (&helper,)).await;
-        helper.dispose();
+        ObjectReference::dispose(&helper);
         result
     }
 }

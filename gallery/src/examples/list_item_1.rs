@@ -32,7 +32,7 @@ impl ListItem1 {
     /// `@onclick="InteropCall"`: JavaScript disposes of the helper.
     #[js_invokable(name = "InteropCall")]
     pub async fn interop_call(&self, this: This<Self>, js: JsRuntime) -> Result<(), JsError> {
-        let item = this.into_inner();
+        let item = This::into_inner(this);
         let helper = MessageUpdateInvokeHelper::new(move || item.update_message());
         js.invoke_void("updateMessageCaller", (ObjectReference::new(helper),)).await
     }

@@ -21,7 +21,7 @@ use super::outbox::Outbox;
 use super::outgoing::{CloseReason, ProtocolViolation};
 use super::streams::Streams;
 use crate::error::{CallError, ErrorCode};
-use crate::object::{State as Tracking, TrackedObject};
+use crate::object::{TrackedObject, Tracking};
 use crate::registry::Registry;
 use crate::scope;
 use crate::threading::{AnyShared, MaybeSend, MaybeSync, Shared, lock};

@@ -7,6 +7,9 @@ use crate::object::{InteropObject, ObjectReference};
 
 /// The reference through which JavaScript called an instance method: a context parameter, which takes no argument.
 ///
+/// It dereferences to the [`ObjectReference`], and through it to the object, so `this.clone()` is another handle to the same
+/// reference.
+///
 /// ```
 /// use interop_core::{ObjectReference, This, interop_object, js_invokable};
 ///
@@ -16,7 +19,7 @@ use crate::object::{InteropObject, ObjectReference};
 /// impl Counter {
 ///     #[js_invokable]
 ///     pub fn stop(&self, this: This<Self>) {
-///         this.dispose();
+///         ObjectReference::dispose(&this);
 ///     }
 /// }
 /// ```
@@ -24,8 +27,10 @@ pub struct This<T>(ObjectReference<T>);
 
 impl<T: InteropObject> This<T> {
     /// The reference itself.
-    pub fn into_inner(self) -> ObjectReference<T> {
-        self.0
+    ///
+    /// An associated function, so that it hides no method of the object: `This::into_inner(this)`.
+    pub fn into_inner(this: Self) -> ObjectReference<T> {
+        this.0
     }
 }
 

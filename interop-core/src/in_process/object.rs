@@ -3,11 +3,12 @@ use serde::de::DeserializeOwned;
 
 use super::pending::{as_json, as_value};
 use super::{InProcess, PendingCall};
+use crate::callback::Callback;
 use crate::circuit::host::Invocation;
 use crate::error::CallFailure;
 use crate::object::{InteropObject, ObjectReference};
 
-/// What names an object of a circuit: its id, or a reference.
+/// What names an object of a circuit: its id, a reference, or a callback.
 pub trait ObjectId {
     /// The object's id in the circuit of `app`, or why it has none.
     #[doc(hidden)]
@@ -22,13 +23,19 @@ impl ObjectId for u64 {
 
 impl<T: InteropObject> ObjectId for &ObjectReference<T> {
     fn object_id(self, app: &InProcess) -> Result<u64, CallFailure> {
-        match self.id() {
+        match ObjectReference::id(self) {
             Some(id) => Ok(id),
             None => {
                 let sent = app.0.host.send_reference(self);
                 sent.map_err(|error| app.failure(error, &Invocation::on_object(0, "", "")))
             }
         }
+    }
+}
+
+impl ObjectId for &Callback {
+    fn object_id(self, app: &InProcess) -> Result<u64, CallFailure> {
+        self.reference().object_id(app)
     }
 }
 

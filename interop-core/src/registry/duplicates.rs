@@ -11,7 +11,11 @@ pub(super) fn order(one: &MethodDescriptor, other: &MethodDescriptor) -> Orderin
     let key = |method: &MethodDescriptor| {
         let place = method.location;
         let name = (method.assembly, method.name);
-        (name, (place.package, place.version, place.file, place.line, place.column), method.rust_name)
+        (
+            name,
+            (place.source.package, place.source.version, place.source.file, place.line, place.column),
+            method.rust_name,
+        )
     };
     key(one).cmp(&key(other))
 }
@@ -53,7 +57,9 @@ fn write_duplicate(text: &mut String, method: &MethodDescriptor, places: &[crate
     for place in places {
         let _ = write!(text, "\n  {place}");
     }
-    if places.iter().any(|place| place.package == places[0].package && place.version != places[0].version) {
-        let _ = write!(text, "\n  two versions of the package '{}' are linked: use one", places[0].package);
+    if places.iter().any(|place| {
+        place.source.package == places[0].source.package && place.source.version != places[0].source.version
+    }) {
+        let _ = write!(text, "\n  two versions of the package '{}' are linked: use one", places[0].source.package);
     }
 }

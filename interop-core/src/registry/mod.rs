@@ -200,8 +200,9 @@ impl RegistryBuilder {
     fn add_object(&mut self, object: ObjectDescriptor) {
         self.methods.extend(object.statics);
         // There are few: to keep them in order takes less code than to sort them.
-        let order =
-            |object: &ObjectDescriptor| (object.assembly, object.name, object.location.file, object.location.line);
+        let order = |object: &ObjectDescriptor| {
+            (object.assembly, object.name, object.location.source.file, object.location.line)
+        };
         let place = self.objects.partition_point(|other| order(other) <= order(&object));
         self.objects.insert(place, object);
     }

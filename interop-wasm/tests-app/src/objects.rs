@@ -63,7 +63,7 @@ impl Counter {
 
     #[js_invokable]
     pub fn dispose_from_rust(&self, this: This<Self>) {
-        this.dispose();
+        ObjectReference::dispose(&this);
     }
 }
 
@@ -110,6 +110,6 @@ pub fn holders() -> Holders {
 
 /// A closure that tells JavaScript by which text it was called.
 #[js_invokable]
-pub fn teller(js: JsRuntime) -> ObjectReference<Callback> {
+pub fn teller(js: JsRuntime) -> Callback {
     Callback::new("tell", move |text: String| js.send("told", (text,)).is_ok())
 }

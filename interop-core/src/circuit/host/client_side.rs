@@ -34,7 +34,7 @@ impl CircuitHost {
     /// Sends a reference to the client, and returns its id.
     pub(crate) fn send_reference<T: InteropObject>(&self, reference: &ObjectReference<T>) -> Result<u64, CallError> {
         codec::encode_arguments(reference, &self.core)?;
-        reference.id().ok_or_else(|| no_tracked_object(0))
+        ObjectReference::id(reference).ok_or_else(|| no_tracked_object(0))
     }
 
     /// Reads a reply as a client would that knows the type of the result.

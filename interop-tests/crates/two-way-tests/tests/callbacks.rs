@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use futures_executor::block_on;
 use interop_core::host::{Invocation, Outgoing};
 use interop_core::testing::Script;
-use interop_core::{CallError, CallFailure, Callback, InProcess, JsRuntime, ObjectReference};
+use interop_core::{CallError, CallFailure, Callback, InProcess, JsRuntime};
 use serde_json::Value;
 use two_way_tests::{Deaths, Gate, Peer, detailed, failure, sanitized};
 
@@ -203,8 +203,7 @@ fn a_closure_takes_and_returns_bytes_and_references() {
     let shared = Callback::new("inner", || 42);
     let kept = shared.clone();
     let outer = Callback::new("outer", move |bytes: Vec<u8>| (kept.clone(), bytes));
-    let (inner, bytes): (ObjectReference<Callback>, Vec<u8>) =
-        app.object(&outer).call("outer", (vec![1u8, 2],)).unwrap();
+    let (inner, bytes): (Callback, Vec<u8>) = app.object(&outer).call("outer", (vec![1u8, 2],)).unwrap();
     assert_eq!(bytes, [1, 2]);
     assert_eq!(inner.id(), shared.id());
     assert_eq!(app.object(&inner).call::<i32>("inner", ()), Ok(42));
@@ -213,7 +212,7 @@ fn a_closure_takes_and_returns_bytes_and_references() {
 #[test]
 fn javascript_calls_the_closure_that_rust_hands_over() {
     let script = Script::new().async_function("click", |call| async move {
-        let (handler,): (ObjectReference<Callback>,) = call.args()?;
+        let (handler,): (Callback,) = call.args()?;
         let text: String = call.app().object(&handler).call_async("onClick", ("button",)).await?;
         call.returns(text)
     });
@@ -228,5 +227,5 @@ fn javascript_calls_the_closure_that_rust_hands_over() {
 
 #[test]
 fn debug_output_of_a_callback_is_its_name() {
-    assert_eq!(format!("{:?}", &*Callback::new("onClick", || {})), "Callback(onClick)");
+    assert_eq!(format!("{:?}", Callback::new("onClick", || {})), "Callback(onClick)");
 }

@@ -143,9 +143,9 @@ fn objects_are_freed_and_their_references_disposed() {
         end(&peer);
 
         assert_eq!(deaths.count(), 1, "{how}: only what Rust keeps lives");
-        assert!(kept.is_disposed());
+        assert!(ObjectReference::is_disposed(&kept));
         assert_eq!(peer.circuit().object_count(), 0);
-        kept.dispose();
+        ObjectReference::dispose(&kept);
         drop(kept);
         assert_eq!(deaths.count(), 2);
     }

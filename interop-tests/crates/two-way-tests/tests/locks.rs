@@ -130,7 +130,7 @@ fn drop_objects() {
             drop(item);
             peer.host().begin_invoke(None, Invocation::on_object(1, "__Dispose", "null")).unwrap();
         },
-        &|_, item| item.dispose(),
+        &|_, item| ObjectReference::dispose(&item),
         &|peer, item| {
             drop(item);
             peer.host().close();
@@ -277,7 +277,7 @@ fn a_callback_uses_its_circuit_and_disposes_itself() {
     within_seconds(20, || {
         let peer = peer();
         let circuit = peer.circuit();
-        let own: Arc<Mutex<Option<ObjectReference<Callback>>>> = Arc::default();
+        let own: Arc<Mutex<Option<Callback>>> = Arc::default();
         let itself = Arc::clone(&own);
         let callback = Callback::new("f", move || {
             use_all(&circuit);

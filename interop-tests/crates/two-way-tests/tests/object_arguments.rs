@@ -75,11 +75,11 @@ fn objects_are_found_anywhere_in_arguments() {
 fn an_object_has_no_id_until_it_is_sent_and_keeps_it_then() {
     let (peer, deaths) = (Peer::new(), Deaths::new());
     let reference = item(&deaths);
-    assert_eq!(reference.id(), None);
+    assert_eq!(ObjectReference::id(&reference), None);
     assert_eq!(sent(&peer, (&reference,)), r#"[{"__dotNetObject":1}]"#);
-    assert_eq!(reference.id(), Some(1));
+    assert_eq!(ObjectReference::id(&reference), Some(1));
     assert_eq!(sent(&peer, (&reference, reference.clone())), r#"[{"__dotNetObject":1},{"__dotNetObject":1}]"#);
-    assert_eq!(sent(&peer, (reference.new_reference(),)), r#"[{"__dotNetObject":2}]"#);
+    assert_eq!(sent(&peer, (ObjectReference::new_reference(&reference),)), r#"[{"__dotNetObject":2}]"#);
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn an_object_that_javascript_released_while_rust_holds_it_can_be_sent_again() {
     sent(&peer, (&reference,));
     peer.host().release(1, 1);
     assert_eq!(peer.circuit().object_count(), 0);
-    assert!(!reference.is_disposed());
+    assert!(!ObjectReference::is_disposed(&reference));
 
     assert_eq!(sent(&peer, (&reference,)), r#"[{"__dotNetObject":1}]"#);
 
@@ -140,7 +140,7 @@ fn an_object_that_is_disposed_before_its_message_is_taken_is_gone() {
     let (peer, deaths) = (Peer::new(), Deaths::new());
     let reference = item(&deaths);
     peer.js().send("f", (&reference,)).unwrap();
-    reference.dispose();
+    ObjectReference::dispose(&reference);
     assert_eq!(peer.call().args, r#"[{"__dotNetObject":1}]"#);
     assert!(!touches(&peer, 1));
 }
@@ -168,7 +168,7 @@ fn a_reference_of_one_circuit_cannot_be_sent_to_another() {
     theirs.says_nothing();
     assert_eq!(deaths.count(), 1, "what was written before it is given back");
     assert!(touches(&ours, 1));
-    assert_eq!(sent(&theirs, (reference.new_reference(),)), r#"[{"__dotNetObject":2}]"#);
+    assert_eq!(sent(&theirs, (ObjectReference::new_reference(&reference),)), r#"[{"__dotNetObject":2}]"#);
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn a_reference_stays_with_its_circuit_when_that_is_gone() {
     let reference = item(&deaths);
     sent(&ours, (&reference,));
     drop(ours);
-    assert!(reference.is_disposed());
+    assert!(ObjectReference::is_disposed(&reference));
     let text = error(theirs.js().invoke("f", (&reference,)));
     assert!(text.ends_with("Cannot access a disposed object: ObjectReference<Item>."), "{text}");
 }
@@ -186,7 +186,7 @@ fn a_reference_stays_with_its_circuit_when_that_is_gone() {
 fn a_disposed_reference_cannot_be_sent() {
     let (peer, deaths) = (Peer::new(), Deaths::new());
     let reference = item(&deaths);
-    reference.dispose();
+    ObjectReference::dispose(&reference);
     assert_eq!(
         error(peer.js().invoke("f", (&reference,))),
         "The arguments of a JavaScript interop call cannot be written: Cannot access a disposed object: \

@@ -202,7 +202,7 @@ fn an_object_that_the_page_passes_back_is_not_counted_again() {
     let helper = ObjectReference::new(Helper { gate: Gate::new(), _witness: deaths.witness() });
     let back: ObjectReference<Helper> =
         block_on(app.run(app.circuit().js().invoke("echo", (&helper,)))).expect("the page returns it");
-    assert_eq!(back.id(), helper.id());
+    assert_eq!(ObjectReference::id(&back), ObjectReference::id(&helper));
     drop((back, helper));
 
     app.host().release(1, 1);

@@ -55,7 +55,7 @@ impl Bag {
     #[js_invokable(name = "me")]
     #[js_invokable(name = "Me", blocking)]
     pub fn me(&self, me: Me) -> Reference {
-        me.into_inner()
+        Me::into_inner(me)
     }
 }
 
@@ -75,6 +75,6 @@ fn main() {
     for id in ["Open", "open"] {
         let basket: Reference = app.call("Shop", id, ()).unwrap();
         let same: Reference = block_on(app.object(&basket).call_async("Me", ())).unwrap();
-        assert_eq!(same.id(), basket.id());
+        assert_eq!(Reference::id(&same), Reference::id(&basket));
     }
 }

@@ -87,7 +87,7 @@ impl<U: Unit> Measure<U> {
 
     #[js_invokable]
     pub fn again(&self, this: This<Self>, other: ObjectReference<Self>) -> Vec<ObjectReference<Self>> {
-        vec![this.into_inner(), other]
+        vec![This::into_inner(this), other]
     }
 }
 

@@ -92,7 +92,7 @@ pub fn fail(shared: State<Shared>) -> Result<(), CallError> {
 }
 
 #[js_invokable]
-pub fn callback(shared: State<Shared>) -> ObjectReference<Callback> {
+pub fn callback(shared: State<Shared>) -> Callback {
     let alive = shared.run();
     Callback::new("Invoke", move |number: u32| {
         let _ = &alive;

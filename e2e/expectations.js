@@ -182,8 +182,8 @@ export const expectations = [
             'Item 2 is 3.',
           ),
           wasm: lines(
-            String.raw`Item 3: The WebAssembly instance has panicked and is gone: .*the index is 3.*`,
-            String.raw`Item 2: The WebAssembly instance has panicked and is gone: .*the index is 3.*`,
+            String.raw`Item 3: The WebAssembly instance has panicked and can no longer be used: .*the index is 3.*`,
+            String.raw`Item 2: The WebAssembly instance has panicked and can no longer be used: .*the index is 3.*`,
             'Item 2 is 3.',
           ),
         },

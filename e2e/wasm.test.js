@@ -91,9 +91,9 @@ test('after a panic no call hangs, and the fresh instance has new components', a
   });
   const [reference, ...calls] = outcomes.reverse();
   for (const call of calls) {
-    assert.match(call, /^disconnected: The WebAssembly instance has panicked and is gone: .*the len is 3/s);
+    assert.match(call, /^disconnected: The WebAssembly instance has panicked and can no longer be used: .*the len is 3/s);
   }
-  assert.match(reference, /^disconnected: The object with id '\d+' is gone: /);
+  assert.match(reference, /^disconnected: The object with id '\d+' is no longer available: /);
   await page.evaluate(() => gallery.connected());
   await connected(page);
   await textBecomes(page, '#call-dotnet-example-6 li', 'Select one of these list item buttons. InteropCall');

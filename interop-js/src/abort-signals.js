@@ -1,5 +1,6 @@
 /**
- * Signals that cancel calls. All calls of a signal share one listener: Node warns of a leak from the eleventh on.
+ * Cancels calls with `AbortSignal`s. All calls of a signal share one listener, because Node warns of a leak when a
+ * signal has more than ten.
  */
 import { reportError } from './errors.js';
 
@@ -12,14 +13,14 @@ const cancellations = new WeakMap();
  */
 export function checkSignal(signal) {
   if (typeof (/** @type {any} */ (signal)?.addEventListener) !== 'function') {
-    throw new TypeError('withSignal() takes an AbortSignal, such as that of an AbortController.');
+    throw new TypeError('withSignal() requires an AbortSignal, such as the signal of an AbortController.');
   }
 }
 
 /**
  * @param {AbortSignal} signal
  * @param {() => void} cancel
- * @returns {() => void} Takes the listener off.
+ * @returns {() => void} Removes the listener.
  */
 export function listen(signal, cancel) {
   let waiting = cancellations.get(signal);
@@ -44,7 +45,7 @@ function cancelAll({ currentTarget }) {
     try {
       cancel();
     } catch (error) {
-      // The other calls are cancelled all the same.
+      // The other calls must still be cancelled.
       reportError(error);
     }
   }

@@ -1,5 +1,6 @@
 /**
- * What a value is, whichever realm made it: a frame, and the contexts of test runners, have classes of their own.
+ * Type checks that work for values of any realm. `instanceof` does not recognize values from another frame, or from the
+ * context of a test runner, because each realm has its own classes.
  */
 
 const typedArrayName = /** @type {() => string | undefined} */ (
@@ -43,7 +44,7 @@ export function isError(value) {
   try {
     return value instanceof Error || ['Error', 'DOMException'].includes(nameOf(value));
   } catch {
-    // A proxy that was revoked is nothing any more.
+    // A revoked proxy throws on any access.
     return false;
   }
 }

@@ -1,10 +1,10 @@
 /**
- * Calls that wait to be sent, in their order.
+ * Queues calls until they can be sent, in order.
  */
 /** @import { Call, Circuit } from './circuit.js' */
 import { exceeded } from './limits.js';
 
-/** What a call takes beyond its arguments. */
+/** What each queued call is charged in addition to its arguments, in bytes. */
 const CALL_COST = 64;
 
 /** @typedef {{ call: Call, circuit: Circuit | undefined, bytes: number }} WaitingCall */
@@ -31,29 +31,30 @@ export class CallQueue {
 
   /**
    * @param {Call} call
-   * @param {Circuit | undefined} circuit The one that it was made for. Without one, it can be sent to any.
-   * @param {boolean} isFree Whether it is taken beyond the limits too.
+   * @param {Circuit | undefined} circuit The circuit that the call was made for. Without one, it can be sent over any
+   *   circuit.
+   * @param {boolean} isFree Whether the call is queued regardless of the limits.
    */
   add(call, circuit, isFree) {
     const bytes = call.byteArrays.reduce((sum, { length }) => sum + length, call.argsJson.length + CALL_COST);
     if (!isFree && this.#waiting.size >= this.#maxCalls) {
-      throw exceeded(`${this.#waiting.size} calls are waiting`, 'maxQueuedCalls', this.#maxCalls);
+      throw exceeded(`${this.#waiting.size} calls are queued`, 'maxQueuedCalls', this.#maxCalls);
     }
     if (!isFree && this.#bytes + bytes > this.#maxBytes) {
-      throw exceeded(`waiting calls would have ${this.#bytes + bytes} bytes`, 'maxQueuedBytes', this.#maxBytes);
+      throw exceeded(`queued calls would take ${this.#bytes + bytes} bytes`, 'maxQueuedBytes', this.#maxBytes);
     }
     this.#waiting.set(call.callId, { call, circuit, bytes });
     this.#bytes += bytes;
   }
 
-  /** The call that is to be sent next. @returns {Call | undefined} */
+  /** The call to send next. @returns {Call | undefined} */
   get first() {
     return this.#waiting.values().next().value?.call;
   }
 
   /**
    * @param {number} callId
-   * @returns {boolean} Whether the call was waiting.
+   * @returns {boolean} Whether the call was queued.
    */
   remove(callId) {
     this.#bytes -= this.#waiting.get(callId)?.bytes ?? 0;
@@ -61,7 +62,8 @@ export class CallQueue {
   }
 
   /**
-   * Removes all, or those that were made for a circuit: what they refer to has ended with it.
+   * Removes all calls, or only those that were made for a circuit, because the objects that they refer to have ended
+   * with it.
    *
    * @param {boolean} all
    */

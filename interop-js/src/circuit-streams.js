@@ -6,7 +6,7 @@ import { interopError } from './errors.js';
 import { adoptObject, findHeldObject } from './references.js';
 import { Download, Upload, offerDownload } from './streams.js';
 
-/** How many chunks there is room for, where the other side has not said. */
+/** The window in chunks if the other side has not announced one. */
 const DEFAULT_WINDOW = 4;
 
 export class CircuitStreams {
@@ -24,7 +24,7 @@ export class CircuitStreams {
   // From the other side
 
   /**
-   * A stream that a message has named.
+   * Creates the stream that a message refers to.
    *
    * @param {number} streamId
    * @param {number} [window]
@@ -56,8 +56,8 @@ export class CircuitStreams {
   // To the other side
 
   /**
-   * The other side wants the bytes that were offered as this object. It forgets the object when it is done with it; should
-   * the circuit end before, the object ends with it.
+   * Sends the bytes that were offered as this object. The other side releases the object when it is done. If the
+   * circuit ends before that, the object is released with the circuit.
    *
    * @param {number} streamId
    * @param {number} objectId
@@ -88,7 +88,7 @@ export class CircuitStreams {
   // Both
 
   /**
-   * Ends them all: the other side is gone.
+   * Ends all streams because the other side has ended.
    *
    * @param {string} message
    */

@@ -1,5 +1,5 @@
 /**
- * One circuit: what is said over one WebSocket, from `hello` to its end.
+ * One circuit: the messages of one WebSocket, from `hello` to its end.
  */
 /** @import { CallDispatcher } from './dispatcher.js' */
 /** @import { Limits } from './limits.js' */
@@ -10,18 +10,18 @@ import { BYTE_ARRAY, STREAM_CHUNK, binaryFrame, readNumber, readTextFrame, textF
 import { checkCall, checkMessage, usableLimits } from './limits.js';
 import { Assembly, BINARY_PART, PART_BYTES, TEXT_PART, canReceiveParts, sendInParts } from './parts.js';
 
-/** The version of the protocol, and the WebSocket subprotocol that stands for it. */
+/** The version of the protocol, and the WebSocket subprotocol that denotes it. */
 const VERSION = 1;
 export const SUBPROTOCOL = 'interop.v1';
 
 /**
- * What the server says of itself at the beginning.
+ * What the server announces when it accepts the connection.
  *
  * @typedef {object} Welcome
  * @property {number} version
- * @property {string} circuit The circuit's name, as in the server's log.
- * @property {number} [keepAlive] Milliseconds.
- * @property {number} [timeout] Milliseconds.
+ * @property {string} circuit The name of the circuit, which also appears in the server's log.
+ * @property {number} [keepAlive] Idle time in milliseconds after which the server sends a ping.
+ * @property {number} [timeout] Time without data in milliseconds after which the connection is considered lost.
  * @property {Limits} [limits]
  * @property {boolean} [detailedErrors]
  */
@@ -37,12 +37,12 @@ export const SUBPROTOCOL = 'interop.v1';
  */
 
 /**
- * What a circuit tells its connection.
+ * What a circuit reports to its connection.
  *
  * @typedef {object} CircuitListener
  * @property {(welcome: Welcome) => void} welcomed The server has accepted the connection.
- * @property {() => void} answered A call was answered: there may be room for another.
- * @property {(reason: string) => void} failed The WebSocket does not send.
+ * @property {() => void} answered A call was answered, so another one may be sent.
+ * @property {(reason: string) => void} failed The WebSocket cannot send.
  */
 
 export class Circuit {
@@ -74,7 +74,8 @@ export class Circuit {
   // To the server
 
   /**
-   * Whether the server takes this call now. An object can always be disposed, whatever else is under way.
+   * Whether the server accepts this call now. Disposing an object is always accepted, regardless of other running
+   * calls.
    *
    * @param {Call} call
    */
@@ -84,7 +85,7 @@ export class Circuit {
   }
 
   /**
-   * Checks what can be known before a call is sent.
+   * Checks the limits that are known before a call is sent.
    *
    * @param {Call} call
    */
@@ -187,7 +188,7 @@ export class Circuit {
     }
     this.#assembly.checkComplete();
     if (kind === BYTE_ARRAY) {
-      // A copy: what the page gets is the bytes and nothing around them.
+      // A copy, so that the buffer that the page gets contains the bytes only.
       this.#dispatcher.receiveByteArray(readNumber(frame, 0), new Uint8Array(frame.slice(9)));
     } else if (kind === STREAM_CHUNK) {
       this.#streams.receive(readNumber(frame, 0), readNumber(frame, 1), new Uint8Array(frame, 17));
@@ -232,7 +233,7 @@ export class Circuit {
         break;
       case 'welcome':
         if (id.version !== VERSION) {
-          throw new Error(`The server speaks version ${id.version} of the protocol, this client version ${VERSION}.`);
+          throw new Error(`The server uses version ${id.version} of the protocol, this client version ${VERSION}.`);
         }
         this.#limits = usableLimits(id.limits);
         this.#listener.welcomed(id);
@@ -241,7 +242,7 @@ export class Circuit {
   }
 
   /**
-   * The connection is gone.
+   * Ends the circuit because its connection has ended.
    *
    * @param {string} message
    */

@@ -1,5 +1,5 @@
 /**
- * JSON with what JSON cannot say: references, byte arrays, streams, elements of the page.
+ * JSON with values that JSON cannot represent: references, byte arrays, streams, elements of the page.
  */
 import { isElement, isShared, isUint8Array } from './brands.js';
 import { findElement, serializeElement } from './elements.js';
@@ -10,13 +10,14 @@ import { OWNER, escapeKeys, isMark, unescapeKey, unescapeKeys, writeReference } 
 /** @type {JsonReviver[]} */
 const userRevivers = [];
 
-/** What may be a mark or an escaped one, also with escapes of JSON's in it. */
+/** Matches everything that may be a mark or an escaped mark, including marks written with JSON escape sequences. */
 const maySpecialKey = /"!*__|\\u00(?:5f|21)/i;
 /** The length of the shortest reference. */
-const LEAST_REFERENCE = '{"__byte[]":1}'.length;
+const MIN_REFERENCE_LENGTH = '{"__byte[]":1}'.length;
 
 /**
- * Adds a reviver for all messages that come. It gets what the built-in one and those added before it have made.
+ * Adds a reviver for all received messages. It is called with the results of the built-in reviver and of those added
+ * before.
  *
  * @param {JsonReviver} reviver
  */
@@ -25,10 +26,10 @@ export function attachReviver(reviver) {
 }
 
 /**
- * Writes a value as JSON. The byte arrays that it names stand beside it, their index being their id.
+ * Serializes a value as JSON. Byte arrays are returned separately; the index of each is its id in the JSON.
  *
  * @param {unknown} value
- * @param {symbol} [receiver] The circuit that it is for. References to objects of any other are refused.
+ * @param {symbol} [receiver] The circuit that the JSON is sent to. References to objects of other circuits are refused.
  * @returns {{ json: string, byteArrays: Uint8Array[] }}
  */
 export function serialize(value, receiver) {
@@ -39,14 +40,14 @@ export function serialize(value, receiver) {
     : JSON.stringify(
         value,
         /** @this {any} */ function (key, item) {
-          // Also as it was before its `toJSON`: that of Node's buffers makes something else of them.
+          // Also look at the value before its `toJSON`, because Node's buffers have one that replaces them.
           const before = this[key];
           if (typeof item !== 'object' && typeof before !== 'object') {
             return item;
           }
           const bytes = isUint8Array(item) ? item : before;
           if (isUint8Array(bytes)) {
-            // What other threads may change is copied, so that all who read it see the same.
+            // Shared memory is copied, because other threads may change it while it is sent.
             return { '__byte[]': byteArrays.push(isShared(bytes.buffer) ? new Uint8Array(bytes) : bytes) - 1 };
           }
           if (typeof item !== 'object' || item === null || Array.isArray(item)) {
@@ -62,7 +63,7 @@ export function serialize(value, receiver) {
 }
 
 /**
- * Whether an array has nothing in it that needs a closer look.
+ * Whether an array only contains values that need no special treatment.
  *
  * @param {unknown} value
  */
@@ -79,7 +80,7 @@ function isPlain(value) {
 }
 
 /**
- * @typedef {object} Context What the references of a message are looked up in.
+ * @typedef {object} Context Resolves the references of a message.
  * @property {(id: number) => any} dotNetObject
  * @property {(id: number) => any} jsObject
  * @property {(id: number) => any} byteArray
@@ -87,7 +88,7 @@ function isPlain(value) {
  */
 
 /**
- * Whether a message needs {@link revive}: `JSON.parse` is much faster, and enough for most.
+ * Whether a message needs {@link revive}. `JSON.parse` is much faster and is sufficient for most messages.
  *
  * @param {string} json
  */
@@ -95,11 +96,11 @@ export function mayHoldReferences(json) {
   if (userRevivers.length > 0) {
     return true;
   }
-  return json.length >= LEAST_REFERENCE && maySpecialKey.test(json);
+  return json.length >= MIN_REFERENCE_LENGTH && maySpecialKey.test(json);
 }
 
 /**
- * Reads a message with the references in it.
+ * Parses a message and resolves the references in it.
  *
  * @param {string} json
  * @param {Context} context
@@ -110,10 +111,10 @@ export function revive(json, context) {
   let failure;
   const value = JSON.parse(json, (key, item) => {
     if (isMark(key) && typeof item !== 'object') {
-      // The id of a reference, which is no value of the application's.
+      // The id of a reference is not a value of the application.
       return item;
     }
-    // After an error the rest is still looked at: its references have been received and must be given back.
+    // After an error the rest is still processed: its references have been received and must be released.
     try {
       const revived = reviveItem(item, context);
       const name = unescapeKey(key);
@@ -129,7 +130,7 @@ export function revive(json, context) {
 }
 
 /**
- * Reads JSON that holds no references.
+ * Parses JSON that contains no references.
  *
  * @param {string} json
  * @returns {any}
@@ -146,7 +147,7 @@ function isObject(item) {
 }
 
 /**
- * What an object of a message stands for: an id that is none makes no reference.
+ * The value that an object in a message stands for. An object with an invalid id is not a reference.
  *
  * @param {any} item
  * @param {Context} context

@@ -1,5 +1,5 @@
 /**
- * A connection to a server. It stays the same when the WebSocket under it is lost and another one takes its place.
+ * A connection to a server. It outlives its WebSocket: when a WebSocket is lost, the connection opens another one.
  */
 /** @import { Call, Welcome } from './circuit.js' */
 /** @import { ConnectOptions } from './options.js' */
@@ -13,10 +13,10 @@ import { checkNames } from './limits.js';
 import { checkOptions } from './options.js';
 import { after } from './timers.js';
 
-/** What there is to know when a connection stands, in the `detail` of the event. @typedef {Welcome} ConnectedDetail */
+/** The `detail` of the event `connected`. @typedef {Welcome} ConnectedDetail */
 
 /**
- * Why a connection was lost, in the `detail` of the event: as in the WebSocket's close event.
+ * Why a connection was lost, in the `detail` of the event. The properties are those of the WebSocket's close event.
  *
  * @typedef {object} DisconnectedDetail
  * @property {number} code
@@ -37,41 +37,42 @@ import { after } from './timers.js';
  * } & EventTarget} ConnectionEventTarget
  */
 
-/** Codes after which connecting again would end the same way: a broken protocol, and the application's own decision. */
+/**
+ * Close codes after which the client does not reconnect: a protocol violation, and a circuit closed by the application.
+ */
 const FINAL_CODES = [4000, 4003];
-/** How long the server may be silent if it has not said, in milliseconds. */
+/** The timeout for data from the server if it has not announced one, in milliseconds. */
 const DEFAULT_TIMEOUT = 30000;
-/** In how many steps the time that the server may be silent is measured, and the longest step in milliseconds. */
+/** The number of steps in which the timeout is measured, and the maximum length of a step in milliseconds. */
 const STEPS = 4;
 const MAX_STEP = 10000;
-/** How long the close event may take to follow an error, and a WebSocket that closes, in milliseconds. */
+/** How long to wait for the close event after an error, or while the WebSocket is closing, in milliseconds. */
 const ERROR_GRACE = 250;
 const CLOSING_GRACE = 3000;
 
 /**
  * Events:
  *
- * - `connected`: a circuit stands, the first one or a new one. `detail` is a {@link ConnectedDetail}.
- * - `disconnected`: the circuit was lost; calls that were under way have been rejected and all references are dead. The
- *   connection is tried again, and calls to static methods wait for it. `detail` is a {@link DisconnectedDetail}. Calls that
- *   were made before and had not been sent are rejected too, unless they were made while there was no circuit.
- * - `closed`: there is no connection any more and will be none; all calls are rejected. `detail` is a
- *   {@link DisconnectedDetail}.
+ * - `connected`: a circuit is open, either the first one or a new one. `detail` is a {@link ConnectedDetail}.
+ * - `disconnected`: the circuit was lost. Running calls have been rejected, and so have queued calls that were made
+ *   while the circuit was open. References are no longer valid. The client reconnects; calls to static methods are
+ *   queued meanwhile. `detail` is a {@link DisconnectedDetail}.
+ * - `closed`: the connection has ended for good, and all calls are rejected. `detail` is a {@link DisconnectedDetail}.
  */
 export class Connection extends /** @type {new () => ConnectionEventTarget} */ (Target) {
   /** @type {WebSocket | undefined} */
   #socket;
-  /** The circuit that stands, if one does. @type {Circuit | undefined} */
+  /** The open circuit, if there is one. @type {Circuit | undefined} */
   #circuit;
-  /** Calls that wait for a circuit, or for room in it. */
+  /** Calls that wait for a circuit, or for the server to accept more calls. */
   #queue;
   /** Byte arrays of the message that is about to be sent. @type {Uint8Array[]} */
   #byteArrays = [];
   #attempt = 0;
   #closed = false;
-  /** Watches whether the server is silent. @type {ReturnType<typeof setInterval> | undefined} */
+  /** Detects a silent server. @type {ReturnType<typeof setInterval> | undefined} */
   #watcher;
-  /** What is to happen next: a new attempt, or the end of a WebSocket that fails. @type {(() => void) | undefined} */
+  /** Cancels the next step: a new attempt, or giving up a WebSocket that fails. @type {(() => void) | undefined} */
   #cancelNext;
   #silentSteps = 0;
   #url;
@@ -99,7 +100,7 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
       offerDotNetStream: (streamId) => /** @type {Circuit} */ (this.#circuit).offerStream(streamId),
     });
     this.#open();
-    // Only a connection that could be begun takes part in what `DotNet` means.
+    // Registered last, so that `DotNet` never uses a connection whose construction failed.
     addDispatcher(this.#dispatcher);
   }
 
@@ -109,7 +110,7 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
   }
 
   /**
-   * Calls a static method over this connection, where there are several.
+   * Calls a static method over this connection. Use it if several connections are open.
    *
    * @template [T=any]
    * @param {string} assemblyName
@@ -122,7 +123,7 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
   }
 
   /**
-   * Calls that the signal cancels.
+   * Returns an object whose calls are cancelled by the signal.
    *
    * @param {AbortSignal} signal
    * @returns {{ invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T> }}
@@ -131,7 +132,7 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
     return this.#dispatcher.withSignal(signal);
   }
 
-  /** Closes the connection for good. Calls that have not been answered are rejected, also those that were not sent. */
+  /** Closes the connection for good. Unanswered calls are rejected, including those that have not been sent. */
   close() {
     this.#end(1000, 'The connection was closed.', true);
   }
@@ -164,7 +165,7 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
     return !this.#isClosing() && this.#circuit?.hasRoomFor(call);
   }
 
-  /** Sends calls that wait, as far as the server takes them. */
+  /** Sends queued calls, as many as the server accepts. */
   #sendWaiting() {
     for (let call = this.#queue.first; call && this.#canSend(call); call = this.#queue.first) {
       this.#queue.remove(call.callId);
@@ -192,7 +193,7 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
   #open() {
     const Socket = this.#options.WebSocket ?? globalThis.WebSocket;
     if (!Socket) {
-      throw new Error('There is no WebSocket here: give a class for it in the option `WebSocket`.');
+      throw new Error('There is no global WebSocket class. Pass one as the option `WebSocket`.');
     }
     /** @type {WebSocket} */
     const socket = new Socket(this.#url, SUBPROTOCOL);
@@ -229,7 +230,7 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
     }
   }
 
-  /** Whether the WebSocket sends no more, though its close event has not come. */
+  /** Whether the WebSocket can no longer send, although its close event has not arrived. */
   #isClosing() {
     const isClosing = /** @type {WebSocket} */ (this.#socket)?.readyState > 1;
     if (isClosing) {
@@ -239,7 +240,7 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
   }
 
   /**
-   * The WebSocket fails. Its close event says why, if one comes.
+   * The WebSocket has failed. Its close event contains the reason, if one arrives.
    *
    * @param {number} grace
    * @param {string} [reason]
@@ -275,8 +276,8 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
   }
 
   /**
-   * Watches that the server is not silent for longer than it said. Steps, not times, so that a computer that slept or a
-   * clock that was set does not look like silence.
+   * Detects a server that is silent for longer than it announced. Steps are counted instead of comparing times, so that
+   * a suspended computer or an adjusted clock does not look like silence.
    *
    * @param {number} timeout
    */
@@ -286,7 +287,7 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
     const step = Math.min(timeout / STEPS, MAX_STEP);
     this.#watcher = setInterval(() => {
       if (this.#circuit) {
-        // The connection holds: should it be lost, the first attempt comes soon again.
+        // The connection is stable. If it is lost, the delays start from the first one again.
         this.#attempt = 0;
       }
       if (++this.#silentSteps > timeout / step) {
@@ -298,7 +299,7 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
   }
 
   /**
-   * The WebSocket is gone, or given up.
+   * The WebSocket has ended or was abandoned.
    *
    * @param {number} code
    * @param {string} reason
@@ -314,14 +315,14 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
     const [socket, circuit] = [this.#socket, this.#circuit];
     this.#socket = this.#circuit = undefined;
     try {
-      // A code that one may send; it does no harm to a socket that is closed.
+      // Scripts may send this code. It has no effect on a closed WebSocket.
       socket?.close(code === 4000 ? code : 1000);
     } catch (error) {
       reportError(error);
     }
     const delay = byUser || FINAL_CODES.includes(code) ? null : this.#options.nextDelay(this.#attempt++);
     if (this.#closed) {
-      // The application has closed the connection when it was asked for the delay.
+      // The application closed the connection while it was asked for the delay.
       return;
     }
     this.#closed = delay === null;
@@ -354,7 +355,7 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
 }
 
 /**
- * The address to connect to. Paths are relative to the page.
+ * The URL to connect to. Relative URLs are resolved against the page.
  *
  * @param {string | URL} url
  */
@@ -371,9 +372,9 @@ function socketUrl(url) {
 }
 
 /**
- * Connects to a server. Calls can be made at once: they wait for the connection.
+ * Connects to a server. Calls can be made immediately; calls made before the connection is open are queued.
  *
- * @param {string | URL} url Where the server has its endpoint, such as `https://example.com/_interop`.
+ * @param {string | URL} url The server's endpoint, such as `https://example.com/_interop`.
  * @param {ConnectOptions} [options]
  * @returns {Connection}
  */

@@ -1,19 +1,21 @@
 /**
- * The connections of the page, and the objects that go over them. They are shared by all copies of the client, of which a page may load several: the script
- * of the server and the package of a bundler, or one script under two URLs.
+ * The connections of the page, and the objects that the page has passed over them. All copies of the client share them:
+ * a page may load several, such as the server's script and the package in a bundle, or one script under two URLs.
  */
 /** @import { CallDispatcher } from './dispatcher.js' */
 
 /**
  * @typedef {object} SharedConnections
- * @property {Set<CallDispatcher>} open Those that are open or about to be.
- * @property {CallDispatcher} [latest] The one that was added last. It explains why it has ended if no other is open.
- * @property {Map<string, any>} scripts The connections that scripts have made, by their URLs.
- * @property {Map<number, import('./references.js').HeldObject>} objects The objects of JavaScript that other sides hold.
+ * @property {Set<CallDispatcher>} open Connections that are open or connecting.
+ * @property {CallDispatcher} [latest] The connection that was added last. If none is open, it
+ *   reports why it has ended.
+ * @property {Map<string, any>} scripts The connections opened by scripts, by URL.
+ * @property {Map<number, import('./references.js').HeldObject>} objects The JavaScript objects that
+ *   the other sides hold, by id.
  * @property {number} lastObjectId
  */
 
-/** Names the layout of what is shared. Copies of the client with another layout have a registry of their own. */
+/** Identifies the layout of the shared state. Copies of the client with another layout have separate state. */
 const KEY = Symbol.for('interop-js.connections.1');
 
 /** @type {SharedConnections} */
@@ -31,7 +33,7 @@ export function addDispatcher(dispatcher) {
 }
 
 /**
- * The connection has ended.
+ * Removes a connection that has ended.
  *
  * @param {CallDispatcher} dispatcher
  */
@@ -40,28 +42,28 @@ export function removeDispatcher(dispatcher) {
 }
 
 /**
- * The connection that is meant where none is named: the one that is open.
+ * The connection that `DotNet` uses: the one that is open.
  *
- * @param {string} method The function that was called, for the text of the error.
+ * @param {string} method The function that was called, for the error message.
  * @returns {CallDispatcher}
  */
 export function defaultDispatcher(method) {
   const { open, latest } = shared;
   if (open.size > 1) {
     throw new Error(
-      `${open.size} connections are open, and DotNet.${method} does not say which one is meant. ` +
-        `Use connection.${method} of what connect() or connectWasm() has returned.`,
+      `${open.size} connections are open, so DotNet.${method} cannot choose one. ` +
+        `Use connection.${method} of the connection that connect() or connectWasm() returned.`,
     );
   }
   const [dispatcher = latest] = open;
   if (!dispatcher) {
-    throw new Error('There is no connection. Call connect() or connectWasm() before DotNet is used.');
+    throw new Error('There is no connection. Call connect() or connectWasm() before using DotNet.');
   }
   return dispatcher;
 }
 
 /**
- * The connection that a script has made to this URL, unless it was closed. Otherwise makes one.
+ * Returns the connection that a script has opened to this URL. Opens one if there is none or if it was closed.
  *
  * @template {{ state: string }} C
  * @param {string} url

@@ -1,5 +1,5 @@
 /**
- * Calls in both directions, over whatever host carries their messages.
+ * Calls in both directions, independent of the host that transports their messages.
  */
 /** @import { CircuitState } from './dotnet-object.js' */
 import { checkSignal } from './abort-signals.js';
@@ -18,21 +18,24 @@ import {
 import { DotNetStream, SuppliedStreams } from './streams.js';
 
 /**
- * What a host offers: it carries messages to the other side.
+ * What a host implements. It transports messages to the other side.
  *
  * @typedef {object} DotNetCallDispatcher
  * @property {(assemblyName: string | null, methodIdentifier: string, dotNetObjectId: number | null, argsJson: string)
- *   => string | null} [invokeDotNetFromJS] Calls a method and returns its result as JSON, where the host can.
+ *   => string | null} [invokeDotNetFromJS] Calls a method synchronously and returns its result as JSON. Optional.
  * @property {(callId: number, assemblyName: string | null, methodIdentifier: string, dotNetObjectId: number | null,
- *   argsJson: string) => void} beginInvokeDotNetFromJS Begins a call, which ends by `endInvokeDotNetFromJS`.
- * @property {(callId: number, succeeded: boolean, resultOrError: any) => void} endInvokeJSFromDotNet Answers a call of
- *   JavaScript: the third argument is the JSON array of all three.
- * @property {(id: number, data: Uint8Array) => void} sendByteArray Sends a byte array that the next call or answer names.
- * @property {(callId: number) => boolean | void} [cancelDotNetCall] Tells that nobody waits for a call any more. The host
- *   ends it all the same, unless it returns false.
- * @property {(counts: Map<number, number>) => void} [releaseDotNetObjects] Gives objects back, by id, as often as said.
- * @property {(streamId: number) => DotNetStream} [offerDotNetStream] Makes the stream that a message has named; without
- *   it the host calls `supplyDotNetStream`.
+ *   argsJson: string) => void} beginInvokeDotNetFromJS Starts a call, which is answered with
+ *   `endInvokeDotNetFromJS`.
+ * @property {(callId: number, succeeded: boolean, resultOrError: any) => void} endInvokeJSFromDotNet Answers a call to
+ *   JavaScript. The third argument is a JSON array of all three values.
+ * @property {(id: number, data: Uint8Array) => void} sendByteArray Sends a byte array that the next call or answer
+ *   refers to.
+ * @property {(callId: number) => boolean | void} [cancelDotNetCall] Cancels a call. The host still answers it, unless
+ *   this returns false.
+ * @property {(counts: Map<number, number>) => void} [releaseDotNetObjects] Releases references: a count for each object
+ *   id.
+ * @property {(streamId: number) => DotNetStream} [offerDotNetStream] Creates the stream that a message refers to. A
+ *   host without this function calls `supplyDotNetStream` instead.
  */
 
 /**
@@ -95,7 +98,7 @@ export class CallDispatcher {
   invokeDotNetMethod(assembly, method, objectId, args) {
     if (!this.#host.invokeDotNetFromJS) {
       throw new Error(
-        'The current dispatcher does not support synchronous calls from JS to .NET. Use invokeDotNetMethodAsync instead.',
+        'The current connection does not support synchronous calls from JavaScript to Rust. Use invokeMethodAsync instead.',
       );
     }
     const json = this.#send(args);
@@ -133,7 +136,7 @@ export class CallDispatcher {
   }
 
   /**
-   * Calls that the signal cancels.
+   * Returns an object whose calls are cancelled by the signal.
    *
    * @param {AbortSignal} signal
    * @returns {{ invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T> }}
@@ -147,11 +150,11 @@ export class CallDispatcher {
   }
 
   /**
-   * The answer to a call.
+   * Receives the answer to a call.
    *
    * @param {string | number} asyncCallId
    * @param {boolean} success
-   * @param {string | null | undefined} resultJsonOrExceptionMessage JSON, or the text of the error as it is.
+   * @param {string | null | undefined} resultJsonOrExceptionMessage The result as JSON, or the text of the error.
    */
   endInvokeDotNetFromJS(asyncCallId, success, resultJsonOrExceptionMessage) {
     const callId = parseInt(/** @type {string} */ (asyncCallId), 10);
@@ -166,7 +169,7 @@ export class CallDispatcher {
   /**
    * @param {number} callId
    * @param {string | null | undefined} json
-   * @returns {boolean} Whether there was such a call.
+   * @returns {boolean} Whether the call existed.
    * @internal
    */
   resolveCall(callId, json) {
@@ -175,8 +178,8 @@ export class CallDispatcher {
 
   /**
    * @param {number} callId
-   * @param {unknown} failure What the other side has said: an object with `message` and more.
-   * @returns {boolean} Whether there was such a call.
+   * @param {unknown} failure What the other side sent: an object with `message` and other properties.
+   * @returns {boolean} Whether the call existed.
    * @internal
    */
   failCall(callId, failure) {
@@ -211,7 +214,7 @@ export class CallDispatcher {
   }
 
   /**
-   * Calls JavaScript and answers when it is done. Without a handle there is nobody to answer.
+   * Calls JavaScript and sends the answer when the result is available. With a handle of 0, no answer is sent.
    *
    * @param {number} asyncHandle
    * @param {string} identifier
@@ -244,7 +247,7 @@ export class CallDispatcher {
   }
 
   /**
-   * Calls JavaScript and returns what it returns.
+   * Calls JavaScript and returns its result.
    *
    * @param {number} targetInstanceId
    * @param {string} identifier
@@ -279,7 +282,7 @@ export class CallDispatcher {
   // Values
 
   /**
-   * Writes what the next message says, and sends its byte arrays ahead of it.
+   * Serializes the contents of the next message, and sends its byte arrays ahead of it.
    *
    * @param {unknown} value
    */
@@ -296,7 +299,8 @@ export class CallDispatcher {
 
   /** @param {string} json */
   #reviveReferences(json) {
-    // Reviving can run code of the page, which can call and be answered meanwhile: those messages have their own arrays.
+    // Reviving can run code of the page, which can make calls and receive answers. Those messages have their own byte
+    // arrays.
     const byteArrays = this.#byteArrays;
     this.#byteArrays = new Map();
     /** @type {Set<number>} */
@@ -322,7 +326,7 @@ export class CallDispatcher {
   }
 
   /**
-   * Takes in a byte array that the next message names.
+   * Receives a byte array that the next message refers to.
    *
    * @param {number} id
    * @param {Uint8Array} data
@@ -343,7 +347,7 @@ export class CallDispatcher {
   }
 
   /**
-   * Drops byte arrays that their message has not named.
+   * Drops byte arrays that their message did not refer to.
    *
    * @internal
    */
@@ -354,7 +358,7 @@ export class CallDispatcher {
   }
 
   /**
-   * Gives a stream that a message has named, or will.
+   * Supplies a stream that a message has referred to, or will refer to.
    *
    * @param {number} streamId
    * @param {ReadableStream} stream
@@ -372,12 +376,14 @@ export class CallDispatcher {
     return this.#streams.take(streamId);
   }
 
-  // Life
+  // Lifetime
 
   /**
-   * The other side's state is gone. Its calls fail, its references are dead, and those it asked for are forgotten.
+   * Ends the current circuit and begins a new one. The calls of the old circuit fail, its references become invalid,
+   * and objects that the other side held are released.
    *
-   * @param {(callId: number) => boolean} isWaiting Which calls have not been sent yet: they wait for the next circuit.
+   * @param {(callId: number) => boolean} isWaiting Whether a call has not been sent yet. Such calls wait for the
+   *   next circuit.
    * @param {string} message
    * @internal
    */

@@ -2,29 +2,29 @@
 import { interopError, reportError } from './errors.js';
 import { OWNER, markReference } from './marks.js';
 
-/** Codes of a disposal that fails because there is nothing left to dispose. */
+/** Error codes of a disposal that fails because the object has already ended. */
 const ALREADY_DISPOSED = ['disconnected', 'object_disposed'];
 
 /**
- * The life of the other side's state: references of one that has ended mean nothing in the next.
+ * The lifetime of the other side's state. References of an ended circuit are not valid in the next one.
  *
  * @typedef {object} CircuitState
  * @property {boolean} ended
- * @property {symbol} owner Stands for it in references.
- * @property {(id: number) => void} [release] Gives an object back once.
+ * @property {symbol} owner Identifies the circuit in references.
+ * @property {(id: number) => void} [release] Releases one reference to an object.
  */
 
-/** The owner of an object that came through no connection. */
+/** The owner of an object that was not received over a connection. */
 const UNKNOWN = Symbol('unknown');
 
 /**
- * An object of the other side's that JavaScript holds by id.
+ * A reference to a Rust object.
  *
- * It is disposed with {@link DotNetObject#dispose}. One that JavaScript lets go of without that is given back when it is
- * garbage collected; what the other side itself still holds lives on.
+ * Dispose it with {@link DotNetObject#dispose}. A reference that is not disposed is released when it is garbage
+ * collected; the object lives on for as long as Rust itself holds it.
  */
 export class DotNetObject {
-  // Not `#private`: the object also works behind a proxy of a user interface framework.
+  // Not `#private`, so that the object also works behind a proxy, as UI frameworks create them.
 
   /**
    * @param {number} id
@@ -42,7 +42,7 @@ export class DotNetObject {
   }
 
   /**
-   * Calls a method and returns its result, on hosts that run in the page.
+   * Calls a method synchronously and returns its result. Only supported for WebAssembly.
    *
    * @template [T=any]
    * @param {string} methodIdentifier
@@ -67,7 +67,7 @@ export class DotNetObject {
   }
 
   /**
-   * The same object, with calls that the signal cancels: the promise rejects with the signal's reason.
+   * Returns an object whose calls are cancelled by the signal. A cancelled call rejects with the signal's reason.
    *
    * @param {AbortSignal} signal
    * @returns {{ invokeMethodAsync<T = any>(methodIdentifier: string, ...args: any[]): Promise<T> }}
@@ -76,7 +76,7 @@ export class DotNetObject {
     return { invokeMethodAsync: (methodIdentifier, ...args) => this._invoke(methodIdentifier, args, signal) };
   }
 
-  /** Lets the other side forget the object. Calls that are running go on. Does nothing the second time. */
+  /** Disposes the object in Rust. Running calls continue. Has no effect if the object was already disposed. */
   dispose() {
     releases?.unregister(this);
     if (this._circuit?.ended || this._disposed) {
@@ -84,7 +84,7 @@ export class DotNetObject {
     }
     this._disposed = true;
     this._invoke('__Dispose', null).catch((error) => {
-      // The end of the connection disposes as well, and so do the other side and another reference to the object.
+      // The object may already have ended: by the end of the connection, by Rust, or by another reference to it.
       if (!ALREADY_DISPOSED.includes(error?.code)) {
         reportError(error);
       }
@@ -97,7 +97,7 @@ export class DotNetObject {
     return markReference({ __dotNetObject: this._id }, this[OWNER]);
   }
 
-  /** The circuit that knows the object. */
+  /** The circuit that the object belongs to. */
   get [OWNER]() {
     return this._circuit?.owner ?? UNKNOWN;
   }
@@ -119,14 +119,15 @@ export class DotNetObject {
   }
 
   /**
-   * Ids of one circuit mean something else in the next.
+   * Throws if the object belongs to a circuit that has ended: its id could belong to another object in the next
+   * circuit.
    *
    * @private
    */
   assertAlive() {
     if (this._circuit?.ended) {
       throw interopError(
-        `The object with id '${this._id}' is gone: the connection that it came through was lost. Get a new reference.`,
+        `The object with id '${this._id}' is no longer available: its connection was lost. Request a new reference.`,
         { code: 'disconnected' },
       );
     }
@@ -138,7 +139,8 @@ const releases =
   globalThis.FinalizationRegistry && new FinalizationRegistry(({ id, circuit }) => circuit.release?.(id));
 
 /**
- * An object that a message brought. Each counts: it is given back as often as it was received.
+ * Creates the object for a reference in a message. Every reference counts: the client releases an object as often as it
+ * has received it.
  *
  * @param {number} id
  * @param {CallDispatcher} dispatcher
@@ -172,7 +174,7 @@ export function beginCircuit(host) {
     owner: Symbol('circuit'),
     /** @param {number} id */
     release(id) {
-      // The garbage collector lets go of many at a time: they go out together.
+      // The garbage collector usually collects many objects at once, so their releases are sent together.
       if (!counts.size) {
         setTimeout(send);
       }

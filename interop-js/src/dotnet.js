@@ -1,5 +1,5 @@
 /**
- * What pages call. The same functions as those of the npm package `@microsoft/dotnet-js-interop`, and `withSignal`.
+ * The functions that pages call: those of the npm package `@microsoft/dotnet-js-interop`, and `withSignal`.
  */
 /** @import { DotNetCallDispatcher } from './dispatcher.js' */
 import { checkSignal } from './abort-signals.js';
@@ -18,8 +18,8 @@ import {
 } from './references.js';
 
 /**
- * Attaches a host. `DotNet.invokeMethodAsync` goes to it as long as no other one is attached or connected. A host cannot be
- * detached.
+ * Attaches a host. `DotNet.invokeMethodAsync` uses it as long as no other host is attached or connected. A host cannot
+ * be detached.
  *
  * @param {DotNetCallDispatcher} host
  * @returns {CallDispatcher}
@@ -31,7 +31,7 @@ export function attachDispatcher(host) {
 }
 
 /**
- * Calls a static method and returns its result, on hosts that run in the page.
+ * Calls a static method synchronously and returns its result. Only supported for WebAssembly.
  *
  * @template [T=any]
  * @param {string} assemblyName
@@ -57,7 +57,7 @@ function invokeMethodAsync(assemblyName, methodIdentifier, ...args) {
 }
 
 /**
- * Calls that the signal cancels: the promise rejects with the signal's reason.
+ * Returns an object whose calls are cancelled by the signal. A cancelled call rejects with the signal's reason.
  *
  * ```js
  * await DotNet.withSignal(AbortSignal.timeout(1000)).invokeMethodAsync('Shop', 'Search', 'tea');

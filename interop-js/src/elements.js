@@ -1,12 +1,13 @@
 /**
- * Elements of the page that the other side knows by an attribute, `_bl_` and an id, wherever in the page they are.
+ * Elements of the page, which the other side identifies by an attribute that consists of `_bl_` and an id.
  */
 
-/** What begins the name of the attribute. */
+/** The prefix of the attribute's name. */
 const PREFIX = '_bl_';
 
 /**
- * Elements that were sent: what came from a tree that no selector reaches is found again as long as it lives.
+ * Elements that were sent, so that those in a closed shadow root or a detached tree can be found again while they
+ * exist.
  * @type {Map<string, WeakRef<Element>>}
  */
 const sentElements = new Map();
@@ -15,14 +16,14 @@ const sentElements = new Map();
 const collected =
   globalThis.FinalizationRegistry &&
   new FinalizationRegistry((id) => {
-    // Another element may have taken the id over.
+    // Another element may have the id now.
     if (!sentElements.get(id)?.deref()) {
       sentElements.delete(id);
     }
   });
 
 /**
- * What stands for an element in a message, if an attribute captures it; else the element itself.
+ * The representation of an element in a message if it has the attribute; otherwise the element itself.
  *
  * @param {Element} element
  * @returns {{ __internalId: string } | Element}
@@ -41,7 +42,7 @@ export function serializeElement(element) {
 }
 
 /**
- * The element with this id: in the document, in a shadow root, or in a detached tree that it was sent from.
+ * Finds the element with this id in the document, in a shadow root, or in the tree that it was sent from.
  *
  * @param {string} id
  * @returns {Element}
@@ -58,8 +59,8 @@ export function findElement(id) {
     known;
   if (!found) {
     throw new Error(
-      `Could not find the element with the attribute '${attribute}'. It is not in the page any more, or in a closed ` +
-        'shadow root or a detached tree from which it was never sent.',
+      `Could not find the element with the attribute '${attribute}'. It was removed from the page, or it is in a closed ` +
+        'shadow root or a detached tree and was never sent from there.',
     );
   }
   return found;

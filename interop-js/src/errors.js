@@ -1,21 +1,21 @@
 import { isError } from './brands.js';
 
 /**
- * What a failed call rejects with, beyond `message`.
+ * The properties of the error of a failed call, in addition to `message`.
  *
  * @typedef {object} FailureDetails
  * @property {string} [code] `not_found`, `invalid_arguments`, `object_disposed`, `limit_exceeded`, `cancelled`,
- *   `internal`, `disconnected`, or a code of the application's own.
- * @property {unknown} [data] What the application has added.
+ *   `internal`, `disconnected`, or a code defined by the application.
+ * @property {unknown} [data] Data added by the application.
  * @property {string | null} [assembly] The assembly that was called; null for a call on an object.
  * @property {string} [method] The method that was called.
  */
 
 /** @typedef {Error & FailureDetails} InteropError */
 
-/** The longest text of an error that is sent, in UTF-16 units: with any characters it fits into the limits of an answer. */
+/** Maximum length of an error text that is sent, in UTF-16 units. Any such text fits into the limits of an answer. */
 const MAX_TEXT = 8192;
-/** The longest message that may stand in the text twice: by itself, and at the beginning of a stack. */
+/** Maximum length of a message that may appear twice in the text: by itself, and at the beginning of the stack. */
 const MAX_REPEATED = 256;
 
 /**
@@ -24,12 +24,12 @@ const MAX_REPEATED = 256;
  * @returns {InteropError}
  */
 export function interopError(message, details) {
-  // `Error` makes the text: undefined gives none, and null the word.
+  // `Error` converts the message: undefined becomes an empty text, and null becomes 'null'.
   return Object.assign(new Error(/** @type {string} */ (message)), details);
 }
 
 /**
- * What the other side has said of a failure. Whatever it has sent, the call ends with an error that has a text.
+ * Reads a failure sent by the other side. Whatever it contains, the call ends with an error that has a message.
  *
  * @param {any} failure
  * @returns {{ message: string | null | undefined } & FailureDetails}
@@ -51,8 +51,8 @@ export function readFailure(failure) {
 }
 
 /**
- * The text that the other side gets for something that was thrown: the message of an error and its stack. It never throws,
- * although what was thrown may throw again when it is looked at.
+ * The text that is sent for a thrown value: the message of an error and its stack. It never throws, although accessing
+ * the thrown value may throw.
  *
  * @param {unknown} error
  * @returns {string}
@@ -67,7 +67,7 @@ export function describeError(error) {
 }
 
 /**
- * The message of an error, or the text of anything else that was thrown. It never throws.
+ * The message of an error, or the text of any other thrown value. It never throws.
  *
  * @param {unknown} error
  * @returns {string}
@@ -77,7 +77,8 @@ export function errorMessage(error) {
 }
 
 /**
- * Writes to the console what no caller gets. It never throws: a console that looks into values may meet one that does.
+ * Writes an error that no caller receives to the console. It never throws, although a console that inspects the value
+ * may.
  *
  * @param {unknown} error
  */
@@ -90,7 +91,7 @@ export function reportError(error) {
 }
 
 /**
- * The message, if this is an error: of this realm or another. One whose message throws is known by its name.
+ * The message, if this is an error of any realm. If accessing the message throws, the name is used.
  *
  * @param {unknown} error
  * @returns {string | undefined}
@@ -116,8 +117,9 @@ function read(object, name) {
 }
 
 /**
- * Some engines begin the stack with the message. A message of several lines is most often the text of an error that has come
- * through this function before: repeated at each level of calls that are nested, it would double each time.
+ * Removes the message from the beginning of a stack, where some engines put it. A message of several lines is usually
+ * the text of an error that has passed through this function before. Repeated at each level of nested calls, it would
+ * double each time.
  *
  * @param {string} stack
  * @param {string} message
@@ -127,7 +129,7 @@ function withoutMessage(stack, message) {
     return stack;
   }
   const at = stack.indexOf(message);
-  // What remains before it is `Error: `, the name.
+  // The text before the message is the name, such as `Error: `.
   return at < 0 ? stack : stack.slice(0, at).replace(/: $/, '') + stack.slice(at + message.length);
 }
 
@@ -147,13 +149,13 @@ function textOf(value) {
       return json;
     }
   } catch {
-    // Nothing can be said of it.
+    // The value has no text.
   }
   return `a value of type ${typeof value} that has no text`;
 }
 
 /**
- * A text that is not too long, and that UTF-8 can express.
+ * Truncates a text and replaces unpaired surrogates, which UTF-8 cannot represent.
  *
  * @param {string} text
  */

@@ -1,9 +1,9 @@
 /**
- * Events with a `detail`, also in engines without `EventTarget` or `CustomEvent`.
+ * Events with a `detail`, including for engines without `EventTarget` or `CustomEvent`.
  */
 import { reportError } from './errors.js';
 
-/** As much of `EventTarget` as listeners of connections use. */
+/** The subset of `EventTarget` that connections need. */
 class SimpleEventTarget {
   /** @type {Map<string, Map<any, boolean>>} */
   #listeners = new Map();
@@ -35,7 +35,7 @@ class SimpleEventTarget {
       try {
         typeof listener === 'function' ? listener.call(this, event) : listener.handleEvent(event);
       } catch (error) {
-        // The other listeners are called all the same, as by an `EventTarget`.
+        // The other listeners are still called, as with an `EventTarget`.
         reportError(error);
       }
     }

@@ -1,17 +1,17 @@
 /**
- * The frames of the WebSocket, as the protocol's page lays them out.
+ * Encodes and decodes WebSocket frames, as specified in `docs/protocol.md`.
  */
 
-/** First bytes of binary frames. */
+/** The first bytes of binary frames. */
 export const BYTE_ARRAY = 1;
 export const STREAM_CHUNK = 2;
 
-/** The higher half of a 64-bit number counts these. */
+/** The weight of the upper half of a 64-bit number. */
 const HALF = 2 ** 32;
 
 /**
  * @param {unknown[]} header
- * @param {string} [body] JSON, carried as it is.
+ * @param {string} [body] JSON, which is appended without further encoding.
  */
 export function textFrame(header, body) {
   return body === undefined ? JSON.stringify(header) : `${JSON.stringify(header)}\n${body}`;
@@ -41,7 +41,7 @@ export function binaryFrame(kind, numbers, bytes) {
   const view = new DataView(frame.buffer);
   frame[0] = kind;
   numbers.forEach((number, index) => {
-    // In two halves, which needs no `BigInt`.
+    // Written as two halves, which avoids `BigInt`.
     view.setUint32(1 + 8 * index, number, true);
     view.setUint32(5 + 8 * index, number / HALF, true);
   });
@@ -51,7 +51,7 @@ export function binaryFrame(kind, numbers, bytes) {
 
 /**
  * @param {ArrayBuffer} frame
- * @param {number} index Which of the numbers after the kind.
+ * @param {number} index The index of the number after the first byte.
  */
 export function readNumber(frame, index) {
   const view = new DataView(frame, 1 + 8 * index);

@@ -1,5 +1,6 @@
 /**
- * The package: everything but a connection of its own. The script `interop.js` makes one to where it was loaded from.
+ * The entry point of the package. It does not connect by itself; the script `interop.js` connects to the server that it
+ * was loaded from.
  */
 export { Connection, connect } from './connection.js';
 export { CallDispatcher } from './dispatcher.js';

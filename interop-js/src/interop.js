@@ -1,16 +1,16 @@
 /**
- * The script of a page: connects to where it was loaded from and gives the page `DotNet`.
+ * The script for pages: connects to the server that it was loaded from and sets the global `DotNet`.
  *
  * ```html
  * <script type="module" src="/_interop/interop.js"></script>
  * ```
  *
- * The page may call `DotNet` at once: calls wait for the connection. What happens to the connection is told to those who
- * listen:
+ * The page may call `DotNet` immediately: calls made before the connection is open are queued. Changes of the
+ * connection are reported as events:
  *
  * ```js
  * import { interop } from '/_interop/interop.js';
- * interop.addEventListener('disconnected', () => showThatWeAreReconnecting());
+ * interop.addEventListener('disconnected', () => showReconnecting());
  * ```
  */
 import { connect } from './connection.js';
@@ -19,7 +19,7 @@ import { DotNet } from './dotnet.js';
 
 Object.assign(globalThis, { DotNet });
 
-/** The page's connection: one, however often the page loads the script. */
+/** The connection of the page. There is only one, even if the page loads the script several times. */
 export const interop = scriptConnection(new URL('.', import.meta.url).href.replace(/\/$/, ''), (url) => connect(url));
 
 export { DotNet, connect };

@@ -1,5 +1,5 @@
 /**
- * What is checked before anything is sent: a call that the other side would refuse fails here and at once.
+ * Checks calls before anything is sent, so that a call that the other side would refuse fails immediately.
  */
 import { interopError } from './errors.js';
 
@@ -16,7 +16,7 @@ import { interopError } from './errors.js';
  */
 
 /**
- * Limits as the other side has announced them. What is not a number that can be a limit limits nothing.
+ * The limits announced by the other side. Values that are not valid limits are ignored.
  *
  * @param {any} announced
  * @returns {Limits}
@@ -25,8 +25,8 @@ export function usableLimits(announced) {
   return Object.fromEntries(Object.entries(announced ?? {}).filter(([, value]) => typeof value === 'number' && value >= 0));
 }
 
-/** A byte array counts as if it had at least so many bytes. */
-const LEAST_BYTE_ARRAY = 4;
+/** The minimum size that is charged for a byte array. */
+const MIN_BYTE_ARRAY_BYTES = 4;
 const encoder = new TextEncoder();
 
 const [QUOTE, BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = new TextEncoder().encode('"\\[]{}');
@@ -73,7 +73,7 @@ export function checkMessage({ maxArgumentBytes, maxFrameBytes }, frame, byteArr
   checkText(frame, 'the message has', 'maxFrameBytes', maxFrameBytes);
   let sum = 0;
   for (const { length } of byteArrays) {
-    sum += Math.max(length, LEAST_BYTE_ARRAY);
+    sum += Math.max(length, MIN_BYTE_ARRAY_BYTES);
     checkNumber(length + 9, 'a byte array takes', 'maxFrameBytes', maxFrameBytes);
   }
   checkNumber(sum, 'the byte arrays have', 'maxArgumentBytes', maxArgumentBytes);
@@ -86,7 +86,7 @@ export function checkMessage({ maxArgumentBytes, maxFrameBytes }, frame, byteArr
  * @param {number} [value]
  */
 function checkText(text, what, limit, value = Infinity) {
-  // A UTF-16 unit takes at most three bytes: most texts need not be encoded to be measured.
+  // A UTF-16 unit takes at most three bytes, so most texts can be checked without encoding them.
   if (text.length * 3 > value) {
     checkNumber(encoder.encode(text).length, what, limit, value);
   }
@@ -117,11 +117,11 @@ export function exceeded(what, limit, value) {
 }
 
 /**
- * @param {string} json What `JSON.stringify` has written.
- * @param {number} most
+ * @param {string} json The output of `JSON.stringify`.
+ * @param {number} max
  */
-function isDeeper(json, most) {
-  if (count(json, '[', most) + count(json, '{', most) <= most) {
+function isDeeper(json, max) {
+  if (count(json, '[', max) + count(json, '{', max) <= max) {
     return false;
   }
   let depth = 0;
@@ -132,7 +132,7 @@ function isDeeper(json, most) {
         break;
       case OPEN_ARRAY:
       case OPEN_OBJECT:
-        if (++depth > most) {
+        if (++depth > max) {
           return true;
         }
         break;
@@ -146,15 +146,15 @@ function isDeeper(json, most) {
 }
 
 /**
- * How often a character occurs, also inside of strings; counted no further than just above what is asked for.
+ * Counts the occurrences of a character, including those inside of strings. Stops counting above the maximum.
  *
  * @param {string} json
  * @param {string} character
- * @param {number} most
+ * @param {number} max
  */
-function count(json, character, most) {
+function count(json, character, max) {
   let found = 0;
-  for (let at = json.indexOf(character); at >= 0 && found <= most; at = json.indexOf(character, at + 1)) {
+  for (let at = json.indexOf(character); at >= 0 && found <= max; at = json.indexOf(character, at + 1)) {
     found++;
   }
   return found;
@@ -162,7 +162,7 @@ function count(json, character, most) {
 
 /**
  * @param {string} json
- * @param {number} start Where the string begins.
+ * @param {number} start The position of the opening quote.
  */
 function endOfString(json, start) {
   for (let end = json.indexOf('"', start + 1); end >= 0; end = json.indexOf('"', end + 1)) {

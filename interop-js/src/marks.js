@@ -1,6 +1,6 @@
 /**
- * Marks: the keys by which JSON names what it cannot hold. Only references write them; a key of the application that is a
- * mark, or an escaped mark, goes with one more leading `!`, which the receiver removes.
+ * Marks: the keys that denote values that JSON cannot represent. Only references write them. A key of application data
+ * that is a mark or an escaped mark is sent with one more leading `!`, which the receiver removes.
  */
 import { interopError } from './errors.js';
 
@@ -9,20 +9,22 @@ const NEEDS_ESCAPE = /^!*__(?:dotNetObject|jsObjectId|jsStreamReferenceLength|do
 const [UNDERSCORE, EXCLAMATION_MARK] = [95, 33];
 
 /**
- * The property by which a reference is known, and not by its keys: who understands its id. It is a symbol of its own, which
- * is the same behind a proxy; null stands for nobody. All copies of this script share the name.
+ * The property that identifies a reference, instead of its keys. Its value is the owner: a symbol for the circuit in
+ * which the id is valid, or null if there is none. A symbol is the same behind a proxy. All copies of this script share
+ * the name.
  */
 export const OWNER = Symbol.for('interop.owner');
 
-/** The owner of the references to objects of the page, which all copies of this script share. */
+/** The owner of references to objects of the page, which all copies of this script share. */
 const PAGE = Symbol.for('interop.page');
 
 /**
- * Makes a reference of an object whose keys are marks.
+ * Turns an object whose keys are marks into a reference.
  *
  * @template {object} T
  * @param {T} reference
- * @param {symbol | undefined} [owner] The circuit whose id it is; for an object of the page, whoever it is passed to.
+ * @param {symbol | undefined} [owner] The circuit in which the id is valid. Objects of the page may be passed to any
+ *   circuit.
  * @returns {T}
  */
 export function markReference(reference, owner = PAGE) {
@@ -30,15 +32,15 @@ export function markReference(reference, owner = PAGE) {
 }
 
 /**
- * The marks of a reference as it is sent.
+ * Returns the marks of a reference for a message.
  *
  * @param {any} reference
- * @param {symbol | undefined} receiver The circuit that it is sent to.
+ * @param {symbol | undefined} receiver The circuit that the message is sent to.
  */
 export function writeReference(reference, receiver) {
   const owner = reference[OWNER];
   if (owner === null) {
-    throw interopError('A stream that was received cannot be sent: send its bytes.', { code: 'invalid_arguments' });
+    throw interopError('A received stream cannot be sent. Send its bytes instead.', { code: 'invalid_arguments' });
   }
   const marks = typeof reference.serializeAsArg === 'function' ? reference.serializeAsArg() : reference;
   if (owner !== PAGE && owner !== receiver) {
@@ -67,7 +69,7 @@ function needsEscape(key) {
 }
 
 /**
- * The key of the application that a key in a message stands for.
+ * Converts a key in a message to the key of the application.
  *
  * @param {string} key
  */
@@ -76,7 +78,7 @@ export function unescapeKey(key) {
 }
 
 /**
- * An object as it is written: itself, or a copy where keys need an escape.
+ * Returns the object if no key needs an escape, and otherwise a copy with escaped keys.
  *
  * @param {any} object
  */
@@ -90,7 +92,7 @@ export function escapeKeys(object) {
 }
 
 /**
- * An object of a message with the application's own keys.
+ * Returns the object if no key is escaped, and otherwise a copy with the application's own keys.
  *
  * @param {any} object
  */

@@ -1,11 +1,11 @@
 /**
- * From an identifier such as `shop.cart.add` to what it stands for.
+ * Resolves identifiers such as `shop.cart.add`.
  *
- * An identifier is resolved each time that it is used, as a script of the page would: what it stood for in an earlier call
- * says nothing about now.
+ * An identifier is resolved each time it is used, as in a script of the page, because the page may have changed since
+ * the previous call.
  */
 
-/** What is done with the member that an identifier names. */
+/** The operation on the member that an identifier refers to. */
 export const JSCallType = /** @type {const} */ ({
   FunctionCall: 1,
   ConstructorCall: 2,
@@ -20,7 +20,7 @@ export const JSCallType = /** @type {const} */ ({
 /** @typedef {(...args: any[]) => any} Member */
 
 /**
- * The object whose member the identifier names, and the member's name.
+ * Finds the object whose member the identifier refers to. Returns the object and the name of the member.
  *
  * @param {any} object
  * @param {string} identifier
@@ -34,7 +34,7 @@ export function findObjectMember(object, identifier) {
   const last = /** @type {string} */ (names.pop());
   let parent = object;
   for (const name of names) {
-    // A member that is there and undefined can be told from none, but neither has members of its own.
+    // A member whose value is undefined is not missing. The error for accessing its members is reported later.
     const child = parent?.[name];
     if (child === undefined && !hasMember(parent, name)) {
       throw new Error(`Could not find '${identifier}' ('${name}' was undefined).`);
@@ -45,7 +45,7 @@ export function findObjectMember(object, identifier) {
 }
 
 /**
- * The function that does what is asked for.
+ * Returns a function that performs the operation.
  *
  * @param {any} object
  * @param {string} identifier
@@ -61,7 +61,7 @@ export function resolveMember(object, identifier, callType) {
   switch (callType) {
     case JSCallType.FunctionCall: {
       const member = expectFunction(parent[name], identifier);
-      // Not by its own `bind` or `apply`: an object that can be called need not have them.
+      // Callable objects need not have `bind` or `apply` of their own.
       return (...args) => Reflect.apply(member, parent, args);
     }
     case JSCallType.ConstructorCall: {
@@ -83,7 +83,7 @@ export function resolveMember(object, identifier, callType) {
         throw notWritable(identifier, parent);
       }
       return (value) => {
-        // False where an assignment in a script would throw an error that does not name the identifier.
+        // `Reflect.set` returns false where an assignment would throw an error that does not name the identifier.
         if (!Reflect.set(parent, name, value)) {
           throw notWritable(identifier, parent);
         }
@@ -103,7 +103,7 @@ function notWritable(identifier, parent) {
 }
 
 /**
- * Why a parent has no members to read or write, for the text of an error.
+ * The reason why a parent has no members to read or write, for the error message.
  *
  * @param {any} parent
  */
@@ -117,7 +117,7 @@ function isObject(value) {
 }
 
 /**
- * Whether there is such a member. Primitive values have those of their prototypes, as in a script.
+ * Whether the member exists. Primitive values have the members of their prototypes, as in a script.
  *
  * @param {any} parent
  * @param {string} name
@@ -139,7 +139,7 @@ function expectFunction(value, identifier) {
 }
 
 /**
- * Whether a function can be called with `new`. It is not called, nor looked at.
+ * Whether a function can be called with `new`. This neither calls the function nor reads its properties.
  *
  * @param {Function} value
  */
@@ -157,7 +157,7 @@ function isConstructor(value) {
  */
 function isReadable(object, name) {
   if (!hasMember(object, name)) {
-    // A proxy may answer for members that it does not show.
+    // A proxy may return values for members that it does not list.
     return object[name] !== undefined;
   }
   const property = findProperty(object, name)?.[0];

@@ -1,22 +1,24 @@
 /**
- * What the application may choose about a connection, checked where it comes in.
+ * The options of a connection, and their validation.
  */
 
 /**
  * @typedef {object} ConnectOptions
- * @property {new (url: string, protocol: string) => any} [WebSocket] The class to connect with, where there is no global
- *   one: Node 20 has none, the package `ws` is one.
- * @property {(attempt: number) => number | null} [reconnectDelay] How many milliseconds to wait before connecting again,
- *   given how often that has failed since a connection last held; null gives up. The default doubles from half a second
- *   to 30 seconds, with a random part, and gives up after 30 attempts. It also applies, after an error on the console,
- *   when the function throws or returns anything else than null and a finite number that is not negative.
- * @property {number} [connectTimeout] How many milliseconds a server may be silent before it has accepted the connection;
- *   afterwards the time that the server has announced applies. `Infinity` waits indefinitely. Default: 30 000.
- * @property {number} [maxQueuedCalls] How many calls may wait for the connection, or for others to be answered when the
- *   server takes no more at a time. Further ones fail with the code `limit_exceeded`. 0 lets none wait, `Infinity` any
- *   number. Default: 10 000.
- * @property {number} [maxQueuedBytes] How much the arguments of waiting calls may take together, as characters of JSON
- *   and bytes of byte arrays. Default: 16 777 216.
+ * @property {new (url: string, protocol: string) => any} [WebSocket] The WebSocket class to use if there is no global
+ *   one. Node 20 has none; the package `ws` provides one.
+ * @property {(attempt: number) => number | null} [reconnectDelay] Returns the delay before the next attempt in
+ *   milliseconds, given the number of failed attempts since a connection was last stable. Return null to stop
+ *   reconnecting. The default doubles from half a second to 30 seconds, with a random part, and stops after 30
+ *   attempts. If the function throws, or returns anything other than null or a finite, non-negative number, an error is
+ *   written to the console and the default is used.
+ * @property {number} [connectTimeout] Milliseconds without data from the server before a connection attempt is
+ *   abandoned. Once the connection is open, the timeout announced by the server applies. `Infinity` waits indefinitely.
+ *   Default: 30,000.
+ * @property {number} [maxQueuedCalls] Maximum number of queued calls. Calls are queued until the connection is open,
+ *   and while the server is running as many calls as it accepts. Further calls fail with the code `limit_exceeded`. 0
+ *   disables the queue, `Infinity` removes the limit. Default: 10,000.
+ * @property {number} [maxQueuedBytes] Maximum total size of the arguments of queued calls: the characters of JSON plus
+ *   the bytes of byte arrays. Default: 16,777,216.
  */
 
 /**
@@ -80,7 +82,7 @@ function nextDelay(reconnectDelay = defaultReconnectDelay, attempt) {
       return delay;
     }
     problem = `has returned ${describe(delay)} instead of milliseconds or null`;
-    // What an async function has returned may reject, and no one else handles it.
+    // An async function returns a promise, whose rejection would otherwise be unhandled.
     Promise.resolve(delay).catch(() => {});
   } catch (error) {
     problem = 'has thrown an error';
@@ -92,7 +94,7 @@ function nextDelay(reconnectDelay = defaultReconnectDelay, attempt) {
 
 /** @param {number} attempt */
 function defaultReconnectDelay(attempt) {
-  // The random part keeps the clients of a server that comes back from coming all at once.
+  // The random part keeps clients from reconnecting all at the same time after a server restart.
   return attempt < 30 ? Math.min(500 * 2 ** attempt, 30000) * (0.5 + Math.random() / 2) : null;
 }
 

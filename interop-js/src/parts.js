@@ -1,28 +1,28 @@
 /**
- * Long frames in parts: a browser shows nothing of a message before it is whole, and takes a server for silent whose long
- * message is under way.
+ * Splits long frames into parts and reassembles them. A browser does not expose a message until it is complete, so
+ * without parts a server that is sending a long message would appear silent.
  */
 import { binaryFrame, readNumber } from './frames.js';
 
-/** First bytes of the parts of a text frame and of a binary frame. */
+/** The first bytes of the parts of text frames and of binary frames. */
 export const TEXT_PART = 3;
 export const BINARY_PART = 4;
 
-/** The parts that this client asks for, in bytes. */
+/** The size of the parts that this client requests, in bytes. */
 export const PART_BYTES = 32768;
 
 const encoder = new TextEncoder();
 
 /**
- * Sends a frame, in parts if it is long.
+ * Sends a frame, split into parts if it is long.
  *
  * @param {string | Uint8Array} frame
- * @param {number} partBytes The size of a part.
+ * @param {number} partBytes The maximum size of a part.
  * @param {(frame: string | Uint8Array) => void} send
  */
 export function sendInParts(frame, partBytes, send) {
   const isText = typeof frame === 'string';
-  // A UTF-16 unit takes at most three bytes: most texts need not be encoded to be measured.
+  // A UTF-16 unit takes at most three bytes, so most texts can be checked without encoding them.
   if (frame.length * (isText ? 3 : 1) <= partBytes) {
     return send(frame);
   }
@@ -36,12 +36,12 @@ export function sendInParts(frame, partBytes, send) {
   }
 }
 
-/** Whether the engine can put the parts of a text together. */
+/** Whether the engine can reassemble text frames. */
 export const canReceiveParts = typeof TextDecoder === 'function';
 
-/** A frame that arrives in parts. */
+/** Reassembles a frame that arrives in parts. */
 export class Assembly {
-  /** The kind of the parts; 0 before the first one. */
+  /** The kind of the parts, or 0 before the first part. */
   #kind = 0;
   #missing = 0;
   /** @type {Uint8Array[]} */
@@ -57,7 +57,7 @@ export class Assembly {
     const bytes = new Uint8Array(part, 9);
     const continues = kind === this.#kind && missing + bytes.length === this.#missing;
     if (!bytes.length || (this.#kind && !continues)) {
-      throw new Error('A part of a frame does not continue the one before it.');
+      throw new Error('A part of a frame does not continue the previous part.');
     }
     this.#kind = kind;
     this.#missing = missing;
@@ -71,10 +71,10 @@ export class Assembly {
     return kind === TEXT_PART ? new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(frame) : frame.buffer;
   }
 
-  /** Checks that no frame is incomplete: only `ping` may stand between the parts of one. */
+  /** Checks that no frame is incomplete. Only `ping` may come between the parts of a frame. */
   checkComplete() {
     if (this.#kind) {
-      throw new Error('Another frame stands between the parts of one.');
+      throw new Error('Another frame came between the parts of a frame.');
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The calls that wait for their answers.
+ * The calls that have not been answered yet.
  */
 import { listen } from './abort-signals.js';
 import { interopError } from './errors.js';
@@ -16,13 +16,13 @@ import { interopError } from './errors.js';
 export class PendingCalls {
   /** @type {Map<number, PendingCall>} */
   #calls = new Map();
-  /** Calls that nobody waits for any more, and that will be answered all the same. @type {Set<number>} */
+  /** Cancelled calls, which the other side still answers. @type {Set<number>} */
   #cancelled = new Set();
   #nextId = 1;
 
   /**
    * @param {PendingCall} call
-   * @returns {number} Its id.
+   * @returns {number} The id of the call.
    */
   begin(call) {
     const callId = this.#nextId++;
@@ -31,11 +31,12 @@ export class PendingCalls {
   }
 
   /**
-   * Lets a signal cancel a call.
+   * Cancels a call when the signal aborts.
    *
    * @param {number} callId
    * @param {AbortSignal} signal
-   * @param {() => boolean | void} tell Tells the other side; false says that it will not answer.
+   * @param {() => boolean | void} tell Cancels the call on the other side. Returns false if the call will not be
+   *   answered.
    */
   cancelBy(callId, signal, tell) {
     const call = this.#calls.get(callId);
@@ -52,7 +53,7 @@ export class PendingCalls {
   }
 
   /**
-   * Takes a call out of those that wait. A promise is settled once.
+   * Removes a pending call, so that its promise is settled only once.
    *
    * @param {number} callId
    */
@@ -67,9 +68,9 @@ export class PendingCalls {
 
   /**
    * @param {number} callId
-   * @param {() => any} read Reads the result. It is read also if nobody waits for it: the references in it have been
-   *   received and must be given back.
-   * @returns {boolean} Whether there was such a call.
+   * @param {() => any} read Reads the result. The result of a cancelled call is read too, because the references in it
+   *   have been received and must be released.
+   * @returns {boolean} Whether the call existed.
    */
   resolve(callId, read) {
     const call = this.#take(callId);
@@ -85,7 +86,7 @@ export class PendingCalls {
   /**
    * @param {number} callId
    * @param {{ message?: unknown } & import('./errors.js').FailureDetails} failure
-   * @returns {boolean} Whether there was such a call.
+   * @returns {boolean} Whether the call existed.
    */
   fail(callId, { message, ...details }) {
     const call = this.#take(callId);
@@ -102,9 +103,10 @@ export class PendingCalls {
   }
 
   /**
-   * Nobody is there any more to answer.
+   * Rejects the calls because the other side has ended.
    *
-   * @param {(callId: number) => boolean} isWaiting Which calls have not been sent yet: they go on waiting.
+   * @param {(callId: number) => boolean} isWaiting Whether a call has not been sent yet. Such calls stay
+   *   pending.
    * @param {string} message
    */
   disconnect(isWaiting, message) {

@@ -1,12 +1,12 @@
 /**
- * The objects of JavaScript's that the other side holds by id. Ids are those of the page: all dispatchers share them.
+ * The JavaScript objects that the other side holds by id. All connections of the page share the ids.
  */
 import { isArrayBuffer, isBlob } from './brands.js';
 import { shared } from './connections.js';
 import { markReference } from './marks.js';
 import { JSCallType, resolveMember } from './members.js';
 
-/** In which form the other side wants the result of a call of JavaScript. */
+/** The form in which the result of a call to JavaScript is returned. */
 export const JSCallResultType = /** @type {const} */ ({
   Default: 0,
   JSObjectReference: 1,
@@ -18,29 +18,30 @@ export const JSCallResultType = /** @type {const} */ ({
   3: 'JSVoidResult',
 });
 
-/** @typedef {{ __jsObjectId: number }} JSObjectReference Stands for the object with this id; -1 for null. */
+/** @typedef {{ __jsObjectId: number }} JSObjectReference Refers to the object with this id; -1 means null. */
 /** @typedef {{ __jsStreamReferenceLength: number, __jsObjectId: number }} JSStreamReference */
 
 /**
  * @typedef {object} HeldObject
  * @property {any} object
- * @property {unknown} owner The circuit that has the reference, if one does: it ends with the circuit.
+ * @property {unknown} owner The circuit that holds the reference, if any. The reference ends with the circuit.
  */
 
 const heldObjects = shared.objects.set(0, { object: globalThis, owner: null });
 
 /**
- * Functions that the other side calls on the global object whatever the page has there: where no script has set
- * `globalThis.DotNet`, objects can be let go of all the same. @type {Map<string, Function>}
+ * Functions that the other side can call on the global object regardless of what the page defines there. They allow it
+ * to release objects even if no script has set `globalThis.DotNet`. @type {Map<string, Function>}
  */
 const builtIns = new Map()
   .set('import', importModule)
   .set('DotNet.disposeJSObjectReferenceById', disposeJSObjectReferenceById);
 
 /**
- * Lets the other side hold an object, until {@link disposeJSObjectReference} is called. Each call gives another id.
+ * Creates a reference that lets the other side hold an object until {@link disposeJSObjectReference} is called. Each
+ * call returns a new id.
  *
- * @param {any} object An object or a function; null and undefined give the reference that stands for null.
+ * @param {any} object An object or a function. For null and undefined, the reference to null is returned.
  * @param {unknown} [owner]
  * @returns {JSObjectReference}
  */
@@ -57,7 +58,7 @@ export function createJSObjectReference(object, owner = null) {
 }
 
 /**
- * Offers bytes that the other side reads as a stream.
+ * Creates a reference that lets the other side read bytes as a stream.
  *
  * @param {ArrayBuffer | ArrayBufferView | Blob | any} source
  * @param {unknown} [owner]
@@ -89,9 +90,9 @@ function streamLength(source) {
 }
 
 /**
- * Forgets an object that the other side held by this reference. Unknown references are ignored.
+ * Releases the object that the other side holds by this reference. Unknown references are ignored.
  *
- * @param {any} reference What {@link createJSObjectReference} returned.
+ * @param {any} reference A reference returned by {@link createJSObjectReference}.
  */
 export function disposeJSObjectReference(reference) {
   const id = reference?.__jsObjectId;
@@ -101,7 +102,7 @@ export function disposeJSObjectReference(reference) {
 }
 
 /**
- * Forgets the object with this id. The global object, which has the id 0, stays.
+ * Releases the object with this id. The global object, which has the id 0, is never released.
  *
  * @param {number} id
  */
@@ -112,7 +113,7 @@ export function disposeJSObjectReferenceById(id) {
 }
 
 /**
- * Forgets what a circuit asked for that has ended.
+ * Releases the objects that an ended circuit held.
  *
  * @param {unknown} owner
  */
@@ -125,21 +126,21 @@ export function disposeObjectsOf(owner) {
 }
 
 /**
- * Takes over a reference that JavaScript has made itself: from now on it ends with the owner.
+ * Assigns an owner to a reference that JavaScript has created itself. The reference then ends with the owner.
  *
  * @param {number} id
  * @param {unknown} owner
  */
 export function adoptObject(id, owner) {
   const held = heldObjects.get(id);
-  // The global object is nobody's.
+  // The global object has no owner.
   if (held && id !== 0) {
     held.owner ??= owner;
   }
 }
 
 /**
- * The object that a reference in a message stands for.
+ * Returns the object that a reference in a message refers to.
  *
  * @param {number} id
  * @returns {any}
@@ -153,11 +154,11 @@ export function findHeldObject(id) {
 }
 
 /**
- * The function that calls, constructs, reads or writes a member of an object: the one that is there now.
+ * Returns a function that calls, constructs, reads or writes the current member of an object.
  *
  * @param {string} identifier A dotted path from the object.
  * @param {number} targetInstanceId The object's id; 0 is the global object.
- * @param {number | null} [callType] One of {@link JSCallType}; a function is called unless it says otherwise.
+ * @param {number | null} [callType] One of {@link JSCallType}; by default a function is called.
  * @returns {Function}
  */
 export function findJSFunction(identifier, targetInstanceId, callType) {
@@ -171,7 +172,7 @@ export function findJSFunction(identifier, targetInstanceId, callType) {
 }
 
 /**
- * @param {string} url Paths are relative to the page, as in its own scripts, not to this file.
+ * @param {string} url Relative URLs are resolved against the page, as in its own scripts, and not against this file.
  */
 function importModule(url) {
   const base = globalThis.document?.baseURI ?? globalThis.location?.href;

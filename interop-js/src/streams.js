@@ -1,12 +1,12 @@
 /**
- * Streams of bytes in both directions. A receiver says how many chunks it has room for; a sender sends no more.
+ * Streams of bytes in both directions. A sender only sends as many chunks as the receiver has granted.
  */
 import { isArrayBuffer, isBlob, isUint8Array } from './brands.js';
 import { errorMessage, interopError } from './errors.js';
 import { OWNER } from './marks.js';
 
 /**
- * Bytes that the other side offers.
+ * A stream of bytes sent by Rust.
  */
 export class DotNetStream {
   /** @param {() => Promise<ReadableStream<Uint8Array>>} open */
@@ -17,13 +17,13 @@ export class DotNetStream {
     this._stream = undefined;
   }
 
-  /** It has an id that nobody takes back. */
+  /** A received stream cannot be sent. */
   get [OWNER]() {
     return null;
   }
 
   /**
-   * The stream, the same one each time. It is read once; its chunks are `Uint8Array`s.
+   * Returns the stream. Its chunks are `Uint8Array`s. Each call returns the same stream, which can be read once.
    *
    * @returns {Promise<ReadableStream<Uint8Array>>}
    */
@@ -32,7 +32,7 @@ export class DotNetStream {
   }
 
   /**
-   * All bytes.
+   * Reads the whole stream.
    *
    * @returns {Promise<ArrayBuffer>}
    */
@@ -41,7 +41,7 @@ export class DotNetStream {
   }
 }
 
-/** Streams that a host supplies, before or after a message names them. */
+/** Streams supplied by a host, before or after a message refers to them. */
 export class SuppliedStreams {
   /** @type {Map<number, { promise: Promise<ReadableStream>, resolve: (stream: ReadableStream) => void }>} */
   #slots = new Map();
@@ -79,7 +79,7 @@ export class SuppliedStreams {
 }
 
 /**
- * What a stream needs of its connection.
+ * The operations that a stream requires of its connection.
  *
  * @typedef {object} StreamSender
  * @property {(kind: 'claim' | 'grant' | 'stop' | 'end', streamId: number, detail?: number | string) => void} tell
@@ -87,8 +87,8 @@ export class SuppliedStreams {
  */
 
 /**
- * A stream of the other side's on its way in. It is claimed when it is read for the first time: until then the other side
- * keeps it for a limited time, and may give its place to another one afterwards.
+ * The receiving side of a stream. The stream is claimed when it is first read. Until then the other side retains it,
+ * but only for a limited time.
  */
 export class Download {
   /** @type {Uint8Array[]} */
@@ -104,8 +104,8 @@ export class Download {
   /**
    * @param {StreamSender} sender
    * @param {number} id
-   * @param {number} window How many chunks there is room for.
-   * @param {() => void} forget Called when nothing more is to come.
+   * @param {number} window The number of chunks that are granted ahead of the reader.
+   * @param {() => void} forget Called when the stream has ended.
    */
   constructor(sender, id, window, forget) {
     this.sender = sender;
@@ -115,7 +115,7 @@ export class Download {
   }
 
   /**
-   * The next chunk, or undefined at the end. What has broken the stream off is thrown.
+   * Returns the next chunk, or undefined at the end. Throws the error if the stream ended with one.
    *
    * @returns {Promise<Uint8Array | undefined>}
    */
@@ -131,7 +131,10 @@ export class Download {
     return chunk;
   }
 
-  /** Says that a chunk has been taken. Half a window at a time: fewer frames, and the sender never has to wait. */
+  /**
+   * Grants another chunk after one was read. Grants are sent for half a window at a time, which saves frames and does
+   * not stall the sender.
+   */
   grant() {
     if (!this.#end && ++this.#taken * 2 >= this.window) {
       const taken = this.#taken;
@@ -169,7 +172,7 @@ export class Download {
     }
   }
 
-  /** Reads no further. */
+  /** Stops receiving. */
   cancel() {
     this.#stop(interopError('The stream was cancelled.', { code: 'cancelled' }));
   }
@@ -185,15 +188,16 @@ export class Download {
 }
 
 /**
- * Streams that nobody can read any more are stopped. What is watched is always an object of ours that whoever can read holds:
- * a `ReadableStream` is the browser's, which may collect it as JavaScript sees it while it goes on to read the stream itself.
+ * Stops streams that have become unreachable. The registered object is always one of our own that every reader holds. A
+ * `ReadableStream` itself is not suitable: a browser may collect its JavaScript object while it continues to read the
+ * stream natively.
  * @type {FinalizationRegistry<Download> | undefined}
  */
 const unread = globalThis.FinalizationRegistry && new FinalizationRegistry((download) => download.cancel());
 
 /**
- * What a `ReadableStream` is made of: it holds its source for as long as it can be read. Once it is being read, it lives until
- * its end or until its reader cancels it, as every stream does.
+ * The underlying source of a `ReadableStream`, which holds its source for as long as it can be read. Once reading has
+ * started, the stream lives until its end or until its reader cancels it.
  */
 class DownloadSource {
   #download;
@@ -223,7 +227,7 @@ class DownloadSource {
 }
 
 /**
- * A stream that is read only if somebody asks for it.
+ * Creates a stream that is only received when it is read.
  *
  * @param {Download} download
  */
@@ -236,7 +240,7 @@ export function offerDownload(download) {
   return offer;
 }
 
-/** A stream of ours on its way out. */
+/** The sending side of a stream. */
 export class Upload {
   #stopped = false;
   /** @type {(() => void) | undefined} */
@@ -267,17 +271,17 @@ export class Upload {
   }
 
   /**
-   * Sends all bytes, as there is room for them.
+   * Sends all bytes as chunks are granted.
    *
-   * @param {() => any} find Finds the source: what `createJSStreamReference` was called with.
+   * @param {() => any} find Returns the source, which was passed to `createJSStreamReference`.
    */
   async run(find) {
     try {
       const source = find();
       const length = isBlob(source) ? source.size : source.byteLength;
       if (!length) {
-        // An empty stream is never opened: the buffer was transferred away.
-        throw new Error('The bytes of the stream are gone.');
+        // An empty stream is never opened, so the buffer must have been transferred.
+        throw new Error('The bytes of the stream are no longer available: their buffer was transferred.');
       }
       for (let sequence = 0, position = 0; position < length; position += this.chunkBytes) {
         while (!this.credit && !this.#stopped) {

@@ -1,11 +1,12 @@
 /**
- * Timers for any length of time. Those of JavaScript take no more than 2^31 - 1 milliseconds, and run at once for more.
+ * Timers of any duration. JavaScript timers are limited to 2^31 - 1 milliseconds and fire immediately for longer
+ * durations.
  */
 
 const MAX_DELAY = 2 ** 31 - 1;
 
 /**
- * Runs a function after some time.
+ * Runs a function after a delay.
  *
  * @param {number} milliseconds
  * @param {() => void} run

@@ -1,5 +1,5 @@
 /**
- * One circuit in an instance of a WebAssembly module: what JavaScript and Rust say to each other.
+ * One circuit in an instance of a WebAssembly module: the messages between JavaScript and Rust.
  */
 /** @import { Welcome } from './circuit.js' */
 /** @import { CallDispatcher } from './dispatcher.js' */
@@ -12,7 +12,7 @@ import { checkCall, checkMessage, checkNames, usableLimits } from './limits.js';
 import { WasmTimers } from './wasm-timers.js';
 
 /**
- * What is said without an answer.
+ * Messages that are not answered.
  *
  * @typedef {'cancel' | 'release' | 'claim' | 'grant' | 'stop' | 'end' | 'run' | 'wake'} Notice
  */
@@ -42,7 +42,7 @@ export class WasmCircuit {
   /**
    * @param {WasmInstance} instance
    * @param {CallDispatcher} dispatcher
-   * @param {(reason: string) => void} closed Called when the circuit ends, perhaps in the midst of Rust's work.
+   * @param {(reason: string) => void} closed Called when the circuit ends, possibly while Rust is running.
    */
   constructor(instance, dispatcher, closed) {
     this.#instance = instance;
@@ -71,7 +71,8 @@ export class WasmCircuit {
       checkNames(assembly, method);
       checkCall(this.#limits, assembly, method, argsJson, 0);
       this.#sendByteArrays(byteArrays);
-      // What the result of the last call has not named: nobody else can know when that one was read.
+      // Drops byte arrays that the previous result did not refer to. Only the next call shows that the result has been
+      // read.
       this.#dispatcher.forgetByteArrays();
       return this.#instance.invoke(this.#id, assembly ?? null, method, objectId ?? 0, argsJson);
     } catch (error) {
@@ -91,10 +92,10 @@ export class WasmCircuit {
     try {
       this.#checkLive();
       checkNames(assembly, method);
-      // An object can always be disposed, whatever else is under way.
+      // Disposing an object is always allowed, regardless of other running calls.
       checkCall(this.#limits, assembly, method, argsJson, method === '__Dispose' ? 0 : this.#callsInFlight.size);
       this.#sendByteArrays(byteArrays);
-      // The answer may come before this returns.
+      // The answer may arrive before this returns.
       this.#callsInFlight.add(callId);
       this.#instance.call(this.#id, callId, assembly ?? null, method, objectId ?? 0, argsJson);
     } catch (error) {
@@ -144,7 +145,7 @@ export class WasmCircuit {
   }
 
   /**
-   * Takes a byte array that the next message names.
+   * Collects a byte array for the next message.
    *
    * @param {number} id
    * @param {Uint8Array} data
@@ -177,7 +178,7 @@ export class WasmCircuit {
   }
 
   /**
-   * Says something that nobody waits to hear the end of. When the circuit ends by it, everybody learns it otherwise.
+   * Sends a message that is not answered. If it ends the circuit, the end is reported elsewhere.
    *
    * @param {() => void} say
    */
@@ -198,7 +199,7 @@ export class WasmCircuit {
   /** @returns {WasmClient} */
   #client() {
     const [instance, dispatcher, streams, timers] = [this.#instance, this.#dispatcher, this.#streams, this.#timers];
-    /** Rust that goes on after the end has nothing to say to those who come later. */
+    /** Ignores messages that Rust sends after the end of the circuit. */
     const whileLive = (/** @type {(...args: any[]) => void} */ receive) => (/** @type {any[]} */ ...args) => {
       if (this.ended === undefined) {
         receive(...args);
@@ -256,12 +257,12 @@ export class WasmCircuit {
     }
   }
 
-  // Life
+  // Lifetime
 
   /** @param {string} reason */
   close(reason) {
     if (this.ended === undefined) {
-      // First, so that nothing of what Rust says at its end is heard any more.
+      // Must come first, so that messages that Rust sends while it closes are ignored.
       this.#end(reason);
       try {
         this.#instance.enter('close', this.#id);

@@ -1,26 +1,29 @@
 /**
- * An instance of a WebAssembly module: the ways into it, and whether it still lives.
+ * An instance of a WebAssembly module: the calls into it, and whether it can still be used.
  */
 import { isError } from './brands.js';
 import { errorMessage, interopError, reportError } from './errors.js';
 import { WasmMemory, roomFor } from './wasm-memory.js';
 
 /**
- * What a module exports as `interop`; `docs/wasm.md` describes it. Texts and bytes are written into its memory, where `area`
- * makes room for those of the next message, and only their lengths are passed. Errors have a `code` and a mark.
+ * The object that a module exports as `interop`, as specified in `docs/wasm.md`. Texts and bytes are written to the
+ * module's memory, to the buffer that `area` returns for the next message, and only their lengths are passed. Errors
+ * have a `code` and a mark.
  *
  * @typedef {object} WasmExports
- * @property {(client: WasmClient) => number} connect Makes a circuit, whose number the others take first.
- * @property {(circuit: number) => string} welcome What there is to know about it, as JSON.
+ * @property {(client: WasmClient) => number} connect Creates a circuit. Its number is the first argument of the
+ *   other functions.
+ * @property {(circuit: number) => string} welcome Returns the properties of the circuit as JSON.
  * @property {() => WebAssembly.Memory} memory
- * @property {(bytes: number) => number} area The address of room for so many bytes.
- * @property {() => number} reply The address of the result of the last `invoke`.
+ * @property {(bytes: number) => number} area Returns the address of a buffer for this many bytes.
+ * @property {() => number} reply Returns the address of the result of the last `invoke`.
  * @property {(circuit: number, assembly: number, method: number, args: number, objectId: number) => number} invoke
  *   Calls a method and returns the length of its result. An assembly of length -1 is null.
  * @property {(circuit: number, callId: number, assembly: number, method: number, args: number, objectId: number)
- *   => void} call Begins a call, which the client's `reply` or `fail` answers.
- * @property {(circuit: number, answer: number) => void} result Answers a call of JavaScript.
- * @property {(circuit: number, id: number, length: number) => void} bytes A byte array of the message that follows.
+ *   => void} call Starts a call, which the client's `reply` or `fail` answers.
+ * @property {(circuit: number, answer: number) => void} result Answers a call to JavaScript.
+ * @property {(circuit: number, id: number, length: number) => void} bytes Passes a byte array of the
+ *   following message.
  * @property {(circuit: number, callId: number) => void} cancel
  * @property {(circuit: number, objectId: number, count: number) => void} release
  * @property {(circuit: number, streamId: number, chunks: number) => void} claim
@@ -28,36 +31,40 @@ import { WasmMemory, roomFor } from './wasm-memory.js';
  * @property {(circuit: number, streamId: number) => void} stop
  * @property {(circuit: number, streamId: number, sequence: number, length: number) => void} chunk
  * @property {(circuit: number, streamId: number, error: string | null) => void} end
- * @property {(circuit: number) => void} run Lets running calls go on.
- * @property {(circuit: number, timerId: number) => void} wake The time of a timer has come.
+ * @property {(circuit: number) => void} run Continues running calls.
+ * @property {(circuit: number, timerId: number) => void} wake Reports that a timer has expired.
  * @property {(circuit: number) => void} close
  */
 
-/** What a circuit of the module calls. @typedef {Record<string, (...args: any[]) => any>} WasmClient */
+/** The callbacks of a circuit. @typedef {Record<string, (...args: any[]) => any>} WasmClient */
 
 /**
- * Functions that take nothing out of the memory.
+ * The functions that read nothing from the memory.
  *
- * @typedef {Exclude<keyof WasmExports, 'area' | 'reply' | 'invoke' | 'call' | 'result' | 'bytes' | 'chunk'>} PlainExport
+ * @typedef {Exclude<keyof WasmExports, 'area' | 'reply' | 'invoke' | 'call' | 'result' | 'bytes' | 'chunk'>}
+ *   PlainExport
  */
 
-/** Of the errors that exports throw. */
+/** The property of errors that exports throw. */
 const MARK = Symbol.for('interop.error');
 
 /**
- * What has come out of exports. Each makes its errors anew: one that comes out again has gone through Rust from a call in
- * between. @type {WeakSet<object>}
+ * The errors that exports have thrown. Exports create a new error each time, so an error that is thrown again has
+ * passed through Rust from a nested call. @type {WeakSet<object>}
  */
 const thrownBefore = new WeakSet();
 
-/** The length of an assembly that is null. */
+/** The length that denotes a null assembly. */
 const NULL = -1;
 
-/** One for each object of exports: all circuits of an instance end with it. @type {WeakMap<WasmExports, WasmInstance>} */
+/**
+ * One instance for each object of exports. All circuits of an instance end with it.
+ * @type {WeakMap<WasmExports, WasmInstance>}
+ */
 const instances = new WeakMap();
 
 /**
- * The instance behind a module, as a script imports it.
+ * Returns the instance behind an imported module.
  *
  * @param {{ interop?: WasmExports | any }} module
  * @returns {WasmInstance}
@@ -65,7 +72,7 @@ const instances = new WeakMap();
 export function instanceOf(module) {
   const exports = module?.interop;
   if (typeof exports?.connect !== 'function') {
-    throw new Error('The module exports no `interop`: add `interop_wasm::export!();` to its crate.');
+    throw new Error('The module does not export `interop`. Add `interop_wasm::export!();` to its crate.');
   }
   let instance = instances.get(exports);
   if (!instance) {
@@ -78,13 +85,13 @@ export function instanceOf(module) {
 export class WasmInstance {
   #exports;
   #memory;
-  /** Why the instance is gone, if it is. @type {string | undefined} */
+  /** Why the instance has ended, if it has. @type {string | undefined} */
   #gone;
-  /** Whether the developer has seen the trap that ended it. */
+  /** Whether the trap that ended the instance has been reported. */
   #isTrapShown = false;
   /** @type {Set<(reason: string) => void>} */
   #listeners = new Set();
-  // How long the texts of the message are that was written last.
+  // The lengths of the texts of the message that was written last.
   #assemblyBytes = 0;
   #methodBytes = 0;
   #argsBytes = 0;
@@ -99,20 +106,19 @@ export class WasmInstance {
     try {
       return this.#exports.memory();
     } catch (error) {
-      // What the script of a module calls is not there before the module is initialized.
+      // The functions that the module's script calls do not exist before the module is initialized.
       if (/TypeError|ReferenceError/.test(/** @type {any} */ (error)?.name)) {
-        throw new Error('The module is not initialized: `await init()` first, the default export of its script.', {
-          cause: error,
-        });
+        const text = 'The module is not initialized. Call `await init()` first; `init` is the default export of its script.';
+        throw new Error(text, { cause: error });
       }
       throw this.#judge(error);
     }
   }
 
-  // Ways in. What comes out of the module is judged; errors of our own in between say nothing about it.
+  // Calls into the module. Only errors that come from the module are judged, not our own errors in between.
 
   /**
-   * Calls a function that takes nothing out of the memory.
+   * Calls a function that reads nothing from the memory.
    *
    * @template {PlainExport} K
    * @param {K} name
@@ -153,7 +159,7 @@ export class WasmInstance {
   }
 
   /**
-   * Begins to call a method.
+   * Starts an asynchronous call of a method.
    *
    * @param {number} circuit
    * @param {number} callId
@@ -172,7 +178,7 @@ export class WasmInstance {
   }
 
   /**
-   * Answers a call of JavaScript.
+   * Answers a call to JavaScript.
    *
    * @param {number} circuit
    * @param {string} answer
@@ -187,7 +193,7 @@ export class WasmInstance {
   }
 
   /**
-   * Sends a byte array that the next message names.
+   * Sends a byte array that the next message refers to.
    *
    * @param {number} circuit
    * @param {number} id
@@ -220,7 +226,7 @@ export class WasmInstance {
   }
 
   /**
-   * A text that Rust has said to be there.
+   * Reads a text at the address that Rust has passed.
    *
    * @param {number} address
    * @param {number} length
@@ -230,7 +236,7 @@ export class WasmInstance {
   }
 
   /**
-   * A copy of bytes that Rust has said to be there.
+   * Copies the bytes at the address that Rust has passed.
    *
    * @param {number} address
    * @param {number} length
@@ -266,7 +272,7 @@ export class WasmInstance {
   }
 
   #replyAddress() {
-    // JavaScript that was called meanwhile may have met the end.
+    // A nested call may have ended the instance.
     this.#check();
     try {
       return this.#exports.reply();
@@ -275,15 +281,15 @@ export class WasmInstance {
     }
   }
 
-  // Life
+  // Lifetime
 
   get isGone() {
     return this.#gone !== undefined;
   }
 
   /**
-   * @param {(reason: string) => void} listener Called when the instance is gone.
-   * @returns {() => void} Takes the listener off.
+   * @param {(reason: string) => void} listener Called when the instance has ended.
+   * @returns {() => void} Removes the listener.
    */
   whenGone(listener) {
     this.#listeners.add(listener);
@@ -291,7 +297,7 @@ export class WasmInstance {
   }
 
   /**
-   * Rust has panicked: a trap follows.
+   * Rust has panicked. A trap follows.
    *
    * @param {string | null | undefined} message
    */
@@ -300,12 +306,13 @@ export class WasmInstance {
   }
 
   /**
-   * Errors with the mark are made by the exports themselves. Anything else has gone through Rust in the midst of its work: a
-   * trap, or the end of the stack. (That may have been reached just before. Nobody can tell from outside, and to go
-   * on with data that are left half changed would be worse.)
+   * Decides whether an error has ended the instance. Errors with the mark are created by the exports themselves. Any
+   * other error has interrupted Rust: a trap or a stack overflow. A stack overflow may also have happened just before
+   * Rust was entered, but this cannot be detected from outside, and continuing with partially modified data would be
+   * worse.
    *
    * @param {any} thrown
-   * @returns {unknown} What to throw in its place.
+   * @returns {unknown} The error to throw instead.
    */
   #judge(thrown) {
     const isRusts = isError(thrown) && /** @type {any} */ (thrown)[MARK] === true;
@@ -328,7 +335,7 @@ export class WasmInstance {
   #end(how, message) {
     if (this.#gone === undefined) {
       const details = message ? `: ${message}` : '';
-      this.#gone = `The WebAssembly instance has ${how} and is gone${details}. Connect a fresh instance.`;
+      this.#gone = `The WebAssembly instance has ${how} and can no longer be used${details}. Connect a fresh instance.`;
       this.#listeners.forEach((listener) => listener(/** @type {string} */ (this.#gone)));
       this.#listeners.clear();
     }

@@ -1,21 +1,21 @@
 /**
- * Texts and bytes in the memory of a WebAssembly instance.
+ * Reads and writes texts and bytes in the memory of a WebAssembly instance.
  */
 
 import { isShared } from './brands.js';
 
-// Up to these lengths a loop is faster than the encoder and the decoder, as long as the text is ASCII.
+// Up to these lengths a loop is faster than the encoder and the decoder, provided that the text is ASCII.
 const SHORT_TO_WRITE = 32;
 const SHORT_TO_READ = 12;
-/** So much room may be asked for without measuring first; no instance refuses it. */
+/** Up to this size a buffer is requested without measuring the text first. No instance refuses this size. */
 const UNMEASURED = 4096;
 
 const encoder = new TextEncoder();
-/** Engines without WebAssembly have none, and can import this file all the same. */
+/** Undefined in engines without WebAssembly, which must still be able to import this file. */
 const decoder = /** @type {TextDecoder} */ (globalThis.TextDecoder && new TextDecoder());
 
 /**
- * How many bytes there must be room for to write texts.
+ * The size of the buffer that is needed to write texts.
  *
  * @param {string} first
  * @param {string} [second]
@@ -35,7 +35,7 @@ function byteLength(text) {
 export class WasmMemory {
   #memory;
   #view;
-  /** The encoder and the decoder refuse the memory of a module with threads: their texts are copied once more. */
+  /** The encoder and the decoder reject shared memory, so the texts of a module with threads are copied once more. */
   #isShared;
 
   /** @param {WebAssembly.Memory} memory */
@@ -46,7 +46,8 @@ export class WasmMemory {
   }
 
   /**
-   * The memory up to an address. When it grows it gets another buffer, and the old one has no bytes any more.
+   * Returns a view of the memory up to an address. When the memory grows, its buffer is replaced and the old one
+   * becomes empty.
    *
    * @param {number} end
    */
@@ -58,7 +59,7 @@ export class WasmMemory {
   }
 
   /**
-   * Writes a text where there is room for it, and returns how many bytes it takes.
+   * Writes a text to the buffer at the address, and returns its length in bytes.
    *
    * @param {string} text
    * @param {number} address
@@ -110,20 +111,20 @@ export class WasmMemory {
   }
 
   /**
-   * Writes bytes where there is room for them, and returns how many there are.
+   * Writes bytes to the buffer at the address, and returns their number.
    *
    * @param {Uint8Array} bytes
    * @param {number} address
    */
   writeBytes(bytes, address) {
     const end = address + bytes.length;
-    // Whatever the array says of its length, nothing is written beyond.
+    // Nothing is written beyond the buffer, whatever length the array claims to have.
     this.#upTo(end).subarray(address, end).set(bytes);
     return bytes.length;
   }
 
   /**
-   * A copy of bytes that stay there for no longer than now.
+   * Copies bytes that are only valid during the current call.
    *
    * @param {number} address
    * @param {number} length

@@ -1,15 +1,18 @@
 /**
- * When a circuit in the page goes on: soon, or after some time.
+ * Schedules the work of a circuit in the page: soon, or after a delay.
  */
 import { after } from './timers.js';
 
-/** After so many turns in a row the page has one: a call that always wakes itself must not freeze it. */
+/**
+ * After this many consecutive turns the page runs its own tasks, so that a call that always wakes itself does not
+ * freeze it.
+ */
 const TURNS = 100;
 
 export class WasmTimers {
   #turns = 0;
   #isStopped = false;
-  /** What cancels those that are running. @type {Map<number, () => void>} */
+  /** Functions that cancel the running timers. @type {Map<number, () => void>} */
   #sleeping = new Map();
   #run;
   #wake;
@@ -23,7 +26,7 @@ export class WasmTimers {
     this.#wake = wake;
   }
 
-  /** Runs soon, and not now. */
+  /** Runs the circuit soon, but not immediately. */
   schedule() {
     const run = () => this.#isStopped || this.#run();
     if (++this.#turns < TURNS) {
@@ -60,7 +63,7 @@ export class WasmTimers {
 }
 
 /**
- * Runs after what else the page has to do. Not by a timer, which browsers make wait for some milliseconds.
+ * Runs a function after the page's pending tasks. Does not use a timer, which browsers delay by some milliseconds.
  *
  * @param {() => void} run
  */

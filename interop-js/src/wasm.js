@@ -1,5 +1,5 @@
 /**
- * A connection to Rust in the page: a WebAssembly module that `interop-wasm` is part of.
+ * A connection to Rust in the page: a WebAssembly module that uses `interop-wasm`.
  */
 /** @import { ConnectedDetail } from './connection.js' */
 import { addDispatcher, removeDispatcher } from './connections.js';
@@ -9,19 +9,19 @@ import { WasmCircuit } from './wasm-circuit.js';
 import { instanceOf } from './wasm-instance.js';
 
 /**
- * A module as a script imports it: `import * as app from './pkg/my_app.js'`. Its `interop` comes from the line
- * `interop_wasm::export!();`.
+ * An imported module: `import * as app from './pkg/my_app.js'`. The line `interop_wasm::export!();` in its crate
+ * creates the export `interop`.
  *
  * @typedef {{ interop?: any }} WasmModule
  */
 
 /**
- * Why a connection ended, in the `detail` of the event.
+ * Why a connection ended: the `detail` of the event `closed`.
  *
  * @typedef {object} WasmClosedDetail
  * @property {string} reason
- * @property {boolean} isInstanceGone Whether the instance has ended, by a panic for example: only a fresh one can be
- *   connected then.
+ * @property {boolean} isInstanceGone Whether the instance has ended, for example because of a panic. Then only a fresh
+ *   instance can be connected.
  */
 
 /**
@@ -38,14 +38,16 @@ import { instanceOf } from './wasm-instance.js';
  */
 
 /**
- * Events, which come in a microtask of their own:
+ * Events, each dispatched in its own microtask:
  *
- * - `connected`: a circuit stands, the first one or that of a new instance. `detail` is a {@link ConnectedDetail}.
- * - `closed`: the circuit is gone, since the instance is, or since either side has closed it; calls that were under way
- *   have been rejected, later ones fail at once, and all references are dead. `detail` is a {@link WasmClosedDetail}.
+ * - `connected`: a circuit is open, either the first one or that of a new instance. `detail` is a
+ *   {@link ConnectedDetail}.
+ * - `closed`: the circuit has ended, because its instance has ended or either side has closed it. Running calls have
+ *   been rejected, later calls fail immediately, and references are no longer valid. `detail` is a
+ *   {@link WasmClosedDetail}.
  */
 export class WasmConnection extends /** @type {new () => WasmConnectionEventTarget} */ (Target) {
-  /** The circuit that stands, or the last one that did. @type {WasmCircuit} */
+  /** The open circuit, or the last one that was open. @type {WasmCircuit} */
   #circuit;
   #dispatcher;
 
@@ -72,7 +74,7 @@ export class WasmConnection extends /** @type {new () => WasmConnectionEventTarg
   }
 
   /**
-   * Calls a static method and returns its result.
+   * Calls a static method synchronously and returns its result.
    *
    * @template [T=any]
    * @param {string} assemblyName
@@ -98,7 +100,7 @@ export class WasmConnection extends /** @type {new () => WasmConnectionEventTarg
   }
 
   /**
-   * Calls that the signal cancels.
+   * Returns an object whose calls are cancelled by the signal.
    *
    * @param {AbortSignal} signal
    * @returns {{ invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T> }}
@@ -108,20 +110,23 @@ export class WasmConnection extends /** @type {new () => WasmConnectionEventTarg
   }
 
   /**
-   * Goes on with another instance of the module, once this one is gone or closed. References of before stay dead. An
-   * instance that has panicked can not be used again, nor what was imported with it: a fresh one is imported by another
-   * URL, such as `./pkg/my_app.js?2`.
+   * Connects another instance of the module after this one has ended or the connection was closed. Earlier references
+   * stay invalid. An instance that has panicked cannot be used again, and neither can its imported module. Import a
+   * fresh one under another URL, such as `./pkg/my_app.js?2`.
    *
    * @param {WasmModule} module
    */
   reconnect(module) {
     if (this.state === 'connected') {
-      throw new Error('The connection stands: close it before another instance takes its place.');
+      throw new Error('The connection is open. Close it before connecting another instance.');
     }
     this.#circuit = this.#connect(module);
   }
 
-  /** Closes the connection. Calls that have not been answered are rejected, and Rust gives up what was kept for them. */
+  /**
+   * Closes the connection. Unanswered calls are rejected, and Rust releases everything that it holds for the
+   * connection.
+   */
   close() {
     this.#circuit.close('The connection was closed.');
   }
@@ -133,14 +138,15 @@ export class WasmConnection extends /** @type {new () => WasmConnectionEventTarg
       removeDispatcher(this.#dispatcher);
       this.#announce('closed', { reason, isInstanceGone: instance.isGone });
     });
-    // Only a circuit that was made takes part in what `DotNet` means.
+    // Registered last, so that `DotNet` never uses a circuit whose construction failed.
     addDispatcher(this.#dispatcher);
     this.#announce('connected', circuit.welcome);
     return circuit;
   }
 
   /**
-   * Not at once: Rust may be in the midst of its work, and whoever has just connected shall have time to listen.
+   * Dispatches an event in a microtask, because Rust may be running, and because a page that has just connected needs
+   * time to add its listeners.
    *
    * @param {string} type
    * @param {ConnectedDetail | WasmClosedDetail} detail
@@ -151,7 +157,7 @@ export class WasmConnection extends /** @type {new () => WasmConnectionEventTarg
 }
 
 /**
- * Connects to Rust in a WebAssembly module, which has been initialized.
+ * Connects to Rust in a WebAssembly module that has been initialized.
  *
  * ```js
  * import init, * as app from './pkg/my_app.js';

@@ -91,7 +91,7 @@ test('an instance that has ended makes room for the next', (t) => {
   assert.throws(() => DotNet.invokeMethod('A', 'M'), { code: 'disconnected' });
   const closed = new FakeModule();
   connectWasm(closed).close();
-  assert.throws(() => connectWasm({}), /exports no `interop`/);
+  assert.throws(() => connectWasm({}), /does not export `interop`/);
 
   const last = new FakeModule();
   last.behind.invoke = () => 42;

@@ -145,7 +145,7 @@ test('an instance that ends by a value without a text says so', async (t) => {
   };
   assert.throws(() => connection.invokeMethod('A', 'M'), { code: 'disconnected' });
   await null;
-  assert.match(events.at(-1)[1].reason, /has trapped and is gone: \{\}\./);
+  assert.match(events.at(-1)[1].reason, /has trapped and can no longer be used: \{\}\./);
 });
 
 test('an answer that the module refuses is one that fails', async (t) => {

@@ -92,6 +92,6 @@ test('a stream that was received is refused as an argument', async (t) => {
   const stream = await result;
   await assert.rejects(connection.invokeMethodAsync('A', 'M', stream), {
     code: 'invalid_arguments',
-    message: 'A stream that was received cannot be sent: send its bytes.',
+    message: 'A received stream cannot be sent. Send its bytes instead.',
   });
 });

@@ -53,7 +53,7 @@ test('objects of the old circuit are dead in the new one', async (t) => {
     }
     const called = await rejection(object.invokeMethodAsync('M'));
     assert.equal(called.code, 'disconnected');
-    assert.match(called.message, /The object with id '7' is gone: the connection that it came through was lost/);
+    assert.match(called.message, /The object with id '7' is no longer available: its connection was lost/);
     assert.equal((await rejection(connection.invokeMethodAsync('A', 'M', object))).code, 'disconnected');
     assert.throws(() => object.invokeMethod('M'), { code: 'disconnected' });
     object.dispose();

@@ -209,7 +209,7 @@ test('a stream whose buffer was transferred away ends with an error', async (t) 
   const { __jsObjectId: id } = DotNet.createJSStreamReference(buffer);
   structuredClone(buffer, { transfer: [buffer] });
   socket.receive(['open', 3, id, 10, 1]);
-  assert.deepEqual(await socket.next('end'), ['end', 3, 'The bytes of the stream are gone.']);
+  assert.deepEqual(await socket.next('end'), ['end', 3, 'The bytes of the stream are no longer available: their buffer was transferred.']);
 });
 
 test('a function whose result is wanted as a stream offers it', async (t) => {

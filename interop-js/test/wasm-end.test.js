@@ -5,7 +5,7 @@ import { DotNet, connectWasm } from '../src/index.js';
 import { ignore } from './support/fake-server.js';
 import { FakeModule, failure, startWasm, trap } from './support/fake-module.js';
 
-const PANIC = 'The WebAssembly instance has panicked and is gone: index 3 is out of range. Connect a fresh instance.';
+const PANIC = 'The WebAssembly instance has panicked and can no longer be used: index 3 is out of range. Connect a fresh instance.';
 const gone = { code: 'disconnected', message: PANIC };
 
 /** The text of what a function throws. */
@@ -85,7 +85,7 @@ test('without detailed errors the text says no more than that', async (t) => {
   const { connection, module } = startWasm(t);
   module.behind.invoke = () => module.panic(undefined);
   assert.throws(() => connection.invokeMethod('A', 'M'), {
-    message: 'The WebAssembly instance has panicked and is gone. Connect a fresh instance.',
+    message: 'The WebAssembly instance has panicked and can no longer be used. Connect a fresh instance.',
   });
 });
 
@@ -103,7 +103,7 @@ for (const [name, end] of Object.entries(ends)) {
     const page = startWasm(t);
     page.module.behind.invoke = end;
     const text = messageOf(end);
-    const message = `The WebAssembly instance has trapped and is gone: ${text}. Connect a fresh instance.`;
+    const message = `The WebAssembly instance has trapped and can no longer be used: ${text}. Connect a fresh instance.`;
     const pending = page.connection.invokeMethodAsync('A', 'Pending');
     assert.throws(() => page.connection.invokeMethod('A', 'M'), { code: 'disconnected', message });
     await assert.rejects(pending, { code: 'disconnected', message });
@@ -235,7 +235,7 @@ test('a listener may connect the fresh instance', async (t) => {
 
 test('while an instance is connected, no other takes its place', (t) => {
   const { connection } = startWasm(t);
-  assert.throws(() => connection.reconnect(new FakeModule()), /The connection stands/);
+  assert.throws(() => connection.reconnect(new FakeModule()), /The connection is open/);
 });
 
 // The end of a circuit

@@ -10,7 +10,7 @@ const rejection = (promise) => promise.then(() => assert.fail('it resolved'), (e
 test('a module that does not export the interop is refused, and says what to add', () => {
   for (const module of [{}, undefined, { interop: {} }]) {
     assert.throws(() => connectWasm(module), {
-      message: 'The module exports no `interop`: add `interop_wasm::export!();` to its crate.',
+      message: 'The module does not export `interop`. Add `interop_wasm::export!();` to its crate.',
     });
   }
 });

@@ -6,6 +6,6 @@ export function checkSignal(signal: unknown): asserts signal is AbortSignal;
 /**
  * @param {AbortSignal} signal
  * @param {() => void} cancel
- * @returns {() => void} Takes the listener off.
+ * @returns {() => void} Removes the listener.
  */
 export function listen(signal: AbortSignal, cancel: () => void): () => void;

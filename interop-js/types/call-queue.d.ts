@@ -8,19 +8,21 @@ export class CallQueue {
     get isEmpty(): boolean;
     /**
      * @param {Call} call
-     * @param {Circuit | undefined} circuit The one that it was made for. Without one, it can be sent to any.
-     * @param {boolean} isFree Whether it is taken beyond the limits too.
+     * @param {Circuit | undefined} circuit The circuit that the call was made for. Without one, it can be sent over any
+     *   circuit.
+     * @param {boolean} isFree Whether the call is queued regardless of the limits.
      */
     add(call: Call, circuit: Circuit | undefined, isFree: boolean): void;
-    /** The call that is to be sent next. @returns {Call | undefined} */
+    /** The call to send next. @returns {Call | undefined} */
     get first(): Call | undefined;
     /**
      * @param {number} callId
-     * @returns {boolean} Whether the call was waiting.
+     * @returns {boolean} Whether the call was queued.
      */
     remove(callId: number): boolean;
     /**
-     * Removes all, or those that were made for a circuit: what they refer to has ended with it.
+     * Removes all calls, or only those that were made for a circuit, because the objects that they refer to have ended
+     * with it.
      *
      * @param {boolean} all
      */

@@ -2,7 +2,7 @@ export class CircuitStreams {
     /** @param {StreamSender} sender */
     constructor(sender: StreamSender);
     /**
-     * A stream that a message has named.
+     * Creates the stream that a message refers to.
      *
      * @param {number} streamId
      * @param {number} [window]
@@ -21,8 +21,8 @@ export class CircuitStreams {
      */
     end(streamId: number, error: string | null | undefined): void;
     /**
-     * The other side wants the bytes that were offered as this object. It forgets the object when it is done with it; should
-     * the circuit end before, the object ends with it.
+     * Sends the bytes that were offered as this object. The other side releases the object when it is done. If the
+     * circuit ends before that, the object is released with the circuit.
      *
      * @param {number} streamId
      * @param {number} objectId
@@ -39,7 +39,7 @@ export class CircuitStreams {
     /** @param {number} streamId */
     stop(streamId: number): void;
     /**
-     * Ends them all: the other side is gone.
+     * Ends all streams because the other side has ended.
      *
      * @param {string} message
      */

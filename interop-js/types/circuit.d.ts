@@ -1,12 +1,12 @@
 export const SUBPROTOCOL: "interop.v1";
 /**
- * What the server says of itself at the beginning.
+ * What the server announces when it accepts the connection.
  *
  * @typedef {object} Welcome
  * @property {number} version
- * @property {string} circuit The circuit's name, as in the server's log.
- * @property {number} [keepAlive] Milliseconds.
- * @property {number} [timeout] Milliseconds.
+ * @property {string} circuit The name of the circuit, which also appears in the server's log.
+ * @property {number} [keepAlive] Idle time in milliseconds after which the server sends a ping.
+ * @property {number} [timeout] Time without data in milliseconds after which the connection is considered lost.
  * @property {Limits} [limits]
  * @property {boolean} [detailedErrors]
  */
@@ -20,12 +20,12 @@ export const SUBPROTOCOL: "interop.v1";
  * @property {Uint8Array[]} byteArrays
  */
 /**
- * What a circuit tells its connection.
+ * What a circuit reports to its connection.
  *
  * @typedef {object} CircuitListener
  * @property {(welcome: Welcome) => void} welcomed The server has accepted the connection.
- * @property {() => void} answered A call was answered: there may be room for another.
- * @property {(reason: string) => void} failed The WebSocket does not send.
+ * @property {() => void} answered A call was answered, so another one may be sent.
+ * @property {(reason: string) => void} failed The WebSocket cannot send.
  */
 export class Circuit {
     /**
@@ -36,13 +36,14 @@ export class Circuit {
     constructor(socket: WebSocket, dispatcher: CallDispatcher, listener: CircuitListener);
     begin(): void;
     /**
-     * Whether the server takes this call now. An object can always be disposed, whatever else is under way.
+     * Whether the server accepts this call now. Disposing an object is always accepted, regardless of other running
+     * calls.
      *
      * @param {Call} call
      */
     hasRoomFor({ method }: Call): boolean;
     /**
-     * Checks what can be known before a call is sent.
+     * Checks the limits that are known before a call is sent.
      *
      * @param {Call} call
      */
@@ -75,7 +76,7 @@ export class Circuit {
      */
     receive(frame: string | ArrayBuffer): void;
     /**
-     * The connection is gone.
+     * Ends the circuit because its connection has ended.
      *
      * @param {string} message
      */
@@ -83,20 +84,20 @@ export class Circuit {
     #private;
 }
 /**
- * What the server says of itself at the beginning.
+ * What the server announces when it accepts the connection.
  */
 export type Welcome = {
     version: number;
     /**
-     * The circuit's name, as in the server's log.
+     * The name of the circuit, which also appears in the server's log.
      */
     circuit: string;
     /**
-     * Milliseconds.
+     * Idle time in milliseconds after which the server sends a ping.
      */
     keepAlive?: number | undefined;
     /**
-     * Milliseconds.
+     * Time without data in milliseconds after which the connection is considered lost.
      */
     timeout?: number | undefined;
     limits?: Limits | undefined;
@@ -111,7 +112,7 @@ export type Call = {
     byteArrays: Uint8Array[];
 };
 /**
- * What a circuit tells its connection.
+ * What a circuit reports to its connection.
  */
 export type CircuitListener = {
     /**
@@ -119,11 +120,11 @@ export type CircuitListener = {
      */
     welcomed: (welcome: Welcome) => void;
     /**
-     * A call was answered: there may be room for another.
+     * A call was answered, so another one may be sent.
      */
     answered: () => void;
     /**
-     * The WebSocket does not send.
+     * The WebSocket cannot send.
      */
     failed: (reason: string) => void;
 };

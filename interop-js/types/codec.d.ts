@@ -1,14 +1,15 @@
 /**
- * Adds a reviver for all messages that come. It gets what the built-in one and those added before it have made.
+ * Adds a reviver for all received messages. It is called with the results of the built-in reviver and of those added
+ * before.
  *
  * @param {JsonReviver} reviver
  */
 export function attachReviver(reviver: JsonReviver): void;
 /**
- * Writes a value as JSON. The byte arrays that it names stand beside it, their index being their id.
+ * Serializes a value as JSON. Byte arrays are returned separately; the index of each is its id in the JSON.
  *
  * @param {unknown} value
- * @param {symbol} [receiver] The circuit that it is for. References to objects of any other are refused.
+ * @param {symbol} [receiver] The circuit that the JSON is sent to. References to objects of other circuits are refused.
  * @returns {{ json: string, byteArrays: Uint8Array[] }}
  */
 export function serialize(value: unknown, receiver?: symbol): {
@@ -16,20 +17,20 @@ export function serialize(value: unknown, receiver?: symbol): {
     byteArrays: Uint8Array[];
 };
 /**
- * @typedef {object} Context What the references of a message are looked up in.
+ * @typedef {object} Context Resolves the references of a message.
  * @property {(id: number) => any} dotNetObject
  * @property {(id: number) => any} jsObject
  * @property {(id: number) => any} byteArray
  * @property {(id: number) => any} dotNetStream
  */
 /**
- * Whether a message needs {@link revive}: `JSON.parse` is much faster, and enough for most.
+ * Whether a message needs {@link revive}. `JSON.parse` is much faster and is sufficient for most messages.
  *
  * @param {string} json
  */
 export function mayHoldReferences(json: string): boolean;
 /**
- * Reads a message with the references in it.
+ * Parses a message and resolves the references in it.
  *
  * @param {string} json
  * @param {Context} context
@@ -37,14 +38,14 @@ export function mayHoldReferences(json: string): boolean;
  */
 export function revive(json: string, context: Context): any;
 /**
- * Reads JSON that holds no references.
+ * Parses JSON that contains no references.
  *
  * @param {string} json
  * @returns {any}
  */
 export function parsePlain(json: string): any;
 /**
- * What the references of a message are looked up in.
+ * Resolves the references of a message.
  */
 export type Context = {
     dotNetObject: (id: number) => any;

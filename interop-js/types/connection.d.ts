@@ -1,7 +1,7 @@
 /**
- * Connects to a server. Calls can be made at once: they wait for the connection.
+ * Connects to a server. Calls can be made immediately; calls made before the connection is open are queued.
  *
- * @param {string | URL} url Where the server has its endpoint, such as `https://example.com/_interop`.
+ * @param {string | URL} url The server's endpoint, such as `https://example.com/_interop`.
  * @param {ConnectOptions} [options]
  * @returns {Connection}
  */
@@ -10,12 +10,11 @@ declare const Connection_base: new () => ConnectionEventTarget;
 /**
  * Events:
  *
- * - `connected`: a circuit stands, the first one or a new one. `detail` is a {@link ConnectedDetail}.
- * - `disconnected`: the circuit was lost; calls that were under way have been rejected and all references are dead. The
- *   connection is tried again, and calls to static methods wait for it. `detail` is a {@link DisconnectedDetail}. Calls that
- *   were made before and had not been sent are rejected too, unless they were made while there was no circuit.
- * - `closed`: there is no connection any more and will be none; all calls are rejected. `detail` is a
- *   {@link DisconnectedDetail}.
+ * - `connected`: a circuit is open, either the first one or a new one. `detail` is a {@link ConnectedDetail}.
+ * - `disconnected`: the circuit was lost. Running calls have been rejected, and so have queued calls that were made
+ *   while the circuit was open. References are no longer valid. The client reconnects; calls to static methods are
+ *   queued meanwhile. `detail` is a {@link DisconnectedDetail}.
+ * - `closed`: the connection has ended for good, and all calls are rejected. `detail` is a {@link DisconnectedDetail}.
  */
 export class Connection extends Connection_base {
     /**
@@ -26,7 +25,7 @@ export class Connection extends Connection_base {
     /** @returns {'connecting' | 'connected' | 'closed'} */
     get state(): "connecting" | "connected" | "closed";
     /**
-     * Calls a static method over this connection, where there are several.
+     * Calls a static method over this connection. Use it if several connections are open.
      *
      * @template [T=any]
      * @param {string} assemblyName
@@ -36,7 +35,7 @@ export class Connection extends Connection_base {
      */
     invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T>;
     /**
-     * Calls that the signal cancels.
+     * Returns an object whose calls are cancelled by the signal.
      *
      * @param {AbortSignal} signal
      * @returns {{ invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T> }}
@@ -44,16 +43,16 @@ export class Connection extends Connection_base {
     withSignal(signal: AbortSignal): {
         invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T>;
     };
-    /** Closes the connection for good. Calls that have not been answered are rejected, also those that were not sent. */
+    /** Closes the connection for good. Unanswered calls are rejected, including those that have not been sent. */
     close(): void;
     #private;
 }
 /**
- * What there is to know when a connection stands, in the `detail` of the event.
+ * The `detail` of the event `connected`.
  */
 export type ConnectedDetail = Welcome;
 /**
- * Why a connection was lost, in the `detail` of the event: as in the WebSocket's close event.
+ * Why a connection was lost, in the `detail` of the event. The properties are those of the WebSocket's close event.
  */
 export type DisconnectedDetail = {
     code: number;

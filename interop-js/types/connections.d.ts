@@ -1,20 +1,20 @@
 /** @param {CallDispatcher} dispatcher */
 export function addDispatcher(dispatcher: CallDispatcher): void;
 /**
- * The connection has ended.
+ * Removes a connection that has ended.
  *
  * @param {CallDispatcher} dispatcher
  */
 export function removeDispatcher(dispatcher: CallDispatcher): void;
 /**
- * The connection that is meant where none is named: the one that is open.
+ * The connection that `DotNet` uses: the one that is open.
  *
- * @param {string} method The function that was called, for the text of the error.
+ * @param {string} method The function that was called, for the error message.
  * @returns {CallDispatcher}
  */
 export function defaultDispatcher(method: string): CallDispatcher;
 /**
- * The connection that a script has made to this URL, unless it was closed. Otherwise makes one.
+ * Returns the connection that a script has opened to this URL. Opens one if there is none or if it was closed.
  *
  * @template {{ state: string }} C
  * @param {string} url
@@ -28,19 +28,21 @@ export function scriptConnection<C extends {
 export const shared: SharedConnections;
 export type SharedConnections = {
     /**
-     * Those that are open or about to be.
+     * Connections that are open or connecting.
      */
     open: Set<CallDispatcher>;
     /**
-     * The one that was added last. It explains why it has ended if no other is open.
+     * The connection that was added last. If none is open, it
+     * reports why it has ended.
      */
     latest?: CallDispatcher | undefined;
     /**
-     * The connections that scripts have made, by their URLs.
+     * The connections opened by scripts, by URL.
      */
     scripts: Map<string, any>;
     /**
-     * The objects of JavaScript that other sides hold.
+     * The JavaScript objects that
+     * the other sides hold, by id.
      */
     objects: Map<number, import("./references.js").HeldObject>;
     lastObjectId: number;

@@ -1,19 +1,22 @@
 /**
- * What a host offers: it carries messages to the other side.
+ * What a host implements. It transports messages to the other side.
  *
  * @typedef {object} DotNetCallDispatcher
  * @property {(assemblyName: string | null, methodIdentifier: string, dotNetObjectId: number | null, argsJson: string)
- *   => string | null} [invokeDotNetFromJS] Calls a method and returns its result as JSON, where the host can.
+ *   => string | null} [invokeDotNetFromJS] Calls a method synchronously and returns its result as JSON. Optional.
  * @property {(callId: number, assemblyName: string | null, methodIdentifier: string, dotNetObjectId: number | null,
- *   argsJson: string) => void} beginInvokeDotNetFromJS Begins a call, which ends by `endInvokeDotNetFromJS`.
- * @property {(callId: number, succeeded: boolean, resultOrError: any) => void} endInvokeJSFromDotNet Answers a call of
- *   JavaScript: the third argument is the JSON array of all three.
- * @property {(id: number, data: Uint8Array) => void} sendByteArray Sends a byte array that the next call or answer names.
- * @property {(callId: number) => boolean | void} [cancelDotNetCall] Tells that nobody waits for a call any more. The host
- *   ends it all the same, unless it returns false.
- * @property {(counts: Map<number, number>) => void} [releaseDotNetObjects] Gives objects back, by id, as often as said.
- * @property {(streamId: number) => DotNetStream} [offerDotNetStream] Makes the stream that a message has named; without
- *   it the host calls `supplyDotNetStream`.
+ *   argsJson: string) => void} beginInvokeDotNetFromJS Starts a call, which is answered with
+ *   `endInvokeDotNetFromJS`.
+ * @property {(callId: number, succeeded: boolean, resultOrError: any) => void} endInvokeJSFromDotNet Answers a call to
+ *   JavaScript. The third argument is a JSON array of all three values.
+ * @property {(id: number, data: Uint8Array) => void} sendByteArray Sends a byte array that the next call or answer
+ *   refers to.
+ * @property {(callId: number) => boolean | void} [cancelDotNetCall] Cancels a call. The host still answers it, unless
+ *   this returns false.
+ * @property {(counts: Map<number, number>) => void} [releaseDotNetObjects] Releases references: a count for each object
+ *   id.
+ * @property {(streamId: number) => DotNetStream} [offerDotNetStream] Creates the stream that a message refers to. A
+ *   host without this function calls `supplyDotNetStream` instead.
  */
 /**
  * What an attached host calls. {@link CallDispatcher} implements it.
@@ -62,7 +65,7 @@ export class CallDispatcher {
      */
     invokeDotNetMethodAsync(assembly: string | null, method: string, objectId: number | null, args: any[] | null, signal?: AbortSignal): Promise<any>;
     /**
-     * Calls that the signal cancels.
+     * Returns an object whose calls are cancelled by the signal.
      *
      * @param {AbortSignal} signal
      * @returns {{ invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T> }}
@@ -71,11 +74,11 @@ export class CallDispatcher {
         invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T>;
     };
     /**
-     * The answer to a call.
+     * Receives the answer to a call.
      *
      * @param {string | number} asyncCallId
      * @param {boolean} success
-     * @param {string | null | undefined} resultJsonOrExceptionMessage JSON, or the text of the error as it is.
+     * @param {string | null | undefined} resultJsonOrExceptionMessage The result as JSON, or the text of the error.
      */
     endInvokeDotNetFromJS(asyncCallId: string | number, success: boolean, resultJsonOrExceptionMessage: string | null | undefined): void;
     /**
@@ -90,7 +93,7 @@ export class CallDispatcher {
      */
     invokeJSFromDotNet(identifier: string, argsJson: string | null, resultType: number, targetInstanceId: number, callType?: number): string | null;
     /**
-     * Calls JavaScript and answers when it is done. Without a handle there is nobody to answer.
+     * Calls JavaScript and sends the answer when the result is available. With a handle of 0, no answer is sent.
      *
      * @param {number} asyncHandle
      * @param {string} identifier
@@ -102,7 +105,7 @@ export class CallDispatcher {
      */
     beginInvokeJSFromDotNet(asyncHandle: number, identifier: string, argsJson: string | null, resultType: number, targetInstanceId: number, callType?: number): Promise<void>;
     /**
-     * Calls JavaScript and returns what it returns.
+     * Calls JavaScript and returns its result.
      *
      * @param {number} targetInstanceId
      * @param {string} identifier
@@ -112,14 +115,14 @@ export class CallDispatcher {
      */
     processJSCall(targetInstanceId: number, identifier: string, callType: number | undefined, argsJson: string | null): any;
     /**
-     * Takes in a byte array that the next message names.
+     * Receives a byte array that the next message refers to.
      *
      * @param {number} id
      * @param {Uint8Array} data
      */
     receiveByteArray(id: number, data: Uint8Array): void;
     /**
-     * Gives a stream that a message has named, or will.
+     * Supplies a stream that a message has referred to, or will refer to.
      *
      * @param {number} streamId
      * @param {ReadableStream} stream
@@ -128,38 +131,41 @@ export class CallDispatcher {
     #private;
 }
 /**
- * What a host offers: it carries messages to the other side.
+ * What a host implements. It transports messages to the other side.
  */
 export type DotNetCallDispatcher = {
     /**
-     * Calls a method and returns its result as JSON, where the host can.
+     * Calls a method synchronously and returns its result as JSON. Optional.
      */
     invokeDotNetFromJS?: ((assemblyName: string | null, methodIdentifier: string, dotNetObjectId: number | null, argsJson: string) => string | null) | undefined;
     /**
-     * Begins a call, which ends by `endInvokeDotNetFromJS`.
+     * Starts a call, which is answered with
+     * `endInvokeDotNetFromJS`.
      */
     beginInvokeDotNetFromJS: (callId: number, assemblyName: string | null, methodIdentifier: string, dotNetObjectId: number | null, argsJson: string) => void;
     /**
-     * Answers a call of
-     * JavaScript: the third argument is the JSON array of all three.
+     * Answers a call to
+     * JavaScript. The third argument is a JSON array of all three values.
      */
     endInvokeJSFromDotNet: (callId: number, succeeded: boolean, resultOrError: any) => void;
     /**
-     * Sends a byte array that the next call or answer names.
+     * Sends a byte array that the next call or answer
+     * refers to.
      */
     sendByteArray: (id: number, data: Uint8Array) => void;
     /**
-     * Tells that nobody waits for a call any more. The host
-     * ends it all the same, unless it returns false.
+     * Cancels a call. The host still answers it, unless
+     * this returns false.
      */
     cancelDotNetCall?: ((callId: number) => boolean | void) | undefined;
     /**
-     * Gives objects back, by id, as often as said.
+     * Releases references: a count for each object
+     * id.
      */
     releaseDotNetObjects?: ((counts: Map<number, number>) => void) | undefined;
     /**
-     * Makes the stream that a message has named; without
-     * it the host calls `supplyDotNetStream`.
+     * Creates the stream that a message refers to. A
+     * host without this function calls `supplyDotNetStream` instead.
      */
     offerDotNetStream?: ((streamId: number) => DotNetStream) | undefined;
 };

@@ -1,5 +1,6 @@
 /**
- * An object that a message brought. Each counts: it is given back as often as it was received.
+ * Creates the object for a reference in a message. Every reference counts: the client releases an object as often as it
+ * has received it.
  *
  * @param {number} id
  * @param {CallDispatcher} dispatcher
@@ -11,10 +12,10 @@ export function receiveDotNetObject(id: number, dispatcher: CallDispatcher): Dot
  */
 export function beginCircuit(host: DotNetCallDispatcher): CircuitState;
 /**
- * An object of the other side's that JavaScript holds by id.
+ * A reference to a Rust object.
  *
- * It is disposed with {@link DotNetObject#dispose}. One that JavaScript lets go of without that is given back when it is
- * garbage collected; what the other side itself still holds lives on.
+ * Dispose it with {@link DotNetObject#dispose}. A reference that is not disposed is released when it is garbage
+ * collected; the object lives on for as long as Rust itself holds it.
  */
 export class DotNetObject {
     /**
@@ -31,7 +32,7 @@ export class DotNetObject {
     /** @private */
     private _disposed;
     /**
-     * Calls a method and returns its result, on hosts that run in the page.
+     * Calls a method synchronously and returns its result. Only supported for WebAssembly.
      *
      * @template [T=any]
      * @param {string} methodIdentifier
@@ -49,7 +50,7 @@ export class DotNetObject {
      */
     invokeMethodAsync<T = any>(methodIdentifier: string, ...args: any[]): Promise<T>;
     /**
-     * The same object, with calls that the signal cancels: the promise rejects with the signal's reason.
+     * Returns an object whose calls are cancelled by the signal. A cancelled call rejects with the signal's reason.
      *
      * @param {AbortSignal} signal
      * @returns {{ invokeMethodAsync<T = any>(methodIdentifier: string, ...args: any[]): Promise<T> }}
@@ -57,7 +58,7 @@ export class DotNetObject {
     withSignal(signal: AbortSignal): {
         invokeMethodAsync<T = any>(methodIdentifier: string, ...args: any[]): Promise<T>;
     };
-    /** Lets the other side forget the object. Calls that are running go on. Does nothing the second time. */
+    /** Disposes the object in Rust. Running calls continue. Has no effect if the object was already disposed. */
     dispose(): void;
     /** @returns {{ __dotNetObject: number }} */
     serializeAsArg(): {
@@ -72,25 +73,26 @@ export class DotNetObject {
      */
     private _invoke;
     /**
-     * Ids of one circuit mean something else in the next.
+     * Throws if the object belongs to a circuit that has ended: its id could belong to another object in the next
+     * circuit.
      *
      * @private
      */
     private assertAlive;
-    /** The circuit that knows the object. */
+    /** The circuit that the object belongs to. */
     get [OWNER](): symbol;
 }
 /**
- * The life of the other side's state: references of one that has ended mean nothing in the next.
+ * The lifetime of the other side's state. References of an ended circuit are not valid in the next one.
  */
 export type CircuitState = {
     ended: boolean;
     /**
-     * Stands for it in references.
+     * Identifies the circuit in references.
      */
     owner: symbol;
     /**
-     * Gives an object back once.
+     * Releases one reference to an object.
      */
     release?: ((id: number) => void) | undefined;
 };

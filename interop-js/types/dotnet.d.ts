@@ -1,6 +1,6 @@
 /**
- * Attaches a host. `DotNet.invokeMethodAsync` goes to it as long as no other one is attached or connected. A host cannot be
- * detached.
+ * Attaches a host. `DotNet.invokeMethodAsync` uses it as long as no other host is attached or connected. A host cannot
+ * be detached.
  *
  * @param {DotNetCallDispatcher} host
  * @returns {CallDispatcher}
@@ -29,7 +29,7 @@ import { JSCallResultType } from './references.js';
 import { DotNetObject } from './dotnet-object.js';
 import { attachReviver } from './codec.js';
 /**
- * Calls a static method and returns its result, on hosts that run in the page.
+ * Calls a static method synchronously and returns its result. Only supported for WebAssembly.
  *
  * @template [T=any]
  * @param {string} assemblyName
@@ -49,7 +49,7 @@ declare function invokeMethod<T = any>(assemblyName: string, methodIdentifier: s
  */
 declare function invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T>;
 /**
- * Calls that the signal cancels: the promise rejects with the signal's reason.
+ * Returns an object whose calls are cancelled by the signal. A cancelled call rejects with the signal's reason.
  *
  * ```js
  * await DotNet.withSignal(AbortSignal.timeout(1000)).invokeMethodAsync('Shop', 'Search', 'tea');

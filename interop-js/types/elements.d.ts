@@ -1,5 +1,5 @@
 /**
- * What stands for an element in a message, if an attribute captures it; else the element itself.
+ * The representation of an element in a message if it has the attribute; otherwise the element itself.
  *
  * @param {Element} element
  * @returns {{ __internalId: string } | Element}
@@ -8,7 +8,7 @@ export function serializeElement(element: Element): {
     __internalId: string;
 } | Element;
 /**
- * The element with this id: in the document, in a shadow root, or in a detached tree that it was sent from.
+ * Finds the element with this id in the document, in a shadow root, or in the tree that it was sent from.
  *
  * @param {string} id
  * @returns {Element}

@@ -5,7 +5,7 @@
  */
 export function interopError(message: unknown, details?: FailureDetails): InteropError;
 /**
- * What the other side has said of a failure. Whatever it has sent, the call ends with an error that has a text.
+ * Reads a failure sent by the other side. Whatever it contains, the call ends with an error that has a message.
  *
  * @param {any} failure
  * @returns {{ message: string | null | undefined } & FailureDetails}
@@ -14,37 +14,38 @@ export function readFailure(failure: any): {
     message: string | null | undefined;
 } & FailureDetails;
 /**
- * The text that the other side gets for something that was thrown: the message of an error and its stack. It never throws,
- * although what was thrown may throw again when it is looked at.
+ * The text that is sent for a thrown value: the message of an error and its stack. It never throws, although accessing
+ * the thrown value may throw.
  *
  * @param {unknown} error
  * @returns {string}
  */
 export function describeError(error: unknown): string;
 /**
- * The message of an error, or the text of anything else that was thrown. It never throws.
+ * The message of an error, or the text of any other thrown value. It never throws.
  *
  * @param {unknown} error
  * @returns {string}
  */
 export function errorMessage(error: unknown): string;
 /**
- * Writes to the console what no caller gets. It never throws: a console that looks into values may meet one that does.
+ * Writes an error that no caller receives to the console. It never throws, although a console that inspects the value
+ * may.
  *
  * @param {unknown} error
  */
 export function reportError(error: unknown): void;
 /**
- * What a failed call rejects with, beyond `message`.
+ * The properties of the error of a failed call, in addition to `message`.
  */
 export type FailureDetails = {
     /**
      * `not_found`, `invalid_arguments`, `object_disposed`, `limit_exceeded`, `cancelled`,
-     * `internal`, `disconnected`, or a code of the application's own.
+     * `internal`, `disconnected`, or a code defined by the application.
      */
     code?: string | undefined;
     /**
-     * What the application has added.
+     * Data added by the application.
      */
     data?: unknown;
     /**

@@ -1,6 +1,6 @@
 /**
  * @param {unknown[]} header
- * @param {string} [body] JSON, carried as it is.
+ * @param {string} [body] JSON, which is appended without further encoding.
  */
 export function textFrame(header: unknown[], body?: string): string;
 /**
@@ -19,12 +19,12 @@ export function readTextFrame(frame: string): {
 export function binaryFrame(kind: number, numbers: number[], bytes: Uint8Array): Uint8Array<ArrayBuffer>;
 /**
  * @param {ArrayBuffer} frame
- * @param {number} index Which of the numbers after the kind.
+ * @param {number} index The index of the number after the first byte.
  */
 export function readNumber(frame: ArrayBuffer, index: number): number;
 /**
- * The frames of the WebSocket, as the protocol's page lays them out.
+ * Encodes and decodes WebSocket frames, as specified in `docs/protocol.md`.
  */
-/** First bytes of binary frames. */
+/** The first bytes of binary frames. */
 export const BYTE_ARRAY: 1;
 export const STREAM_CHUNK: 2;

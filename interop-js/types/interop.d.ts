@@ -1,4 +1,4 @@
-/** The page's connection: one, however often the page loads the script. */
+/** The connection of the page. There is only one, even if the page loads the script several times. */
 export const interop: import("./connection.js").Connection;
 import { DotNet } from './dotnet.js';
 import { connect } from './connection.js';

@@ -10,7 +10,7 @@
  * @property {number} [partBytes]
  */
 /**
- * Limits as the other side has announced them. What is not a number that can be a limit limits nothing.
+ * The limits announced by the other side. Values that are not valid limits are ignored.
  *
  * @param {any} announced
  * @returns {Limits}

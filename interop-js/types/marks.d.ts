@@ -1,17 +1,18 @@
 /**
- * Makes a reference of an object whose keys are marks.
+ * Turns an object whose keys are marks into a reference.
  *
  * @template {object} T
  * @param {T} reference
- * @param {symbol | undefined} [owner] The circuit whose id it is; for an object of the page, whoever it is passed to.
+ * @param {symbol | undefined} [owner] The circuit in which the id is valid. Objects of the page may be passed to any
+ *   circuit.
  * @returns {T}
  */
 export function markReference<T extends object>(reference: T, owner?: symbol | undefined): T;
 /**
- * The marks of a reference as it is sent.
+ * Returns the marks of a reference for a message.
  *
  * @param {any} reference
- * @param {symbol | undefined} receiver The circuit that it is sent to.
+ * @param {symbol | undefined} receiver The circuit that the message is sent to.
  */
 export function writeReference(reference: any, receiver: symbol | undefined): {
     [k: string]: any;
@@ -19,25 +20,26 @@ export function writeReference(reference: any, receiver: symbol | undefined): {
 /** @param {string} key */
 export function isMark(key: string): boolean;
 /**
- * The key of the application that a key in a message stands for.
+ * Converts a key in a message to the key of the application.
  *
  * @param {string} key
  */
 export function unescapeKey(key: string): string;
 /**
- * An object as it is written: itself, or a copy where keys need an escape.
+ * Returns the object if no key needs an escape, and otherwise a copy with escaped keys.
  *
  * @param {any} object
  */
 export function escapeKeys(object: any): any;
 /**
- * An object of a message with the application's own keys.
+ * Returns the object if no key is escaped, and otherwise a copy with the application's own keys.
  *
  * @param {any} object
  */
 export function unescapeKeys(object: any): any;
 /**
- * The property by which a reference is known, and not by its keys: who understands its id. It is a symbol of its own, which
- * is the same behind a proxy; null stands for nobody. All copies of this script share the name.
+ * The property that identifies a reference, instead of its keys. Its value is the owner: a symbol for the circuit in
+ * which the id is valid, or null if there is none. A symbol is the same behind a proxy. All copies of this script share
+ * the name.
  */
 export const OWNER: unique symbol;

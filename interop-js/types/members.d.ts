@@ -1,6 +1,6 @@
 /** @typedef {(...args: any[]) => any} Member */
 /**
- * The object whose member the identifier names, and the member's name.
+ * Finds the object whose member the identifier refers to. Returns the object and the name of the member.
  *
  * @param {any} object
  * @param {string} identifier
@@ -8,7 +8,7 @@
  */
 export function findObjectMember(object: any, identifier: string): [any, string];
 /**
- * The function that does what is asked for.
+ * Returns a function that performs the operation.
  *
  * @param {any} object
  * @param {string} identifier
@@ -17,12 +17,12 @@ export function findObjectMember(object: any, identifier: string): [any, string]
  */
 export function resolveMember(object: any, identifier: string, callType: number): Member;
 /**
- * From an identifier such as `shop.cart.add` to what it stands for.
+ * Resolves identifiers such as `shop.cart.add`.
  *
- * An identifier is resolved each time that it is used, as a script of the page would: what it stood for in an earlier call
- * says nothing about now.
+ * An identifier is resolved each time it is used, as in a script of the page, because the page may have changed since
+ * the previous call.
  */
-/** What is done with the member that an identifier names. */
+/** The operation on the member that an identifier refers to. */
 export const JSCallType: {
     readonly FunctionCall: 1;
     readonly ConstructorCall: 2;

@@ -1,21 +1,23 @@
 /**
- * What the application may choose about a connection, checked where it comes in.
+ * The options of a connection, and their validation.
  */
 /**
  * @typedef {object} ConnectOptions
- * @property {new (url: string, protocol: string) => any} [WebSocket] The class to connect with, where there is no global
- *   one: Node 20 has none, the package `ws` is one.
- * @property {(attempt: number) => number | null} [reconnectDelay] How many milliseconds to wait before connecting again,
- *   given how often that has failed since a connection last held; null gives up. The default doubles from half a second
- *   to 30 seconds, with a random part, and gives up after 30 attempts. It also applies, after an error on the console,
- *   when the function throws or returns anything else than null and a finite number that is not negative.
- * @property {number} [connectTimeout] How many milliseconds a server may be silent before it has accepted the connection;
- *   afterwards the time that the server has announced applies. `Infinity` waits indefinitely. Default: 30 000.
- * @property {number} [maxQueuedCalls] How many calls may wait for the connection, or for others to be answered when the
- *   server takes no more at a time. Further ones fail with the code `limit_exceeded`. 0 lets none wait, `Infinity` any
- *   number. Default: 10 000.
- * @property {number} [maxQueuedBytes] How much the arguments of waiting calls may take together, as characters of JSON
- *   and bytes of byte arrays. Default: 16 777 216.
+ * @property {new (url: string, protocol: string) => any} [WebSocket] The WebSocket class to use if there is no global
+ *   one. Node 20 has none; the package `ws` provides one.
+ * @property {(attempt: number) => number | null} [reconnectDelay] Returns the delay before the next attempt in
+ *   milliseconds, given the number of failed attempts since a connection was last stable. Return null to stop
+ *   reconnecting. The default doubles from half a second to 30 seconds, with a random part, and stops after 30
+ *   attempts. If the function throws, or returns anything other than null or a finite, non-negative number, an error is
+ *   written to the console and the default is used.
+ * @property {number} [connectTimeout] Milliseconds without data from the server before a connection attempt is
+ *   abandoned. Once the connection is open, the timeout announced by the server applies. `Infinity` waits indefinitely.
+ *   Default: 30,000.
+ * @property {number} [maxQueuedCalls] Maximum number of queued calls. Calls are queued until the connection is open,
+ *   and while the server is running as many calls as it accepts. Further calls fail with the code `limit_exceeded`. 0
+ *   disables the queue, `Infinity` removes the limit. Default: 10,000.
+ * @property {number} [maxQueuedBytes] Maximum total size of the arguments of queued calls: the characters of JSON plus
+ *   the bytes of byte arrays. Default: 16,777,216.
  */
 /**
  * @typedef {{ WebSocket?: new (url: string, protocol: string) => any, nextDelay: (attempt: number) => number | null,
@@ -28,31 +30,33 @@
 export function checkOptions(options: ConnectOptions): CheckedOptions;
 export type ConnectOptions = {
     /**
-     * The class to connect with, where there is no global
-     * one: Node 20 has none, the package `ws` is one.
+     * The WebSocket class to use if there is no global
+     * one. Node 20 has none; the package `ws` provides one.
      */
     WebSocket?: (new (url: string, protocol: string) => any) | undefined;
     /**
-     * How many milliseconds to wait before connecting again,
-     * given how often that has failed since a connection last held; null gives up. The default doubles from half a second
-     * to 30 seconds, with a random part, and gives up after 30 attempts. It also applies, after an error on the console,
-     * when the function throws or returns anything else than null and a finite number that is not negative.
+     * Returns the delay before the next attempt in
+     * milliseconds, given the number of failed attempts since a connection was last stable. Return null to stop
+     * reconnecting. The default doubles from half a second to 30 seconds, with a random part, and stops after 30
+     * attempts. If the function throws, or returns anything other than null or a finite, non-negative number, an error is
+     * written to the console and the default is used.
      */
     reconnectDelay?: ((attempt: number) => number | null) | undefined;
     /**
-     * How many milliseconds a server may be silent before it has accepted the connection;
-     * afterwards the time that the server has announced applies. `Infinity` waits indefinitely. Default: 30 000.
+     * Milliseconds without data from the server before a connection attempt is
+     * abandoned. Once the connection is open, the timeout announced by the server applies. `Infinity` waits indefinitely.
+     * Default: 30,000.
      */
     connectTimeout?: number | undefined;
     /**
-     * How many calls may wait for the connection, or for others to be answered when the
-     * server takes no more at a time. Further ones fail with the code `limit_exceeded`. 0 lets none wait, `Infinity` any
-     * number. Default: 10 000.
+     * Maximum number of queued calls. Calls are queued until the connection is open,
+     * and while the server is running as many calls as it accepts. Further calls fail with the code `limit_exceeded`. 0
+     * disables the queue, `Infinity` removes the limit. Default: 10,000.
      */
     maxQueuedCalls?: number | undefined;
     /**
-     * How much the arguments of waiting calls may take together, as characters of JSON
-     * and bytes of byte arrays. Default: 16 777 216.
+     * Maximum total size of the arguments of queued calls: the characters of JSON plus
+     * the bytes of byte arrays. Default: 16,777,216.
      */
     maxQueuedBytes?: number | undefined;
 };

@@ -9,28 +9,29 @@
 export class PendingCalls {
     /**
      * @param {PendingCall} call
-     * @returns {number} Its id.
+     * @returns {number} The id of the call.
      */
     begin(call: PendingCall): number;
     /**
-     * Lets a signal cancel a call.
+     * Cancels a call when the signal aborts.
      *
      * @param {number} callId
      * @param {AbortSignal} signal
-     * @param {() => boolean | void} tell Tells the other side; false says that it will not answer.
+     * @param {() => boolean | void} tell Cancels the call on the other side. Returns false if the call will not be
+     *   answered.
      */
     cancelBy(callId: number, signal: AbortSignal, tell: () => boolean | void): void;
     /**
      * @param {number} callId
-     * @param {() => any} read Reads the result. It is read also if nobody waits for it: the references in it have been
-     *   received and must be given back.
-     * @returns {boolean} Whether there was such a call.
+     * @param {() => any} read Reads the result. The result of a cancelled call is read too, because the references in it
+     *   have been received and must be released.
+     * @returns {boolean} Whether the call existed.
      */
     resolve(callId: number, read: () => any): boolean;
     /**
      * @param {number} callId
      * @param {{ message?: unknown } & import('./errors.js').FailureDetails} failure
-     * @returns {boolean} Whether there was such a call.
+     * @returns {boolean} Whether the call existed.
      */
     fail(callId: number, { message, ...details }: {
         message?: unknown;
@@ -41,9 +42,10 @@ export class PendingCalls {
      */
     reject(callId: number, error: unknown): void;
     /**
-     * Nobody is there any more to answer.
+     * Rejects the calls because the other side has ended.
      *
-     * @param {(callId: number) => boolean} isWaiting Which calls have not been sent yet: they go on waiting.
+     * @param {(callId: number) => boolean} isWaiting Whether a call has not been sent yet. Such calls stay
+     *   pending.
      * @param {string} message
      */
     disconnect(isWaiting: (callId: number) => boolean, message: string): void;

@@ -1,13 +1,14 @@
 /**
- * Lets the other side hold an object, until {@link disposeJSObjectReference} is called. Each call gives another id.
+ * Creates a reference that lets the other side hold an object until {@link disposeJSObjectReference} is called. Each
+ * call returns a new id.
  *
- * @param {any} object An object or a function; null and undefined give the reference that stands for null.
+ * @param {any} object An object or a function. For null and undefined, the reference to null is returned.
  * @param {unknown} [owner]
  * @returns {JSObjectReference}
  */
 export function createJSObjectReference(object: any, owner?: unknown): JSObjectReference;
 /**
- * Offers bytes that the other side reads as a stream.
+ * Creates a reference that lets the other side read bytes as a stream.
  *
  * @param {ArrayBuffer | ArrayBufferView | Blob | any} source
  * @param {unknown} [owner]
@@ -15,47 +16,47 @@ export function createJSObjectReference(object: any, owner?: unknown): JSObjectR
  */
 export function createJSStreamReference(source: ArrayBuffer | ArrayBufferView | Blob | any, owner?: unknown): JSStreamReference;
 /**
- * Forgets an object that the other side held by this reference. Unknown references are ignored.
+ * Releases the object that the other side holds by this reference. Unknown references are ignored.
  *
- * @param {any} reference What {@link createJSObjectReference} returned.
+ * @param {any} reference A reference returned by {@link createJSObjectReference}.
  */
 export function disposeJSObjectReference(reference: any): void;
 /**
- * Forgets the object with this id. The global object, which has the id 0, stays.
+ * Releases the object with this id. The global object, which has the id 0, is never released.
  *
  * @param {number} id
  */
 export function disposeJSObjectReferenceById(id: number): void;
 /**
- * Forgets what a circuit asked for that has ended.
+ * Releases the objects that an ended circuit held.
  *
  * @param {unknown} owner
  */
 export function disposeObjectsOf(owner: unknown): void;
 /**
- * Takes over a reference that JavaScript has made itself: from now on it ends with the owner.
+ * Assigns an owner to a reference that JavaScript has created itself. The reference then ends with the owner.
  *
  * @param {number} id
  * @param {unknown} owner
  */
 export function adoptObject(id: number, owner: unknown): void;
 /**
- * The object that a reference in a message stands for.
+ * Returns the object that a reference in a message refers to.
  *
  * @param {number} id
  * @returns {any}
  */
 export function findHeldObject(id: number): any;
 /**
- * The function that calls, constructs, reads or writes a member of an object: the one that is there now.
+ * Returns a function that calls, constructs, reads or writes the current member of an object.
  *
  * @param {string} identifier A dotted path from the object.
  * @param {number} targetInstanceId The object's id; 0 is the global object.
- * @param {number | null} [callType] One of {@link JSCallType}; a function is called unless it says otherwise.
+ * @param {number | null} [callType] One of {@link JSCallType}; by default a function is called.
  * @returns {Function}
  */
 export function findJSFunction(identifier: string, targetInstanceId: number, callType?: number | null): Function;
-/** In which form the other side wants the result of a call of JavaScript. */
+/** The form in which the result of a call to JavaScript is returned. */
 export const JSCallResultType: {
     readonly Default: 0;
     readonly JSObjectReference: 1;
@@ -67,7 +68,7 @@ export const JSCallResultType: {
     readonly 3: "JSVoidResult";
 };
 /**
- * Stands for the object with this id; -1 for null.
+ * Refers to the object with this id; -1 means null.
  */
 export type JSObjectReference = {
     __jsObjectId: number;
@@ -79,7 +80,7 @@ export type JSStreamReference = {
 export type HeldObject = {
     object: any;
     /**
-     * The circuit that has the reference, if one does: it ends with the circuit.
+     * The circuit that holds the reference, if any. The reference ends with the circuit.
      */
     owner: unknown;
 };

@@ -1,11 +1,11 @@
 /**
- * A stream that is read only if somebody asks for it.
+ * Creates a stream that is only received when it is read.
  *
  * @param {Download} download
  */
 export function offerDownload(download: Download): DotNetStream;
 /**
- * Bytes that the other side offers.
+ * A stream of bytes sent by Rust.
  */
 export class DotNetStream {
     /** @param {() => Promise<ReadableStream<Uint8Array>>} open */
@@ -15,21 +15,21 @@ export class DotNetStream {
     /** @private @type {Promise<ReadableStream<Uint8Array>> | undefined} */
     private _stream;
     /**
-     * The stream, the same one each time. It is read once; its chunks are `Uint8Array`s.
+     * Returns the stream. Its chunks are `Uint8Array`s. Each call returns the same stream, which can be read once.
      *
      * @returns {Promise<ReadableStream<Uint8Array>>}
      */
     stream(): Promise<ReadableStream<Uint8Array>>;
     /**
-     * All bytes.
+     * Reads the whole stream.
      *
      * @returns {Promise<ArrayBuffer>}
      */
     arrayBuffer(): Promise<ArrayBuffer>;
-    /** It has an id that nobody takes back. */
+    /** A received stream cannot be sent. */
     get [OWNER](): null;
 }
-/** Streams that a host supplies, before or after a message names them. */
+/** Streams supplied by a host, before or after a message refers to them. */
 export class SuppliedStreams {
     /**
      * @param {number} id
@@ -44,22 +44,22 @@ export class SuppliedStreams {
     #private;
 }
 /**
- * What a stream needs of its connection.
+ * The operations that a stream requires of its connection.
  *
  * @typedef {object} StreamSender
  * @property {(kind: 'claim' | 'grant' | 'stop' | 'end', streamId: number, detail?: number | string) => void} tell
  * @property {(streamId: number, sequence: number, bytes: Uint8Array) => void} sendChunk
  */
 /**
- * A stream of the other side's on its way in. It is claimed when it is read for the first time: until then the other side
- * keeps it for a limited time, and may give its place to another one afterwards.
+ * The receiving side of a stream. The stream is claimed when it is first read. Until then the other side retains it,
+ * but only for a limited time.
  */
 export class Download {
     /**
      * @param {StreamSender} sender
      * @param {number} id
-     * @param {number} window How many chunks there is room for.
-     * @param {() => void} forget Called when nothing more is to come.
+     * @param {number} window The number of chunks that are granted ahead of the reader.
+     * @param {() => void} forget Called when the stream has ended.
      */
     constructor(sender: StreamSender, id: number, window: number, forget: () => void);
     sender: StreamSender;
@@ -67,12 +67,15 @@ export class Download {
     window: number;
     forget: () => void;
     /**
-     * The next chunk, or undefined at the end. What has broken the stream off is thrown.
+     * Returns the next chunk, or undefined at the end. Throws the error if the stream ended with one.
      *
      * @returns {Promise<Uint8Array | undefined>}
      */
     next(): Promise<Uint8Array | undefined>;
-    /** Says that a chunk has been taken. Half a window at a time: fewer frames, and the sender never has to wait. */
+    /**
+     * Grants another chunk after one was read. Grants are sent for half a window at a time, which saves frames and does
+     * not stall the sender.
+     */
     grant(): void;
     /**
      * @param {number} sequence
@@ -81,11 +84,11 @@ export class Download {
     receive(sequence: number, bytes: Uint8Array): void;
     /** @param {Error} [error] */
     end(error?: Error): void;
-    /** Reads no further. */
+    /** Stops receiving. */
     cancel(): void;
     #private;
 }
-/** A stream of ours on its way out. */
+/** The sending side of a stream. */
 export class Upload {
     /**
      * @param {StreamSender} sender
@@ -102,15 +105,15 @@ export class Upload {
     grant(chunks: number): void;
     stop(): void;
     /**
-     * Sends all bytes, as there is room for them.
+     * Sends all bytes as chunks are granted.
      *
-     * @param {() => any} find Finds the source: what `createJSStreamReference` was called with.
+     * @param {() => any} find Returns the source, which was passed to `createJSStreamReference`.
      */
     run(find: () => any): Promise<void>;
     #private;
 }
 /**
- * What a stream needs of its connection.
+ * The operations that a stream requires of its connection.
  */
 export type StreamSender = {
     tell: (kind: "claim" | "grant" | "stop" | "end", streamId: number, detail?: number | string) => void;

@@ -1,5 +1,5 @@
 /**
- * Runs a function after some time.
+ * Runs a function after a delay.
  *
  * @param {number} milliseconds
  * @param {() => void} run

@@ -2,7 +2,7 @@ export class WasmCircuit {
     /**
      * @param {WasmInstance} instance
      * @param {CallDispatcher} dispatcher
-     * @param {(reason: string) => void} closed Called when the circuit ends, perhaps in the midst of Rust's work.
+     * @param {(reason: string) => void} closed Called when the circuit ends, possibly while Rust is running.
      */
     constructor(instance: WasmInstance, dispatcher: CallDispatcher, closed: (reason: string) => void);
     /** Why the circuit has ended, if it has. @type {string | undefined} */
@@ -44,7 +44,7 @@ export class WasmCircuit {
     /** @param {number} streamId */
     offerStream(streamId: number): import("./streams.js").DotNetStream;
     /**
-     * Takes a byte array that the next message names.
+     * Collects a byte array for the next message.
      *
      * @param {number} id
      * @param {Uint8Array} data
@@ -55,7 +55,7 @@ export class WasmCircuit {
     #private;
 }
 /**
- * What is said without an answer.
+ * Messages that are not answered.
  */
 export type Notice = "cancel" | "release" | "claim" | "grant" | "stop" | "end" | "run" | "wake";
 import type { Welcome } from './circuit.js';

@@ -1,5 +1,5 @@
 /**
- * The instance behind a module, as a script imports it.
+ * Returns the instance behind an imported module.
  *
  * @param {{ interop?: WasmExports | any }} module
  * @returns {WasmInstance}
@@ -11,7 +11,7 @@ export class WasmInstance {
     /** @param {WasmExports} exports */
     constructor(exports: WasmExports);
     /**
-     * Calls a function that takes nothing out of the memory.
+     * Calls a function that reads nothing from the memory.
      *
      * @template {PlainExport} K
      * @param {K} name
@@ -31,7 +31,7 @@ export class WasmInstance {
      */
     invoke(circuit: number, assembly: string | null, method: string, objectId: number, argsJson: string): string;
     /**
-     * Begins to call a method.
+     * Starts an asynchronous call of a method.
      *
      * @param {number} circuit
      * @param {number} callId
@@ -42,14 +42,14 @@ export class WasmInstance {
      */
     call(circuit: number, callId: number, assembly: string | null, method: string, objectId: number, argsJson: string): void;
     /**
-     * Answers a call of JavaScript.
+     * Answers a call to JavaScript.
      *
      * @param {number} circuit
      * @param {string} answer
      */
     result(circuit: number, answer: string): void;
     /**
-     * Sends a byte array that the next message names.
+     * Sends a byte array that the next message refers to.
      *
      * @param {number} circuit
      * @param {number} id
@@ -66,14 +66,14 @@ export class WasmInstance {
      */
     chunk(circuit: number, streamId: number, sequence: number, data: Uint8Array): void;
     /**
-     * A text that Rust has said to be there.
+     * Reads a text at the address that Rust has passed.
      *
      * @param {number} address
      * @param {number} length
      */
     readText(address: number, length: number): string;
     /**
-     * A copy of bytes that Rust has said to be there.
+     * Copies the bytes at the address that Rust has passed.
      *
      * @param {number} address
      * @param {number} length
@@ -81,12 +81,12 @@ export class WasmInstance {
     copyBytes(address: number, length: number): Uint8Array<ArrayBuffer>;
     get isGone(): boolean;
     /**
-     * @param {(reason: string) => void} listener Called when the instance is gone.
-     * @returns {() => void} Takes the listener off.
+     * @param {(reason: string) => void} listener Called when the instance has ended.
+     * @returns {() => void} Removes the listener.
      */
     whenGone(listener: (reason: string) => void): () => void;
     /**
-     * Rust has panicked: a trap follows.
+     * Rust has panicked. A trap follows.
      *
      * @param {string | null | undefined} message
      */
@@ -94,25 +94,27 @@ export class WasmInstance {
     #private;
 }
 /**
- * What a module exports as `interop`; `docs/wasm.md` describes it. Texts and bytes are written into its memory, where `area`
- * makes room for those of the next message, and only their lengths are passed. Errors have a `code` and a mark.
+ * The object that a module exports as `interop`, as specified in `docs/wasm.md`. Texts and bytes are written to the
+ * module's memory, to the buffer that `area` returns for the next message, and only their lengths are passed. Errors
+ * have a `code` and a mark.
  */
 export type WasmExports = {
     /**
-     * Makes a circuit, whose number the others take first.
+     * Creates a circuit. Its number is the first argument of the
+     * other functions.
      */
     connect: (client: WasmClient) => number;
     /**
-     * What there is to know about it, as JSON.
+     * Returns the properties of the circuit as JSON.
      */
     welcome: (circuit: number) => string;
     memory: () => WebAssembly.Memory;
     /**
-     * The address of room for so many bytes.
+     * Returns the address of a buffer for this many bytes.
      */
     area: (bytes: number) => number;
     /**
-     * The address of the result of the last `invoke`.
+     * Returns the address of the result of the last `invoke`.
      */
     reply: () => number;
     /**
@@ -120,15 +122,16 @@ export type WasmExports = {
      */
     invoke: (circuit: number, assembly: number, method: number, args: number, objectId: number) => number;
     /**
-     * Begins a call, which the client's `reply` or `fail` answers.
+     * Starts a call, which the client's `reply` or `fail` answers.
      */
     call: (circuit: number, callId: number, assembly: number, method: number, args: number, objectId: number) => void;
     /**
-     * Answers a call of JavaScript.
+     * Answers a call to JavaScript.
      */
     result: (circuit: number, answer: number) => void;
     /**
-     * A byte array of the message that follows.
+     * Passes a byte array of the
+     * following message.
      */
     bytes: (circuit: number, id: number, length: number) => void;
     cancel: (circuit: number, callId: number) => void;
@@ -139,20 +142,20 @@ export type WasmExports = {
     chunk: (circuit: number, streamId: number, sequence: number, length: number) => void;
     end: (circuit: number, streamId: number, error: string | null) => void;
     /**
-     * Lets running calls go on.
+     * Continues running calls.
      */
     run: (circuit: number) => void;
     /**
-     * The time of a timer has come.
+     * Reports that a timer has expired.
      */
     wake: (circuit: number, timerId: number) => void;
     close: (circuit: number) => void;
 };
 /**
- * What a circuit of the module calls.
+ * The callbacks of a circuit.
  */
 export type WasmClient = Record<string, (...args: any[]) => any>;
 /**
- * Functions that take nothing out of the memory.
+ * The functions that read nothing from the memory.
  */
 export type PlainExport = Exclude<keyof WasmExports, "area" | "reply" | "invoke" | "call" | "result" | "bytes" | "chunk">;

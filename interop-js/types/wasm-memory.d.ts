@@ -1,5 +1,5 @@
 /**
- * How many bytes there must be room for to write texts.
+ * The size of the buffer that is needed to write texts.
  *
  * @param {string} first
  * @param {string} [second]
@@ -10,7 +10,7 @@ export class WasmMemory {
     /** @param {WebAssembly.Memory} memory */
     constructor(memory: WebAssembly.Memory);
     /**
-     * Writes a text where there is room for it, and returns how many bytes it takes.
+     * Writes a text to the buffer at the address, and returns its length in bytes.
      *
      * @param {string} text
      * @param {number} address
@@ -22,14 +22,14 @@ export class WasmMemory {
      */
     read(address: number, length: number): string;
     /**
-     * Writes bytes where there is room for them, and returns how many there are.
+     * Writes bytes to the buffer at the address, and returns their number.
      *
      * @param {Uint8Array} bytes
      * @param {number} address
      */
     writeBytes(bytes: Uint8Array, address: number): number;
     /**
-     * A copy of bytes that stay there for no longer than now.
+     * Copies bytes that are only valid during the current call.
      *
      * @param {number} address
      * @param {number} length

@@ -4,7 +4,7 @@ export class WasmTimers {
      * @param {(timerId: number) => void} wake
      */
     constructor(run: () => void, wake: (timerId: number) => void);
-    /** Runs soon, and not now. */
+    /** Runs the circuit soon, but not immediately. */
     schedule(): void;
     /**
      * @param {number} timerId

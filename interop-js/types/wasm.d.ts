@@ -1,5 +1,5 @@
 /**
- * Connects to Rust in a WebAssembly module, which has been initialized.
+ * Connects to Rust in a WebAssembly module that has been initialized.
  *
  * ```js
  * import init, * as app from './pkg/my_app.js';
@@ -15,18 +15,18 @@
 export function connectWasm(module: WasmModule): WasmConnection;
 declare const WasmConnection_base: new () => WasmConnectionEventTarget;
 /**
- * A module as a script imports it: `import * as app from './pkg/my_app.js'`. Its `interop` comes from the line
- * `interop_wasm::export!();`.
+ * An imported module: `import * as app from './pkg/my_app.js'`. The line `interop_wasm::export!();` in its crate
+ * creates the export `interop`.
  *
  * @typedef {{ interop?: any }} WasmModule
  */
 /**
- * Why a connection ended, in the `detail` of the event.
+ * Why a connection ended: the `detail` of the event `closed`.
  *
  * @typedef {object} WasmClosedDetail
  * @property {string} reason
- * @property {boolean} isInstanceGone Whether the instance has ended, by a panic for example: only a fresh one can be
- *   connected then.
+ * @property {boolean} isInstanceGone Whether the instance has ended, for example because of a panic. Then only a fresh
+ *   instance can be connected.
  */
 /**
  * @typedef {object} WasmConnectionEvents
@@ -40,11 +40,13 @@ declare const WasmConnection_base: new () => WasmConnectionEventTarget;
  * } & EventTarget} WasmConnectionEventTarget
  */
 /**
- * Events, which come in a microtask of their own:
+ * Events, each dispatched in its own microtask:
  *
- * - `connected`: a circuit stands, the first one or that of a new instance. `detail` is a {@link ConnectedDetail}.
- * - `closed`: the circuit is gone, since the instance is, or since either side has closed it; calls that were under way
- *   have been rejected, later ones fail at once, and all references are dead. `detail` is a {@link WasmClosedDetail}.
+ * - `connected`: a circuit is open, either the first one or that of a new instance. `detail` is a
+ *   {@link ConnectedDetail}.
+ * - `closed`: the circuit has ended, because its instance has ended or either side has closed it. Running calls have
+ *   been rejected, later calls fail immediately, and references are no longer valid. `detail` is a
+ *   {@link WasmClosedDetail}.
  */
 export class WasmConnection extends WasmConnection_base {
     /** @param {WasmModule} module */
@@ -52,7 +54,7 @@ export class WasmConnection extends WasmConnection_base {
     /** @returns {'connected' | 'closed'} */
     get state(): "connected" | "closed";
     /**
-     * Calls a static method and returns its result.
+     * Calls a static method synchronously and returns its result.
      *
      * @template [T=any]
      * @param {string} assemblyName
@@ -72,7 +74,7 @@ export class WasmConnection extends WasmConnection_base {
      */
     invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T>;
     /**
-     * Calls that the signal cancels.
+     * Returns an object whose calls are cancelled by the signal.
      *
      * @param {AbortSignal} signal
      * @returns {{ invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T> }}
@@ -81,32 +83,35 @@ export class WasmConnection extends WasmConnection_base {
         invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T>;
     };
     /**
-     * Goes on with another instance of the module, once this one is gone or closed. References of before stay dead. An
-     * instance that has panicked can not be used again, nor what was imported with it: a fresh one is imported by another
-     * URL, such as `./pkg/my_app.js?2`.
+     * Connects another instance of the module after this one has ended or the connection was closed. Earlier references
+     * stay invalid. An instance that has panicked cannot be used again, and neither can its imported module. Import a
+     * fresh one under another URL, such as `./pkg/my_app.js?2`.
      *
      * @param {WasmModule} module
      */
     reconnect(module: WasmModule): void;
-    /** Closes the connection. Calls that have not been answered are rejected, and Rust gives up what was kept for them. */
+    /**
+     * Closes the connection. Unanswered calls are rejected, and Rust releases everything that it holds for the
+     * connection.
+     */
     close(): void;
     #private;
 }
 /**
- * A module as a script imports it: `import * as app from './pkg/my_app.js'`. Its `interop` comes from the line
- * `interop_wasm::export!();`.
+ * An imported module: `import * as app from './pkg/my_app.js'`. The line `interop_wasm::export!();` in its crate
+ * creates the export `interop`.
  */
 export type WasmModule = {
     interop?: any;
 };
 /**
- * Why a connection ended, in the `detail` of the event.
+ * Why a connection ended: the `detail` of the event `closed`.
  */
 export type WasmClosedDetail = {
     reason: string;
     /**
-     * Whether the instance has ended, by a panic for example: only a fresh one can be
-     * connected then.
+     * Whether the instance has ended, for example because of a panic. Then only a fresh
+     * instance can be connected.
      */
     isInstanceGone: boolean;
 };

@@ -54,5 +54,9 @@ pub(crate) fn stop_if_gone() {
 
 /// Refuses to enter an instance that has panicked.
 pub(crate) fn check() -> Result<(), JsValue> {
-    if is_gone() { Err(error(DISCONNECTED, "The WebAssembly instance has panicked and is gone.")) } else { Ok(()) }
+    if is_gone() {
+        Err(error(DISCONNECTED, "The WebAssembly instance has panicked and can no longer be used."))
+    } else {
+        Ok(())
+    }
 }

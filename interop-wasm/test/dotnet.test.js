@@ -22,7 +22,7 @@ test('a module without the line of the application says what to do', () => {
   for (const module of [{}, { interop: {} }, undefined, null]) {
     assert.throws(
       () => connectWasm(module),
-      /The module exports no `interop`: add `interop_wasm::export!\(\);` to its crate\./,
+      /The module does not export `interop`\. Add `interop_wasm::export!\(\);` to its crate\./,
     );
   }
 });

@@ -87,8 +87,8 @@ for (const [where, { panic, says }] of Object.entries(PANICS)) {
       const error = await panic(connection);
       const text =
         detailedErrors && says
-          ? new RegExp(`^The WebAssembly instance .*is gone: .*${says}`, 's')
-          : /^The WebAssembly instance .*is gone/;
+          ? new RegExp(`^The WebAssembly instance .*can no longer be used: .*${says}`, 's')
+          : /^The WebAssembly instance .*can no longer be used/;
       await isGone(connection, [error, ...pending], text);
       if (!detailedErrors && says) {
         assert.ok(!error.message.includes(says), error.message);
@@ -109,7 +109,7 @@ test('a stack that is used up', async (t) => {
   await isGone(
     connection,
     [thrown(() => connection.call('recurse', 0)), ...pending],
-    /^The WebAssembly instance .*is gone/,
+    /^The WebAssembly instance .*can no longer be used/,
   );
 });
 
@@ -145,7 +145,7 @@ test("an error of JavaScript's that goes through Rust uncaught", async (t) => {
     globalThis.uncaughtFunction = () => fails(connection);
     const error = thrown(() => connection.call('call_uncaught_function'));
     assert.equal(error.code, 'disconnected', name);
-    await isGone(connection, [error, ...pending], /^The WebAssembly instance .*is gone/);
+    await isGone(connection, [error, ...pending], /^The WebAssembly instance .*can no longer be used/);
   }
 });
 
@@ -164,7 +164,7 @@ test('all circuits of the instance end with it, and those of others do not', asy
 test('an instance that has panicked before is not connected', async () => {
   const app = await instantiate();
   assert.throws(() => app.panic_beside(), WebAssembly.RuntimeError);
-  assert.throws(() => connectWasm(app), { code: 'disconnected', message: /has panicked and is gone/ });
+  assert.throws(() => connectWasm(app), { code: 'disconnected', message: /has panicked and can no longer be used/ });
 });
 
 test('a fresh instance goes on under the same connection', async (t) => {
@@ -240,7 +240,7 @@ test('the raw exports tell every client, then trap, and refuse everything afterw
       const error = thrown(use);
       assert.deepEqual(
         [error.code, error.message],
-        ['disconnected', 'The WebAssembly instance has panicked and is gone.'],
+        ['disconnected', 'The WebAssembly instance has panicked and can no longer be used.'],
       );
     }
   }

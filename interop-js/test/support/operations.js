@@ -155,8 +155,10 @@ export const operations = [
   ['serializeAsArg', ({ DotNet, dispatcher }) => new DotNet.DotNetObject(5, dispatcher).serializeAsArg()],
 
   // Synchronous calls
-  ['a synchronous call where the host has none', ({ DotNet }) => DotNet.invokeMethod('A', 'M')],
-  ['the same on an object', ({ DotNet, dispatcher }) => new DotNet.DotNetObject(5, dispatcher).invokeMethod('M')],
+  ['a synchronous call where the host has none', ({ DotNet }) => DotNet.invokeMethod('A', 'M'),
+    { better: 'names a function that exists', ours: /synchronous calls from JavaScript to Rust\. Use invokeMethodAsync instead/ }],
+  ['the same on an object', ({ DotNet, dispatcher }) => new DotNet.DotNetObject(5, dispatcher).invokeMethod('M'),
+    { better: 'names a function that exists', ours: /synchronous calls from JavaScript to Rust\. Use invokeMethodAsync instead/ }],
   ['synchronous results', ({ DotNet, dispatcher, kept, sent }) => {
     const results = ['[1]', 'null', '', null, '{"__dotNetObject":3}'];
     kept.host.invokeDotNetFromJS = (...call) => (kept.host.log.push(['invoke', ...call]), results.shift());

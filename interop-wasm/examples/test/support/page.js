@@ -41,7 +41,7 @@ export function testPage(name, serve) {
       const { page } = await open(browser, server.url);
       for (const next of [2, 3]) {
         assert.equal(await click(page, 'count'), '41');
-        assert.match(await click(page, 'divide'), /instance has panicked and is gone: .*divide by zero/s);
+        assert.match(await click(page, 'divide'), /instance has panicked and can no longer be used: .*divide by zero/s);
         await instance(page, next);
         assert.equal(await click(page, 'greet'), 'Hello, Amy!');
       }

@@ -16,6 +16,7 @@ pub mod contract;
 mod descriptor;
 mod element;
 mod error;
+pub mod guide;
 mod in_process;
 mod js;
 mod object;

@@ -10,8 +10,8 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
 use futures_util::FutureExt as _;
-use interop_core::Circuit;
 use interop_core::host::CircuitHostBuilder;
+use interop_core::{Circuit, Registry};
 use tokio::task::AbortHandle;
 use tracing::{error, warn};
 
@@ -85,6 +85,28 @@ impl Accepted {
     /// before a value of the same type that was given to all circuits.
     pub fn state<T: Send + Sync + 'static>(self, value: T) -> Self {
         self.setup(|circuit| circuit.state(value))
+    }
+
+    /// The methods that this client can call, such as those of its role, instead of those of
+    /// [`ServerOptions::registry`](crate::ServerOptions::registry). Clones of a [`Registry`] share its table, so build it
+    /// once and not for each request.
+    ///
+    /// ```
+    /// use interop_core::{Registry, js_invokable, methods};
+    /// use interop_server::Accepted;
+    ///
+    /// #[js_invokable(assembly = "Shop")]
+    /// pub fn price() -> u32 {
+    ///     3
+    /// }
+    ///
+    /// let for_guests = Registry::builder().methods(methods![price]).build()?;
+    /// let guest = Accepted::new().registry(for_guests.clone());
+    /// # let _ = guest;
+    /// # Ok::<(), interop_core::RegistryError>(())
+    /// ```
+    pub fn registry(self, registry: Registry) -> Self {
+        self.setup(|circuit| circuit.registry(registry))
     }
 
     /// Counts this connection and its calls for a user, or whatever else the key stands for, instead of for the address:

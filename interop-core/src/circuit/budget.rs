@@ -18,8 +18,7 @@ const KEPT_FOR_CLIENTS: usize = 8;
 /// The bytes that all circuits of a server may hold together.
 ///
 /// ```
-/// use interop_core::CircuitHost;
-/// use interop_core::host::SharedBudget;
+/// use interop_core::host::{CircuitHost, SharedBudget};
 ///
 /// let budget = SharedBudget::new(1 << 30, "ServerOptions::max_held_bytes");
 /// let share = budget.admit(16 * 1024, 48 * 1024).expect("nobody is connected");

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use axum::http::request::Parts;
-use interop_core::{Circuit, CircuitOptions};
+use interop_core::{Circuit, CircuitOptions, Registry, methods};
 use interop_server::{Accepted, ServerOptions};
 use serde_json::json;
 use tokio::sync::mpsc;
@@ -74,6 +74,29 @@ async fn the_hook_sets_the_limits_of_one_circuit() {
     client.begin("add_later", &json!([1, 1])).await;
     let Received::Text(_, Some(body)) = client.receive().await else { panic!("not answered") };
     assert_eq!(body["code"], "limit_exceeded");
+}
+
+#[tokio::test]
+async fn a_circuit_with_a_registry_of_its_own_offers_only_its_methods() {
+    let guests = Registry::builder().methods(methods![crate::methods::add]).build().unwrap();
+    let options = ServerOptions::new().on_request(move |request: Parts| {
+        let accepted = Accepted::new();
+        let is_guest = request.headers.get("Cookie").is_some_and(|name| name == "guest");
+        let accepted = if is_guest { accepted.registry(guests.clone()) } else { accepted };
+        async { Ok::<_, StatusCode>(accepted) }
+    });
+    let host = Host::start(options).await;
+    for (name, code) in [("guest", json!("not_found")), ("Amy", json!(null))] {
+        let mut request = host.request();
+        request.headers_mut().insert("Cookie", HeaderValue::from_static(name));
+        let mut client = host.try_open(request).await.unwrap();
+        client.text(r#"["hello",{"version":1}]"#).await;
+        client.receive().await;
+        assert_eq!(client.call("add", json!([2, 40])).await, 42, "{name}");
+        client.begin("add_later", &json!([1, 1])).await;
+        let Received::Text(_, Some(body)) = client.receive().await else { panic!("not answered") };
+        assert_eq!(body.get("code").cloned().unwrap_or_default(), code, "{name}");
+    }
 }
 
 #[tokio::test]

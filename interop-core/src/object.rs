@@ -353,7 +353,7 @@ impl ObjectType {
     fn name(&self) -> String {
         let mut name = String::new();
         for part in (self.full_name)().split_inclusive(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')) {
-            name.push_str(part.rsplit("::").next().unwrap_or(part));
+            name.push_str(part.rsplit(':').next().unwrap_or(part));
         }
         name
     }

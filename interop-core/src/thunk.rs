@@ -23,8 +23,32 @@ pub enum Thunk {
     /// Makes a future, which is polled once at once.
     Async(fn(OwnedCall) -> CallFuture),
     /// Makes a closure that may block its thread.
-    Blocking(fn(OwnedCall) -> BlockingCall),
+    Blocking(BlockingThunk),
 }
+
+impl Thunk {
+    /// The entry point of a blocking method.
+    pub const fn blocking(make: fn(OwnedCall) -> BlockingCall) -> Self {
+        Self::Blocking(BlockingThunk { make, begin: CircuitCore::begin_blocking })
+    }
+}
+
+/// The entry point of a blocking method, with the code that only such methods need.
+#[derive(Clone, Copy)]
+pub struct BlockingThunk {
+    pub(crate) make: fn(OwnedCall) -> BlockingCall,
+    pub(crate) begin: BeginBlocking,
+}
+
+impl fmt::Debug for BlockingThunk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("BlockingThunk")
+    }
+}
+
+/// Starts a call of a blocking method, which retains so many bytes.
+type BeginBlocking =
+    fn(&Shared<CircuitCore>, fn(OwnedCall) -> BlockingCall, OwnedCall, usize) -> Result<CallFuture, CallError>;
 
 /// What a synchronous thunk returns; the value itself is in the [`Reply`].
 pub type Outcome = Result<(), CallError>;

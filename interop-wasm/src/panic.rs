@@ -36,7 +36,9 @@ fn report(info: &PanicHookInfo<'_>) {
     // The module's own output goes nowhere: without this, all that a developer sees is `unreachable`.
     let _ = client::log_error(&text);
     if cfg!(panic = "abort") {
-        let message = text.strip_prefix("panicked at ").unwrap_or(&text).replacen(":\n", ": ", 1);
+        let message = text.strip_prefix("panicked at ").unwrap_or(&text);
+        // The place is on a line of its own.
+        let message = message.split_once('\n').map_or(message.to_owned(), |(place, why)| format!("{place} {why}"));
         for page in page::all() {
             let detailed = page.host.options().detailed_errors;
             let _ = page.client.panicked(detailed.then(|| message.clone()));

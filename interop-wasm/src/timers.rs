@@ -1,13 +1,11 @@
 //! Time, which only the page has.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use futures_channel::oneshot;
-use rustc_hash::FxBuildHasher;
 
 use crate::client::number;
 use crate::page;
@@ -19,14 +17,14 @@ pub(crate) struct Timers(RefCell<Running>);
 #[derive(Default)]
 struct Running {
     started: u64,
-    waiting: HashMap<u64, oneshot::Sender<()>, FxBuildHasher>,
+    /// Ordered by their ids, which count up.
+    waiting: Vec<(u64, oneshot::Sender<()>)>,
 }
 
 impl Timers {
     /// The time of a timer has come.
     pub(crate) fn wake(&self, timer_id: u64) {
-        let waiting = self.0.borrow_mut().waiting.remove(&timer_id);
-        if let Some(waiting) = waiting {
+        if let Some(waiting) = self.take(timer_id) {
             // Whoever waited may be gone.
             let _ = waiting.send(());
         }
@@ -37,13 +35,19 @@ impl Timers {
         let mut running = self.0.borrow_mut();
         running.started += 1;
         let timer_id = running.started;
-        running.waiting.insert(timer_id, sender);
+        running.waiting.push((timer_id, sender));
         (timer_id, receiver)
     }
 
     /// Whether it was still running.
     fn stop(&self, timer_id: u64) -> bool {
-        self.0.borrow_mut().waiting.remove(&timer_id).is_some()
+        self.take(timer_id).is_some()
+    }
+
+    fn take(&self, timer_id: u64) -> Option<oneshot::Sender<()>> {
+        let mut running = self.0.borrow_mut();
+        let at = running.waiting.binary_search_by_key(&timer_id, |(id, _)| *id).ok()?;
+        Some(running.waiting.remove(at).1)
     }
 }
 

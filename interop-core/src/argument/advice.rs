@@ -1,13 +1,6 @@
 //! How a parameter is declared that receives a reference, given how it is declared now.
 
-/// One step from a JSON value to one inside it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
-    /// To an element of an array.
-    Element(usize),
-    /// To the value of a property.
-    Property,
-}
+use crate::codec::Step;
 
 /// Types that leave no trace in JSON.
 const WRAPPERS: [&str; 5] = ["Option", "Box", "Rc", "Arc", "Wrapping"];
@@ -19,7 +12,7 @@ const MAPS: [&str; 3] = ["HashMap", "BTreeMap", "IndexMap"];
 /// The type that receives a reference at this place, `Option<ObjectReference<Point>>` for `Option<Point>`; none where the
 /// place is inside a type whose declaration is not known here.
 pub(super) fn reference_type(declared: &str, place: &[Step]) -> Option<String> {
-    let declared = declared.trim();
+    let declared = declared.trim_ascii();
     if let Some(lent) = declared.strip_prefix('&') {
         return Some(format!("&{}", reference_type(lent, place)?));
     }
@@ -43,7 +36,7 @@ impl Argument {
     fn of(declared: &str, step: Option<&Step>) -> Option<Self> {
         let close = declared.len().checked_sub(1)?;
         let open = declared.find(['<', '[', '('])?;
-        let name = declared[..open].rsplit("::").next()?.trim();
+        let name = declared[..open].rsplit(':').next()?.trim_ascii();
         let arguments = split_list(declared, open + 1, close);
         let is_bracketed = name.is_empty();
         let (chosen, is_step) = match (declared.as_bytes()[open], step) {
@@ -80,15 +73,15 @@ fn split_list(text: &str, from: usize, to: usize) -> Vec<(usize, usize)> {
     parts.push((start, to));
     let trimmed = |(start, end): (usize, usize)| {
         let part = &text[start..end];
-        (end - part.trim_start().len(), start + part.trim_end().len())
+        (end - part.trim_ascii_start().len(), start + part.trim_ascii_end().len())
     };
     parts.into_iter().map(trimmed).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Step::{Element, Property};
     use super::reference_type;
+    use crate::codec::Step::{Element, Property};
 
     #[test]
     fn the_reference_is_where_the_value_was() {

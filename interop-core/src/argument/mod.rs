@@ -105,7 +105,7 @@ impl<'c> Call<'c> {
         if matches!(self.args.as_bytes().first(), Some(b'[')) {
             return self.args;
         }
-        match self.args.trim_matches(codec::JSON_BLANKS) {
+        match codec::without_blanks(self.args) {
             "" | "null" => "[]",
             text => text,
         }

@@ -56,7 +56,7 @@ impl<'c> ArgumentReader<'c> {
     /// If there are surplus arguments.
     pub fn finish(mut self) -> Result<(), CallError> {
         let Some(surplus) = self.values.next() else { return Ok(()) };
-        let kind = serde_json::from_str(surplus.get()).unwrap_or(JsonKind::Null);
+        let kind = JsonKind::of(surplus.get());
         self.reading.set_problem(Problem::TooMany(kind));
         Err(self.error(&de::Error::custom("too many arguments")))
     }

@@ -2,8 +2,8 @@
 
 use serde_json::value::RawValue;
 
-use super::advice::{Step, reference_type};
-use crate::codec::{self, OBJECT_KEY, Problem, Reading};
+use super::advice::reference_type;
+use crate::codec::{self, JsonKind, OBJECT_KEY, Problem, Reading, Step};
 use crate::error::{CallError, ErrorCode};
 use crate::scope;
 use crate::thunk::Call;
@@ -72,17 +72,15 @@ impl<'c> Call<'c> {
     /// Notes what follows the last argument, if the text is a whole array.
     fn find_surplus(&self, reading: &Reading<'c>, expected: usize) {
         let values = serde_json::from_str::<Vec<&RawValue>>(self.argument_text()).unwrap_or_default();
-        if let Some(kind) = values.get(expected).and_then(|value| serde_json::from_str(value.get()).ok()) {
-            reading.set_problem(Problem::TooMany(kind));
+        if let Some(surplus) = values.get(expected) {
+            reading.set_problem(Problem::TooMany(JsonKind::of(surplus.get())));
         }
     }
 
     /// Where in the argument with this index, from 0, a reference to a Rust object is, if there is one.
     fn find_reference(&self, index: usize) -> Option<Vec<Step>> {
         let values = serde_json::from_str::<Vec<&RawValue>>(self.argument_text()).unwrap_or_default();
-        let argument = serde_json::from_str(values.get(index)?.get()).ok()?;
-        let mut place = Vec::new();
-        find_reference(&argument, &mut place).then_some(place)
+        codec::find_key(values.get(index)?.get(), OBJECT_KEY)
     }
 
     /// The parameter that takes the argument with this index, from 0.
@@ -94,22 +92,6 @@ impl<'c> Call<'c> {
 /// Whether an error with a code is about the argument itself. The text about a disposed object is the original's.
 fn is_about_the_argument(error: &CallError) -> bool {
     [ErrorCode::InvalidArguments, ErrorCode::LimitExceeded].iter().any(|code| error.code() == code.as_str())
-}
-
-fn find_reference(value: &serde_json::Value, place: &mut Vec<Step>) -> bool {
-    let mut is_inside = |step, inside| {
-        place.push(step);
-        find_reference(inside, place) || place.pop().is_none()
-    };
-    match value {
-        serde_json::Value::Object(entries) => {
-            entries.contains_key(OBJECT_KEY) || entries.values().any(|inside| is_inside(Step::Property, inside))
-        }
-        serde_json::Value::Array(elements) => {
-            elements.iter().enumerate().any(|(index, inside)| is_inside(Step::Element(index), inside))
-        }
-        _ => false,
-    }
 }
 
 fn invalid(message: String) -> CallError {

@@ -4,11 +4,15 @@
 //! A call that has not begun is dropped when it is cancelled. One that has begun cannot be stopped: it counts against the
 //! limits of its circuit until it ends, whether or not anything still waits for its result.
 //!
+//! Only the thunks of blocking methods name what is here, so that a WebAssembly module without such methods does not
+//! contain it: a circuit makes the table of its blocking calls when the first one begins.
+//!
 //! [`CircuitOptions::max_blocking_calls`]: super::CircuitOptions::max_blocking_calls
 
+use std::any::Any;
 use std::collections::BTreeMap;
 use std::mem;
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, OnceLock};
 
 use futures_channel::oneshot;
 
@@ -17,13 +21,42 @@ use super::calls::CallPermit;
 use super::core::{CircuitCore, drop_quietly};
 use super::running;
 use crate::error::CallError;
-use crate::threading::{Shared, lock};
+use crate::threading::{MaybeSend, MaybeSync, Shared, lock};
 use crate::thunk::{BlockingCall, CallFuture, OwnedCall, OwnedOutcome};
 
-/// The blocking calls of a circuit that have not begun, and how many have.
+/// The blocking calls of a circuit, once there are any.
 #[derive(Default)]
-pub(super) struct BlockingCalls(Mutex<State>);
+pub(super) struct BlockingCalls(OnceLock<Box<dyn Table>>);
 
+impl BlockingCalls {
+    /// Drops all calls that have not begun: the circuit is closed.
+    pub(super) fn drop_waiting(&self) {
+        if let Some(table) = self.0.get() {
+            table.drop_waiting();
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        let table: &dyn Any = &**self.0.get_or_init(|| Box::<Mutex<State>>::default());
+        lock(table.downcast_ref::<Mutex<State>>().expect("there is one kind of table"))
+    }
+}
+
+/// What a circuit does with its blocking calls without naming their type, and with it their code.
+trait Table: Any + MaybeSend + MaybeSync {
+    fn drop_waiting(&self);
+}
+
+impl Table for Mutex<State> {
+    fn drop_waiting(&self) {
+        let mut state = lock(self);
+        let work = (mem::take(&mut state.waiting), mem::take(&mut state.handed_over));
+        drop(state);
+        work.0.into_values().chain(work.1.into_values()).for_each(drop_quietly);
+    }
+}
+
+/// The calls that have not begun, and how many have.
 #[derive(Default)]
 struct State {
     last_ticket: u64,
@@ -49,7 +82,7 @@ struct Work {
 
 impl CircuitCore {
     /// Starts a blocking call, which holds so many bytes. Dropping the future drops the call if it has not begun.
-    pub(super) fn begin_blocking(
+    pub(crate) fn begin_blocking(
         self: &Shared<Self>,
         thunk: fn(OwnedCall) -> BlockingCall,
         call: OwnedCall,
@@ -59,7 +92,7 @@ impl CircuitCore {
         let (result, outcome) = oneshot::channel();
         // Both sides hold it, and either may end first.
         let permit = Shared::new(CallPermit::new(self));
-        let mut state = lock(&self.blocking.0);
+        let mut state = self.blocking.state();
         state.last_ticket += 1;
         let ticket = state.last_ticket;
         state.waiting.insert(ticket, Work { thunk, call, result, permit: Shared::clone(&permit), charge });
@@ -75,7 +108,7 @@ impl CircuitCore {
 
     /// Gives the host as much as the limit allows.
     fn hand_over(self: &Shared<Self>) {
-        let mut state = lock(&self.blocking.0);
+        let mut state = self.blocking.state();
         if mem::replace(&mut state.hands_over, true) {
             // It is done further up on this stack, or by another thread, after that has seen what has changed.
             return;
@@ -87,25 +120,17 @@ impl CircuitCore {
             drop(state);
             let handed_over = HandedOver { circuit: Shared::clone(self), ticket };
             self.services.spawn_blocking(Box::new(move || handed_over.run()));
-            state = lock(&self.blocking.0);
+            state = self.blocking.state();
         }
         state.hands_over = false;
     }
 
     /// Drops a call that has not begun.
     fn drop_waiting(&self, ticket: u64) {
-        let mut state = lock(&self.blocking.0);
+        let mut state = self.blocking.state();
         let work = state.waiting.remove(&ticket).or_else(|| state.handed_over.remove(&ticket));
         drop(state);
         drop_quietly(work);
-    }
-
-    /// Drops all calls that have not begun: the circuit is closed.
-    pub(super) fn drop_blocking_calls(&self) {
-        let mut state = lock(&self.blocking.0);
-        let work = (mem::take(&mut state.waiting), mem::take(&mut state.handed_over));
-        drop(state);
-        work.0.into_values().chain(work.1.into_values()).for_each(drop_quietly);
     }
 }
 
@@ -129,7 +154,7 @@ struct HandedOver {
 
 impl HandedOver {
     fn run(self) {
-        let work = lock(&self.circuit.blocking.0).handed_over.remove(&self.ticket);
+        let work = self.circuit.blocking.state().handed_over.remove(&self.ticket);
         let Some(Work { thunk, call, result, permit, charge }) = work else { return };
         let outcome = running::run_blocking(&self.circuit, || thunk(call)());
         // What it needed is gone; the result waits until the driver comes for it.
@@ -145,7 +170,7 @@ impl Drop for HandedOver {
     fn drop(&mut self) {
         // There is something if the host has dropped the work instead of running it.
         self.circuit.drop_waiting(self.ticket);
-        lock(&self.circuit.blocking.0).at_host -= 1;
+        self.circuit.blocking.state().at_host -= 1;
         self.circuit.hand_over();
     }
 }

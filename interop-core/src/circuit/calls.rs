@@ -40,19 +40,19 @@ impl Calls {
     /// A call is about to be answered: its id is free again.
     pub(super) fn forget(&self, call_id: u64) {
         let mut named = lock(&self.named);
-        named.running.remove(&call_id);
+        named.running.remove(call_id);
         self.named_count.store(named.running.len(), Ordering::Relaxed);
     }
 
     /// Whether this id is taken. Most calls are ready at once, and find no other that runs.
     pub(super) fn contains(&self, call_id: u64) -> bool {
-        self.named_count.load(Ordering::Relaxed) > 0 && lock(&self.named).running.contains_key(&call_id)
+        self.named_count.load(Ordering::Relaxed) > 0 && lock(&self.named).running.contains(call_id)
     }
 
     /// Asks for the end of a call, and says whether that is news.
     pub(super) fn cancel(&self, call_id: u64) -> bool {
         let mut named = lock(&self.named);
-        let is_news = named.running.get_mut(&call_id).is_some_and(|cancelled| !std::mem::replace(cancelled, true));
+        let is_news = named.running.get_mut(call_id).is_some_and(|cancelled| !std::mem::replace(cancelled, true));
         named.has_cancelled |= is_news;
         is_news
     }
@@ -64,7 +64,7 @@ impl Calls {
 
     /// Whether a running call is to be cancelled.
     pub(super) fn is_cancelled(&self, call_id: u64) -> bool {
-        lock(&self.named).running.get(&call_id).is_some_and(|cancelled| *cancelled)
+        lock(&self.named).running.get(call_id).is_some_and(|cancelled| *cancelled)
     }
 
     /// No call can be named any more.

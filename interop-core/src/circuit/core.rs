@@ -1,12 +1,10 @@
 //! What the host, the handles and the running calls of a circuit share.
 
 use std::any::{Any, TypeId};
-use std::collections::HashMap;
+use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock};
-
-use rustc_hash::FxBuildHasher;
 
 use super::blocking::BlockingCalls;
 use super::budget::{Budget, Charge, Share};
@@ -32,7 +30,38 @@ const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 /// What counts for an empty byte array, so that many small ones cannot take unbounded memory.
 const LEAST_BYTE_ARRAY: usize = 4;
 
-pub(crate) type States = HashMap<TypeId, AnyShared, FxBuildHasher>;
+/// Values by their types. There are few, so an ordered list takes less code than a hash table and is as fast.
+#[derive(Clone, Default)]
+pub(crate) struct States(Vec<(TypeId, AnyShared)>);
+
+impl States {
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn get(&self, id: TypeId) -> Option<&AnyShared> {
+        let at = self.0.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        Some(&self.0[at].1)
+    }
+
+    /// Adds a value and returns the one of the same type that it replaces.
+    pub(crate) fn insert(&mut self, id: TypeId, value: AnyShared) -> Option<AnyShared> {
+        match self.0.binary_search_by_key(&id, |(id, _)| *id) {
+            Ok(at) => Some(mem::replace(&mut self.0[at].1, value)),
+            Err(at) => {
+                self.0.insert(at, (id, value));
+                None
+            }
+        }
+    }
+
+    /// Adds values that replace those of the same types.
+    pub(crate) fn extend(&mut self, others: &Self) {
+        for (id, value) in &others.0 {
+            self.insert(*id, Shared::clone(value));
+        }
+    }
+}
 
 pub(crate) struct CircuitCore {
     pub(crate) id: u64,
@@ -134,12 +163,12 @@ impl CircuitCore {
         }
         objects.into_iter().for_each(drop_quietly);
         self.calls.clear();
-        self.drop_blocking_calls();
+        self.blocking.drop_waiting();
         *lock(&self.incoming) = Incoming::default();
         self.fail_js_calls();
         self.end_streams();
         let states = std::mem::take(&mut *self.states.write().unwrap_or_else(PoisonError::into_inner));
-        states.into_values().for_each(drop_quietly);
+        states.0.into_iter().for_each(drop_quietly);
         self.outbox.wake_driver();
     }
 
@@ -161,7 +190,7 @@ impl CircuitCore {
 
     pub(crate) fn state<T: MaybeSend + MaybeSync + 'static>(&self) -> Option<Shared<T>> {
         let states = self.states.read().unwrap_or_else(PoisonError::into_inner);
-        let value = Shared::clone(states.get(&TypeId::of::<T>())?);
+        let value = Shared::clone(states.get(TypeId::of::<T>())?);
         drop(states);
         value.downcast().ok()
     }

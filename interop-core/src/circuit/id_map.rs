@@ -2,9 +2,106 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
+/// A table with more room than this is shrunk when most of it is empty.
+const MIN_SHRUNK: usize = 256;
+
+/// In a page each value has a box of its own. All tables then have entries of one size, and the compiler keeps their
+/// code, of which there is much, only once.
+#[cfg(target_arch = "wasm32")]
+type Place<V> = Box<V>;
+#[cfg(not(target_arch = "wasm32"))]
+type Place<V> = V;
+
 /// A table keyed by ids of the wire: of calls, objects and streams.
 ///
 /// The hash has a random seed. A client chooses some of these ids itself, and of the others it chooses which ones stay in
 /// use. Without a seed it could choose ids that share one place in the table, and every access would then search through all
 /// of them.
-pub(super) type IdMap<V> = HashMap<u64, V, RandomState>;
+///
+/// A table that was large once gives its room back.
+#[derive(Debug)]
+pub(super) struct IdMap<V>(HashMap<u64, Place<V>, RandomState>);
+
+impl<V> IdMap<V> {
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn contains(&self, id: u64) -> bool {
+        self.0.contains_key(&id)
+    }
+
+    pub(super) fn get(&self, id: u64) -> Option<&V> {
+        self.0.get(&id).map(|place| -> &V { place })
+    }
+
+    pub(super) fn get_mut(&mut self, id: u64) -> Option<&mut V> {
+        self.0.get_mut(&id).map(|place| -> &mut V { place })
+    }
+
+    /// Adds a value, or replaces the one that has this id.
+    pub(super) fn insert(&mut self, id: u64, value: V) {
+        self.0.insert(id, into_place(value));
+    }
+
+    pub(super) fn remove(&mut self, id: u64) -> Option<V> {
+        let removed = self.0.remove(&id)?;
+        // A table never shrinks by itself, and clients that had many entries once would keep its room.
+        if self.0.capacity() > MIN_SHRUNK && self.0.len() < self.0.capacity() / 8 {
+            self.0.shrink_to(self.0.len() * 2);
+        }
+        Some(out_of_place(removed))
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.0 = HashMap::default();
+    }
+
+    pub(super) fn into_values(self) -> impl Iterator<Item = V> {
+        self.0.into_values().map(out_of_place)
+    }
+}
+
+impl<V> Default for IdMap<V> {
+    fn default() -> Self {
+        Self(HashMap::default())
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+fn into_place<V>(value: V) -> Place<V> {
+    Box::new(value)
+}
+
+#[cfg(target_arch = "wasm32")]
+fn out_of_place<V>(value: Place<V>) -> V {
+    *value
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn into_place<V>(value: V) -> Place<V> {
+    value
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn out_of_place<V>(value: Place<V>) -> V {
+    value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_that_was_large_gives_its_room_back() {
+        let mut map = IdMap::default();
+        (0..10_000).for_each(|id| map.insert(id, id));
+        (1..10_000).for_each(|id| assert_eq!(map.remove(id), Some(id)));
+        assert_eq!(map.get(0), Some(&0));
+        assert!(map.0.capacity() <= MIN_SHRUNK, "room for {}", map.0.capacity());
+    }
+}

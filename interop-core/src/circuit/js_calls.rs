@@ -1,6 +1,5 @@
 //! The calls of JavaScript that wait for their answers, and the JavaScript objects that Rust holds.
 
-use std::collections::hash_map::Entry;
 use std::sync::Mutex;
 use std::task::Waker;
 use std::time::Duration;
@@ -16,7 +15,7 @@ use super::cost;
 use super::id_map::IdMap;
 use super::js_invocation::{JsCallResultType, JsCallType, JsInvocation};
 use super::outgoing::{Outgoing, ProtocolViolation};
-use crate::codec::{self, ByteArrays, JSON_BLANKS, LossyStr, Reply};
+use crate::codec::{self, ByteArrays, LossyStr, Reply};
 use crate::error::{CallError, ErrorCode};
 use crate::js::{JsError, JsHandle, Ownership};
 use crate::scope;
@@ -24,9 +23,6 @@ use crate::threading::{BoxFuture, Shared, WeakShared, lock};
 
 /// The function by which JavaScript forgets an object.
 const DISPOSE_JS_OBJECT: &str = "DotNet.disposeJSObjectReferenceById";
-
-/// A table with more room than this is shrunk when most of it is empty.
-const MIN_SHRUNK: usize = 256;
 
 /// How many calls are remembered whose answers nobody waits for, so that the references in them can be disposed.
 const MOST_ABANDONED: usize = 1024;
@@ -155,7 +151,7 @@ impl CircuitCore {
         };
         if self.is_closed() {
             // It was closed meanwhile, perhaps after its calls were failed.
-            lock(&self.js_calls).pending.remove(&task_id);
+            lock(&self.js_calls).pending.remove(task_id);
             return Err(JsError::Disconnected);
         }
         self.start_streams(&message);
@@ -249,7 +245,7 @@ impl CircuitCore {
 
     fn forget_js_call(&self, task_id: u64) -> Option<PendingJs> {
         let mut calls = lock(&self.js_calls);
-        let call = calls.pending.remove(&task_id)?;
+        let call = calls.pending.remove(task_id)?;
         if call.waiter.is_none() {
             calls.abandoned -= 1;
         }
@@ -260,15 +256,15 @@ impl CircuitCore {
     pub(crate) fn abandon_js(&self, task_id: u64) {
         let mut calls = lock(&self.js_calls);
         let calls = &mut *calls;
-        let Entry::Occupied(mut call) = calls.pending.entry(task_id) else { return };
+        let Some(call) = calls.pending.get_mut(task_id) else { return };
         let references =
-            matches!(call.get().result_type, JsCallResultType::JsObjectReference | JsCallResultType::JsStreamReference);
+            matches!(call.result_type, JsCallResultType::JsObjectReference | JsCallResultType::JsStreamReference);
         if references && calls.abandoned < MOST_ABANDONED {
-            if call.get_mut().waiter.take().is_some() {
+            if call.waiter.take().is_some() {
                 calls.abandoned += 1;
             }
         } else {
-            call.remove();
+            calls.pending.remove(task_id);
         }
     }
 
@@ -330,7 +326,7 @@ impl CircuitCore {
     /// The clock of a call. The task is woken when the time begins anew.
     pub(crate) fn js_time(&self, task_id: u64, task: &Waker) -> JsTime {
         let mut calls = lock(&self.js_calls);
-        let Some(PendingJs { clock, .. }) = calls.pending.get_mut(&task_id) else { return JsTime::Since(0) };
+        let Some(PendingJs { clock, .. }) = calls.pending.get_mut(task_id) else { return JsTime::Since(0) };
         if !clock.task.as_ref().is_some_and(|known| known.will_wake(task)) {
             clock.task = Some(task.clone());
         }
@@ -339,7 +335,7 @@ impl CircuitCore {
 
     /// A time-out has ended while the message still waited to be sent.
     pub(crate) fn await_sending_of_js(&self, task_id: u64) {
-        if let Some(PendingJs { clock, .. }) = lock(&self.js_calls).pending.get_mut(&task_id) {
+        if let Some(PendingJs { clock, .. }) = lock(&self.js_calls).pending.get_mut(task_id) {
             clock.is_early = true;
         }
     }
@@ -348,7 +344,7 @@ impl CircuitCore {
     pub(super) fn note_js_taken(&self, task_id: u64) {
         let task = {
             let mut calls = lock(&self.js_calls);
-            let Some(PendingJs { clock, .. }) = calls.pending.get_mut(&task_id) else { return };
+            let Some(PendingJs { clock, .. }) = calls.pending.get_mut(task_id) else { return };
             clock.is_sent = true;
             if clock.is_early { clock.task.take() } else { None }
         };
@@ -361,7 +357,7 @@ impl CircuitCore {
     pub(super) fn restart_js_time(&self, task_id: u64) {
         let task = {
             let mut calls = lock(&self.js_calls);
-            let Some(PendingJs { clock, .. }) = calls.pending.get_mut(&task_id) else { return };
+            let Some(PendingJs { clock, .. }) = calls.pending.get_mut(task_id) else { return };
             clock.restarts = clock.restarts.wrapping_add(1);
             clock.task.take()
         };
@@ -380,7 +376,7 @@ impl CircuitCore {
     /// The handle for a JavaScript object, one for each id.
     pub(crate) fn js_handle(self: &Shared<Self>, id: u64, ownership: Ownership) -> Result<Shared<JsHandle>, CallError> {
         let mut handles = lock(&self.js_objects.0);
-        let known = handles.get(&id).and_then(WeakShared::upgrade);
+        let known = handles.get(id).and_then(WeakShared::upgrade);
         if let Some(handle) = &known
             && !handle.is_disposed()
         {
@@ -404,13 +400,8 @@ impl CircuitCore {
     /// Forgets a handle that has been dropped.
     pub(crate) fn forget_js_handle(&self, id: u64) {
         let mut handles = lock(&self.js_objects.0);
-        if handles.get(&id).is_some_and(|handle| handle.strong_count() == 0) {
-            handles.remove(&id);
-            // A table never shrinks by itself, and clients that had many objects once would keep its room.
-            if handles.capacity() > MIN_SHRUNK && handles.len() < handles.capacity() / 8 {
-                let room = handles.len() * 2;
-                handles.shrink_to(room);
-            }
+        if handles.get(id).is_some_and(|handle| handle.strong_count() == 0) {
+            handles.remove(id);
         }
     }
 
@@ -460,9 +451,9 @@ fn is_null_reference(json: &str) -> bool {
 
 /// The number that a JSON array begins with. What follows is looked at only if somebody waits for it.
 fn first_number(text: &str) -> Option<u64> {
-    let inside = text.trim_start_matches(JSON_BLANKS).strip_prefix('[')?.trim_start_matches(JSON_BLANKS);
+    let inside = codec::after_blanks(codec::after_blanks(text).strip_prefix('[')?);
     let digits = inside.find(|c: char| !c.is_ascii_digit()).unwrap_or(inside.len());
     let (number, rest) = inside.split_at(digits);
-    let ends = matches!(rest.trim_start_matches(JSON_BLANKS).as_bytes().first(), None | Some(b',' | b']'));
+    let ends = matches!(codec::after_blanks(rest).as_bytes().first(), None | Some(b',' | b']'));
     if ends { number.parse().ok() } else { None }
 }

@@ -2,9 +2,6 @@ use super::budget::Charge;
 use super::id_map::IdMap;
 use crate::object::TrackedObject;
 
-/// A table with more room than this is shrunk when most of it is empty.
-const MIN_SHRUNK: usize = 256;
-
 /// The Rust objects that the client holds. Ids start at 1 and are never reused.
 #[derive(Default)]
 pub(super) struct ObjectTable {
@@ -21,7 +18,7 @@ struct Entry {
 
 impl ObjectTable {
     pub(super) fn get(&self, id: u64) -> Option<&TrackedObject> {
-        self.entries.get(&id).map(|entry| &entry.object)
+        self.entries.get(id).map(|entry| &entry.object)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -35,7 +32,7 @@ impl ObjectTable {
 
     /// Counts one more sending of an object, and returns `false` if it is not in the table.
     pub(super) fn pin(&mut self, id: u64) -> bool {
-        match self.entries.get_mut(&id) {
+        match self.entries.get_mut(id) {
             Some(entry) => {
                 entry.pins += 1;
                 true
@@ -46,7 +43,7 @@ impl ObjectTable {
 
     /// Takes one sending back, but never the last.
     pub(super) fn unpin(&mut self, id: u64) {
-        if let Some(entry) = self.entries.get_mut(&id)
+        if let Some(entry) = self.entries.get_mut(id)
             && entry.pins > 1
         {
             entry.pins -= 1;
@@ -58,17 +55,12 @@ impl ObjectTable {
     }
 
     pub(super) fn remove(&mut self, id: u64) -> Option<TrackedObject> {
-        let entry = self.entries.remove(&id)?;
-        // A table never shrinks by itself, and clients that had many objects once would keep its room.
-        if self.entries.capacity() > MIN_SHRUNK && self.entries.len() < self.entries.capacity() / 8 {
-            self.entries.shrink_to(self.entries.len() * 2);
-        }
-        Some(entry.object)
+        Some(self.entries.remove(id)?.object)
     }
 
     /// Gives back `count` sendings, and returns the object if none is left.
     pub(super) fn release(&mut self, id: u64, count: u64) -> Option<TrackedObject> {
-        let entry = self.entries.get_mut(&id)?;
+        let entry = self.entries.get_mut(id)?;
         entry.pins = entry.pins.saturating_sub(count);
         if entry.pins == 0 { self.remove(id) } else { None }
     }

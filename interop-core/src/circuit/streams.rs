@@ -67,14 +67,14 @@ impl CircuitCore {
 
     /// The reader has room for one more chunk.
     pub(crate) fn grant_js_stream(&self, stream_id: u64) {
-        if lock(&self.streams).incoming.contains_key(&stream_id) {
+        if lock(&self.streams).incoming.contains(stream_id) {
             self.outbox.send(Outgoing::StreamCredit { stream_id, chunks: 1 });
         }
     }
 
     /// The reader is gone; `early` says that JavaScript is still sending.
     pub(crate) fn close_js_stream(&self, stream_id: u64, early: bool) {
-        let known = lock(&self.streams).incoming.remove(&stream_id).is_some();
+        let known = lock(&self.streams).incoming.remove(stream_id).is_some();
         if known && early && !self.is_closed() {
             self.outbox.send(Outgoing::CancelStream { stream_id });
         }
@@ -87,7 +87,7 @@ impl CircuitCore {
         data: bytes::Bytes,
     ) -> Result<(), ProtocolViolation> {
         let streams = lock(&self.streams);
-        let stream = streams.incoming.get(&stream_id).cloned();
+        let stream = streams.incoming.get(stream_id).cloned();
         let was_opened = stream_id < streams.opened;
         drop(streams);
         let Some(stream) = stream else {
@@ -121,7 +121,7 @@ impl CircuitCore {
 
     /// JavaScript has no more to send, or cannot.
     pub(super) fn end_js_stream(&self, stream_id: u64, error: Option<&str>) {
-        let stream = lock(&self.streams).incoming.get(&stream_id).cloned();
+        let stream = lock(&self.streams).incoming.get(stream_id).cloned();
         if let Some(stream) = stream {
             let text = error.unwrap_or("The stream from JavaScript is shorter than it declared.");
             stream.end_by_javascript(JsError::Stream(text.to_owned()));
@@ -162,7 +162,7 @@ impl CircuitCore {
 
     /// The message was not completed: its stream can be sent again.
     pub(crate) fn withdraw_stream(&self, id: u64, cell: &SourceCell) {
-        let offered = lock(&self.streams).offered.remove(&id);
+        let offered = lock(&self.streams).offered.remove(id);
         if let Some(Offered { source, .. }) = offered {
             *lock(cell) = Some(source);
         }
@@ -173,7 +173,7 @@ impl CircuitCore {
         for &id in message.streams() {
             let control: Shared<StreamControl> = Shared::default();
             let mut streams = lock(&self.streams);
-            let Some(Offered { source, charge, .. }) = streams.offered.remove(&id) else { continue };
+            let Some(Offered { source, charge, .. }) = streams.offered.remove(id) else { continue };
             streams.outgoing.insert(id, Shared::clone(&control));
             let detailed = self.options.detailed_errors;
             let core = Shared::downgrade(self);
@@ -187,7 +187,7 @@ impl CircuitCore {
 
     /// A stream from Rust has ended.
     pub(crate) fn forget_stream(&self, stream_id: u64) {
-        lock(&self.streams).outgoing.remove(&stream_id);
+        lock(&self.streams).outgoing.remove(stream_id);
     }
 
     pub(super) fn take_started_streams(&self) -> Vec<Transmission> {
@@ -203,7 +203,7 @@ impl CircuitCore {
     /// The message will never go out: what was not started goes back to its owner, what was is stopped.
     pub(super) fn discard_streams(&self, streams: &[u64]) {
         for &id in streams {
-            let offered = lock(&self.streams).offered.remove(&id);
+            let offered = lock(&self.streams).offered.remove(id);
             match offered {
                 Some(offered) => offered.give_back(),
                 None => self.cancel_stream(id),
@@ -212,7 +212,7 @@ impl CircuitCore {
     }
 
     pub(super) fn claim_stream(&self, stream_id: u64, credit: u64) {
-        let control = lock(&self.streams).outgoing.get(&stream_id).cloned();
+        let control = lock(&self.streams).outgoing.get(stream_id).cloned();
         match control {
             Some(control) => control.claim(credit),
             None => {
@@ -223,14 +223,14 @@ impl CircuitCore {
     }
 
     pub(super) fn grant_stream(&self, stream_id: u64, credit: u64) {
-        let control = lock(&self.streams).outgoing.get(&stream_id).cloned();
+        let control = lock(&self.streams).outgoing.get(stream_id).cloned();
         if let Some(control) = control {
             control.grant(credit);
         }
     }
 
     pub(super) fn cancel_stream(&self, stream_id: u64) {
-        let control = lock(&self.streams).outgoing.get(&stream_id).cloned();
+        let control = lock(&self.streams).outgoing.get(stream_id).cloned();
         if let Some(control) = control {
             control.cancel();
         }
@@ -243,7 +243,7 @@ impl CircuitCore {
             let opened = streams.opened;
             std::mem::replace(&mut *streams, Streams { opened, ..Streams::default() })
         };
-        for stream in streams.incoming.values() {
+        for stream in streams.incoming.into_values() {
             stream.end(JsError::Disconnected);
         }
         // Sources are the user's: their destructors run without our lock.

@@ -17,13 +17,13 @@ pub(crate) fn describe(error: &serde_json::Error) -> String {
     }
     let text = without_position(&text, error);
     for (prefix, fit) in [("invalid type: ", ""), ("invalid value: ", " that does not fit")] {
-        if let Some((got, expected)) = text.strip_prefix(prefix).and_then(|rest| rest.rsplit_once(", expected ")) {
+        if let Some((got, expected)) = text.strip_prefix(prefix).and_then(|rest| split_at_last(rest, ", expected ")) {
             return format!("expected {expected}, got {}{fit}", kind(got));
         }
     }
     for what in ["unknown variant", "unknown field"] {
         if let Some(rest) = text.strip_prefix(what) {
-            return match rest.rsplit_once("`, expected ") {
+            return match split_at_last(rest, "`, expected ") {
                 Some((_, expected)) => format!("{what}, expected {expected}"),
                 None => what.to_owned(),
             };
@@ -35,6 +35,12 @@ pub(crate) fn describe(error: &serde_json::Error) -> String {
 /// `serde_json` appends where in the text the error is; positions inside one line of JSON help nobody.
 fn without_position<'t>(text: &'t str, error: &serde_json::Error) -> &'t str {
     text.strip_suffix(&format!(" at line {} column {}", error.line(), error.column())).unwrap_or(text)
+}
+
+/// As `rsplit_once`, with less code: what surrounds the last occurrence.
+fn split_at_last<'t>(text: &'t str, separator: &str) -> Option<(&'t str, &'t str)> {
+    let at = text.as_bytes().windows(separator.len()).rposition(|part| part == separator.as_bytes())?;
+    Some((&text[..at], &text[at + separator.len()..]))
 }
 
 /// The kind that serde's text names, without the value that follows it.

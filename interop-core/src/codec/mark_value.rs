@@ -15,6 +15,10 @@ const NATURAL: u8 = 0;
 const NEGATIVE: u8 = 1;
 const TEXT: u8 = 2;
 
+/// The name under which both kinds of ids are read, as newtypes, so that the reader knows them from values.
+pub(super) const MARK_ID_NAME: &str = "$interop::MarkId";
+pub(super) const MARK_TEXT_NAME: &str = "$interop::MarkText";
+
 /// The id that a mark names: an integer.
 #[derive(Clone, Copy)]
 pub(crate) enum MarkId {
@@ -72,7 +76,7 @@ impl<'de> Deserialize<'de> for MarkId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct IdVisitor;
 
-        impl Visitor<'_> for IdVisitor {
+        impl<'de> Visitor<'de> for IdVisitor {
             type Value = MarkId;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -92,9 +96,13 @@ impl<'de> Deserialize<'de> for MarkId {
                 refuse_data("integer", &self)?;
                 Ok(MarkId::new(id))
             }
+
+            fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<MarkId, D::Error> {
+                deserializer.deserialize_any(self)
+            }
         }
 
-        deserializer.deserialize_any(IdVisitor)
+        deserializer.deserialize_newtype_struct(MARK_ID_NAME, IdVisitor)
     }
 }
 
@@ -102,7 +110,7 @@ impl<'de> Deserialize<'de> for MarkText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct TextVisitor;
 
-        impl Visitor<'_> for TextVisitor {
+        impl<'de> Visitor<'de> for TextVisitor {
             type Value = MarkText;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -120,9 +128,13 @@ impl<'de> Deserialize<'de> for MarkText {
                 refuse_data("string", &self)?;
                 Ok(MarkText(text.to_owned()))
             }
+
+            fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<MarkText, D::Error> {
+                deserializer.deserialize_any(self)
+            }
         }
 
-        deserializer.deserialize_any(TextVisitor)
+        deserializer.deserialize_newtype_struct(MARK_TEXT_NAME, TextVisitor)
     }
 }
 
@@ -131,6 +143,33 @@ fn refuse_data<E: de::Error>(what: &str, expected: &dyn de::Expected) -> Result<
     match scope::mode() {
         Mode::Decode => Err(E::invalid_type(de::Unexpected::Other(what), expected)),
         _ => Ok(()),
+    }
+}
+
+/// Reads an id for a type that accepts nothing else, which takes much less code than to read any value.
+pub(super) struct AsId<V> {
+    /// Whether it is the value of a mark, and not data of the application.
+    pub(super) is_mark: bool,
+    pub(super) visitor: V,
+}
+
+impl<'c, V: Visitor<'c>> Visitor<'c> for AsId<V> {
+    type Value = V::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.visitor.expecting(f)
+    }
+
+    fn visit_i64<E: de::Error>(self, id: i64) -> Result<V::Value, E> {
+        if self.is_mark { AsBytes(self.visitor).visit_i64(id) } else { self.visitor.visit_i64(id) }
+    }
+
+    fn visit_u64<E: de::Error>(self, id: u64) -> Result<V::Value, E> {
+        if self.is_mark { AsBytes(self.visitor).visit_u64(id) } else { self.visitor.visit_u64(id) }
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<V::Value, E> {
+        if self.is_mark { AsBytes(self.visitor).visit_str(text) } else { self.visitor.visit_str(text) }
     }
 }
 

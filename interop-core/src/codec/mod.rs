@@ -39,6 +39,7 @@ pub(crate) use mark::write_reference;
 pub(crate) use mark_value::{MarkId, MarkText};
 pub(crate) use missing::Missing;
 pub(crate) use problem::Problem;
+pub(crate) use raw_text::{Step, find_key};
 pub(crate) use reader::Reader;
 pub(crate) use reading::{ByteArrays, Reading};
 pub use reply::{IntoReply, Reply};
@@ -46,8 +47,19 @@ pub(crate) use reply::{
     Named, decode_reply, decode_value, encode, encode_arguments, encode_js_arguments, js_reference,
 };
 
-/// White space between the tokens of JSON; there is no other.
-pub(crate) const JSON_BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
+/// What follows the white space that a piece of JSON begins with. There are four such characters, and no others.
+pub(crate) fn after_blanks(json: &str) -> &str {
+    json.trim_start_matches(is_blank)
+}
+
+/// JSON without the white space around it.
+pub(crate) fn without_blanks(json: &str) -> &str {
+    after_blanks(json).trim_end_matches(is_blank)
+}
+
+fn is_blank(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\n' | '\r')
+}
 
 /// The key of a byte array that travels beside the JSON: `{"__byte[]":0}`.
 pub(crate) const BYTE_ARRAY_KEY: &str = "__byte[]";

@@ -8,7 +8,7 @@ use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{self, DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 
 use super::mark::{is_escaped, needs_escape};
-use super::{JSON_BLANKS, Reading};
+use super::{Reading, after_blanks};
 
 /// The name under which `serde_json` reads and writes raw JSON.
 pub(super) const RAW_VALUE: &str = "$serde_json::private::RawValue";
@@ -54,6 +54,44 @@ fn change_keys(json: &str, concerns: fn(&str) -> bool, change: impl Fn(&mut Stri
     }
 }
 
+/// One step from a JSON value to one inside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// To an element of an array.
+    Element(usize),
+    /// To the value of a property.
+    Property,
+}
+
+/// Where in a JSON text the first object with this key is, if there is one.
+pub(crate) fn find_key(json: &str, key: &str) -> Option<Vec<Step>> {
+    let mut place = Vec::new();
+    let mut at = 0;
+    while let Some(&byte) = json.as_bytes().get(at) {
+        let start = at;
+        at += 1;
+        match byte {
+            b'"' => {
+                at = end_of_string(json, start);
+                if is_followed_by_colon(&json[at..]) && content(&json[start..at]) == key {
+                    place.pop();
+                    return Some(place);
+                }
+            }
+            b'{' => place.push(Step::Property),
+            b'[' => place.push(Step::Element(0)),
+            b'}' | b']' => drop(place.pop()),
+            b',' => {
+                if let Some(Step::Element(index)) = place.last_mut() {
+                    *index += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
 /// Where the string that begins at `start` ends, its closing quote included.
 fn end_of_string(json: &str, start: usize) -> usize {
     let mut is_escaped = false;
@@ -69,7 +107,7 @@ fn end_of_string(json: &str, start: usize) -> usize {
 }
 
 fn is_followed_by_colon(rest: &str) -> bool {
-    rest.trim_start_matches(JSON_BLANKS).starts_with(':')
+    after_blanks(rest).starts_with(':')
 }
 
 /// What a string token says. One that Rust cannot hold is no mark.
@@ -135,6 +173,21 @@ mod tests {
         );
         let again: serde_json::Value = serde_json::from_str(&unescape_keys(&escaped)).unwrap();
         assert_eq!(again, serde_json::from_str::<serde_json::Value>(json).unwrap());
+    }
+
+    #[test]
+    fn a_key_is_found_where_it_stands() {
+        use super::Step::{Element, Property};
+
+        for (json, place) in [
+            (r#"{"k":1}"#, Some(&[][..])),
+            (r#"[0,[],{"a":"k","b":[{"x":{}},2, {"k" :1}]}]"#, Some(&[Element(2), Property, Element(2)])),
+            (r#"{"a":{"\u006b":[1,2]}}"#, Some(&[Property])),
+            (r#"["k",":",{"a\"k":1},{"kk":"k"}]"#, None),
+            ("1", None),
+        ] {
+            assert_eq!(find_key(json, "k").as_deref(), place, "{json}");
+        }
     }
 
     #[test]

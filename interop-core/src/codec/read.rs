@@ -8,7 +8,7 @@ use serde::de::{Deserializer, Visitor};
 use super::find_byte_array::{ByteArrayVisitor, FindByteArray};
 use super::follow::{EnumVisitor, Following};
 use super::keep_str::KeepStr;
-use super::mark_value::AsBytes;
+use super::mark_value::{AsBytes, AsId, MARK_ID_NAME, MARK_TEXT_NAME};
 use super::null_reference::NullOrReference;
 use super::raw_text::RawVisitor;
 use super::reader::{Reader, makes};
@@ -106,6 +106,12 @@ impl<'c, D: Deserializer<'c>> Deserializer<'c> for Reader<'_, 'c, D> {
         if name.starts_with(JSON_INTERNAL) {
             let visitor = RawVisitor { visitor, reading: self.reading };
             return self.inner.deserialize_newtype_struct(name, visitor);
+        }
+        if name == MARK_ID_NAME {
+            return self.inner.deserialize_i64(AsId { is_mark: self.reading.take_mark(), visitor });
+        }
+        if name == MARK_TEXT_NAME {
+            return self.inner.deserialize_str(AsId { is_mark: self.reading.take_mark(), visitor });
         }
         let following = self.follow(visitor, false);
         self.inner.deserialize_newtype_struct(name, following)

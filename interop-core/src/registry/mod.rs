@@ -213,8 +213,7 @@ impl RegistryBuilder {
     ///
     /// If two methods of one assembly have the same id; all such are listed, with where they are written.
     pub fn build(mut self) -> Result<Registry, RegistryError> {
-        self.methods.sort_unstable_by(|one, other| duplicates::order(one, other));
-        let methods = duplicates::without_repetitions(&self.methods)?;
+        let methods = duplicates::without_repetitions(&duplicates::sorted(self.methods))?;
         self.objects.dedup_by_key(|object| object.location);
         let mut assemblies: Vec<_> = methods.iter().map(|method| method.assembly).collect();
         assemblies.dedup();

@@ -29,11 +29,11 @@ pub(super) fn unexplained() -> CallError {
 fn missing_assembly(registry: &Registry, assembly: &str) -> String {
     let assemblies = &registry.0.assemblies;
     let mut text = format!("There is no loaded assembly with the name '{assembly}'.");
-    text.push_str(&did_you_mean(assembly, assemblies.iter().copied()));
+    text.push_str(&did_you_mean(assembly, assemblies));
     if assemblies.is_empty() {
         text.push_str(" No assembly is linked at all.");
     } else {
-        text.push_str(&format!(" Linked assemblies: {}.", list(assemblies.iter().copied())));
+        text.push_str(&format!(" Linked assemblies: {}.", list(assemblies)));
     }
     text.push_str(
         " A crate that is only listed in Cargo.toml is not linked: write `use the_crate as _;` in the program that needs it.",
@@ -46,16 +46,16 @@ fn missing_method(registry: &Registry, assembly: &str, name: &str) -> String {
         "The assembly '{assembly}' does not contain a public invokable method with #[js_invokable(name = \"{name}\")]."
     );
     let here = registry.methods().filter(|method| method.assembly == assembly).map(|method| method.name);
-    text.push_str(&did_you_mean(name, here));
+    text.push_str(&did_you_mean(name, &here.collect::<Vec<_>>()));
     let elsewhere: Vec<_> =
         registry.methods().filter(|method| method.name == name).map(|method| method.assembly).collect();
     if !elsewhere.is_empty() {
-        text.push_str(&format!(" There is one in: {}.", list(elsewhere.into_iter())));
+        text.push_str(&format!(" There is one in: {}.", list(&elsewhere)));
     }
     let on_objects = registry.objects().iter().filter(|object| object.methods.iter().any(|method| method.name == name));
     let types: Vec<_> = on_objects.map(|object| object.name).collect();
     if !types.is_empty() {
-        let types = list(types.into_iter());
+        let types = list(&types);
         text.push_str(&format!(" Objects of these types have one, which is called on a reference to them: {types}."));
     }
     text
@@ -69,18 +69,20 @@ pub(crate) fn instance_method(object: &TrackedObject, name: &str) -> CallError {
     let mut text = format!(
         "The type '{type_name}' does not contain a public invokable method with #[js_invokable(name = \"{name}\")]."
     );
-    text.push_str(&did_you_mean(name, object.methods().iter().map(|method: &MethodDescriptor| method.name)));
+    let names: Vec<_> = object.methods().iter().map(|method: &MethodDescriptor| method.name).collect();
+    text.push_str(&did_you_mean(name, &names));
     CallError::dispatch(ErrorCode::NotFound, text)
 }
 
 /// Names the candidate that a person may have meant: the same in other case, or a few letters away.
-fn did_you_mean<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> String {
+fn did_you_mean(name: &str, candidates: &[&str]) -> String {
     // Names that a client sends may be long; nobody mistypes those.
     if name.len() > 100 {
         return String::new();
     }
     let folded = name.to_ascii_lowercase();
     let nearest = candidates
+        .iter()
         .map(|candidate| (strsim::osa_distance(&folded, &candidate.to_ascii_lowercase()), candidate))
         .min_by_key(|(distance, _)| *distance);
     match nearest {
@@ -89,11 +91,14 @@ fn did_you_mean<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> St
     }
 }
 
-fn list<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
-    let more = names.len().saturating_sub(MOST_NAMES);
-    let mut text = names.take(MOST_NAMES).map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ");
-    if more > 0 {
-        text.push_str(&format!(" and {more} more"));
+fn list(names: &[&str]) -> String {
+    let mut text = String::new();
+    for name in names.iter().take(MOST_NAMES) {
+        let separator = if text.is_empty() { "" } else { ", " };
+        text.push_str(&format!("{separator}'{name}'"));
+    }
+    if names.len() > MOST_NAMES {
+        text.push_str(&format!(" and {} more", names.len() - MOST_NAMES));
     }
     text
 }

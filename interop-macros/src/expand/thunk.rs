@@ -42,7 +42,7 @@ pub(super) fn thunk(function: &Function<'_>, callee: Callee, runtime: &Runtime) 
         Mode::Blocking => {
             let body = steps.owned_body();
             let task = quote_spanned!(at_name=> #core::blocking_call(move || { #body }));
-            quote!(#runtime::Thunk::Blocking(|#call| #task))
+            quote!(#runtime::Thunk::blocking(|#call| #task))
         }
     }
 }

@@ -74,7 +74,7 @@ fn a_blocking_function_owns_its_call() {
         "thunk",
         function("blocking", "pub fn hash(data: Vec<u8>) {}"),
         &expect![[r#"
-            const VALUE: _ = __i::Thunk::Blocking(|__call| __i::blocking_call(move || {
+            const VALUE: _ = __i::Thunk::blocking(|__call| __i::blocking_call(move || {
                 let __call = &__call;
                 let __borrowed = __call.call();
                 let (__arg0,) = __borrowed.args_1::<Vec<u8>>()?;

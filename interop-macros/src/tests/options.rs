@@ -13,7 +13,7 @@ fn all_options_of_a_function() {
     let expansion = function(r#"name = "F", assembly = "Shop", blocking, crate = ::a::core,"#, FUNCTION);
     let text = expansion.to_string();
     assert!(text.contains("use :: a :: core :: __private as __i ;"), "{text}");
-    assert!(text.contains("__i :: Thunk :: Blocking"), "{text}");
+    assert!(text.contains("__i :: Thunk :: blocking"), "{text}");
     expect_fields(
         "id",
         expansion.clone(),

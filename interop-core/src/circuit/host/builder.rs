@@ -72,7 +72,7 @@ impl CircuitHostBuilder {
     /// Values that many circuits share, each for [`State<T>`](crate::State) too. They replace values of the same types.
     #[must_use]
     pub fn shared_states(mut self, states: &SharedStates) -> Self {
-        self.states.extend(states.0.iter().map(|(id, value)| (*id, Shared::clone(value))));
+        self.states.extend(&states.0);
         self
     }
 

@@ -193,7 +193,7 @@ impl CircuitHost {
         let retained = cost::CALL + arguments + call.held();
         let mut future = match method.thunk {
             Thunk::Async(thunk) => running::make(|| thunk(call))?,
-            Thunk::Blocking(thunk) => self.core.begin_blocking(thunk, call, retained)?,
+            Thunk::Blocking(blocking) => (blocking.begin)(&self.core, blocking.make, call, retained)?,
             Thunk::Sync(_) => return Ok(None),
         };
         let retained = match method.thunk {
@@ -302,7 +302,7 @@ impl CircuitHost {
     ) -> Result<(), CallError> {
         let call = self.owned_call(method, object.cloned(), called_name(method, name), args.into())?;
         let result: OwnedOutcome = match method.thunk {
-            Thunk::Blocking(thunk) => running::run_blocking(&self.core, || thunk(call)()),
+            Thunk::Blocking(blocking) => running::run_blocking(&self.core, || (blocking.make)(call)()),
             Thunk::Async(thunk) => {
                 let mut future = running::make(|| thunk(call))?;
                 let poll = running::poll(&self.core, Pin::new(&mut future), &mut Context::from_waker(Waker::noop()));

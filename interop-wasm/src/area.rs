@@ -12,8 +12,8 @@ use wasm_bindgen::JsValue;
 
 use crate::error::{LIMIT_EXCEEDED, PROTOCOL_VIOLATION, error};
 
-/// What is kept for the next text; a larger area is given back after its message.
-const KEPT: usize = 64 * 1024;
+/// How many bytes are kept for the next message, and for the next result. More is freed as soon as it was used, or was not.
+pub(crate) const KEPT: usize = 64 * 1024;
 
 thread_local! {
     static AREA: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
@@ -47,6 +47,21 @@ pub(crate) fn reserve(bytes: usize) -> Result<usize, JsValue> {
         }
         Ok(area.as_mut_ptr() as usize)
     })
+}
+
+/// Frees what is too large to be kept: JavaScript has written to an area and has read a result by the time that it
+/// returns from the function in which it asked for them.
+pub(crate) fn free_unused() {
+    AREA.with_borrow_mut(|area| {
+        if area.capacity() > KEPT {
+            *area = Vec::new();
+        }
+    });
+    REPLY.with_borrow_mut(|reply| {
+        if reply.held() > KEPT {
+            *reply = Reply::new();
+        }
+    });
 }
 
 /// What JavaScript has written. While it is read, JavaScript may write the next message: that gets an area of its own.
@@ -86,7 +101,7 @@ impl Written {
 impl Drop for Written {
     fn drop(&mut self) {
         let area = std::mem::take(&mut self.area);
-        if area.len() <= KEPT {
+        if area.capacity() <= KEPT {
             // One that was made meanwhile is as good, but only one is kept.
             AREA.set(area);
         }
@@ -96,7 +111,7 @@ impl Drop for Written {
 /// A reply to write the result of a synchronous call to.
 pub(crate) fn take_reply() -> Reply {
     let reply = REPLY.take();
-    if reply.json_bytes().len() > KEPT { Reply::new() } else { reply }
+    if reply.held() > KEPT { Reply::new() } else { reply }
 }
 
 /// Keeps a result until JavaScript has read it, and returns its length.

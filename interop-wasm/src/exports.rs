@@ -46,7 +46,9 @@ pub fn close(circuit: u32) -> Result<(), JsValue> {
 /// Lets running calls go on: the client's `schedule` asks for it.
 #[wasm_bindgen(js_namespace = interop)]
 pub fn run(circuit: u32) -> Result<(), JsValue> {
-    Entered::new(circuit)?.run();
+    let entered = Entered::new(circuit)?;
+    area::free_unused();
+    entered.run();
     Ok(())
 }
 
@@ -70,7 +72,11 @@ pub fn memory() -> JsValue {
 #[wasm_bindgen(js_namespace = interop)]
 pub fn area(bytes: u32) -> Result<usize, JsValue> {
     panic::check()?;
-    area::reserve(bytes as usize)
+    let address = area::reserve(bytes as usize)?;
+    if bytes as usize > area::KEPT {
+        page::free_unused_soon()?;
+    }
+    Ok(address)
 }
 
 /// The address of the result of the last synchronous call.
@@ -96,6 +102,9 @@ pub fn invoke(circuit: u32, assembly: i32, method: u32, args: u32, object_id: f6
         Ok(()) => {
             // Last of all, so that nothing comes between them and the result.
             page.send_byte_arrays(reply.byte_arrays()).map_err(|thrown| page::report(&thrown))?;
+            if reply.held() > area::KEPT {
+                page.schedule();
+            }
             Ok(area::keep_reply(reply))
         }
         Err(failure) => Err(failed(&failure)),

@@ -59,6 +59,17 @@ pub(crate) fn reach(id: u32) -> Result<Rc<Page>, JsValue> {
     find(id).ok_or_else(|| error(DISCONNECTED, "The circuit is closed."))
 }
 
+/// Has any client call `run`, which frees a large area that it has not used by then.
+pub(crate) fn free_unused_soon() -> Result<(), JsValue> {
+    let first = PAGES.with_borrow(|pages| pages.first().cloned());
+    let Some(page) = first else {
+        area::free_unused();
+        return Err(error(DISCONNECTED, "The circuit is closed."));
+    };
+    page.schedule();
+    Ok(())
+}
+
 /// All circuits, as far as they can be told during a panic.
 pub(crate) fn all() -> Vec<Rc<Page>> {
     PAGES.with(|pages| pages.try_borrow().map(|pages| pages.clone()).unwrap_or_default())
@@ -242,6 +253,8 @@ impl Page {
             pages.len() < known
         });
         drop(self.hook.take());
+        // Its client calls `run` no more.
+        area::free_unused();
         if known {
             let reason = self.host.close_reason().map(|reason| reason.to_string()).unwrap_or_default();
             if let Err(thrown) = self.client.closed(&reason) {
@@ -266,7 +279,8 @@ impl Page {
         }
     }
 
-    fn schedule(&self) {
+    /// Asks the client to call `run`.
+    pub(crate) fn schedule(&self) {
         if !self.scheduled.replace(true)
             && let Err(thrown) = self.client.schedule()
         {

@@ -50,6 +50,22 @@ test(`${CALLS} calls with texts and byte arrays, synchronous and asynchronous`, 
   assert.equal(call('calls_in_flight'), 0);
 });
 
+test('a large area that is never used, and a large result that was read, are freed soon', async (t) => {
+  const { call } = await connect(t, {}, app);
+  const { interop } = app;
+  const size = () => interop.memory().buffer.byteLength;
+  const large = 12 << 20;
+  const address = interop.area(large);
+  const level = size();
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(call('filled', large, 7).length, large);
+  assert.equal(size(), level);
+
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(interop.area(large), address);
+  assert.equal(size(), level);
+});
+
 test('calls of JavaScript, waiting calls, objects, failures and streams', async (t) => {
   const { call, callAsync } = await connect(t, {}, app);
   const at = page({

@@ -158,8 +158,8 @@ impl Reply {
         }
     }
 
-    /// How many bytes of memory it takes.
-    pub(crate) fn held(&self) -> usize {
+    /// How many bytes of memory it takes, with room that is not used.
+    pub fn held(&self) -> usize {
         let arrays = self.byte_arrays().iter().map(|array| &array.data);
         let named = self.attached.as_ref().map_or(0, |attached| {
             let Named { objects, streams, js_objects } = &attached.named;

@@ -58,7 +58,8 @@ test('a large area that is never used, and a large result that was read, are fre
   const address = interop.area(large);
   const level = size();
   await new Promise((resolve) => setImmediate(resolve));
-  assert.equal(call('filled', large, 7).length, large);
+  // Rust holds these bytes twice: they fit into where the area was.
+  assert.equal(call('filled', large / 3, 7).length, large / 3);
   assert.equal(size(), level);
 
   await new Promise((resolve) => setImmediate(resolve));

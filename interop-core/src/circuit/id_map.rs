@@ -18,7 +18,7 @@ type Place<V> = V;
 /// use. Without a seed it could choose ids that share one place in the table, and every access would then search through all
 /// of them.
 ///
-/// A table that was large once gives its room back.
+/// A table that was large once gives its room back, on a server with many clients.
 #[derive(Debug)]
 pub(super) struct IdMap<V>(HashMap<u64, Place<V>, RandomState>);
 
@@ -50,8 +50,9 @@ impl<V> IdMap<V> {
 
     pub(super) fn remove(&mut self, id: u64) -> Option<V> {
         let removed = self.0.remove(&id)?;
-        // A table never shrinks by itself, and clients that had many entries once would keep its room.
-        if self.0.capacity() > MIN_SHRUNK && self.0.len() < self.0.capacity() / 8 {
+        // A table never shrinks by itself, and clients that had many entries once would keep its room. In a page there is one
+        // client, and the memory of a module never shrinks either.
+        if cfg!(not(target_arch = "wasm32")) && self.0.capacity() > MIN_SHRUNK && self.0.len() < self.0.capacity() / 8 {
             self.0.shrink_to(self.0.len() * 2);
         }
         Some(out_of_place(removed))

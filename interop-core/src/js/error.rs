@@ -2,7 +2,7 @@ use std::fmt;
 use std::time::Duration;
 
 /// Why a call of JavaScript failed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum JsError {
     /// JavaScript threw, or its promise was rejected.
@@ -58,6 +58,14 @@ impl fmt::Display for JsError {
                 f.write_str("The host does not support synchronous calls from Rust to JavaScript. Use invoke instead.")
             }
         }
+    }
+}
+
+/// The text. `?` keeps errors as `dyn Error`, so what this needs is in every module for the page, and a derived form would
+/// need the formatting of durations, structs and lists.
+impl fmt::Debug for JsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "JsError({self})")
     }
 }
 

@@ -1,4 +1,4 @@
-#![doc = include_str!("guide.md")]
+#![doc = include_str!("guide/crate.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod area;
@@ -6,6 +6,7 @@ mod client;
 mod entered;
 mod error;
 pub mod exports;
+pub mod guide;
 mod options;
 mod page;
 mod panic;

@@ -1,11 +1,11 @@
-// Rust in the page: the instance of the WebAssembly module, and a fresh one after its end.
+// Runs Rust in the page: starts an instance of the WebAssembly module, and a fresh instance when it has ended.
 import { DotNet, connectWasm } from './_interop/index.js';
 
 window.DotNet = DotNet;
 
 let instances = 0;
 
-/** Starts another instance: each address gives one. */
+/** Starts another instance. Each URL has an instance of its own. */
 async function startInstance() {
   instances += 1;
   try {
@@ -23,14 +23,14 @@ const interop = connectWasm(app);
 
 interop.addEventListener('closed', async ({ detail }) => {
   if (detail.isInstanceGone) {
-    // Rust has panicked, which was the end of the instance.
+    // Rust has panicked, which has ended the instance.
     gallery.setConnection('connecting');
     app = await startInstance();
     interop.reconnect(app);
   }
 });
 
-/** The example about a lost connection: here it is closed, and another one made to the same instance. */
+/** For the example about a lost connection: closes the connection and opens another one to the same instance. */
 gallery.dropConnection = () => {
   interop.close();
   gallery.setConnection('connecting');

@@ -1,5 +1,5 @@
-// Rust on the server: the connection, and what the page says about it. The page may call Rust as soon as it is there.
-import './sockets.js'; // First: it sees the connection being made.
+// Connects to Rust on the server and displays the state of the connection. The page may call Rust immediately.
+import './sockets.js'; // Must come first, to record the WebSocket of the connection.
 import { interop } from './_interop/interop.js';
 
 interop.addEventListener('disconnected', () => gallery.setConnection('connecting'));

@@ -1,16 +1,16 @@
-// The page's own part. The scripts of the examples know nothing of it: what they log or alert is shown in their section,
-// and Rust renders its components through the functions at the end.
+// The page's own script, which is independent of the scripts of the examples. It shows what an example logs or alerts
+// in the section of that example, and provides the functions with which Rust renders its components.
 'use strict';
 
 {
   /** The component of each element that has one. */
   const components = new Map();
-  /** Where the user was last: for what cannot be attributed otherwise. */
+  /** The section that the user used last, for output that cannot be attributed otherwise. */
   let lastSection;
 
   // Results
 
-  /** Adds a line to the result of the section that the element is, or is in. */
+  /** Adds a line to the result of the section that contains the element. */
   function show(element, value) {
     const result = element?.closest('section')?.querySelector('output.result');
     if (result && value !== undefined && value !== null) {
@@ -50,13 +50,13 @@
     show(callingSection(), values.map(describe).join(' '));
   };
 
-  // The browser's own would block the page until somebody closes it.
+  // The browser's own `alert` would block the page until it is closed.
   window.alert = text => show(callingSection(), `${text}`);
 
   window.addEventListener('unhandledrejection', event => show(lastSection, `Error: ${event.reason?.message}`));
   window.addEventListener('error', event => show(lastSection, `Error: ${event.message}`));
 
-  // Events: `data-onclick` and `data-bind` stand for Blazor's `@onclick` and `@bind`
+  // Events: `data-onclick` and `data-bind` correspond to Blazor's `@onclick` and `@bind`
 
   function componentOf(element) {
     for (let place = element; place; place = place.parentElement) {
@@ -70,7 +70,7 @@
   // Async, so that a missing component rejects too.
   const invoke = async (element, ...call) => componentOf(element).invokeMethodAsync(...call);
 
-  // While the event goes down, so that the result is empty before the button's own handler fills it.
+  // In the capture phase, so that the result is cleared before the button's own handler adds to it.
   document.addEventListener('click', event => {
     const button = event.target.closest('section button');
     if (!button) {
@@ -87,11 +87,12 @@
 
   document.addEventListener('input', event => {
     if (event.target.dataset.bind) {
-      bind(event.target).catch(() => {}); // Its next component gets the value as it is then.
+      bind(event.target).catch(() => {}); // Its next component gets the current value.
     }
   });
 
-  // Reading: sources are folded where there is no room beside the example, and the navigation says where we are
+  // Reading: sources are collapsed if there is no room next to the example, and the navigation shows the current
+  // section
 
   document.addEventListener('DOMContentLoaded', () => {
     if (window.matchMedia('(max-width: 60rem)').matches) {
@@ -107,9 +108,9 @@
     document.querySelectorAll('main section').forEach(section => observer.observe(section));
   });
 
-  // The connection to Rust: `connect.js` and `connect-wasm.js` say how it is
+  // The connection to Rust, whose state is reported by `connect.js` and `connect-wasm.js`
 
-  /** What waits until the components are there. */
+  /** Called when the components have been created. */
   const waiting = [];
 
   function setConnection(state) {
@@ -125,14 +126,14 @@
 
   const isConnected = () => document.documentElement.dataset.connection === 'connected';
 
-  // What Rust calls, and the markup of the examples
+  // Functions called by Rust and by the markup of the examples
 
   window.gallery = {
     show,
     showOutcome,
     setConnection,
 
-    /** Waits until the components are there. */
+    /** Waits until the components have been created. */
     async connected() {
       if (!isConnected()) {
         await new Promise(resolve => waiting.push(resolve));
@@ -153,7 +154,7 @@
       element.style.setProperty(property, value);
     },
 
-    /** All components are there. */
+    /** Reports that all components have been created. */
     ready() {
       setConnection('connected');
     },

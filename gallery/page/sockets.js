@@ -1,4 +1,4 @@
-// The WebSockets of the page: the example about a lost connection drops one as a network would.
+// Records the WebSockets of the page, so that the example about a lost connection can drop them.
 
 const sockets = [];
 window.WebSocket = class extends WebSocket {

@@ -1,4 +1,4 @@
-//! What the program serves: the page of each host, and the endpoint for circuits.
+//! The routes of the program: the page of each host, and the endpoint for circuits.
 
 use axum::Router;
 use axum::http::StatusCode;
@@ -11,13 +11,13 @@ use interop_server::{Server, ServerOptions};
 
 use crate::site::{SiteFile, server_site};
 
-/// Where the page with Rust inside is.
+/// The path of the WebAssembly page.
 pub(crate) const WASM_PATH: &str = "/wasm/";
 
-/// Scripts in attributes are what the article's examples use; everything comes from here.
+/// Allows scripts in attributes, which the article's examples use. Everything is loaded from this server.
 const SERVER_POLICY: &str = "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; \
                              img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-/// The same, and WebAssembly.
+/// The same policy with WebAssembly allowed.
 const WASM_POLICY: &str = "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; \
                            style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; \
                            frame-ancestors 'none'";
@@ -30,7 +30,7 @@ pub(crate) fn server() -> Server {
     Server::new(options)
 }
 
-/// All routes. Without a WebAssembly page there is one that says how to get it.
+/// All routes. Without a WebAssembly module, its page shows how to build one.
 pub(crate) fn application(server: &Server, wasm_site: Option<Vec<SiteFile>>) -> Router {
     let router = server.router().merge(routes("/", server_site(), SERVER_POLICY));
     let router = router.route(WASM_PATH.trim_end_matches('/'), get(async || Redirect::permanent(WASM_PATH)));

@@ -4,19 +4,19 @@ use std::path::PathBuf;
 
 use clap::Parser;
 
-/// Serves the gallery on this machine: with Rust on the server and, given a module, with Rust in the page.
+/// Serves the gallery on this machine, with Rust on the server and, if a module is given, with Rust in the page.
 #[derive(Debug, Parser, PartialEq, Eq)]
 pub(crate) struct Arguments {
-    /// The port to listen on; 0 takes a free one
+    /// The port to listen on; 0 selects a free port
     #[arg(long, default_value_t = 3000)]
     pub(crate) port: u16,
-    /// The folder with the WebAssembly module, which `cargo xtask gallery --host wasm` builds and names
+    /// The folder with the WebAssembly module, which `cargo xtask gallery --host wasm` builds and passes
     #[arg(long, value_name = "FOLDER")]
     pub(crate) wasm: Option<PathBuf>,
-    /// Instead of serving, write the WebAssembly page for any static file server
+    /// Write the WebAssembly page to this folder, for any static file server, instead of serving it
     #[arg(long, value_name = "FOLDER", requires = "wasm")]
     pub(crate) export: Option<PathBuf>,
-    /// Open the page in the browser: with `--wasm`, the WebAssembly page
+    /// Open the page in the browser; with `--wasm`, the WebAssembly page
     #[arg(long)]
     pub(crate) open: bool,
 }

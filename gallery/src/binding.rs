@@ -1,20 +1,20 @@
-//! Values of components that change.
+//! Mutable values of components.
 
 use std::sync::{Mutex, PoisonError};
 use std::task::Poll;
 
-/// A value that an input of the page, or a method, changes: what a field of a component with `@bind` is in Blazor. Components
-/// are shared, so it has a lock.
+/// A value that an input of the page or a method can change, like a component's field with `@bind` in Blazor. It
+/// contains a lock, because components are shared.
 #[derive(Debug, Default)]
 pub struct Bound<T>(Mutex<T>);
 
 impl<T> Bound<T> {
-    /// A first value.
+    /// Creates a binding with an initial value.
     pub fn new(value: T) -> Self {
         Self(Mutex::new(value))
     }
 
-    /// The value as it is now.
+    /// The current value.
     pub fn get(&self) -> T
     where
         T: Clone,
@@ -28,7 +28,7 @@ impl<T> Bound<T> {
     }
 }
 
-/// Lets other calls of the circuit have their turn: what `Task.Yield` does in .NET.
+/// Yields to other calls of the circuit, like `Task.Yield` in .NET.
 pub async fn yield_now() {
     let mut yielded = false;
     std::future::poll_fn(|cx| {

@@ -24,11 +24,11 @@ pub struct Source {
     pub name: &'static str,
     /// Its path in the repository.
     pub path: &'static str,
-    /// What is in it.
+    /// The contents of the file.
     pub text: &'static str,
     /// Its path, relative to the page, if it is loaded from there.
     pub url: Option<&'static str>,
-    /// Whether it is loaded when somebody imports it, not with the page.
+    /// Whether it is loaded by an import and not with the page.
     pub is_module: bool,
 }
 
@@ -44,8 +44,8 @@ macro_rules! rust {
     };
 }
 
-/// JavaScript: `scripts` are loaded with the page, `modules` when they are imported, `snippets` stand in attributes of
-/// buttons, and what is `shown` was loaded in another section.
+/// JavaScript: `scripts` are loaded with the page, `modules` when they are imported, `snippets` are attributes of
+/// buttons, and `shown` files are loaded by another section.
 macro_rules! javascript {
     ($kind:ident: $($name:literal),*) => {
         &[$(javascript!(@ $kind, $name)),*]
@@ -76,7 +76,7 @@ pub const EXAMPLES: &[Example] = &[
     Example {
         id: "call-dotnet-example-1",
         title: "Call a Rust function",
-        about: "JavaScript calls a Rust function by assembly and method id, and logs what it returns.",
+        about: "JavaScript calls a Rust function by assembly and method id, and logs the result.",
         body: body!("call-dotnet-example-1"),
         rust: rust!("call_dotnet_example_1.rs"),
         javascript: javascript!(scripts: "return-array-async.js"),
@@ -84,7 +84,7 @@ pub const EXAMPLES: &[Example] = &[
     Example {
         id: "call-dotnet-example-2",
         title: "Call a method of a Rust object",
-        about: "Rust passes an object by reference; JavaScript calls its method and returns the result to Rust.",
+        about: "Rust passes an object by reference. JavaScript calls its method and returns the result to Rust.",
         body: body!("call-dotnet-example-2"),
         rust: rust!("call_dotnet_example_2.rs"),
         javascript: javascript!(scripts: "say-hello-1.js"),
@@ -92,7 +92,7 @@ pub const EXAMPLES: &[Example] = &[
     Example {
         id: "call-dotnet-example-3",
         title: "Pass arguments to a method",
-        about: "The name travels from Rust to JavaScript, and as an argument back to the object.",
+        about: "Rust passes a name to JavaScript, which passes it back to the object as an argument.",
         body: body!("call-dotnet-example-3"),
         rust: rust!("call_dotnet_example_3.rs"),
         javascript: javascript!(scripts: "say-hello-2.js"),
@@ -100,7 +100,7 @@ pub const EXAMPLES: &[Example] = &[
     Example {
         id: "call-dotnet-example-one-helper",
         title: "Pass a Rust object to a JavaScript class",
-        about: "A class with several functions keeps the reference and calls two methods of the object.",
+        about: "A class with several functions stores the reference and calls two methods of the object.",
         body: body!("call-dotnet-example-one-helper"),
         rust: rust!("call_dotnet_example_one_helper.rs"),
         javascript: javascript!(scripts: "greeting-helpers.js"),
@@ -109,7 +109,7 @@ pub const EXAMPLES: &[Example] = &[
         id: "generics-example",
         title: "Call methods of a generic type",
         about: "One function calls <code>GenericType&lt;String&gt;</code> and <code>GenericType&lt;i32&gt;</code>. Rust \
-                prints to its console: the server\u{2019}s, or the browser\u{2019}s.",
+                prints to the console of the server or of the browser.",
         body: body!("generics-example"),
         rust: rust!("generics_example.rs", "generic_type.rs"),
         javascript: javascript!(scripts: "invoke-methods-async.js"),
@@ -117,14 +117,14 @@ pub const EXAMPLES: &[Example] = &[
     Example {
         id: "call-dotnet-example-4",
         title: "Pass a new object for one call",
-        about: "The reference lives for one call and is disposed of afterwards.",
+        about: "The reference is created for one call and disposed of afterwards.",
         body: body!("call-dotnet-example-4"),
         rust: rust!("call_dotnet_example_4.rs", "js_interop_classes_3.rs", "hello_helper.rs"),
         javascript: javascript!(shown: "say-hello-1.js"),
     },
     Example {
         id: "call-dotnet-example-5",
-        title: "The same, inside a component",
+        title: "Pass a new object from a component",
         about: "The component creates the object and disposes of its reference itself.",
         body: body!("call-dotnet-example-5"),
         rust: rust!("call_dotnet_example_5.rs", "hello_helper.rs"),
@@ -132,16 +132,16 @@ pub const EXAMPLES: &[Example] = &[
     },
     Example {
         id: "call-dotnet-example-6",
-        title: "A helper object that calls a closure",
-        about: "Four components of one type; each gives JavaScript a helper, which JavaScript disposes of.",
+        title: "Pass a helper object that calls a closure",
+        about: "Each of four components passes a helper object to JavaScript, which calls it and disposes of it.",
         body: body!("call-dotnet-example-6"),
         rust: rust!("list_item_1.rs", "message_update_invoke_helper.rs", "call_dotnet_example_6.rs"),
         javascript: javascript!(scripts: "update-message-caller.js"),
     },
     Example {
         id: "call-dotnet-example-7",
-        title: "A Rust object assigned to an element",
-        about: "Each component is assigned to a property of its element; selecting the element calls it.",
+        title: "Assign a Rust object to an element",
+        about: "Each component is assigned to a property of its element. Selecting the element calls the component.",
         body: body!("call-dotnet-example-7"),
         rust: rust!("list_item_2.rs", "call_dotnet_example_7.rs"),
         javascript: javascript!(scripts: "assign-dotnet-helper.js", "interop-call.js"),
@@ -149,7 +149,7 @@ pub const EXAMPLES: &[Example] = &[
     Example {
         id: "call-dotnet-example-8",
         title: "Send and receive byte arrays",
-        about: "A <code>Uint8Array</code> travels beside the JSON, without Base64.",
+        about: "A <code>Uint8Array</code> is sent as binary data next to the JSON, without Base64.",
         body: body!("call-dotnet-example-8"),
         rust: rust!("call_dotnet_example_8.rs"),
         javascript: javascript!(scripts: "send-byte-array.js", "receive-byte-array.js"),
@@ -157,8 +157,8 @@ pub const EXAMPLES: &[Example] = &[
     Example {
         id: "js-object-reference",
         title: "Pass a JavaScript object by reference",
-        about: "Rust receives the <code>window</code> object and reads its properties. Where JavaScript disposes of the \
-                reference at once, Rust comes too late.",
+        about: "Rust receives the <code>window</code> object and reads its properties. If JavaScript disposes of the \
+                reference immediately, the call in Rust fails.",
         body: body!("js-object-reference"),
         rust: rust!("js_object_reference.rs"),
         javascript: javascript!(snippets: "receive-window-object.js", "receive-and-dispose.js"),
@@ -166,8 +166,8 @@ pub const EXAMPLES: &[Example] = &[
     Example {
         id: "stream-from-javascript",
         title: "Stream from JavaScript",
-        about: "10 000 000 bytes from the page, a few chunks at a time: into a file on the server; where Rust runs in the \
-                page, into memory.",
+        about: "The page sends 10,000,000 bytes, a few chunks at a time. Rust writes them to a file on the server, or to memory \
+                in the page.",
         body: body!("stream-from-javascript"),
         rust: rust!("stream_from_javascript.rs", "output.rs"),
         javascript: javascript!(scripts: "stream-to-dotnet.js"),
@@ -175,7 +175,7 @@ pub const EXAMPLES: &[Example] = &[
     Example {
         id: "stream-to-javascript",
         title: "Stream to JavaScript",
-        about: "10 000 000 bytes from Rust, in one piece or as they come.",
+        about: "Rust sends 10,000,000 bytes. JavaScript reads them all at once, or chunk by chunk.",
         body: body!("stream-to-javascript"),
         rust: rust!("stream_to_javascript.rs"),
         javascript: javascript!(scripts: "stream-to-javascript.js"),
@@ -183,7 +183,7 @@ pub const EXAMPLES: &[Example] = &[
     Example {
         id: "javascript-isolation",
         title: "Isolate JavaScript in a module",
-        about: "Rust imports a module, calls its export and lets it go. The page&#8217;s global names stay as they are.",
+        about: "Rust imports a module, calls its export and releases it. No global names are added to the page.",
         body: body!("javascript-isolation"),
         rust: rust!("javascript_isolation.rs"),
         javascript: javascript!(modules: "greeting.js"),
@@ -191,7 +191,8 @@ pub const EXAMPLES: &[Example] = &[
     Example {
         id: "disposal",
         title: "Dispose of references",
-        about: "From JavaScript, from Rust, and the other way round: what is disposed of cannot be called any more.",
+        about: "A Rust object is disposed of from JavaScript or from Rust, and a JavaScript object from Rust. Disposed objects \
+                cannot be called.",
         body: body!("disposal"),
         rust: rust!("disposal.rs"),
         javascript: javascript!(scripts: "call-and-dispose.js", "disposal.js"),
@@ -199,7 +200,8 @@ pub const EXAMPLES: &[Example] = &[
     Example {
         id: "circular-reference",
         title: "Circular object references",
-        about: "Objects that contain themselves cannot be serialized, in any direction; the caller learns why.",
+        about: "Objects that contain themselves cannot be serialized in either direction. The caller gets an error with the \
+                reason.",
         body: body!("circular-reference"),
         rust: rust!("circular_reference.rs"),
         javascript: javascript!(scripts: "circular-reference.js"),
@@ -207,7 +209,8 @@ pub const EXAMPLES: &[Example] = &[
     Example {
         id: "size-limit",
         title: "Size limits",
-        about: "Arguments may take 32 KiB. What is larger is refused before it is sent, and the connection lives on.",
+        about: "Arguments are limited to 32 KiB. Larger arguments are refused before they are sent, and the connection stays \
+                open.",
         body: body!("size-limit"),
         rust: rust!("size_limit.rs"),
         javascript: javascript!(scripts: "size-limit.js"),
@@ -215,7 +218,7 @@ pub const EXAMPLES: &[Example] = &[
     Example {
         id: "disconnection",
         title: "Lose the connection",
-        about: "The pending call is rejected; the page connects again, with new components.",
+        about: "The pending call is rejected. The page reconnects and creates new components.",
         body: body!("disconnection"),
         rust: rust!("disconnection.rs"),
         javascript: javascript!(scripts: "disconnection.js"),
@@ -223,8 +226,8 @@ pub const EXAMPLES: &[Example] = &[
     Example {
         id: "panic",
         title: "A Rust method panics",
-        about: "On the server, its call is rejected and all else goes on. In the page, the panic is the end of the \
-                WebAssembly instance: each call is rejected until the page has started a fresh one, with new components.",
+        about: "On the server, only the call itself is rejected. In the page, the panic ends the WebAssembly instance: all calls \
+                are rejected until the page has started a fresh instance with new components.",
         body: body!("panic"),
         rust: rust!("panics.rs"),
         javascript: javascript!(scripts: "panic.js"),

@@ -1,4 +1,4 @@
-//! Where Rust prints: the console of the server, or that of the browser.
+//! Prints to the console of the server or of the browser.
 
 /// Prints a line.
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,13 +1,13 @@
-//! A little colour for Rust and JavaScript: attributes, comments, strings, numbers, keywords and types, as HTML. It need not
-//! be right everywhere, but must never lose a character.
+//! Highlights Rust and JavaScript as HTML: attributes, comments, strings, numbers, keywords and types. The highlighting
+//! may be imprecise, but never loses a character.
 
-/// The text as HTML.
+/// Returns the highlighted text as HTML.
 pub(crate) fn highlight(text: &str) -> String {
     let mut html = String::with_capacity(text.len() * 2);
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         if let Some((class, length)) = attribute(rest) {
-            // What is inside keeps its own colours.
+            // The tokens inside keep their own colors.
             let (opening, inside) = rest[..length].split_at(rest.find('[').map_or(0, |at| at + 1));
             html.push_str(&format!("<span class=\"{class}\">{}{}</span>", escape(opening), highlight(inside)));
             rest = &rest[length..];
@@ -30,13 +30,13 @@ pub(crate) fn highlight(text: &str) -> String {
     html
 }
 
-/// Makes text safe inside elements and attributes.
+/// Escapes text for use in elements and attributes.
 pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// The class and the length of the attribute that the text begins with. Those of this project have a class of their own: they
-/// are what the page is about.
+/// The class and the length of the attribute at the start of the text. The attributes of this project have a separate
+/// class, because the page is about them.
 fn attribute(text: &str) -> Option<(&'static str, usize)> {
     let name = text.strip_prefix("#[").or_else(|| text.strip_prefix("#!["))?;
     let class = if INTEROP_ATTRIBUTES.contains(&&name[..word(name)]) { "i" } else { "a" };
@@ -59,7 +59,7 @@ fn attribute(text: &str) -> Option<(&'static str, usize)> {
 
 const INTEROP_ATTRIBUTES: [&str; 2] = ["js_invokable", "interop_object"];
 
-/// The class and the length of the token that the text begins with.
+/// The class and the length of the token at the start of the text.
 fn token(text: &str, first: char) -> (Option<&'static str>, usize) {
     match first {
         '/' if text.starts_with("//") => (Some("c"), text.find('\n').unwrap_or(text.len())),
@@ -78,8 +78,8 @@ fn token(text: &str, first: char) -> (Option<&'static str>, usize) {
     }
 }
 
-/// How long the string is that starts with this quote: to the same quote, or to the end of the line or, for a template, of
-/// the text.
+/// The length of the string that starts with this quote. It ends at the matching quote, or at the end of the line or,
+/// for a template literal, of the text.
 fn string(text: &str, quote: char) -> usize {
     let mut escaped = false;
     for (at, char) in text.char_indices().skip(1) {
@@ -120,7 +120,7 @@ fn class_of(word: &str) -> Option<&'static str> {
     }
 }
 
-/// Of both languages.
+/// The keywords of both languages.
 const KEYWORDS: &[&str] = &[
     "as", "async", "await", "catch", "class", "const", "crate", "dyn", "else", "enum", "export", "extern", "false",
     "fn", "for", "function", "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "new", "null", "pub",

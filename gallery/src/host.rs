@@ -1,11 +1,11 @@
-//! The hosts of the examples, and the line that lets the library run in the page.
+//! The hosts of the examples, and the exports that let the library run in the page.
 
 use interop_core::CircuitOptions;
 
 /// Where the Rust side of the examples runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Host {
-    /// In a program that the page is connected to.
+    /// On the server that the page is connected to.
     Server,
     /// In the page, as a WebAssembly module.
     Wasm,
@@ -13,7 +13,7 @@ pub enum Host {
 
 /// The options of each circuit, the same on all hosts.
 pub fn circuit_options() -> CircuitOptions {
-    // Whoever looks at the examples wants to see why a call failed, in optimized builds too.
+    // Users of the gallery want to see why a call failed, in optimized builds too.
     CircuitOptions { detailed_errors: true, ..CircuitOptions::default() }
 }
 

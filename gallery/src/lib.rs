@@ -1,15 +1,15 @@
 //! Every example of the ASP.NET Core article "Call .NET methods from JavaScript functions", in Rust.
 //!
 //! * `examples`: the Rust side of each example, one file each
-//! * `catalogue`: the sections of the page: which files each example has
-//! * `page`: the page, put together from the files in `page/`
-//! * `highlight`: a little colour for the sources that the page shows
-//! * `render`, `binding`: what the examples need in place of Blazor's components
-//! * `console`: where they print
-//! * `host`: what brings them together with a host
+//! * `catalogue`: the sections of the page, with the files of each example
+//! * `page`: builds the page from the files in `page/`
+//! * `highlight`: highlights the sources that the page shows
+//! * `render`, `binding`: replacements for the parts of Blazor's components that the examples need
+//! * `console`: the output of the examples
+//! * `host`: the options and exports for the hosts
 //!
-//! The examples know no host. `main.rs` serves them from the server; built for WebAssembly, the library is the module that
-//! runs them in the page.
+//! The examples are independent of the host. `main.rs` runs them on the server. Built for WebAssembly, the library is
+//! the module that runs them in the page.
 
 interop_core::assembly!("BlazorSample");
 

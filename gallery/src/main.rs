@@ -56,7 +56,7 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
     let server = application::server();
     axum::serve(listener, application(&server, wasm_site))
         .with_graceful_shutdown(async move {
-            // Without signals the program ends when it is killed.
+            // Without a signal handler, the program runs until it is killed.
             if tokio::signal::ctrl_c().await.is_err() {
                 std::future::pending::<()>().await;
             }

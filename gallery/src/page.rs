@@ -1,4 +1,4 @@
-//! The page: a template, one section for each example, and the files that it loads.
+//! The page: a template with one section per example, and the files that it loads.
 
 use std::fmt::Write as _;
 
@@ -13,7 +13,7 @@ pub struct File {
     pub path: &'static str,
     /// Its media type.
     pub media_type: &'static str,
-    /// What is in it.
+    /// The contents of the file.
     pub text: &'static str,
 }
 
@@ -23,18 +23,18 @@ pub const HTML: &str = "text/html; charset=utf-8";
 pub const SCRIPT: &str = "text/javascript; charset=utf-8";
 const STYLE_SHEET: &str = "text/css; charset=utf-8";
 
-/// What stands in place of the page with Rust inside where it was not built.
+/// Replaces the WebAssembly page if the module was not built.
 pub const WITHOUT_MODULE: &str = include_str!("../page/without-module.html");
 
-/// What differs between the pages of the hosts.
+/// The differences between the pages of the hosts.
 struct Variant {
-    /// Where Rust runs, as the page says it: what a phone has no room for, and the rest.
+    /// Where Rust runs, as displayed by the page: the part that is omitted on narrow screens, and the rest.
     place: [&'static str; 2],
     /// The script that connects the page to Rust.
     connect: File,
-    /// What it imports of the page's own.
+    /// The page's own files that `connect` imports.
     imports: &'static [File],
-    /// What the page says while it connects, when it has, and when it cannot.
+    /// The texts that the page shows while it connects, when it is connected, and when it cannot connect.
     states: [&'static str; 3],
 }
 
@@ -59,7 +59,7 @@ fn variant(host: Host) -> Variant {
     }
 }
 
-/// Every file that the page of a host loads, but for the client and the module.
+/// Every file that the page of a host loads, except the client and the module.
 pub fn files(host: Host) -> Vec<File> {
     let mut files = vec![
         File { path: "style.css", media_type: STYLE_SHEET, text: include_str!("../page/style.css") },
@@ -74,7 +74,7 @@ pub fn files(host: Host) -> Vec<File> {
     files
 }
 
-/// The page of a host, which leads to the page of the other host where that is.
+/// The page of a host, with a link to the page of the other host if there is one.
 pub fn html(host: Host, other: Option<&str>) -> String {
     let (mut navigation, mut sections) = (String::new(), String::new());
     for example in EXAMPLES {
@@ -94,12 +94,12 @@ pub fn html(host: Host, other: Option<&str>) -> String {
         .replace("{{sections}}", &sections)
 }
 
-/// Where a file or a folder of the repository can be read.
+/// The URL of a file or folder of the repository.
 fn in_repository(path: &str) -> String {
     format!("{}/blob/main/{path}", env!("CARGO_PKG_REPOSITORY"))
 }
 
-/// Where Rust runs, and the way to the page where it runs elsewhere.
+/// Shows where Rust runs and links to the page of the other host.
 fn hosts(current: Host, other: Option<&str>) -> String {
     let mut html = String::from("<span class=\"wide\">Rust runs</span>");
     for host in [Host::Server, Host::Wasm] {
@@ -125,7 +125,7 @@ fn write_section(html: &mut String, example: &Example) {
         body(example)
     );
     for (index, source) in example.rust.iter().enumerate() {
-        // The first file is the example; the others are what it uses.
+        // The first file is the example. The others are used by it.
         write_source(html, "Rust", source, index == 0);
     }
     for source in example.javascript {
@@ -138,7 +138,7 @@ fn write_section(html: &mut String, example: &Example) {
     html.push_str("</section>\n");
 }
 
-/// The markup of the example; `{{file}}` stands for a snippet that is an attribute.
+/// The markup of the example; `{{file}}` is replaced with a snippet for an attribute.
 fn body(example: &Example) -> String {
     let mut body = example.body.to_owned();
     for source in example.javascript {
@@ -159,7 +159,7 @@ fn write_source(html: &mut String, language: &str, source: &Source, open: bool) 
     );
 }
 
-/// The text without the indentation that all of its lines have.
+/// Removes the indentation that all lines have in common.
 fn unindented(text: &str) -> String {
     let lines = || text.trim_end().lines();
     let filled = lines().filter(|line| !line.is_empty());
@@ -172,7 +172,7 @@ fn unindented(text: &str) -> String {
 mod tests {
     use super::*;
 
-    /// Every page that there is.
+    /// All pages.
     fn pages() -> [String; 3] {
         [html(Host::Server, Some("wasm/")), html(Host::Wasm, Some("../")), html(Host::Wasm, None)]
     }

@@ -1,10 +1,10 @@
-//! What Blazor's renderer does for components, done by a few functions of the page: `page/gallery.js`.
+//! Renders components with a few functions of the page (`page/gallery.js`), in place of Blazor's renderer.
 //!
-//! None of them waits or fails: when the page is gone, there is nothing to render.
+//! None of them waits or fails: if the page has been closed, there is nothing to render.
 
 use interop_core::{ElementReference, InteropObject, JsRuntime, ObjectReference};
 
-/// An element of the page that a component changes.
+/// An element of the page that a component updates.
 #[derive(Clone, Debug)]
 pub struct Element {
     js: JsRuntime,
@@ -12,7 +12,7 @@ pub struct Element {
 }
 
 impl Element {
-    /// The element that carries the attribute for this id.
+    /// The element that has the attribute for this id.
     pub fn new(js: &JsRuntime, id: &str) -> Self {
         Self { js: js.clone(), reference: ElementReference::new(id) }
     }
@@ -32,7 +32,7 @@ impl Element {
         let _ = self.js.send("gallery.setStyle", (&self.reference, property, value));
     }
 
-    /// Adds a line to the result of the section that this element is, or is in.
+    /// Adds a line to the result of the section that contains this element.
     pub fn show(&self, text: &str) {
         let _ = self.js.send("gallery.show", (&self.reference, text));
     }
@@ -43,7 +43,7 @@ pub fn mount<T: InteropObject>(js: &JsRuntime, id: &str, component: impl Into<Ob
     let _ = js.send("gallery.mount", (ElementReference::new(id), component.into()));
 }
 
-/// Tells the page that all its components are there.
+/// Notifies the page that all its components have been created.
 pub fn ready(js: &JsRuntime) {
     let _ = js.send("gallery.ready", ());
 }

@@ -1,4 +1,4 @@
-//! The files of a page: one list, for what is served and for what any other file server can serve.
+//! The files of a page, as one list for this server and for exporting to other file servers.
 
 use std::fs;
 use std::io;
@@ -18,7 +18,7 @@ pub(crate) struct SiteFile {
 }
 
 impl SiteFile {
-    /// The path at which it is served: the page is where its folder is.
+    /// The path at which it is served. The page itself is served at the path of its folder.
     pub(crate) fn served_path(&self) -> &str {
         if self.path == PAGE { "" } else { &self.path }
     }
@@ -26,7 +26,7 @@ impl SiteFile {
 
 const PAGE: &str = "index.html";
 
-/// What `wasm-bindgen` makes of the library.
+/// The files that `wasm-bindgen` generates from the library.
 const MODULE: &[(&str, &str)] = &[("gallery.js", page::SCRIPT), ("gallery_bg.wasm", "application/wasm")];
 
 /// The page with Rust on the server, which serves the client itself.
@@ -34,8 +34,8 @@ pub(crate) fn server_site() -> Vec<SiteFile> {
     site(Host::Server, Some("wasm/"))
 }
 
-/// The page with Rust inside: complete, with the client and the module from this folder. It leads to the page with Rust on
-/// the server if that is said to be there.
+/// All files of the WebAssembly page, including the client and the module from this folder. The page links to the
+/// server page if there is one.
 pub(crate) fn wasm_site(module: &Path, server_page: Option<&str>) -> Result<Vec<SiteFile>, String> {
     let mut files = site(Host::Wasm, server_page);
     files.extend(interop_server::client_files().map(|(name, text)| text_file("_interop", name, page::SCRIPT, text)));
@@ -50,7 +50,7 @@ pub(crate) fn wasm_site(module: &Path, server_page: Option<&str>) -> Result<Vec<
     Ok(files)
 }
 
-/// The page of a host with its own files.
+/// The page of a host and the page's own files.
 fn site(host: Host, other: Option<&str>) -> Vec<SiteFile> {
     let html = page::html(host, other);
     let mut files = vec![SiteFile { path: PAGE.to_owned(), media_type: page::HTML, content: html.into() }];
@@ -63,7 +63,7 @@ fn text_file(folder: &str, name: &str, media_type: &'static str, text: &'static 
     SiteFile { path, media_type, content: Bytes::from_static(text.as_bytes()) }
 }
 
-/// Writes the files into a folder, which is made where it is missing.
+/// Writes the files to a folder, which is created if it does not exist.
 pub(crate) fn export(files: &[SiteFile], folder: &Path) -> Result<(), String> {
     files.iter().try_for_each(|file| {
         let path = folder.join(&file.path);

@@ -24,7 +24,7 @@ impl CallDotNetExample2 {
         js.invoke("sayHello1", (&*this,)).await
     }
 
-    /// What JavaScript calls.
+    /// Called by JavaScript.
     #[js_invokable(name = "GetHelloMessage")]
     pub fn hello_message(&self) -> String {
         format!("Hello, {}!", self.name.get().unwrap_or_default())

@@ -24,7 +24,7 @@ impl CallDotNetExample3 {
         js.invoke("sayHello2", (&*this, self.name.get())).await
     }
 
-    /// What JavaScript calls with the name.
+    /// Called by JavaScript with the name.
     #[js_invokable(name = "GetHelloMessage")]
     pub fn hello_message(&self, passed_name: Option<&str>) -> String {
         format!("Hello, {}!", passed_name.unwrap_or_default())

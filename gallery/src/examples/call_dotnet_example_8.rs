@@ -1,4 +1,4 @@
-//! Byte arrays, which travel beside the JSON.
+//! Byte arrays, which are sent as binary data next to the JSON.
 
 use interop_core::js_invokable;
 
@@ -8,7 +8,7 @@ pub async fn receive_byte_array(received_bytes: &[u8]) -> String {
     String::from_utf8_lossy(received_bytes).into_owned()
 }
 
-/// Writes text as bytes.
+/// Returns text as bytes.
 #[js_invokable(name = "ReturnByteArray")]
 pub async fn return_byte_array() -> Vec<u8> {
     b"Shiny.".to_vec()

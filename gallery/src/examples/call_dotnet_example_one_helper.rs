@@ -12,11 +12,11 @@ pub struct CallDotNetExampleOneHelper {
 }
 
 impl CallDotNetExampleOneHelper {
-    /// Creates the component and gives it to the JavaScript class.
+    /// Creates the component and passes it to the JavaScript class.
     pub fn create(js: &JsRuntime) {
         let helper = ObjectReference::new(Self::default());
         render::mount(js, "call-dotnet-example-one-helper", helper.clone());
-        // Without a page there is nobody to greet.
+        // If the page has been closed, no greeting is needed.
         let _ = js.send("GreetingHelpers.setDotNetHelper", (helper,));
     }
 }
@@ -29,13 +29,13 @@ impl CallDotNetExampleOneHelper {
         self.name.set(name);
     }
 
-    /// What `GreetingHelpers.sayHello` calls.
+    /// Called by `GreetingHelpers.sayHello`.
     #[js_invokable(name = "GetHelloMessage")]
     pub fn hello_message(&self) -> String {
         format!("Hello, {}!", self.name.get().unwrap_or_default())
     }
 
-    /// What `GreetingHelpers.welcomeVisitor` calls.
+    /// Called by `GreetingHelpers.welcomeVisitor`.
     #[js_invokable(name = "GetWelcomeMessage")]
     pub fn welcome_message(&self) -> String {
         format!("Welcome, {}!", self.name.get().unwrap_or_default())

@@ -6,23 +6,23 @@ use interop_core::{JsRuntime, js_invokable};
 use serde::de::IgnoredAny;
 use serde::ser::{Serialize, SerializeStruct as _, Serializer};
 
-/// Would take any object, but a circular one cannot even be sent.
+/// Accepts any object. A circular one cannot be sent.
 #[js_invokable(name = "ReceiveObject")]
 pub fn receive_object(_object: IgnoredAny) -> &'static str {
     "received"
 }
 
-/// Asks JavaScript for a circular object and returns what went wrong.
+/// Requests a circular object from JavaScript and returns the error.
 #[js_invokable(name = "AskForCircularObject")]
 pub async fn ask_for_circular_object(js: JsRuntime) -> String {
     match js.invoke::<IgnoredAny>("returnCircularObject", ()).await {
         Ok(_) => "received".to_owned(),
-        // The message comes with JavaScript's stack.
+        // The message also contains the JavaScript stack.
         Err(error) => error.to_string().lines().next().unwrap_or_default().to_owned(),
     }
 }
 
-/// A node that names itself as its parent.
+/// A node that is its own parent.
 pub struct Node {
     parent: Weak<Node>,
 }

@@ -4,7 +4,7 @@ use interop_core::js_invokable;
 
 use crate::console::print;
 
-/// Waits until the connection is lost: then the call is dropped.
+/// Waits until the connection is lost, which drops the call.
 #[js_invokable(name = "WaitForEver")]
 pub async fn wait_for_ever() {
     let _waiting = Waiting;

@@ -9,7 +9,7 @@ pub struct Disposal;
 
 #[interop_object]
 impl Disposal {
-    /// `@onclick="DisposeFromJavaScript"`: JavaScript calls the Rust object once and disposes of it.
+    /// `@onclick="DisposeFromJavaScript"`: JavaScript calls the Rust object once and then disposes of it.
     #[js_invokable(name = "DisposeFromJavaScript")]
     pub async fn dispose_from_javascript(&self, js: JsRuntime) -> Result<String, JsError> {
         let helper = helper();
@@ -17,7 +17,7 @@ impl Disposal {
         Ok(format!("Rust: my object was disposed of: {}", ObjectReference::is_disposed(&helper)))
     }
 
-    /// `@onclick="DisposeFromRust"`: JavaScript keeps the Rust object longer than Rust.
+    /// `@onclick="DisposeFromRust"`: JavaScript holds the reference longer than Rust holds the object.
     #[js_invokable(name = "DisposeFromRust")]
     pub async fn dispose_from_rust(&self, js: JsRuntime) -> Result<String, JsError> {
         let helper = helper();
@@ -26,7 +26,7 @@ impl Disposal {
         js.invoke("callKeptHelper", ()).await
     }
 
-    /// `@onclick="DisposeJavaScriptObject"`: Rust disposes of an object of JavaScript's.
+    /// `@onclick="DisposeJavaScriptObject"`: Rust disposes of a JavaScript object.
     #[js_invokable(name = "DisposeJavaScriptObject")]
     pub async fn dispose_javascript_object(&self, js: JsRuntime) -> Result<String, JsError> {
         let counter: JsObjectReference = js.invoke("createCounter", ()).await?;

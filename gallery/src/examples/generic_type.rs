@@ -1,4 +1,4 @@
-//! A generic class; each closed type has its own methods.
+//! A generic class. Each instantiation has its own methods.
 
 use std::any::type_name;
 use std::fmt::Display;
@@ -15,7 +15,7 @@ pub struct GenericType<TValue> {
 }
 
 impl<TValue: Clone> GenericType<TValue> {
-    /// An object with this value.
+    /// Creates an object with this value.
     pub fn new(value: TValue) -> Self {
         Self { value: Bound::new(value) }
     }
@@ -38,7 +38,7 @@ where
         self.value.set(new_value);
     }
 
-    /// Replaces the value after other calls had their turn.
+    /// Replaces the value after yielding to other calls.
     #[js_invokable(name = "UpdateAsync")]
     pub async fn update_async(&self, new_value: TValue) {
         yield_now().await;

@@ -1,4 +1,4 @@
-//! Two closed types of a generic class, called from one JavaScript function.
+//! Two instantiations of a generic class, called from one JavaScript function.
 
 use interop_core::{JsError, JsRuntime, ObjectReference, interop_object, js_invokable};
 
@@ -35,7 +35,7 @@ impl GenericsExample {
     /// `@onclick="InvokeInterop"`
     #[js_invokable(name = "InvokeInterop")]
     pub async fn invoke_interop(&self, js: JsRuntime) -> Result<(), JsError> {
-        // Only in the page itself can JavaScript call without waiting.
+        // JavaScript can only make synchronous calls if Rust runs in the page.
         let sync_interop = cfg!(target_arch = "wasm32");
         let args = (sync_interop, &self.generic_type_1, &self.generic_type_2);
         js.invoke_void("invokeMethodsAsync", args).await?;

@@ -2,13 +2,13 @@
 
 use interop_core::{interop_object, js_invokable};
 
-/// Greets somebody.
+/// Greets a person.
 pub struct HelloHelper {
     name: String,
 }
 
 impl HelloHelper {
-    /// A helper for this name.
+    /// Creates a helper for this name.
     pub fn new(name: Option<String>) -> Self {
         Self { name: name.unwrap_or_else(|| "No Name".to_owned()) }
     }

@@ -18,7 +18,7 @@ impl JavaScriptIsolation {
         self.name.set(name);
     }
 
-    /// `@onclick="TriggerModule"`: the module is let go when the reference is dropped.
+    /// `@onclick="TriggerModule"`: the module is released when the reference is dropped.
     #[js_invokable(name = "TriggerModule")]
     pub async fn trigger_module(&self, js: JsRuntime) -> Result<String, JsError> {
         let module = js.import("./modules/greeting.js").await?;

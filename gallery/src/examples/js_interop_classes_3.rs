@@ -1,4 +1,4 @@
-//! A class that wraps calls of JavaScript.
+//! A class that wraps calls to JavaScript.
 
 use interop_core::{JsError, JsRuntime, ObjectReference};
 
@@ -10,12 +10,12 @@ pub struct JsInteropClasses3 {
 }
 
 impl JsInteropClasses3 {
-    /// Calls the functions of the page that this runtime reaches.
+    /// Wraps the runtime of a page.
     pub fn new(js: JsRuntime) -> Self {
         Self { js }
     }
 
-    /// Lets JavaScript greet through an object that lives for this call only.
+    /// Passes JavaScript an object that only exists for this call.
     pub async fn call_hello_helper_get_hello_message(&self, name: Option<String>) -> Result<String, JsError> {
         let helper = ObjectReference::new(HelloHelper::new(name));
         let result = self.js.invoke("sayHello1", (&helper,)).await;

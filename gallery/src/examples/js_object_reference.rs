@@ -11,7 +11,7 @@ pub async fn receive_window_object(js: JsRuntime, obj_ref: JsObjectReference) {
     let can_alert = obj_ref.invoke::<bool>("hasOwnProperty", ("alert",)).await;
     let text = match (path, can_alert) {
         (Ok(path), Ok(can_alert)) => format!("Rust holds window: its path is {path}, it can alert: {can_alert}"),
-        // The message comes with JavaScript's stack.
+        // The message also contains the JavaScript stack.
         (Err(error), _) | (_, Err(error)) => error.to_string().lines().next().unwrap_or_default().to_owned(),
     };
     Element::new(&js, "js-object-reference").show(&text);

@@ -1,4 +1,4 @@
-//! A component that is on the page several times; each hands JavaScript a helper of its own.
+//! A component that the page contains several times. Each passes a helper of its own to JavaScript.
 
 use interop_core::{JsError, JsRuntime, ObjectReference, This, interop_object, js_invokable};
 

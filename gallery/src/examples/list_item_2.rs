@@ -1,4 +1,4 @@
-//! A component that is on the page several times; each is assigned to a property of its element.
+//! A component that the page contains several times. Each is assigned to a property of its element.
 
 use interop_core::{JsRuntime, ObjectReference, interop_object, js_invokable};
 
@@ -19,14 +19,14 @@ impl ListItem2 {
         hint.set_style("display", "inline-block");
         let element = message.reference().clone();
         let item = ObjectReference::new(Self { message, hint });
-        // Without a page there is nothing to render.
+        // If the page has been closed, there is nothing to render.
         let _ = js.send("assignDotNetHelper", (element, item));
     }
 }
 
 #[interop_object]
 impl ListItem2 {
-    /// What JavaScript calls when the element is selected.
+    /// Called by JavaScript when the element is selected.
     #[js_invokable(name = "UpdateMessage")]
     pub fn update_message(&self) {
         self.message.set_text("UpdateMessage Called!");

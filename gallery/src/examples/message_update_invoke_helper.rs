@@ -8,7 +8,7 @@ pub struct MessageUpdateInvokeHelper<Action> {
 }
 
 impl<Action> MessageUpdateInvokeHelper<Action> {
-    /// A helper for this action.
+    /// Creates a helper for this action.
     pub fn new(action: Action) -> Self {
         Self { action }
     }

@@ -33,7 +33,7 @@ use interop_core::Circuit;
 
 use crate::render::{mount, ready};
 
-/// Creates the components of one page: what rendering its markup does in Blazor.
+/// Creates the components of one page, like rendering its markup in Blazor.
 pub fn create_components(circuit: &Circuit) {
     let js = &circuit.js();
     mount(js, "call-dotnet-example-2", call_dotnet_example_2::CallDotNetExample2::default());

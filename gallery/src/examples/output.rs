@@ -1,4 +1,4 @@
-//! Where streamed bytes go: into a file; in the page, which has no files, into memory.
+//! Stores streamed bytes in a file, or in memory if Rust runs in the page.
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use file::Output;
@@ -14,7 +14,7 @@ mod file {
     use tokio::fs::{self, File};
     use tokio::io::{self, AsyncRead, AsyncWriteExt as _};
 
-    /// A file in the folder for temporary files.
+    /// A temporary file.
     pub struct Output {
         path: PathBuf,
     }
@@ -26,7 +26,7 @@ mod file {
             Self { path: std::env::temp_dir().join(name) }
         }
 
-        /// Writes all that can be read, and returns how many bytes are there then.
+        /// Writes all bytes of the stream, and returns the total number of stored bytes.
         pub async fn write(&self, mut stream: impl AsyncRead + Unpin) -> io::Result<u64> {
             let mut file = File::create(&self.path).await?;
             io::copy(&mut stream, &mut file).await?;
@@ -42,7 +42,7 @@ mod file {
     }
 
     impl Drop for Output {
-        /// The page is gone: so is its file, if it was ever written.
+        /// Removes the file of a closed page, if it was ever written.
         fn drop(&mut self) {
             let _ = std::fs::remove_file(&self.path);
         }
@@ -69,7 +69,7 @@ mod memory {
             Self { bytes: Bound::default() }
         }
 
-        /// Keeps all that can be read, and returns how many bytes are there then.
+        /// Stores all bytes of the stream, and returns the total number of stored bytes.
         pub async fn write(&self, mut stream: impl AsyncRead + Unpin) -> io::Result<u64> {
             let mut bytes = Vec::new();
             stream.read_to_end(&mut bytes).await?;

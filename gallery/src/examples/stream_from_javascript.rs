@@ -1,4 +1,4 @@
-//! Bytes that JavaScript offers, taken as they come.
+//! Reads a stream of bytes from JavaScript.
 
 use interop_core::{CallError, Circuit, JsRuntime, JsStreamReference, interop_object, js_invokable};
 
@@ -10,7 +10,7 @@ pub struct StreamFromJavaScript {
 }
 
 impl StreamFromJavaScript {
-    /// The component of one page, with a place of its own for the bytes.
+    /// The component of one page, with its own storage for the bytes.
     pub fn new(circuit: &Circuit) -> Self {
         Self { output: Output::new(circuit) }
     }

@@ -1,4 +1,4 @@
-//! Bytes that Rust offers, read by JavaScript as fast as it likes.
+//! Sends a stream of bytes to JavaScript, which reads it at its own pace.
 
 use interop_core::{JsError, JsRuntime, StreamReference, interop_object, js_invokable};
 use tokio::io::{self, AsyncReadExt as _};
@@ -8,7 +8,7 @@ pub struct StreamToJavaScript;
 
 #[interop_object]
 impl StreamToJavaScript {
-    /// `@onclick="Stream"`: the bytes are made while they are read.
+    /// `@onclick="Stream"`: the bytes are generated while they are read.
     #[js_invokable(name = "Stream")]
     pub async fn stream(&self, js: JsRuntime) -> Result<String, JsError> {
         let reader = io::repeat(0x2a).take(10_000_000);

@@ -8,8 +8,10 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants } from 'node:zlib';
+import zopfli from '@gfx/zopfli';
 import { build } from 'esbuild';
+import { minify } from 'terser';
 
 /** The entries: the script of a page with a server, and the package for pages that connect themselves. */
 export const ENTRIES = ['interop.js', 'index.js'];
@@ -21,24 +23,52 @@ const SOURCES = fileURLToPath(new URL('../src', import.meta.url));
 const BANNER = '/* interop-js, MIT OR Apache-2.0 */';
 
 /**
- * The text of one entry as one minified module.
+ * Members of objects that only the client itself sees. They get short names. What copies of the client share, what hosts and
+ * applications call or implement, and what goes over the wire keep theirs.
+ */
+const INTERNAL_MEMBERS = `
+  answered argsJson byteArrays callId cancelBy checkComplete credit failCall failed forget hasRoomFor isEmpty nextDelay
+  offerStream rejectCall resolveCall sendCall sendChunk sendResult unlisten welcomed`;
+
+/** Browsers have all that {@link file://../src/events.js} does without. @type {import('esbuild').Plugin} */
+const browserEvents = {
+  name: 'browser-events',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/events\.js$/ }, ({ resolveDir }) => ({ path: join(resolveDir, 'browser-events.js') }));
+  },
+};
+
+/**
+ * The text of one entry as one minified module for browsers.
  *
  * @param {string} entry
  * @returns {Promise<string>}
  */
 export async function bundle(entry) {
+  return shorten({ entryPoints: [join(SOURCES, entry)], plugins: [browserEvents] });
+}
+
+/**
+ * What esbuild makes of an entry, with shorter code and names.
+ *
+ * @param {import('esbuild').BuildOptions} entry
+ * @returns {Promise<string>}
+ */
+export async function shorten(entry) {
   const { outputFiles } = await build({
-    entryPoints: [join(SOURCES, entry)],
     bundle: true,
     minify: true,
+    mangleProps: new RegExp(`^(${INTERNAL_MEMBERS.trim().split(/\s+/).join('|')})$`),
     format: 'esm',
     target: 'es2022',
     charset: 'utf8',
     legalComments: 'none',
-    banner: { js: BANNER },
     write: false,
+    ...entry,
   });
-  return outputFiles[0].text;
+  const options = { module: true, ecma: 2020, compress: { passes: 3, inline: 1 }, format: { preamble: BANNER } };
+  const { code } = await minify(outputFiles[0].text, /** @type {import('terser').MinifyOptions} */ (options));
+  return `${code}\n`;
 }
 
 /**
@@ -51,15 +81,16 @@ export function hash(text) {
 }
 
 /**
- * The compressed forms of a text, by the ending of their files.
+ * The compressed forms of a text, by the ending of their files. It is done once, so it may take time.
  *
  * @param {string} text
+ * @returns {Promise<Record<string, Uint8Array>>}
  */
-export function compressed(text) {
+export async function compressed(text) {
   const size = Buffer.byteLength(text);
   return {
     br: brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: size } }),
-    gz: gzipSync(text, { level: 9 }),
+    gz: await zopfli.gzipAsync(Buffer.from(text), { numiterations: 50 }),
   };
 }
 
@@ -67,7 +98,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await mkdir(SERVED, { recursive: true });
   for (const entry of ENTRIES) {
     const text = await bundle(entry);
-    const { br, gz } = compressed(text);
+    const { br, gz } = await compressed(text);
     await writeFile(join(SERVED, entry), text);
     await writeFile(join(SERVED, `${entry}.br`), br);
     await writeFile(join(SERVED, `${entry}.gz`), gz);

@@ -8,13 +8,20 @@ import { reportError } from './errors.js';
 const cancellations = new WeakMap();
 
 /**
- * @param {unknown} signal
- * @returns {asserts signal is AbortSignal}
+ * Calls of static methods that the signal cancels.
+ *
+ * @param {AbortSignal} signal
+ * @param {() => import('./dispatcher.js').CallDispatcher} findDispatcher
+ * @returns {{ invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T> }}
  */
-export function checkSignal(signal) {
+export function callsWithSignal(signal, findDispatcher) {
   if (typeof (/** @type {any} */ (signal)?.addEventListener) !== 'function') {
     throw new TypeError('withSignal() requires an AbortSignal, such as the signal of an AbortController.');
   }
+  return {
+    invokeMethodAsync: (assemblyName, methodIdentifier, ...args) =>
+      findDispatcher().invokeDotNetMethodAsync(assemblyName, methodIdentifier, null, args, signal),
+  };
 }
 
 /**

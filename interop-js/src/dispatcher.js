@@ -2,7 +2,7 @@
  * Calls in both directions, independent of the host that transports their messages.
  */
 /** @import { CircuitState } from './dotnet-object.js' */
-import { checkSignal } from './abort-signals.js';
+import { callsWithSignal } from './abort-signals.js';
 import { mayHoldReferences, revive, serialize } from './codec.js';
 import { beginCircuit, receiveDotNetObject } from './dotnet-object.js';
 import { describeError, readFailure, reportError } from './errors.js';
@@ -142,11 +142,7 @@ export class CallDispatcher {
    * @returns {{ invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T> }}
    */
   withSignal(signal) {
-    checkSignal(signal);
-    return {
-      invokeMethodAsync: (assemblyName, methodIdentifier, ...args) =>
-        this.invokeDotNetMethodAsync(assemblyName, methodIdentifier, null, args, signal),
-    };
+    return callsWithSignal(signal, () => this);
   }
 
   /**

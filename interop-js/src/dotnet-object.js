@@ -1,4 +1,5 @@
 /** @import { CallDispatcher, DotNetCallDispatcher } from './dispatcher.js' */
+import { whenCollected } from './collected.js';
 import { interopError, reportError } from './errors.js';
 import { OWNER, markReference } from './marks.js';
 
@@ -78,7 +79,7 @@ export class DotNetObject {
 
   /** Disposes the object in Rust. Running calls continue. Has no effect if the object was already disposed. */
   dispose() {
-    releases?.unregister(this);
+    releases.unregister(this);
     if (this._circuit?.ended || this._disposed) {
       return;
     }
@@ -134,9 +135,9 @@ export class DotNetObject {
   }
 }
 
-/** @type {FinalizationRegistry<{ id: number, circuit: CircuitState }> | undefined} */
-const releases =
-  globalThis.FinalizationRegistry && new FinalizationRegistry(({ id, circuit }) => circuit.release?.(id));
+const releases = whenCollected((/** @type {{ id: number, circuit: CircuitState }} */ { id, circuit }) =>
+  circuit.release?.(id),
+);
 
 /**
  * Creates the object for a reference in a message. Every reference counts: the client releases an object as often as it
@@ -148,7 +149,7 @@ const releases =
 export function receiveDotNetObject(id, dispatcher) {
   const object = new DotNetObject(id, dispatcher);
   if (dispatcher.circuit.release) {
-    releases?.register(object, { id, circuit: dispatcher.circuit }, object);
+    releases.register(object, { id, circuit: dispatcher.circuit }, object);
   }
   return object;
 }

@@ -2,7 +2,7 @@
  * The functions that pages call: those of the npm package `@microsoft/dotnet-js-interop`, and `withSignal`.
  */
 /** @import { DotNetCallDispatcher } from './dispatcher.js' */
-import { checkSignal } from './abort-signals.js';
+import { callsWithSignal } from './abort-signals.js';
 import { attachReviver } from './codec.js';
 import { addDispatcher, defaultDispatcher } from './connections.js';
 import { CallDispatcher } from './dispatcher.js';
@@ -67,11 +67,7 @@ function invokeMethodAsync(assemblyName, methodIdentifier, ...args) {
  * @returns {{ invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T> }}
  */
 function withSignal(signal) {
-  checkSignal(signal);
-  return {
-    invokeMethodAsync: (assemblyName, methodIdentifier, ...args) =>
-      defaultDispatcher('withSignal').invokeDotNetMethodAsync(assemblyName, methodIdentifier, null, args, signal),
-  };
+  return callsWithSignal(signal, () => defaultDispatcher('withSignal'));
 }
 
 export const DotNet = {

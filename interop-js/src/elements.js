@@ -2,6 +2,8 @@
  * Elements of the page, which the other side identifies by an attribute that consists of `_bl_` and an id.
  */
 
+import { whenCollected } from './collected.js';
+
 /** The prefix of the attribute's name. */
 const PREFIX = '_bl_';
 
@@ -12,15 +14,12 @@ const PREFIX = '_bl_';
  */
 const sentElements = new Map();
 
-/** @type {FinalizationRegistry<string> | undefined} */
-const collected =
-  globalThis.FinalizationRegistry &&
-  new FinalizationRegistry((id) => {
-    // Another element may have the id now.
-    if (!sentElements.get(id)?.deref()) {
-      sentElements.delete(id);
-    }
-  });
+const collected = whenCollected((/** @type {string} */ id) => {
+  // Another element may have the id now.
+  if (!sentElements.get(id)?.deref()) {
+    sentElements.delete(id);
+  }
+});
 
 /**
  * The representation of an element in a message if it has the attribute; otherwise the element itself.
@@ -34,7 +33,7 @@ export function serializeElement(element) {
     return element;
   }
   const id = attribute.slice(PREFIX.length);
-  if (collected && sentElements.get(id)?.deref() !== element) {
+  if (globalThis.WeakRef && sentElements.get(id)?.deref() !== element) {
     sentElements.set(id, new WeakRef(element));
     collected.register(element, id);
   }

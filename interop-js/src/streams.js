@@ -2,6 +2,7 @@
  * Streams of bytes in both directions. A sender only sends as many chunks as the receiver has granted.
  */
 import { isArrayBuffer, isBlob, isUint8Array } from './brands.js';
+import { whenCollected } from './collected.js';
 import { errorMessage, interopError } from './errors.js';
 import { OWNER } from './marks.js';
 
@@ -191,9 +192,8 @@ export class Download {
  * Stops streams that have become unreachable. The registered object is always one of our own that every reader holds. A
  * `ReadableStream` itself is not suitable: a browser may collect its JavaScript object while it continues to read the
  * stream natively.
- * @type {FinalizationRegistry<Download> | undefined}
  */
-const unread = globalThis.FinalizationRegistry && new FinalizationRegistry((download) => download.cancel());
+const unread = whenCollected((/** @type {Download} */ download) => download.cancel());
 
 /**
  * The underlying source of a `ReadableStream`, which holds its source for as long as it can be read. Once reading has
@@ -205,12 +205,12 @@ class DownloadSource {
   /** @param {Download} download */
   constructor(download) {
     this.#download = download;
-    unread?.register(this, download, this);
+    unread.register(this, download, this);
   }
 
   /** @param {ReadableStreamDefaultController<Uint8Array>} controller */
   async pull(controller) {
-    unread?.unregister(this);
+    unread.unregister(this);
     const chunk = await this.#download.next();
     if (chunk) {
       controller.enqueue(chunk);
@@ -221,7 +221,7 @@ class DownloadSource {
   }
 
   cancel() {
-    unread?.unregister(this);
+    unread.unregister(this);
     this.#download.cancel();
   }
 }
@@ -233,10 +233,10 @@ class DownloadSource {
  */
 export function offerDownload(download) {
   const offer = new DotNetStream(async () => {
-    unread?.unregister(download);
+    unread.unregister(download);
     return new ReadableStream(new DownloadSource(download), { highWaterMark: 0 });
   });
-  unread?.register(offer, download, download);
+  unread.register(offer, download, download);
   return offer;
 }
 

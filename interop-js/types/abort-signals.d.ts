@@ -1,8 +1,13 @@
 /**
- * @param {unknown} signal
- * @returns {asserts signal is AbortSignal}
+ * Calls of static methods that the signal cancels.
+ *
+ * @param {AbortSignal} signal
+ * @param {() => import('./dispatcher.js').CallDispatcher} findDispatcher
+ * @returns {{ invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T> }}
  */
-export function checkSignal(signal: unknown): asserts signal is AbortSignal;
+export function callsWithSignal(signal: AbortSignal, findDispatcher: () => import("./dispatcher.js").CallDispatcher): {
+    invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T>;
+};
 /**
  * @param {AbortSignal} signal
  * @param {() => void} cancel

@@ -1,0 +1,8 @@
+/**
+ * A registry that calls a function for objects that were collected. In engines without `FinalizationRegistry` it does nothing.
+ *
+ * @template T
+ * @param {(held: T) => void} cleanUp
+ * @returns {Pick<FinalizationRegistry<T>, 'register' | 'unregister'>}
+ */
+export function whenCollected<T>(cleanUp: (held: T) => void): Pick<FinalizationRegistry<T>, "register" | "unregister">;

@@ -14,7 +14,7 @@ pub enum Host {
 /// The options of each circuit, the same on all hosts.
 pub fn circuit_options() -> CircuitOptions {
     // Users of the gallery want to see why a call failed, in optimized builds too.
-    CircuitOptions { detailed_errors: true, ..CircuitOptions::default() }
+    CircuitOptions::new().detailed_errors(true)
 }
 
 #[cfg(target_arch = "wasm32")]

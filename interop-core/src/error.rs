@@ -84,7 +84,7 @@ impl fmt::Display for ErrorCode {
 ///     if quantity > 2 { Err(OutOfStock { left: 2 }) } else { Ok(()) }
 /// }
 ///
-/// let app = InProcess::with_options(CircuitOptions { detailed_errors: false, ..Default::default() });
+/// let app = InProcess::with_options(CircuitOptions::new().detailed_errors(false));
 /// let failure = app.invoke("Shop", "order", "[3]").unwrap_err();
 /// assert_eq!(failure.message, "only 2 left");
 /// assert_eq!(failure.code, "out_of_stock");
@@ -298,6 +298,7 @@ impl fmt::Debug for CallError {
 
 /// A failed call as its caller sees it: the `Error` that JavaScript's promise is rejected with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct CallFailure {
     /// `error.message`
     pub message: String,
@@ -316,6 +317,12 @@ pub struct CallFailure {
 }
 
 impl CallFailure {
+    /// A failure that names no method; the fields say more. Circuits make their failures themselves: this is for hosts that
+    /// refuse a call before it reaches one, and for tests.
+    pub fn new(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self { message: message.into(), code: code.into(), data: None, assembly: None, method: None }
+    }
+
     /// About how many bytes of memory it takes.
     pub(crate) fn held(&self) -> usize {
         let names =

@@ -273,7 +273,7 @@ impl Connection<'_> {
         }
         match header {
             Header::Call { call_id, assembly, method, object_id } => {
-                let call = Invocation { assembly: assembly.as_deref(), method: &method, object_id, args: body.into() };
+                let call = Invocation::new(assembly.as_deref(), &method, object_id, body);
                 if let Some(rate) = &self.rate
                     && let Err(error) = rate.call()
                 {
@@ -303,7 +303,7 @@ impl Connection<'_> {
     /// How a method is called in logs: its object may be disposed by now.
     #[cold]
     fn name_of(&self, assembly: Option<&str>, method: &str, object_id: u64) -> (Option<String>, String) {
-        let call = Invocation { assembly, method, object_id, args: "".into() };
+        let call = Invocation::new(assembly, method, object_id, "");
         match self.circuit.find_method(&call) {
             Some(found) => (Some(found.assembly.to_owned()), found.name.to_owned()),
             None => (assembly.map(str::to_owned), method.to_owned()),

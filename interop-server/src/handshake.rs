@@ -56,16 +56,16 @@ pub(crate) fn welcome(name: String, circuit: &CircuitHost, options: &ServerOptio
         keep_alive: milliseconds(options.keep_alive),
         timeout: milliseconds(options.timeout),
         limits: Limits {
-            max_argument_bytes: limits.max_argument_bytes,
+            max_argument_bytes: limits.get_max_argument_bytes(),
             max_frame_bytes: options.frame_limit(),
             max_name_bytes: MAX_NAME_BYTES,
-            max_calls_in_flight: limits.max_calls_in_flight,
-            max_json_depth: limits.max_json_depth,
+            max_calls_in_flight: limits.get_max_calls_in_flight(),
+            max_json_depth: limits.get_max_json_depth(),
             chunk_bytes: STREAM_CHUNK_BYTES,
             window: STREAM_WINDOW,
             part_bytes: PART_BYTES,
         },
-        detailed_errors: limits.detailed_errors,
+        detailed_errors: limits.get_detailed_errors(),
     };
     Frame::welcome(&Welcome::new(name, announced))
 }

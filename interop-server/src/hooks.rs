@@ -122,7 +122,7 @@ impl Accepted {
     ///
     /// ```
     /// # use interop_core::CircuitOptions;
-    /// let options = CircuitOptions { max_calls_in_flight: 4, ..CircuitOptions::default() };
+    /// let options = CircuitOptions::new().max_calls_in_flight(4);
     /// let guest = interop_server::Accepted::new().setup(|circuit| circuit.options(options));
     /// # let _ = guest;
     /// ```

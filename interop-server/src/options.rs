@@ -31,7 +31,7 @@ const MAX_TIME: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
 /// use interop_server::ServerOptions;
 ///
 /// let options = ServerOptions::new()
-///     .circuit(CircuitOptions { max_argument_bytes: 1 << 20, ..CircuitOptions::default() })
+///     .circuit(CircuitOptions::new().max_argument_bytes(1 << 20))
 ///     .allow_origin("https://app.example")
 ///     .max_connections(500)
 ///     .keep_alive(Duration::from_secs(5));
@@ -399,7 +399,7 @@ impl ServerOptions {
         let registry = registry.map_err(|error| problems.add("registry", error.to_string()));
         self.check_times(&mut problems);
         self.timeout = self.timeout.max(self.keep_alive.saturating_mul(2)).min(MAX_TIME);
-        let largest_part = self.circuit.max_argument_bytes.max(STREAM_CHUNK_BYTES);
+        let largest_part = self.circuit.get_max_argument_bytes().max(STREAM_CHUNK_BYTES);
         self.max_frame_bytes = self.max_frame_bytes.max(largest_part.saturating_add(HEADER_ROOM));
         match registry {
             Ok(registry) if problems.is_empty() => Ok((self, registry)),

@@ -240,7 +240,7 @@ async fn hostile_clients_cannot_take_more_than_the_budget_of_the_server() {
     const CLIENTS: usize = 60;
     const BUDGET: usize = 16 << 20;
     let _alone = ALONE.lock().await;
-    let circuit = CircuitOptions { detailed_errors: false, ..CircuitOptions::default() };
+    let circuit = CircuitOptions::new().detailed_errors(false);
     let host = Host::start(ServerOptions::new().circuit(circuit).max_held_bytes(BUDGET)).await;
     let mut quiet = host.connect().await.unwrap();
     let mut clients = Vec::new();

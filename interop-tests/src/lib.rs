@@ -13,12 +13,12 @@ pub use witness::{Deaths, Witness};
 
 /// Default limits and detailed errors, in release builds too.
 pub fn detailed() -> CircuitOptions {
-    CircuitOptions { detailed_errors: true, ..CircuitOptions::default() }
+    CircuitOptions::new().detailed_errors(true)
 }
 
 /// Default limits, and clients see no internal text.
 pub fn sanitized() -> CircuitOptions {
-    CircuitOptions { detailed_errors: false, ..CircuitOptions::default() }
+    CircuitOptions::new().detailed_errors(false)
 }
 
 /// A circuit over everything that the test links, with detailed errors.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use fuzz_targets::codec::methods::{ECHOES, OTHERS};
 use fuzz_targets::codec::{check_echo, is_comparable};
-use interop_core::{CircuitOptions, InProcess};
+use interop_core::InProcess;
 use interop_tests::{Client, detailed};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
@@ -129,7 +129,7 @@ fn config(cases: u32) -> Config {
 
 /// A client that holds the object 1.
 fn client() -> Client {
-    let client = Client::with_options(CircuitOptions { max_argument_bytes: 1 << 20, ..detailed() });
+    let client = Client::with_options(detailed().max_argument_bytes(1 << 20));
     assert_eq!(client.call("Fuzz", "item", "[]").unwrap(), r#"{"__dotNetObject":1}"#);
     client
 }

@@ -190,7 +190,7 @@ fn a_cancelled_one_that_has_not_begun_never_begins() {
 
 #[test]
 fn a_cancelled_one_that_runs_counts_until_it_ends_and_its_result_is_lost() {
-    let options = CircuitOptions { max_calls_in_flight: 1, ..detailed() };
+    let options = detailed().max_calls_in_flight(1);
     let builder = CircuitHost::builder().options(options).services(Threads).state(Barrier::new(2));
     let client = Client::of(builder);
     let barrier = client.circuit().state::<Barrier>().unwrap();
@@ -228,7 +228,7 @@ fn a_flood_of_cancelled_ones_runs_none_of_those_that_waited() {
 
 #[test]
 fn no_more_than_the_limit_run_at_the_same_time_and_the_others_follow_in_their_order() {
-    let (client, later) = later_client_with(CircuitOptions { max_blocking_calls: 2, ..detailed() });
+    let (client, later) = later_client_with(detailed().max_blocking_calls(2));
     let ids: Vec<_> = (0..5).map(|_| client.begin("Tests", "with_witness", "[]")).collect();
     assert_eq!((later.count(), client.circuit().calls_in_flight()), (2, 5));
     // One that waits goes, and those behind it move up.
@@ -245,7 +245,7 @@ fn no_more_than_the_limit_run_at_the_same_time_and_the_others_follow_in_their_or
 
 #[test]
 fn work_that_the_host_gives_up_makes_room_for_the_next() {
-    let (client, later) = later_client_with(CircuitOptions { max_blocking_calls: 1, ..detailed() });
+    let (client, later) = later_client_with(detailed().max_blocking_calls(1));
     client.begin("Tests", "with_witness", "[]");
     let second = client.begin("Tests", "with_witness", "[]");
 
@@ -257,7 +257,7 @@ fn work_that_the_host_gives_up_makes_room_for_the_next() {
 
 #[test]
 fn a_host_that_runs_them_at_once_runs_each_at_its_call_even_from_within_another() {
-    let options = CircuitOptions { max_blocking_calls: 1, ..detailed() };
+    let options = detailed().max_blocking_calls(1);
     let client = Client::of(CircuitHost::builder().options(options).state(Deaths::new()));
     for _ in 0..3 {
         assert_eq!(client.call("Tests", "with_witness", "[]"), Ok("3".to_owned()));
@@ -267,7 +267,7 @@ fn a_host_that_runs_them_at_once_runs_each_at_its_call_even_from_within_another(
 
 #[test]
 fn the_end_of_the_circuit_drops_those_that_wait_with_their_arguments() {
-    let (client, later) = later_client_with(CircuitOptions { max_blocking_calls: 2, ..detailed() });
+    let (client, later) = later_client_with(detailed().max_blocking_calls(2));
     client.begin("Tests", "worker", "[]");
     later.take()();
     client.messages();

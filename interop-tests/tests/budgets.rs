@@ -90,7 +90,7 @@ pub fn large() -> ObjectReference<Large> {
 const MAX: usize = 256 * 1024;
 
 fn options() -> CircuitOptions {
-    CircuitOptions { max_held_bytes: MAX, ..detailed() }
+    detailed().max_held_bytes(MAX)
 }
 
 fn client(gate: &Gate) -> Client {
@@ -191,7 +191,7 @@ fn blocking_work_counts_until_it_has_ended() {
 
 #[test]
 fn a_result_that_there_is_no_room_for_fails_its_call() {
-    let client = Client::with_options(CircuitOptions { max_outgoing_bytes: usize::MAX, ..options() });
+    let client = Client::with_options(options().max_outgoing_bytes(usize::MAX));
     for _ in 0..6 {
         client.begin("Tests", "text_of", "[100000]");
     }
@@ -235,7 +235,7 @@ fn rust_objects_count_with_their_size() {
 #[test]
 fn javascript_objects_have_a_largest_number() {
     let gate = Gate::new();
-    let options = CircuitOptions { max_js_objects: 5, ..detailed() };
+    let options = detailed().max_js_objects(5);
     let client = Client::of(CircuitHost::builder().options(options).state(gate.clone()));
     let objects = |ids: std::ops::Range<u32>| {
         let objects: Vec<String> = ids.map(|id| format!(r#"{{"__jsObjectId":{id}}}"#)).collect();

@@ -214,7 +214,7 @@ const WAYS: [&str; 8] = [
 ];
 
 fn failure(detailed_errors: bool, method: &str, args: &str) -> CallFailure {
-    let app = InProcess::with_options(CircuitOptions { detailed_errors, ..Default::default() });
+    let app = InProcess::with_options(CircuitOptions::new().detailed_errors(detailed_errors));
     block_on(app.invoke_async("ClientErrors", method, args)).unwrap_err()
 }
 

@@ -106,7 +106,7 @@ pub async fn half_later(end: End, kept: State<ObjectReference<Item>>) -> HalfWri
 }
 
 fn client_keeping(kept: &ObjectReference<Item>, gate: &Gate, deaths: &Deaths) -> Client {
-    let options = interop_core::CircuitOptions { max_reply_bytes: 10_000, ..detailed() };
+    let options = detailed().max_reply_bytes(10_000);
     let builder = CircuitHost::builder().options(options).state(kept.clone());
     Client::of(builder.state(gate.clone()).state(deaths.clone()))
 }

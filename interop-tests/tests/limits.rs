@@ -107,18 +107,18 @@ fn the_defaults_are_the_documented_ones() {
     let options = app.host().options();
 
     assert_eq!(options, &CircuitOptions::default());
-    assert_eq!(options.detailed_errors, cfg!(debug_assertions));
-    assert_eq!(options.max_argument_bytes, 32 * 1024);
-    assert_eq!(options.max_reply_bytes, 16 * 1024 * 1024);
-    assert_eq!(options.max_json_depth, 32);
-    assert_eq!(options.max_calls_in_flight, 1024);
-    assert_eq!(options.max_objects, 16 * 1024);
-    assert_eq!(options.max_outgoing_bytes, 32 * 1024 * 1024);
+    assert_eq!(options.get_detailed_errors(), cfg!(debug_assertions));
+    assert_eq!(options.get_max_argument_bytes(), 32 * 1024);
+    assert_eq!(options.get_max_reply_bytes(), 16 * 1024 * 1024);
+    assert_eq!(options.get_max_json_depth(), 32);
+    assert_eq!(options.get_max_calls_in_flight(), 1024);
+    assert_eq!(options.get_max_objects(), 16 * 1024);
+    assert_eq!(options.get_max_outgoing_bytes(), 32 * 1024 * 1024);
 }
 
 #[test]
 fn arguments_have_a_largest_size() {
-    let client = Client::with_options(CircuitOptions { max_argument_bytes: 100, ..detailed() });
+    let client = Client::with_options(detailed().max_argument_bytes(100));
 
     assert_eq!(client.call("Tests", "length", &argument_of(100)).unwrap(), "96");
     assert_exceeded(
@@ -132,7 +132,7 @@ fn arguments_have_a_largest_size() {
 
 #[test]
 fn byte_arrays_have_a_largest_sum() {
-    let client = Client::with_options(CircuitOptions { max_argument_bytes: 100, ..detailed() });
+    let client = Client::with_options(detailed().max_argument_bytes(100));
     let call = |sizes: &[usize]| {
         let mut names = Vec::new();
         for (id, size) in sizes.iter().enumerate() {
@@ -153,7 +153,7 @@ fn byte_arrays_have_a_largest_sum() {
 
 #[test]
 fn small_byte_arrays_count_as_four_bytes() {
-    let client = Client::with_options(CircuitOptions { max_argument_bytes: 100, ..detailed() });
+    let client = Client::with_options(detailed().max_argument_bytes(100));
     for id in 0..26 {
         client.send_bytes(id, &[]);
     }
@@ -167,7 +167,7 @@ fn small_byte_arrays_count_as_four_bytes() {
 
 #[test]
 fn replies_have_a_largest_size() {
-    let client = Client::with_options(CircuitOptions { max_reply_bytes: 100, ..detailed() });
+    let client = Client::with_options(detailed().max_reply_bytes(100));
     let text = "the reply is larger than 100 bytes, the limit that `CircuitOptions::max_reply_bytes` sets";
 
     assert_eq!(client.call("Tests", "text_of", "[98]").unwrap().len(), 100);
@@ -179,7 +179,7 @@ fn replies_have_a_largest_size() {
 
 #[test]
 fn json_and_byte_arrays_of_a_reply_are_counted_together() {
-    let client = Client::with_options(CircuitOptions { max_reply_bytes: 100, ..detailed() });
+    let client = Client::with_options(detailed().max_reply_bytes(100));
 
     assert_eq!(failure(client.call("Tests", "text_and_bytes_of", "[60,60]")).0, "limit_exceeded");
     client.call("Tests", "text_and_bytes_of", "[20,40]").expect("this is within the limit");
@@ -188,7 +188,7 @@ fn json_and_byte_arrays_of_a_reply_are_counted_together() {
 #[test]
 fn a_reply_of_one_gibibyte_is_stopped_at_its_limit() {
     let written = Arc::new(AtomicU64::new(0));
-    let options = CircuitOptions { max_reply_bytes: 1024 * 1024, ..detailed() };
+    let options = detailed().max_reply_bytes(1024 * 1024);
     let builder = interop_core::host::CircuitHost::builder().options(options).state(Arc::clone(&written));
     let client = Client::of(builder);
     let text = "the reply is larger than 1048576 bytes, the limit that `CircuitOptions::max_reply_bytes` sets";
@@ -204,18 +204,14 @@ fn a_reply_of_one_gibibyte_is_stopped_at_its_limit() {
 
 #[test]
 fn a_typed_call_counts_its_arguments_as_arguments() {
-    let app = interop_core::InProcess::with_options(CircuitOptions {
-        max_reply_bytes: 100,
-        max_argument_bytes: 1000,
-        ..detailed()
-    });
+    let app = interop_core::InProcess::with_options(detailed().max_reply_bytes(100).max_argument_bytes(1000));
     assert_eq!(app.call::<usize>("Tests", "length", ("x".repeat(500),)).unwrap(), 500);
 }
 
 #[test]
 fn calls_in_flight_have_a_largest_number() {
     let gate = Gate::new();
-    let options = CircuitOptions { max_calls_in_flight: 2, ..detailed() };
+    let options = detailed().max_calls_in_flight(2);
     let client = Client::of(interop_core::host::CircuitHost::builder().options(options).state(gate.clone()));
     let first = client.begin("Tests", "wait", "[]");
     client.begin("Tests", "wait", "[]");
@@ -236,7 +232,7 @@ fn calls_in_flight_have_a_largest_number() {
 
 #[test]
 fn byte_arrays_of_a_call_that_is_refused_are_not_left_for_the_next() {
-    let options = CircuitOptions { max_calls_in_flight: 0, ..detailed() };
+    let options = detailed().max_calls_in_flight(0);
     let client = Client::of(interop_core::host::CircuitHost::builder().options(options).state(Gate::new()));
     for (method, args) in [("wait", "[]"), ("unknown", "[]"), ("total", "[")] {
         client.send_bytes(0, b"stale");
@@ -273,7 +269,7 @@ fn names_have_a_largest_length_on_every_way_and_are_not_sent_back() {
 
 #[test]
 fn objects_have_a_largest_number() {
-    let client = Client::with_options(CircuitOptions { max_objects: 5, ..detailed() });
+    let client = Client::with_options(detailed().max_objects(5));
     client.call("Tests", "items", "[3]").unwrap();
 
     assert_exceeded(
@@ -289,7 +285,7 @@ fn objects_have_a_largest_number() {
 
 #[test]
 fn a_host_is_told_when_too_much_waits_to_be_sent() {
-    let client = Client::with_options(CircuitOptions { max_outgoing_bytes: 200, ..detailed() });
+    let client = Client::with_options(detailed().max_outgoing_bytes(200));
     client.begin("Tests", "text_of", "[98]");
     assert!(!client.host().is_congested());
     client.begin("Tests", "bytes_of", "[98]");

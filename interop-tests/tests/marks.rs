@@ -4,9 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use interop_core::{
-    CallError, CircuitOptions, ElementReference, InProcess, ObjectReference, interop_object, js_invokable,
-};
+use interop_core::{CallError, ElementReference, InProcess, ObjectReference, interop_object, js_invokable};
 use interop_tests::{Client, detailed, failure};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
@@ -323,7 +321,7 @@ proptest! {
 
     #[test]
     fn any_json_arrives_as_it_was_both_ways(data in data()) {
-        let app = InProcess::with_options(CircuitOptions { max_argument_bytes: 1 << 20, ..detailed() });
+        let app = InProcess::with_options(detailed().max_argument_bytes(1 << 20));
         prop_assert_eq!(&app.call::<Value>("Tests", "value", (&data,)).unwrap(), &data);
 
         let raw = RawValue::from_string(data.to_string()).unwrap();

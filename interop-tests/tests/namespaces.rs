@@ -142,7 +142,7 @@ fn a_static_call_needs_an_assembly_and_a_method() {
     let client = Client::new();
     let mut reply = Reply::new();
     let mut fail = |assembly: Option<&str>, method: &str| {
-        let invocation = Invocation { assembly, method, object_id: 0, args: "[]".into() };
+        let invocation = Invocation::new(assembly, method, 0, "[]");
         failure(client.host().invoke(&invocation, &mut reply))
     };
 
@@ -162,7 +162,7 @@ fn a_call_on_an_object_has_no_assembly() {
     let client = Client::new();
     client.call("Tests", "lamp", "[]").unwrap();
 
-    let invocation = Invocation { assembly: Some("Tests"), method: "on", object_id: 1, args: "[]".into() };
+    let invocation = Invocation::new(Some("Tests"), "on", 1, "[]");
     let (code, text) = failure(client.host().invoke(&invocation, &mut Reply::new()));
 
     assert_eq!(code, "invalid_arguments");
@@ -173,7 +173,7 @@ fn a_call_on_an_object_has_no_assembly() {
 fn the_object_is_looked_up_before_everything_else() {
     let client = Client::new();
 
-    let invocation = Invocation { assembly: Some("Tests"), method: "", object_id: 9, args: "<".into() };
+    let invocation = Invocation::new(Some("Tests"), "", 9, "<");
     let (code, text) = failure(client.host().invoke(&invocation, &mut Reply::new()));
 
     assert_eq!(code, "object_disposed");

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use interop_core::{CircuitOptions, js_invokable};
+use interop_core::js_invokable;
 use interop_tests::{Client, detailed, failure};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -118,7 +118,7 @@ fn nested(levels: usize) -> String {
 }
 
 fn client() -> Client {
-    Client::with_options(CircuitOptions { max_argument_bytes: 1 << 20, ..detailed() })
+    Client::with_options(detailed().max_argument_bytes(1 << 20))
 }
 
 #[track_caller]
@@ -170,7 +170,7 @@ fn depth(json: &str) -> usize {
 
 #[test]
 fn variants_count_by_the_arrays_and_objects_that_they_make() {
-    let deep = Client::with_options(CircuitOptions { max_json_depth: 120, ..detailed() });
+    let deep = Client::with_options(detailed().max_json_depth(120));
     let mut wrong = Vec::new();
     for kind in ["Newtype", "Tuple", "Struct"] {
         for height in 0..36 {
@@ -192,7 +192,7 @@ fn variants_count_by_the_arrays_and_objects_that_they_make() {
 
 #[test]
 fn a_variant_that_is_only_a_string_is_no_level() {
-    let client = Client::with_options(CircuitOptions { max_json_depth: 1, ..detailed() });
+    let client = Client::with_options(detailed().max_json_depth(1));
 
     assert_eq!(client.call("Tests", "tree", r#"["Leaf"]"#).unwrap(), "true");
 }
@@ -237,7 +237,7 @@ fn a_type_that_wraps_itself_for_ever_comes_to_an_end() {
 #[test]
 fn the_limit_can_be_set_up_to_120() {
     let with_limit = |max_json_depth: u32| {
-        Client::with_options(CircuitOptions { max_argument_bytes: 1 << 20, max_json_depth, ..detailed() })
+        Client::with_options(detailed().max_argument_bytes(1 << 20).max_json_depth(max_json_depth))
     };
 
     for (limit, levels) in [(2, 2), (50, 50), (120, 120), (u32::MAX, 120)] {

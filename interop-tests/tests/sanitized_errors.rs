@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use interop_core::host::{CircuitHost, Invocation};
-use interop_core::{CallFailure, CircuitOptions, ObjectReference, State, interop_object, js_invokable};
+use interop_core::{CallFailure, ObjectReference, State, interop_object, js_invokable};
 use interop_tests::{Client, sanitized};
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Error as _, Serialize, Serializer};
@@ -179,7 +179,7 @@ pub fn meant() -> Result<(), Meant> {
 }
 
 fn client() -> Client {
-    let options = CircuitOptions { max_argument_bytes: 200, max_reply_bytes: 1000, ..sanitized() };
+    let options = sanitized().max_argument_bytes(200).max_reply_bytes(1000);
     let client = Client::of(CircuitHost::builder().options(options));
     assert_eq!(client.call("Tests", "box1", "[]").unwrap(), r#"{"__dotNetObject":1}"#);
     assert_eq!(client.call("Tests", "box2", "[]").unwrap(), r#"{"__dotNetObject":2}"#);

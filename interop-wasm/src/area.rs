@@ -23,7 +23,7 @@ thread_local! {
 
 /// The most bytes that a circuit with these options takes at once.
 pub(crate) fn largest(options: &CircuitOptions) -> usize {
-    options.max_argument_bytes.max(options.max_reply_bytes).saturating_add(MAX_NAME_BYTES)
+    options.get_max_argument_bytes().max(options.get_max_reply_bytes()).saturating_add(MAX_NAME_BYTES)
 }
 
 /// Allows areas of this size.

@@ -228,7 +228,7 @@ fn invocation(written: &Written, assembly: i32, method: u32, object_id: f64) -> 
         return Err(error(PROTOCOL_VIOLATION, "a text ends within a character"));
     };
     let assembly = (assembly > NULL).then_some(name);
-    Ok(Invocation { assembly, method, object_id: id(object_id)?, args: args.into() })
+    Ok(Invocation::new(assembly, method, id(object_id)?, args))
 }
 
 /// An id or a count.

@@ -34,7 +34,7 @@ pub mod __private {
 /// use interop_wasm::WasmOptions;
 ///
 /// interop_wasm::export!(|| WasmOptions::new()
-///     .circuit(CircuitOptions { max_argument_bytes: 1 << 20, ..CircuitOptions::default() }));
+///     .circuit(CircuitOptions::new().max_argument_bytes(1 << 20)));
 /// ```
 ///
 /// Without options the line is `interop_wasm::export!();`. A module has it once. In a build for another target it does

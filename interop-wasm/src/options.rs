@@ -31,7 +31,7 @@ pub(crate) type OnConnected = Box<dyn FnOnce(Circuit) -> BoxFuture<'static, ()>>
 ///
 /// fn options() -> WasmOptions {
 ///     WasmOptions::new()
-///         .circuit(CircuitOptions { detailed_errors: true, ..CircuitOptions::default() })
+///         .circuit(CircuitOptions::new().detailed_errors(true))
 ///         .state(Settings { currency: "EUR".to_owned() })
 /// }
 ///

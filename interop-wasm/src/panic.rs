@@ -40,7 +40,7 @@ fn report(info: &PanicHookInfo<'_>) {
         // The place is on a line of its own.
         let message = message.split_once('\n').map_or(message.to_owned(), |(place, why)| format!("{place} {why}"));
         for page in page::all() {
-            let detailed = page.host.options().detailed_errors;
+            let detailed = page.host.options().get_detailed_errors();
             let _ = page.client.panicked(detailed.then(|| message.clone()));
         }
     }

@@ -33,15 +33,15 @@ impl Welcome {
         Self {
             circuit: name.to_owned(),
             limits: Limits {
-                max_argument_bytes: options.max_argument_bytes,
+                max_argument_bytes: options.get_max_argument_bytes(),
                 max_frame_bytes: area::largest(options),
                 max_name_bytes: MAX_NAME_BYTES,
-                max_calls_in_flight: options.max_calls_in_flight,
-                max_json_depth: options.max_json_depth,
+                max_calls_in_flight: options.get_max_calls_in_flight(),
+                max_json_depth: options.get_max_json_depth(),
                 chunk_bytes: STREAM_CHUNK_BYTES,
                 window: STREAM_WINDOW,
             },
-            detailed_errors: options.detailed_errors,
+            detailed_errors: options.get_detailed_errors(),
         }
     }
 

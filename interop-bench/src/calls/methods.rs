@@ -15,7 +15,7 @@ pub(super) const ASSEMBLY: &str = "BlazorSample";
 
 /// Room for large arguments.
 pub(crate) fn options() -> CircuitOptions {
-    CircuitOptions { max_argument_bytes: 1 << 20, detailed_errors: false, ..CircuitOptions::default() }
+    CircuitOptions::new().max_argument_bytes(1 << 20).detailed_errors(false)
 }
 
 /// A circuit over everything that this program links.

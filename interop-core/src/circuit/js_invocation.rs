@@ -4,6 +4,7 @@ use crate::codec::ByteArray;
 
 /// What JavaScript is asked to do with an identifier.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum JsCallType {
     /// Call the function.
     #[default]
@@ -18,6 +19,7 @@ pub enum JsCallType {
 
 /// What JavaScript is asked to send back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum JsCallResultType {
     /// The value as JSON.
     #[default]
@@ -32,6 +34,7 @@ pub enum JsCallResultType {
 
 /// A call of JavaScript, as the host sends it.
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct JsInvocation {
     /// Names the call in its answer, from 2; 0 asks for no answer.
     pub task_id: u64,
@@ -50,6 +53,20 @@ pub struct JsInvocation {
 }
 
 impl JsInvocation {
+    /// A call of a function of the page with a JSON array of arguments; the fields say more. A circuit makes its calls itself: this
+    /// is for tests of hosts.
+    pub fn new(task_id: u64, identifier: impl Into<String>, args: impl Into<String>) -> Self {
+        Self {
+            task_id,
+            identifier: identifier.into(),
+            args: args.into(),
+            byte_arrays: Vec::new(),
+            result_type: JsCallResultType::default(),
+            target_id: 0,
+            call_type: JsCallType::default(),
+        }
+    }
+
     pub(crate) fn size(&self) -> usize {
         let arrays: usize = self.byte_arrays.iter().map(|array| array.data.len()).sum();
         self.identifier.len() + self.args.len() + arrays

@@ -10,6 +10,7 @@ pub mod host;
 mod id_map;
 mod js_calls;
 mod js_invocation;
+mod limits;
 mod objects;
 mod options;
 mod outbox;

@@ -1,84 +1,36 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::error::{CallError, ErrorCode};
-
 /// The limits of a circuit, and how much it tells its client.
 ///
 /// ```
 /// use interop_core::CircuitOptions;
 ///
-/// let options = CircuitOptions { max_argument_bytes: 1 << 20, ..CircuitOptions::default() };
-/// assert_eq!(options.max_json_depth, 32);
+/// let options = CircuitOptions::new().max_argument_bytes(1 << 20).js_call_timeout(None);
+/// assert_eq!(options.get_max_argument_bytes(), 1_048_576);
+/// assert_eq!(options.get_max_json_depth(), 32);
 /// ```
 ///
 /// A limit on a number of things may be 0, which allows none of them. Times and sizes with which no call could succeed are an
 /// error where the options are given to a host; see [`check`](Self::check). Times longer than 30 years never end.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
 pub struct CircuitOptions {
-    /// Whether clients see the whole text of errors that are not meant for them. For development; the default is whether
-    /// the program is built with debug assertions.
-    pub detailed_errors: bool,
-    /// The largest JSON text of one call's arguments, in bytes, and separately the largest sum of the byte arrays of one
-    /// call, where each counts at least 4. Default: 32 KiB.
-    pub max_argument_bytes: usize,
-    /// The largest result of one call, JSON and byte arrays together, in bytes, and the largest arguments of one call of
-    /// JavaScript. Default: 16 MiB.
-    pub max_reply_bytes: usize,
-    /// How many levels of arrays and objects may lie in each other, in arguments, where the array of arguments is the
-    /// first, and in results. At most 120; more is taken as 120. Default: 32.
-    pub max_json_depth: u32,
-    /// How many asynchronous and `blocking` calls may be running. A call counts until what it runs has ended, also when it is
-    /// cancelled. Default: 1 024.
-    pub max_calls_in_flight: usize,
-    /// How many of the `blocking` calls may run at the same time, at least 1. Further ones wait for their turn, and count as
-    /// calls in flight while they wait. Default: 4.
-    pub max_blocking_calls: usize,
-    /// How many Rust objects JavaScript may hold. Default: 16 384.
-    pub max_objects: usize,
-    /// How many JavaScript objects Rust may hold. Default: 16 384.
-    pub max_js_objects: usize,
-    /// How many streams may be open in each direction. A stream from Rust counts from when it is sent, read or not, until its
-    /// end. Default: 128.
-    pub max_streams: usize,
-    /// How long a call of JavaScript waits for its answer once its arguments are sent, and the reader of a stream for its
-    /// next chunk; `None` waits indefinitely. The time does not end while a message is partly received or sent, however
-    /// slowly. Zero is an error. Default: 60 seconds.
-    pub js_call_timeout: Option<Duration>,
-    /// How long a stream from Rust waits for JavaScript to begin to read it, counted from when the message that names the
-    /// stream was sent. The time does not end while a message is partly received or sent, however slowly. Afterwards the
-    /// source of the stream is dropped, and reading it fails. Zero is an error. Default: 60 seconds.
-    pub stream_claim_timeout: Duration,
-    /// How long a stream from Rust that JavaScript has begun to read waits for it to read on; then its source is dropped and
-    /// the reader gets an error. The reader of a page that pauses, such as a paused video, has this long at least and at
-    /// most twice as long. Default: 5 minutes.
-    pub stream_read_timeout: Duration,
-    /// How many bytes may wait to be sent, where each message counts 64 in addition to what it carries. Calls of
-    /// JavaScript beyond it fail, and a host should take no further messages from its client, see
-    /// [`CircuitHost::is_congested`](crate::host::CircuitHost::is_congested). Default: 32 MiB.
-    pub max_outgoing_bytes: usize,
-    /// How many bytes the client may make the circuit hold in all: running calls with their arguments, messages that wait
-    /// to be sent, chunks of streams that wait to be read, and the objects of both sides. Sizes are estimates that are
-    /// rather too large than too small; arguments count with the values that are read from them. Calls, results, streams
-    /// and objects beyond it fail with [`ErrorCode::LimitExceeded`]; what was held before is unaffected. What user code
-    /// stores itself is not counted. Default: 64 MiB.
-    pub max_held_bytes: usize,
+    pub(crate) detailed_errors: bool,
+    pub(crate) max_argument_bytes: usize,
+    pub(crate) max_reply_bytes: usize,
+    pub(crate) max_json_depth: u32,
+    pub(crate) max_calls_in_flight: usize,
+    pub(crate) max_blocking_calls: usize,
+    pub(crate) max_objects: usize,
+    pub(crate) max_js_objects: usize,
+    pub(crate) max_streams: usize,
+    pub(crate) js_call_timeout: Option<Duration>,
+    pub(crate) stream_claim_timeout: Duration,
+    pub(crate) stream_read_timeout: Duration,
+    pub(crate) max_outgoing_bytes: usize,
+    pub(crate) max_held_bytes: usize,
 }
-
-/// An option has a value with which nothing would work. The text names the option.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InvalidOption(String);
-
-impl fmt::Display for InvalidOption {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for InvalidOption {}
-
-/// Beyond this `serde_json`'s own limit, which cannot be set, comes first.
-const DEEPEST: u32 = 120;
 
 impl Default for CircuitOptions {
     fn default() -> Self {
@@ -100,6 +52,207 @@ impl Default for CircuitOptions {
         }
     }
 }
+
+/// Each option has a setter.
+impl CircuitOptions {
+    /// The defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Whether clients see the whole text of errors that are not meant for them. For development; the default is whether
+    /// the program is built with debug assertions.
+    pub fn detailed_errors(mut self, detailed: bool) -> Self {
+        self.detailed_errors = detailed;
+        self
+    }
+
+    /// The largest JSON text of one call's arguments, in bytes, and separately the largest sum of the byte arrays of one
+    /// call, where each counts at least 4. Default: 32 KiB.
+    pub fn max_argument_bytes(mut self, bytes: usize) -> Self {
+        self.max_argument_bytes = bytes;
+        self
+    }
+
+    /// The largest result of one call, JSON and byte arrays together, in bytes, and the largest arguments of one call of
+    /// JavaScript. Default: 16 MiB.
+    pub fn max_reply_bytes(mut self, bytes: usize) -> Self {
+        self.max_reply_bytes = bytes;
+        self
+    }
+
+    /// How many levels of arrays and objects may lie in each other, in arguments, where the array of arguments is the
+    /// first, and in results. At most 120; more is taken as 120. Default: 32.
+    pub fn max_json_depth(mut self, levels: u32) -> Self {
+        self.max_json_depth = levels;
+        self
+    }
+
+    /// How many asynchronous and `blocking` calls may be running. A call counts until what it runs has ended, also when it is
+    /// cancelled. Default: 1 024.
+    pub fn max_calls_in_flight(mut self, calls: usize) -> Self {
+        self.max_calls_in_flight = calls;
+        self
+    }
+
+    /// How many of the `blocking` calls may run at the same time, at least 1. Further ones wait for their turn, and count as
+    /// calls in flight while they wait. Default: 4.
+    pub fn max_blocking_calls(mut self, calls: usize) -> Self {
+        self.max_blocking_calls = calls;
+        self
+    }
+
+    /// How many Rust objects JavaScript may hold. Default: 16 384.
+    pub fn max_objects(mut self, objects: usize) -> Self {
+        self.max_objects = objects;
+        self
+    }
+
+    /// How many JavaScript objects Rust may hold. Default: 16 384.
+    pub fn max_js_objects(mut self, objects: usize) -> Self {
+        self.max_js_objects = objects;
+        self
+    }
+
+    /// How many streams may be open in each direction. A stream from Rust counts from when it is sent, read or not, until its
+    /// end. Default: 128.
+    pub fn max_streams(mut self, streams: usize) -> Self {
+        self.max_streams = streams;
+        self
+    }
+
+    /// How long a call of JavaScript waits for its answer once its arguments are sent, and the reader of a stream for its
+    /// next chunk; `None` waits indefinitely. The time does not end while a message is partly received or sent, however
+    /// slowly. Zero is an error. Default: 60 seconds.
+    pub fn js_call_timeout(mut self, time: impl Into<Option<Duration>>) -> Self {
+        self.js_call_timeout = time.into();
+        self
+    }
+
+    /// How long a stream from Rust waits for JavaScript to begin to read it, counted from when the message that names the
+    /// stream was sent. The time does not end while a message is partly received or sent, however slowly. Afterwards the
+    /// source of the stream is dropped, and reading it fails. Zero is an error. Default: 60 seconds.
+    pub fn stream_claim_timeout(mut self, time: Duration) -> Self {
+        self.stream_claim_timeout = time;
+        self
+    }
+
+    /// How long a stream from Rust that JavaScript has begun to read waits for it to read on; then its source is dropped and
+    /// the reader gets an error. The reader of a page that pauses, such as a paused video, has this long at least and at
+    /// most twice as long. Default: 5 minutes.
+    pub fn stream_read_timeout(mut self, time: Duration) -> Self {
+        self.stream_read_timeout = time;
+        self
+    }
+
+    /// How many bytes may wait to be sent, where each message counts 64 in addition to what it carries. Calls of
+    /// JavaScript beyond it fail, and a host should take no further messages from its client, see
+    /// [`CircuitHost::is_congested`](crate::host::CircuitHost::is_congested). Default: 32 MiB.
+    pub fn max_outgoing_bytes(mut self, bytes: usize) -> Self {
+        self.max_outgoing_bytes = bytes;
+        self
+    }
+
+    /// How many bytes the client may make the circuit hold in all: running calls with their arguments, messages that wait
+    /// to be sent, chunks of streams that wait to be read, and the objects of both sides. Sizes are estimates that are
+    /// rather too large than too small; arguments count with the values that are read from them. Calls, results, streams
+    /// and objects beyond it fail with [`ErrorCode::LimitExceeded`]; what was held before is unaffected. What user code
+    /// stores itself is not counted. Default: 64 MiB.
+    pub fn max_held_bytes(mut self, bytes: usize) -> Self {
+        self.max_held_bytes = bytes;
+        self
+    }
+}
+
+/// Each option has a getter, for hosts that announce it to the client.
+impl CircuitOptions {
+    /// The value of [`detailed_errors`](Self::detailed_errors).
+    #[must_use]
+    pub fn get_detailed_errors(&self) -> bool {
+        self.detailed_errors
+    }
+
+    /// The value of [`max_argument_bytes`](Self::max_argument_bytes).
+    #[must_use]
+    pub fn get_max_argument_bytes(&self) -> usize {
+        self.max_argument_bytes
+    }
+
+    /// The value of [`max_reply_bytes`](Self::max_reply_bytes).
+    #[must_use]
+    pub fn get_max_reply_bytes(&self) -> usize {
+        self.max_reply_bytes
+    }
+
+    /// The value of [`max_json_depth`](Self::max_json_depth).
+    #[must_use]
+    pub fn get_max_json_depth(&self) -> u32 {
+        self.max_json_depth
+    }
+
+    /// The value of [`max_calls_in_flight`](Self::max_calls_in_flight).
+    #[must_use]
+    pub fn get_max_calls_in_flight(&self) -> usize {
+        self.max_calls_in_flight
+    }
+
+    /// The value of [`max_blocking_calls`](Self::max_blocking_calls).
+    #[must_use]
+    pub fn get_max_blocking_calls(&self) -> usize {
+        self.max_blocking_calls
+    }
+
+    /// The value of [`max_objects`](Self::max_objects).
+    #[must_use]
+    pub fn get_max_objects(&self) -> usize {
+        self.max_objects
+    }
+
+    /// The value of [`max_js_objects`](Self::max_js_objects).
+    #[must_use]
+    pub fn get_max_js_objects(&self) -> usize {
+        self.max_js_objects
+    }
+
+    /// The value of [`max_streams`](Self::max_streams).
+    #[must_use]
+    pub fn get_max_streams(&self) -> usize {
+        self.max_streams
+    }
+
+    /// The value of [`js_call_timeout`](Self::js_call_timeout).
+    #[must_use]
+    pub fn get_js_call_timeout(&self) -> Option<Duration> {
+        self.js_call_timeout
+    }
+
+    /// The value of [`stream_claim_timeout`](Self::stream_claim_timeout).
+    #[must_use]
+    pub fn get_stream_claim_timeout(&self) -> Duration {
+        self.stream_claim_timeout
+    }
+
+    /// The value of [`stream_read_timeout`](Self::stream_read_timeout).
+    #[must_use]
+    pub fn get_stream_read_timeout(&self) -> Duration {
+        self.stream_read_timeout
+    }
+
+    /// The value of [`max_outgoing_bytes`](Self::max_outgoing_bytes).
+    #[must_use]
+    pub fn get_max_outgoing_bytes(&self) -> usize {
+        self.max_outgoing_bytes
+    }
+
+    /// The value of [`max_held_bytes`](Self::max_held_bytes).
+    #[must_use]
+    pub fn get_max_held_bytes(&self) -> usize {
+        self.max_held_bytes
+    }
+}
+
+/// Beyond this `serde_json`'s own limit, which cannot be set, comes first.
+const DEEPEST: u32 = 120;
 
 impl CircuitOptions {
     /// Checks that calls can succeed with these options. Hosts check what they are given: the builder of a circuit and
@@ -137,55 +290,16 @@ impl CircuitOptions {
         self.max_json_depth = self.max_json_depth.min(DEEPEST);
         self
     }
+}
 
-    #[cold]
-    pub(super) fn arguments_too_large(&self) -> CallError {
-        exceeded("arguments are larger than", self.max_argument_bytes, "bytes", "max_argument_bytes")
-    }
+/// An option has a value with which nothing would work. The text names the option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidOption(String);
 
-    #[cold]
-    pub(super) fn too_many_calls(&self) -> CallError {
-        exceeded("client already has", self.max_calls_in_flight, "calls in flight", "max_calls_in_flight")
-    }
-
-    #[cold]
-    pub(super) fn too_many_objects(&self) -> CallError {
-        exceeded("client already holds", self.max_objects, "objects", "max_objects")
-    }
-
-    #[cold]
-    pub(super) fn too_many_js_objects(&self) -> CallError {
-        exceeded("circuit already holds", self.max_js_objects, "JavaScript objects", "max_js_objects")
-    }
-
-    #[cold]
-    pub(super) fn too_many_streams(&self) -> CallError {
-        exceeded("circuit already has", self.max_streams, "open streams in this direction", "max_streams")
-    }
-
-    #[cold]
-    pub(super) fn too_much_waits(&self) -> CallError {
-        exceeded("client has left unread more than", self.max_outgoing_bytes, "bytes", "max_outgoing_bytes")
-    }
-
-    #[cold]
-    pub(crate) fn message_too_deep(&self, what: &str) -> CallError {
-        let depth = self.max_json_depth;
-        CallError::dispatch(
-            ErrorCode::LimitExceeded,
-            format!(
-                "{what} nested more than {depth} levels deep, the limit that `CircuitOptions::max_json_depth` sets"
-            ),
-        )
-    }
-
-    #[cold]
-    pub(crate) fn message_too_large(&self, what: &str) -> CallError {
-        exceeded(&format!("{what} larger than"), self.max_reply_bytes, "bytes", "max_reply_bytes")
+impl fmt::Display for InvalidOption {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }
 
-fn exceeded(what: &str, limit: usize, unit: &str, option: &str) -> CallError {
-    let text = format!("the {what} {limit} {unit}, the limit that `CircuitOptions::{option}` sets");
-    CallError::dispatch(ErrorCode::LimitExceeded, text)
-}
+impl std::error::Error for InvalidOption {}

@@ -62,12 +62,7 @@ struct Called {
 
 impl Called {
     fn invocation(&self) -> Invocation<'_> {
-        Invocation {
-            assembly: self.assembly.as_deref(),
-            method: &self.method,
-            object_id: self.object_id,
-            args: "".into(),
-        }
+        Invocation::new(self.assembly.as_deref(), &self.method, self.object_id, "")
     }
 }
 

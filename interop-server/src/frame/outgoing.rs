@@ -167,13 +167,8 @@ mod tests {
 
     #[test]
     fn a_failure_has_only_the_members_that_it_has() {
-        let failure = CallFailure {
-            message: "only 2 \"left\"".to_owned(),
-            code: "out_of_stock".into(),
-            data: None,
-            assembly: Some("Shop".into()),
-            method: None,
-        };
+        let mut failure = CallFailure::new("out_of_stock", "only 2 \"left\"");
+        failure.assembly = Some("Shop".into());
         let expected =
             "[\"fail\",7]\n{\"message\":\"only 2 \\\"left\\\"\",\"code\":\"out_of_stock\",\"assembly\":\"Shop\"}";
         assert_eq!(text(&Frame::fail(7, &failure)), expected);
@@ -181,15 +176,10 @@ mod tests {
 
     #[test]
     fn an_invoke_has_its_arguments_behind_one_line_feed() {
-        let call = JsInvocation {
-            task_id: 2,
-            identifier: "a\nb".to_owned(),
-            args: "[1]".to_owned(),
-            byte_arrays: Vec::new(),
-            result_type: JsCallResultType::JsVoidResult,
-            target_id: 5,
-            call_type: JsCallType::SetValue,
-        };
+        let mut call = JsInvocation::new(2, "a\nb", "[1]");
+        call.result_type = JsCallResultType::JsVoidResult;
+        call.target_id = 5;
+        call.call_type = JsCallType::SetValue;
         assert_eq!(text(&Frame::invoke(&call)), "[\"invoke\",2,\"a\\nb\",3,5,4]\n[1]");
     }
 

@@ -70,7 +70,7 @@ async fn calls_are_answered_when_they_end_and_not_in_their_order() {
 
 #[tokio::test]
 async fn failures_are_answered_and_the_connection_lives() {
-    let options = CircuitOptions { detailed_errors: false, ..CircuitOptions::default() };
+    let options = CircuitOptions::new().detailed_errors(false);
     let host = Host::start(ServerOptions::new().circuit(options)).await;
     let mut client = host.connect().await;
     client.begin("order", &json!([])).await;
@@ -184,7 +184,7 @@ async fn what_is_larger_than_a_piece_arrives_whole() {
 
 #[tokio::test]
 async fn a_message_over_the_limit_of_arguments_fails_and_the_connection_lives() {
-    let options = CircuitOptions { max_argument_bytes: 1000, ..CircuitOptions::default() };
+    let options = CircuitOptions::new().max_argument_bytes(1000);
     let host = Host::start(ServerOptions::new().circuit(options)).await;
     let mut client = host.connect().await;
     let code = |answer: Received| match answer {
@@ -203,7 +203,7 @@ async fn a_message_over_the_limit_of_arguments_fails_and_the_connection_lives() 
 #[tokio::test]
 async fn calls_beyond_the_limit_in_flight_fail_and_the_others_run() {
     let (events, mut happened) = mpsc::unbounded_channel();
-    let options = CircuitOptions { max_calls_in_flight: 10, ..CircuitOptions::default() };
+    let options = CircuitOptions::new().max_calls_in_flight(10);
     let host = Host::start(ServerOptions::new().circuit(options).state(Events(events))).await;
     let (mut client, mut other) = (host.connect().await, host.connect().await);
     for _ in 0..1000 {

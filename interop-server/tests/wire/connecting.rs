@@ -27,7 +27,7 @@ pub(crate) fn refused<T>(result: Result<T, Error>) -> u16 {
 
 #[tokio::test]
 async fn the_welcome_tells_the_limits() {
-    let circuit = CircuitOptions { max_calls_in_flight: 12, detailed_errors: true, ..CircuitOptions::default() };
+    let circuit = CircuitOptions::new().max_calls_in_flight(12).detailed_errors(true);
     let options = ServerOptions::new().circuit(circuit).keep_alive(Duration::from_secs(7));
     let host = Host::start(options).await;
     let mut client = host.open().await;

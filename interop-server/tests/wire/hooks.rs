@@ -31,7 +31,7 @@ fn by_cookie() -> ServerOptions {
         let Some(name) = request.headers.get("Cookie").and_then(|name| name.to_str().ok()) else {
             return Err((StatusCode::UNAUTHORIZED, "who are you?"));
         };
-        let guest = CircuitOptions { max_calls_in_flight: 0, ..CircuitOptions::default() };
+        let guest = CircuitOptions::new().max_calls_in_flight(0);
         let accepted = Accepted::new().state(User { name: name.to_owned() });
         Ok(if name == "guest" { accepted.setup(|circuit| circuit.options(guest)) } else { accepted })
     })

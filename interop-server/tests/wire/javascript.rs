@@ -20,7 +20,7 @@ async fn rust_awaits_what_javascript_answers() {
 
 #[tokio::test]
 async fn an_error_of_javascript_fails_the_call_that_awaits_it() {
-    let options = CircuitOptions { detailed_errors: true, ..CircuitOptions::default() };
+    let options = CircuitOptions::new().detailed_errors(true);
     let host = Host::start(ServerOptions::new().circuit(options)).await;
     let mut client = host.connect().await;
     let call = client.begin("ask", &json!(["Name?"])).await;
@@ -75,7 +75,7 @@ async fn byte_arrays_go_before_the_call_of_javascript_that_names_them() {
 #[tokio::test]
 async fn a_call_that_javascript_does_not_answer_times_out_by_the_servers_clock() {
     let js_call_timeout = Some(Duration::from_millis(20));
-    let options = CircuitOptions { js_call_timeout, detailed_errors: true, ..CircuitOptions::default() };
+    let options = CircuitOptions::new().js_call_timeout(js_call_timeout).detailed_errors(true);
     let host = Host::start(ServerOptions::new().circuit(options)).await;
     let mut client = host.connect().await;
     let call = client.begin("ask", &json!(["Name?"])).await;

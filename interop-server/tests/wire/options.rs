@@ -17,7 +17,7 @@ fn all_wrong_options_are_reported_at_once_each_with_its_fix() {
         .allow_origin("https://right.example")
         .allow_origin("*")
         .allowed_hosts(["app.example:443"])
-        .circuit(CircuitOptions { max_json_depth: 0, ..CircuitOptions::default() });
+        .circuit(CircuitOptions::new().max_json_depth(0));
     let error = Server::try_new(options.clone()).unwrap_err();
     let found: Vec<_> = error.problems().map(OptionProblem::option).collect();
     assert_eq!(found, ["circuit", "path", "allow_origin", "allow_origin", "allowed_hosts"]);
@@ -45,8 +45,7 @@ fn a_path_must_be_one_that_requests_can_have() {
 #[tokio::test]
 async fn times_that_no_clock_can_count_never_end() {
     let never = Duration::MAX;
-    let circuit =
-        CircuitOptions { js_call_timeout: Some(never), stream_claim_timeout: never, ..CircuitOptions::default() };
+    let circuit = CircuitOptions::new().js_call_timeout(never).stream_claim_timeout(never);
     let options = ServerOptions::new()
         .circuit(circuit)
         .keep_alive(never)
@@ -70,7 +69,7 @@ async fn times_that_no_clock_can_count_never_end() {
 
 #[test]
 fn numbers_with_which_nothing_would_work_are_refused_by_name() {
-    let circuit = CircuitOptions { js_call_timeout: Some(Duration::ZERO), ..CircuitOptions::default() };
+    let circuit = CircuitOptions::new().js_call_timeout(Duration::ZERO);
     let zero = Duration::ZERO;
     let wrong = [
         ("circuit", ServerOptions::new().circuit(circuit)),

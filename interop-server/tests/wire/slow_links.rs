@@ -21,13 +21,11 @@ const LARGE: usize = 500_000;
 const TIMEOUT: Duration = Duration::from_millis(300);
 
 fn impatient() -> ServerOptions {
-    let circuit = CircuitOptions {
-        max_argument_bytes: 1 << 20,
-        js_call_timeout: Some(TIMEOUT),
-        stream_claim_timeout: TIMEOUT,
-        detailed_errors: true,
-        ..CircuitOptions::default()
-    };
+    let circuit = CircuitOptions::new()
+        .max_argument_bytes(1 << 20)
+        .js_call_timeout(TIMEOUT)
+        .stream_claim_timeout(TIMEOUT)
+        .detailed_errors(true);
     ServerOptions::new().circuit(circuit).keep_alive(Duration::from_millis(50)).timeout(TIMEOUT)
 }
 

@@ -55,7 +55,7 @@ async fn a_stream_to_the_client_sends_as_much_as_was_granted() {
 
 #[tokio::test]
 async fn a_stream_that_breaks_off_says_so() {
-    let options = CircuitOptions { detailed_errors: true, ..CircuitOptions::default() };
+    let options = CircuitOptions::new().detailed_errors(true);
     let host = Host::start(ServerOptions::new().circuit(options)).await;
     let mut client = host.connect().await;
     let id = offered_stream(&mut client, "broken_stream", json!([])).await;
@@ -80,7 +80,7 @@ async fn a_stream_that_the_client_stops_sends_no_more() {
 #[tokio::test]
 async fn a_stream_that_is_claimed_too_late_is_over() {
     let stream_claim_timeout = Duration::from_millis(20);
-    let options = CircuitOptions { stream_claim_timeout, ..CircuitOptions::default() };
+    let options = CircuitOptions::new().stream_claim_timeout(stream_claim_timeout);
     let host = Host::start(ServerOptions::new().circuit(options)).await;
     let mut client = host.connect().await;
     let id = offered_stream(&mut client, "stream_of", json!([10])).await;
@@ -94,7 +94,7 @@ async fn a_stream_that_is_claimed_too_late_is_over() {
 #[tokio::test]
 async fn a_stream_that_is_not_read_on_ends_and_one_that_is_does_not() {
     let stream_read_timeout = Duration::from_millis(300);
-    let options = CircuitOptions { stream_read_timeout, max_streams: 1, ..CircuitOptions::default() };
+    let options = CircuitOptions::new().stream_read_timeout(stream_read_timeout).max_streams(1);
     let host = Host::start(ServerOptions::new().circuit(options)).await;
     let mut client = host.connect().await;
     let id = offered_stream(&mut client, "stream_of", json!([100 * CHUNK])).await;
@@ -145,7 +145,7 @@ async fn a_stream_from_the_client_is_asked_for_chunk_by_chunk() {
 
 #[tokio::test]
 async fn a_stream_from_the_client_that_ends_early_fails_its_reader() {
-    let options = CircuitOptions { detailed_errors: true, ..CircuitOptions::default() };
+    let options = CircuitOptions::new().detailed_errors(true);
     let host = Host::start(ServerOptions::new().circuit(options)).await;
     let mut client = host.connect().await;
     let reference = json!({"__jsStreamReferenceLength": 100, "__jsObjectId": 3});

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::client::{Host, Received, text};
 
 async fn detailed() -> Host {
-    let options = CircuitOptions { detailed_errors: true, ..CircuitOptions::default() };
+    let options = CircuitOptions::new().detailed_errors(true);
     Host::start(ServerOptions::new().circuit(options)).await
 }
 

@@ -225,7 +225,7 @@ async fn a_frame_over_the_limit_in_small_fragments() {
 
 #[tokio::test]
 async fn the_limit_of_a_frame_has_room_for_the_limit_of_arguments() {
-    let circuit = CircuitOptions { max_argument_bytes: 200_000, ..CircuitOptions::default() };
+    let circuit = CircuitOptions::new().max_argument_bytes(200_000);
     let host = Host::start(ServerOptions::new().circuit(circuit).max_frame_bytes(10)).await;
     let mut client = host.connect().await;
     client.binary(1, &[0], &vec![5; 200_000]).await;

@@ -57,18 +57,23 @@ pub fn motto(motto: State<Motto>) -> &'static str {
 
 pub(crate) fn chosen() -> WasmOptions {
     let choice = CHOICE.with_borrow(Clone::clone);
-    let default = CircuitOptions::default();
-    let circuit = CircuitOptions {
-        detailed_errors: choice.detailed_errors.unwrap_or(default.detailed_errors),
-        max_argument_bytes: choice.max_argument_bytes.unwrap_or(default.max_argument_bytes),
-        max_reply_bytes: choice.max_reply_bytes.unwrap_or(default.max_reply_bytes),
-        max_calls_in_flight: choice.max_calls_in_flight.unwrap_or(default.max_calls_in_flight),
-        max_objects: choice.max_objects.unwrap_or(default.max_objects),
-        max_streams: choice.max_streams.unwrap_or(default.max_streams),
-        js_call_timeout: choice.js_call_timeout.map(Duration::from_millis).or(default.js_call_timeout),
-        stream_claim_timeout: choice.stream_claim_timeout.map_or(default.stream_claim_timeout, Duration::from_millis),
-        ..default
-    };
+    let mut circuit = CircuitOptions::new();
+    macro_rules! choose {
+        ($($option:ident)*) => {
+            $(
+                if let Some(value) = choice.$option {
+                    circuit = circuit.$option(value);
+                }
+            )*
+        };
+    }
+    choose!(detailed_errors max_argument_bytes max_reply_bytes max_calls_in_flight max_objects max_streams);
+    if let Some(milliseconds) = choice.js_call_timeout {
+        circuit = circuit.js_call_timeout(Duration::from_millis(milliseconds));
+    }
+    if let Some(milliseconds) = choice.stream_claim_timeout {
+        circuit = circuit.stream_claim_timeout(Duration::from_millis(milliseconds));
+    }
     let mut options = WasmOptions::new().circuit(circuit).state(Motto("one annotation, every host"));
     if let Some(calls) = choice.max_nested_calls {
         options = options.max_nested_calls(calls);

@@ -7,6 +7,7 @@ pub const MAX_NAME_BYTES: usize = 4096;
 
 /// One call as it comes from the client.
 #[derive(Clone)]
+#[non_exhaustive]
 pub struct Invocation<'a> {
     /// The assembly, for a static method; none for a call on an object.
     pub assembly: Option<&'a str>,
@@ -19,6 +20,13 @@ pub struct Invocation<'a> {
 }
 
 impl<'a> Invocation<'a> {
+    /// A call as a message describes it: of a static method if `object_id` is 0, else of a method of that object, for which
+    /// an assembly is an error of the call.
+    #[inline]
+    pub fn new(assembly: Option<&'a str>, method: &'a str, object_id: u64, args: impl Into<Cow<'a, str>>) -> Self {
+        Self { assembly, method, object_id, args: args.into() }
+    }
+
     /// A call of a static method.
     pub fn on_assembly(assembly: &'a str, method: &'a str, args: impl Into<Cow<'a, str>>) -> Self {
         Self { assembly: Some(assembly), method, object_id: 0, args: args.into() }

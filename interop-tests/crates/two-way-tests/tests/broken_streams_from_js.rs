@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::AsyncReadExt as _;
+use interop_core::STREAM_CHUNK_BYTES;
 use interop_core::host::Outgoing;
-use interop_core::{CircuitOptions, STREAM_CHUNK_BYTES};
 use two_way_tests::reading::{broken, chunk, credit, open, send, waits};
 use two_way_tests::{Peer, detailed, now};
 
@@ -169,7 +169,7 @@ const SILENT: &str = "Did not receive any data in the allotted time.";
 
 #[test]
 fn a_stream_that_brings_nothing_in_time_breaks_off() {
-    let options = CircuitOptions { js_call_timeout: Some(Duration::from_secs(5)), ..detailed() };
+    let options = detailed().js_call_timeout(Duration::from_secs(5));
     let peer = Peer::with_options(options);
     let mut stream = open(&peer, 10);
     assert!(waits(&mut stream));
@@ -193,7 +193,7 @@ fn a_stream_that_brings_nothing_in_time_breaks_off() {
 
 #[test]
 fn empty_chunks_do_not_keep_a_stream_alive() {
-    let options = CircuitOptions { js_call_timeout: Some(Duration::from_secs(5)), ..detailed() };
+    let options = detailed().js_call_timeout(Duration::from_secs(5));
     let peer = Peer::with_options(options);
     let mut stream = open(&peer, 10);
     assert!(waits(&mut stream));
@@ -216,7 +216,7 @@ fn a_reader_that_does_not_read_is_not_timed() {
 
 #[test]
 fn without_a_timeout_a_stream_waits_for_ever() {
-    let peer = Peer::with_options(CircuitOptions { js_call_timeout: None, ..detailed() });
+    let peer = Peer::with_options(detailed().js_call_timeout(None));
     let mut stream = open(&peer, 2);
     assert!(waits(&mut stream));
     assert_eq!(peer.clock().timers(), 0);

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use interop_core::host::{Invocation, Outgoing};
-use interop_core::{Bytes, CircuitOptions, JsError, js_invokable};
+use interop_core::{Bytes, JsError, js_invokable};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use two_way_tests::{Peer, detailed, now};
@@ -279,7 +279,7 @@ fn begin(peer: &Peer, method: &str, args: &str) {
 
 #[test]
 fn more_bytes_than_the_limit_fail_the_answer_that_brings_them_alone() {
-    let peer = Peer::with_options(CircuitOptions { max_argument_bytes: 100, ..detailed() });
+    let peer = Peer::with_options(detailed().max_argument_bytes(100));
     for arrays in [vec![vec![0; 101]], vec![vec![0; 50], vec![0; 51]], vec![vec![]; 26]] {
         let arrays: Vec<&[u8]> = arrays.iter().map(Vec::as_slice).collect();
         let error = result::<i32>(&peer, &arrays, "1").unwrap_err();
@@ -296,7 +296,7 @@ fn more_bytes_than_the_limit_fail_the_answer_that_brings_them_alone() {
 
 #[test]
 fn a_reply_counts_its_byte_arrays() {
-    let peer = Peer::with_options(CircuitOptions { max_reply_bytes: 100, ..detailed() });
+    let peer = Peer::with_options(detailed().max_reply_bytes(100));
     let error = peer.js().send("f", (vec![0u8; 60], vec![0u8; 60])).unwrap_err();
     assert!(matches!(error, JsError::Limit(_)), "{error:?}");
     assert!(peer.js().send("f", (vec![0u8; 50],)).is_ok());

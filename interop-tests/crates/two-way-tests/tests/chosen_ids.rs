@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use interop_core::host::{CircuitHost, Invocation};
-use interop_core::{CircuitOptions, JsObjectReference, State, js_invokable};
+use interop_core::{JsObjectReference, State, js_invokable};
 use two_way_tests::{Peer, detailed};
 
 interop_core::assembly!("Tests");
@@ -36,7 +36,7 @@ fn colliding_ids() -> impl Iterator<Item = u64> {
 
 /// How long a circuit takes to take in references with these ids, and to let go of them.
 fn time_of(ids: &[u64]) -> Duration {
-    let options = CircuitOptions { max_js_objects: IDS, max_held_bytes: usize::MAX, ..detailed() };
+    let options = detailed().max_js_objects(IDS).max_held_bytes(usize::MAX);
     let peer = Peer::of(CircuitHost::builder().options(options).state(Kept::default()));
     let calls: Vec<String> = ids
         .chunks(IDS_PER_CALL)

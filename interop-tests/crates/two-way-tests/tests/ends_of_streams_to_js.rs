@@ -29,7 +29,7 @@ pub fn watched_report(deaths: State<Deaths>) -> StreamReference {
 
 #[test]
 fn a_stream_that_nobody_claims_in_time_is_dropped() {
-    let options = CircuitOptions { stream_claim_timeout: Duration::from_secs(3), max_streams: 1, ..detailed() };
+    let options = detailed().stream_claim_timeout(Duration::from_secs(3)).max_streams(1);
     let (peer, deaths) = (Peer::with_options(options), Deaths::new());
     offer(&peer, watched(deaths.witness()));
     peer.says_nothing();
@@ -48,7 +48,7 @@ fn a_stream_that_nobody_claims_in_time_is_dropped() {
 
 #[test]
 fn the_default_is_a_minute() {
-    assert_eq!(CircuitOptions::default().stream_claim_timeout, Duration::from_secs(60));
+    assert_eq!(CircuitOptions::default().get_stream_claim_timeout(), Duration::from_secs(60));
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn the_deadline_of_a_stream_waits_for_the_host_to_take_its_message() {
 
 #[test]
 fn unread_streams_take_places_until_their_deadline() {
-    let peer = Peer::with_options(CircuitOptions { max_streams: 2, ..detailed() });
+    let peer = Peer::with_options(detailed().max_streams(2));
     let another = || peer.js().send("f", (StreamReference::from_bytes("x"),));
     assert_eq!((another(), another()), (Ok(()), Ok(())));
     assert!(matches!(another(), Err(JsError::Limit(_))), "both are unread");
@@ -130,7 +130,7 @@ fn a_claim_of_an_unknown_stream_is_answered() {
 
 #[test]
 fn claims_of_unknown_streams_count_among_what_waits_to_be_sent() {
-    let peer = Peer::with_options(CircuitOptions { max_outgoing_bytes: 10_000, ..detailed() });
+    let peer = Peer::with_options(detailed().max_outgoing_bytes(10_000));
     (0..1000).for_each(|id| peer.host().claim_stream(id, 1));
     assert!(peer.host().is_congested(), "the host is told to stop reading from such a client");
 }

@@ -4,7 +4,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use interop_core::{Bytes, CircuitOptions, JsError, ObjectReference, StreamReference, interop_object, js_invokable};
+use interop_core::{Bytes, JsError, ObjectReference, StreamReference, interop_object, js_invokable};
 use serde::{Serialize, Serializer, ser::Error as _, ser::SerializeTuple as _};
 use two_way_tests::{Deaths, Peer, Witness, detailed, now, within_seconds};
 
@@ -61,7 +61,7 @@ impl Serialize for Parcel<'_> {
 }
 
 fn peer() -> Peer {
-    Peer::with_options(CircuitOptions { max_reply_bytes: 10_000, max_streams: 1, ..detailed() })
+    Peer::with_options(detailed().max_reply_bytes(10_000).max_streams(1))
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn a_message_that_meets_the_end_of_the_circuit_after_its_object_frees_it() {
 
 #[test]
 fn a_message_for_which_there_is_no_room_gives_back_its_objects() {
-    let peer = Peer::with_options(CircuitOptions { max_outgoing_bytes: 100, ..detailed() });
+    let peer = Peer::with_options(detailed().max_outgoing_bytes(100));
     let deaths = Deaths::new();
     let object = ObjectReference::new(Item { _witness: Some(deaths.witness()) });
     let error = peer.js().send("f", (object, "x".repeat(200))).unwrap_err();
@@ -173,7 +173,7 @@ fn a_message_for_which_there_is_no_room_gives_back_its_objects() {
 
 #[test]
 fn a_stream_in_a_message_for_which_there_is_no_room_can_be_sent_again() {
-    let peer = Peer::with_options(CircuitOptions { max_outgoing_bytes: 100, ..detailed() });
+    let peer = Peer::with_options(detailed().max_outgoing_bytes(100));
     let stream = StreamReference::from_bytes(vec![0; 10]);
     assert!(matches!(peer.js().send("f", (&stream, "x".repeat(200))), Err(JsError::Limit(_))));
     assert_eq!(peer.js().send("f", (&stream,)), Ok(()));

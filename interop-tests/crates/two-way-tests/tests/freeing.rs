@@ -6,8 +6,7 @@ use bytes::Bytes;
 use futures_util::stream;
 use interop_core::host::{CircuitHost, Invocation};
 use interop_core::{
-    CircuitOptions, JsError, JsObjectReference, JsRuntime, ObjectReference, State, StreamReference, interop_object,
-    js_invokable,
+    JsError, JsObjectReference, JsRuntime, ObjectReference, State, StreamReference, interop_object, js_invokable,
 };
 use two_way_tests::{Deaths, Peer, Witness, detailed, is_pending, now};
 
@@ -68,7 +67,7 @@ fn fill(peer: &Peer, deaths: &Deaths) -> Vec<interop_core::JsCall<JsObjectRefere
 }
 
 fn peer(deaths: &Deaths) -> Peer {
-    let options = CircuitOptions { max_calls_in_flight: MANY.running, ..detailed() };
+    let options = detailed().max_calls_in_flight(MANY.running);
     Peer::of(CircuitHost::builder().options(options).state(deaths.clone()))
 }
 

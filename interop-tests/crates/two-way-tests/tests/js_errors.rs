@@ -94,7 +94,7 @@ fn a_result_nested_deeper_than_the_limit_fails_its_call() {
 
 #[test]
 fn a_call_without_an_answer_ends_after_the_time_of_the_options() {
-    let options = CircuitOptions { js_call_timeout: Some(Duration::from_millis(2500)), ..detailed() };
+    let options = detailed().js_call_timeout(Duration::from_millis(2500));
     let peer = Peer::with_options(options);
     let (mut call, id) = begun::<i32>(&peer);
     assert!(is_pending(&mut call));
@@ -115,7 +115,7 @@ fn a_call_without_an_answer_ends_after_the_time_of_the_options() {
 
 #[test]
 fn the_default_is_a_minute() {
-    assert_eq!(CircuitOptions::default().js_call_timeout, Some(Duration::from_secs(60)));
+    assert_eq!(CircuitOptions::default().get_js_call_timeout(), Some(Duration::from_secs(60)));
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn a_call_may_have_a_time_of_its_own_or_none() {
 
 #[test]
 fn without_a_timeout_no_timer_is_asked_for() {
-    let peer = Peer::with_options(CircuitOptions { js_call_timeout: None, ..detailed() });
+    let peer = Peer::with_options(detailed().js_call_timeout(None));
     let (mut call, _) = begun::<i32>(&peer);
     assert!(is_pending(&mut call));
     assert_eq!(peer.clock().timers(), 0);
@@ -266,7 +266,7 @@ fn a_disposed_reference_cannot_be_called() {
 
 #[test]
 fn a_client_that_does_not_read_makes_calls_fail() {
-    let options = CircuitOptions { max_outgoing_bytes: 1000, ..detailed() };
+    let options = detailed().max_outgoing_bytes(1000);
     let peer = Peer::with_options(options);
     let calls: Vec<_> = (0..3).map(|_| peer.js().invoke::<i32>("f", ("x".repeat(400),))).collect();
 
@@ -304,7 +304,7 @@ fn arguments_that_cannot_be_written_are_not_sent() {
 
 #[test]
 fn arguments_larger_than_the_limit_are_not_sent() {
-    let peer = Peer::with_options(CircuitOptions { max_reply_bytes: 100, ..detailed() });
+    let peer = Peer::with_options(detailed().max_reply_bytes(100));
     for result in [now(peer.js().invoke::<i32>("f", ("x".repeat(200),))), now(peer.js().invoke("f", (vec![0u8; 200],)))]
     {
         assert!(matches!(result, Err(JsError::Limit(_))), "{result:?}");

@@ -197,7 +197,7 @@ fn a_disposed_reference_cannot_be_sent() {
 
 #[test]
 fn more_objects_than_the_limit_are_not_sent() {
-    let options = interop_core::CircuitOptions { max_objects: 2, ..two_way_tests::detailed() };
+    let options = two_way_tests::detailed().max_objects(2);
     let (peer, deaths) = (Peer::with_options(options), Deaths::new());
     let call = peer.js().invoke::<i32>("f", ([item(&deaths), item(&deaths), item(&deaths)],));
     assert_eq!(

@@ -7,7 +7,7 @@ use futures_util::stream::StreamExt as _;
 use futures_util::{AsyncRead, AsyncReadExt as _};
 use interop_core::host::Outgoing;
 use interop_core::testing::Script;
-use interop_core::{CircuitOptions, InProcess, JsError, JsStreamReference, STREAM_CHUNK_BYTES, STREAM_WINDOW};
+use interop_core::{InProcess, JsError, JsStreamReference, STREAM_CHUNK_BYTES, STREAM_WINDOW};
 use two_way_tests::reading::{chunk, credit, offered, open, send, waits};
 use two_way_tests::{Peer, detailed, now};
 
@@ -200,7 +200,7 @@ fn a_disposed_stream_cannot_be_opened() {
 
 #[test]
 fn more_streams_than_the_limit_are_not_opened() {
-    let peer = Peer::with_options(CircuitOptions { max_streams: 2, ..detailed() });
+    let peer = Peer::with_options(detailed().max_streams(2));
     let reference = offered(&peer, 1);
     let first = reference.open_read_stream().unwrap();
     let _second = reference.open_read_stream().unwrap();

@@ -126,7 +126,7 @@ fn the_byte_arrays_of_a_failed_call_belong_to_no_other() {
 
 #[test]
 fn more_bytes_than_the_limit_fail_the_call() {
-    let options = CircuitOptions { max_argument_bytes: 10, ..detailed() };
+    let options = detailed().max_argument_bytes(10);
     let (host, _) = page_with(options, |host, _| {
         host.receive_byte_array(0, bytes::Bytes::from(vec![0; 11])).unwrap();
         Ok(r#"{"__byte[]":0}"#.to_owned())

@@ -53,7 +53,7 @@ pub fn lend(js: JsRuntime) -> Result<i32, JsError> {
 }
 
 fn app(script: Script) -> InProcess {
-    let options = CircuitOptions { detailed_errors: true, ..CircuitOptions::default() };
+    let options = CircuitOptions::new().detailed_errors(true);
     InProcess::builder().options(options).javascript(script).synchronous_javascript().build()
 }
 

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use interop_core::{CircuitOptions, JsError, StreamReference};
+use interop_core::{JsError, StreamReference};
 use two_way_tests::offering::{chunk, end, offer, watched};
 use two_way_tests::reading::{chunk as chunk_read, open, send, waits};
 use two_way_tests::{Deaths, Peer, detailed, is_pending, now};
@@ -102,7 +102,7 @@ fn a_stream_does_not_break_off_while_a_message_is_under_way() {
 
 #[test]
 fn the_time_to_claim_a_stream_counts_from_when_its_message_was_sent() {
-    let options = CircuitOptions { stream_claim_timeout: Duration::from_secs(10), ..detailed() };
+    let options = detailed().stream_claim_timeout(Duration::from_secs(10));
     let (peer, deaths) = (Peer::with_options(options), Deaths::new());
     peer.js().send("f", (watched(deaths.witness()),)).unwrap();
     peer.clock().pass(MINUTE);
@@ -116,7 +116,7 @@ fn the_time_to_claim_a_stream_counts_from_when_its_message_was_sent() {
 
 #[test]
 fn a_stream_can_be_claimed_as_long_as_a_message_is_under_way() {
-    let options = CircuitOptions { stream_claim_timeout: Duration::from_secs(10), ..detailed() };
+    let options = detailed().stream_claim_timeout(Duration::from_secs(10));
     let (peer, deaths) = (Peer::with_options(options), Deaths::new());
     offer(&peer, watched(deaths.witness()));
     peer.says_nothing();
@@ -138,7 +138,7 @@ fn a_stream_can_be_claimed_as_long_as_a_message_is_under_way() {
 #[test]
 fn a_time_that_no_clock_can_count_never_ends() {
     let never = Duration::MAX;
-    let options = CircuitOptions { js_call_timeout: Some(never), stream_claim_timeout: never, ..detailed() };
+    let options = detailed().js_call_timeout(never).stream_claim_timeout(never);
     let peer = Peer::with_options(options);
     peer.clock().pass(MINUTE);
     offer(&peer, StreamReference::from_bytes("x"));
@@ -166,12 +166,12 @@ fn a_call_without_any_time_ends_at_once() {
 #[test]
 fn options_with_which_nothing_would_work_are_refused_by_name() {
     let wrong = [
-        ("js_call_timeout", CircuitOptions { js_call_timeout: Some(Duration::ZERO), ..detailed() }),
-        ("stream_claim_timeout", CircuitOptions { stream_claim_timeout: Duration::ZERO, ..detailed() }),
-        ("max_argument_bytes", CircuitOptions { max_argument_bytes: 0, ..detailed() }),
-        ("max_reply_bytes", CircuitOptions { max_reply_bytes: 3, ..detailed() }),
-        ("max_json_depth", CircuitOptions { max_json_depth: 0, ..detailed() }),
-        ("max_outgoing_bytes", CircuitOptions { max_outgoing_bytes: 0, ..detailed() }),
+        ("js_call_timeout", detailed().js_call_timeout(Duration::ZERO)),
+        ("stream_claim_timeout", detailed().stream_claim_timeout(Duration::ZERO)),
+        ("max_argument_bytes", detailed().max_argument_bytes(0)),
+        ("max_reply_bytes", detailed().max_reply_bytes(3)),
+        ("max_json_depth", detailed().max_json_depth(0)),
+        ("max_outgoing_bytes", detailed().max_outgoing_bytes(0)),
     ];
     for (name, options) in wrong {
         let error = options.check().unwrap_err().to_string();

@@ -114,8 +114,7 @@ impl<'a> Session<'a> {
     fn frame(&mut self, header: Header<'_>, body: &str) -> Result<(), ProtocolViolation> {
         match header {
             Header::Call { call_id, assembly, method, object_id } => {
-                let invocation =
-                    Invocation { assembly: assembly.as_deref(), method: &method, object_id, args: body.into() };
+                let invocation = Invocation::new(assembly.as_deref(), &method, object_id, body);
                 self.call(call_id, invocation)
             }
             Header::Cancel { call_id } => {

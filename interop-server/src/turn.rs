@@ -26,7 +26,7 @@ const WOKEN: u8 = 2;
 /// The clock of one connection's turns, and what wakes the connection.
 pub(crate) struct TurnClock {
     zero: Instant,
-    /// When the turn began, in nanoseconds.
+    /// When the turn began, in nanoseconds. Before the first one nothing is over.
     began: AtomicU64,
     /// When the clock was looked at last, in nanoseconds.
     seen: AtomicU64,
@@ -40,7 +40,7 @@ impl TurnClock {
     pub(crate) fn new(long_runs: Arc<LongRuns>) -> Self {
         Self {
             zero: Instant::now(),
-            began: AtomicU64::new(0),
+            began: AtomicU64::new(u64::MAX),
             seen: AtomicU64::new(0),
             long_runs,
             state: AtomicU8::new(0),

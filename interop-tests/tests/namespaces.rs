@@ -186,7 +186,7 @@ fn the_object_is_looked_up_before_everything_else() {
 #[test]
 fn names_that_no_developer_wrote_are_refused_whatever_they_are() {
     let app = app();
-    for name in ["\u{0}", "💥", "' OR 1=1", "__proto__", "__Dispose", &"x".repeat(100_000)] {
+    for name in ["\u{0}", "💥", "' OR 1=1", "__proto__", "__Dispose", &"x".repeat(4_000)] {
         assert_eq!(failure(app.invoke("Tests", name, "[]")).0, "not_found");
         assert_eq!(failure(app.invoke(name, "on", "[]")).0, "not_found");
     }

@@ -27,7 +27,16 @@ pub(crate) struct Response {
 impl Response {
     /// A header, if it is there.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.head.lines().find_map(|line| {
+        self.values(name).next()
+    }
+
+    /// The requests' headers on which the response depends: a cache has to tell such requests apart.
+    pub(crate) fn varies_by(&self) -> Vec<&str> {
+        self.values("vary").flat_map(|line| line.split(',')).map(str::trim).collect()
+    }
+
+    fn values(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.head.lines().filter_map(move |line| {
             let (found, value) = line.split_once(": ")?;
             found.eq_ignore_ascii_case(name).then_some(value)
         })

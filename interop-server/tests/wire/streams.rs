@@ -19,6 +19,32 @@ fn chunk(received: Received) -> (u64, u64, Vec<u8>) {
     (number(1), number(9), bytes[17..].to_vec())
 }
 
+/// How the server tells the client to forget an object that it has passed.
+fn forget(object_id: u64) -> Received {
+    text(json!(["invoke", 0, "DotNet.disposeJSObjectReferenceById", 3, 0, 1]), json!([object_id]))
+}
+
+/// Receives a frame that grants the first stream of the client nothing.
+async fn receive_no_grant(client: &mut Client) -> Received {
+    let grant = Received::Text(json!(["grant", 0, 1]), None);
+    loop {
+        let received = client.receive().await;
+        if received != grant {
+            return received;
+        }
+    }
+}
+
+/// Receives these frames, each once and in any order, and grants between them.
+async fn receive_all(client: &mut Client, mut expected: Vec<Received>) {
+    while !expected.is_empty() {
+        let received = receive_no_grant(client).await;
+        let place = expected.iter().position(|frame| *frame == received);
+        let place = place.unwrap_or_else(|| panic!("{received:?} and not one of {expected:?}"));
+        expected.remove(place);
+    }
+}
+
 async fn offered_stream(client: &mut Client, method: &str, args: Value) -> u64 {
     client.call(method, args).await["__dotNetStream"].as_u64().unwrap()
 }
@@ -131,15 +157,7 @@ async fn a_stream_from_the_client_is_asked_for_chunk_by_chunk() {
         client.binary(2, &[0, sequence as u64], part).await;
     }
     let sum: u64 = content.iter().map(|byte| u64::from(*byte)).sum();
-    loop {
-        match client.receive().await {
-            Received::Text(header, None) => assert_eq!(header[0], "grant"),
-            reply => {
-                assert_eq!(reply, text(json!(["reply", call]), json!([length, sum])));
-                break;
-            }
-        }
-    }
+    receive_all(&mut client, vec![forget(3), text(json!(["reply", call]), json!([length, sum]))]).await;
     client.assert_works().await;
 }
 
@@ -153,17 +171,10 @@ async fn a_stream_from_the_client_that_ends_early_fails_its_reader() {
     assert_eq!(client.receive().await.header()[0], "open");
     client.binary(2, &[0, 0], &[1; 50]).await;
     client.text(json!(["end", 0, "the file is gone"]).to_string()).await;
-    loop {
-        match client.receive().await {
-            Received::Text(header, None) => assert_eq!(header[0], "grant"),
-            Received::Text(header, Some(body)) => {
-                assert_eq!(header, json!(["fail", call]));
-                assert!(body["message"].as_str().unwrap().contains("the file is gone"), "{body}");
-                break;
-            }
-            other => panic!("{other:?}"),
-        }
-    }
+    assert_eq!(receive_no_grant(&mut client).await, forget(3));
+    let Received::Text(header, Some(body)) = receive_no_grant(&mut client).await else { panic!("no answer") };
+    assert_eq!(header, json!(["fail", call]));
+    assert!(body["message"].as_str().unwrap().contains("the file is gone"), "{body}");
 }
 
 #[tokio::test]
@@ -174,17 +185,8 @@ async fn a_reader_that_has_enough_stops_the_client() {
     let call = client.begin("first_byte_of", &json!([reference])).await;
     assert_eq!(client.receive().await.header()[0], "open");
     client.binary(2, &[0, 0], &vec![9; CHUNK]).await;
-    let (mut stopped, mut answered) = (false, false);
-    while !(stopped && answered) {
-        match client.receive().await {
-            Received::Text(header, None) if header == json!(["stop", 0]) => stopped = true,
-            Received::Text(header, None) => assert_eq!(header, json!(["grant", 0, 1])),
-            reply => {
-                assert_eq!(reply, text(json!(["reply", call]), json!(9)));
-                answered = true;
-            }
-        }
-    }
+    let stop = Received::Text(json!(["stop", 0]), None);
+    receive_all(&mut client, vec![stop, forget(3), text(json!(["reply", call]), json!(9))]).await;
     // A chunk that was on its way is ignored.
     client.binary(2, &[0, 1], &vec![9; CHUNK]).await;
     client.assert_works().await;

@@ -13,7 +13,7 @@ use crate::circuit::CircuitCore;
 use crate::codec::{MarkId, OBJECT_KEY, REFERENCE_NAME, write_reference};
 use crate::descriptor::{Location, MethodDescriptor, ObjectDescriptor};
 use crate::error::{CallError, ErrorCode};
-use crate::scope::{self, Mode};
+use crate::scope::{self, Mode, Taken};
 use crate::threading::{AnyShared, MaybeSend, MaybeSync, Shared, WeakShared, lock};
 
 /// A type whose instances JavaScript can hold and call: one with an `#[interop_object]` block.
@@ -206,7 +206,7 @@ impl<T: InteropObject> fmt::Debug for ObjectReference<T> {
 
 impl<T: InteropObject> Serialize for ObjectReference<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let tracked = scope::with_circuit(Mode::Encode, |circuit| circuit.track(&Self::tracked(self)));
+        let tracked = CircuitCore::with_current(Mode::Encode, |circuit| Self::tracked(self).send(circuit));
         let id = match tracked {
             Some(Ok(id)) => id,
             Some(Err(error)) => return Err(scope::refuse_writing(error)),
@@ -250,7 +250,7 @@ impl<'de, T: InteropObject> Deserialize<'de> for ObjectReference<T> {
 
 /// The object with this id in the circuit whose message is being read.
 fn find<T: InteropObject>(id: u64) -> Result<ObjectReference<T>, CallError> {
-    let found = scope::with_circuit(Mode::Decode, |circuit| circuit.object(id)).unwrap_or_else(|| {
+    let found = CircuitCore::with_current(Mode::Decode, |circuit| circuit.objects.get(id)).unwrap_or_else(|| {
         Err(CallError::internal("an ObjectReference can be read only from a message of a circuit"))
     })?;
     ObjectReference::from_tracked(&found).ok_or_else(|| {
@@ -263,13 +263,13 @@ fn find<T: InteropObject>(id: u64) -> Result<ObjectReference<T>, CallError> {
 
 /// What all clones of a reference share.
 #[derive(Default)]
-pub(crate) struct Identity {
-    pub(crate) state: Mutex<Tracking>,
+struct Identity {
+    state: Mutex<Tracking>,
 }
 
 /// Whether and where an object is tracked.
 #[derive(Default)]
-pub(crate) enum Tracking {
+enum Tracking {
     #[default]
     Untracked,
     Tracked {
@@ -295,7 +295,7 @@ impl Identity {
         if let Tracking::Tracked { circuit, id } = before
             && let Some(circuit) = circuit.upgrade()
         {
-            circuit.remove_object(id);
+            circuit.objects.remove(id);
         }
     }
 }
@@ -304,11 +304,46 @@ impl Identity {
 #[derive(Clone)]
 pub(crate) struct TrackedObject {
     object: AnyShared,
-    pub(crate) identity: Shared<Identity>,
+    identity: Shared<Identity>,
     object_type: &'static ObjectType,
 }
 
 impl TrackedObject {
+    /// Counts one sending to a circuit for the message that is being written, and returns the object's id there.
+    fn send(&self, circuit: &Shared<CircuitCore>) -> Result<u64, CallError> {
+        let mut tracking = lock(&self.identity.state);
+        let known_id = match &*tracking {
+            Tracking::Disposed => {
+                let text = format!("Cannot access a disposed object: ObjectReference<{}>.", self.type_name());
+                return Err(CallError::dispatch(ErrorCode::ObjectDisposed, text));
+            }
+            Tracking::Tracked { circuit: known, id } => {
+                if known.as_ptr() != Shared::as_ptr(circuit) {
+                    return Err(CallError::internal(
+                        "ObjectReference is already being tracked by a different instance of Circuit. A common cause \
+                         is caching an instance of ObjectReference globally. Consider creating instances of \
+                         ObjectReference at the interop call site.",
+                    ));
+                }
+                Some(*id)
+            }
+            Tracking::Untracked => None,
+        };
+        let id = circuit.objects.send(&circuit.link, self, known_id)?;
+        if known_id.is_none() {
+            *tracking = Tracking::Tracked { circuit: Shared::downgrade(circuit), id };
+        }
+        drop(tracking);
+        let circuit = Shared::clone(circuit);
+        scope::take(Taken::Object(circuit, id));
+        Ok(id)
+    }
+
+    /// The circuit holds the object no longer.
+    pub(crate) fn note_disposed(&self) {
+        *lock(&self.identity.state) = Tracking::Disposed;
+    }
+
     #[inline]
     pub(crate) fn downcast_ref<T: InteropObject>(&self) -> Option<&T> {
         (*self.object).downcast_ref()

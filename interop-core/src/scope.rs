@@ -1,44 +1,73 @@
-//! The circuit that a decode or an encode belongs to, for types that reach it from inside serde.
+//! What a decode or an encode on this thread belongs to, for types that reach it from inside serde.
 //!
-//! References and streams are read and written by ordinary serde implementations, which see no context. So the circuit is
-//! laid out in a thread-local around each run of user code, and a mode says whether a decode or an encode is under way. User
-//! functions themselves run in [`Mode::Idle`], where nobody finds it. Uses nest: an encode that calls into another circuit
+//! References and streams are read and written by ordinary serde implementations, which see no context. Each call into user
+//! code therefore installs its circuit in a thread-local, and a mode says whether a decode or an encode is in progress. User
+//! functions themselves run in [`Mode::Idle`], where nothing finds it. Uses nest: an encode that calls into another circuit
 //! and comes back finds its own.
 //!
-//! The circuit stays laid out after the run, as a weak reference that counts for nothing then: the next run of the same
-//! circuit finds it there, and touches no counter.
+//! The circuit stays installed after the call, as a weak reference that is only a hint then: the next call of the same
+//! circuit finds it there, and changes no counter.
+//!
+//! Circuits have no type here, since nearly everything in a circuit uses this module.
 
-use std::cell::{Cell, RefCell};
+use std::any::Any;
+use std::cell::{Cell, RefCell, RefMut};
+use std::mem::ManuallyDrop;
 
 use serde::{de, ser};
 
-use crate::circuit::CircuitCore;
-use crate::codec::{Named, Reply};
 use crate::error::CallError;
-use crate::js::{JsHandle, Ownership};
-use crate::stream::SourceCell;
-use crate::threading::{Shared, WeakShared};
+use crate::threading::{AnyShared, AnyWeak, MaybeSend, MaybeSync, Shared};
 
 thread_local! {
-    static MODE: Cell<Mode> = const { Cell::new(Mode::Outside) };
-    /// The id of the circuit that is laid out; 0 for none.
-    static CIRCUIT_ID: Cell<u64> = const { Cell::new(0) };
-    static CIRCUIT: RefCell<WeakShared<CircuitCore>> = const { RefCell::new(WeakShared::new()) };
-    /// The circuits that others have displaced while they were in use.
-    static DISPLACED: RefCell<Vec<(u64, WeakShared<CircuitCore>)>> = const { RefCell::new(Vec::new()) };
-    /// What the encodes that are under way have taken, one above the other.
-    static TAKEN: RefCell<Vec<Taken>> = const { RefCell::new(Vec::new()) };
-    /// How many those are; cheaper to look at.
-    static TAKEN_COUNT: Cell<usize> = const { Cell::new(0) };
-    /// The error behind the text that serde carries up.
-    static FAILURE: Cell<Option<CallError>> = const { Cell::new(None) };
-    static OWNERSHIP: Cell<Ownership> = const { Cell::new(Ownership::JavaScript) };
+    static SCOPE: Scope = const { Scope::new() };
+    static THREAD_END: ThreadEnd = const { ThreadEnd };
 }
 
-/// What goes on with the circuit that is laid out.
+/// What is known on one thread.
+///
+/// It has no destructor: each access to a thread-local with one first checks whether that has run, and there are several
+/// accesses in each call. [`ThreadEnd`] drops what is kept.
+struct Scope {
+    mode: Cell<Mode>,
+    /// The id of the circuit that is installed; 0 for none.
+    circuit_id: Cell<u64>,
+    /// How many things the encodes in progress have taken.
+    taken_count: Cell<usize>,
+    ownership: Cell<Ownership>,
+    kept: ManuallyDrop<RefCell<Kept>>,
+}
+
+/// What has to be dropped at the end of the thread.
+#[derive(Default)]
+struct Kept {
+    circuit: Option<AnyWeak>,
+    /// The circuits that others have replaced while they were in use, with their ids.
+    replaced: Vec<(u64, Option<AnyWeak>)>,
+    /// What the encodes in progress have taken, the innermost last.
+    taken: Vec<Taken>,
+    /// The error behind the text that serde carries up.
+    failure: Option<CallError>,
+}
+
+/// Drops what the scope of a thread keeps when the thread ends.
+struct ThreadEnd;
+
+impl Drop for ThreadEnd {
+    fn drop(&mut self) {
+        let kept = SCOPE.with(|scope| {
+            // The circuit is not installed any more, should another destructor call into it.
+            scope.circuit_id.set(0);
+            scope.kept.take()
+        });
+        drop(kept);
+    }
+}
+
+/// What happens in the circuit that is installed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
-    /// Nothing: what is laid out is only a guess at the next run.
+    /// Nothing: what is installed is only a hint for the next call.
     Outside,
     /// A user function runs.
     Idle,
@@ -48,170 +77,162 @@ pub(crate) enum Mode {
     Encode,
 }
 
-/// Something that an encode has taken for its message.
-enum Taken {
-    Object(Shared<CircuitCore>, u64),
-    Stream(Shared<CircuitCore>, u64, SourceCell),
-    /// Only to be held: once nobody does, JavaScript is told to forget the object.
-    JsObject(Shared<JsHandle>),
+/// Who disposes a JavaScript object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ownership {
+    /// Rust requested it: its last handle disposes it.
+    Rust,
+    /// JavaScript passed it in.
+    JavaScript,
 }
 
-/// Restores what held before, also when user code panics.
+/// Something that an encode has taken for its message, and from which circuit.
+pub(crate) enum Taken {
+    /// One sending of the object with this id.
+    Object(Shared<dyn Sender>, u64),
+    /// The stream with this id.
+    Stream(Shared<dyn Sender>, u64),
+    /// Only to be held: when it is dropped, JavaScript may be told to forget the object.
+    JsObject(AnyShared),
+}
+
+/// The sender of a message, which gets back what the message names if that is not sent.
+pub(crate) trait Sender: MaybeSend + MaybeSync {
+    /// Takes back one sending of each of these objects, and these streams.
+    fn take_back(&self, objects: &[u64], streams: &[u64]);
+}
+
+/// What can be installed.
+pub(crate) trait Scoped: Any + MaybeSend + MaybeSync {
+    /// A number that nothing else of this process has, and never 0.
+    fn id(&self) -> u64;
+}
+
+impl Scope {
+    const fn new() -> Self {
+        let kept = Kept { circuit: None, replaced: Vec::new(), taken: Vec::new(), failure: None };
+        Self {
+            mode: Cell::new(Mode::Outside),
+            circuit_id: Cell::new(0),
+            taken_count: Cell::new(0),
+            ownership: Cell::new(Ownership::JavaScript),
+            kept: ManuallyDrop::new(RefCell::new(kept)),
+        }
+    }
+
+    /// What is kept, in order to add to it.
+    fn keep(&self) -> RefMut<'_, Kept> {
+        // Fails only in destructors that run after that of `ThreadEnd`.
+        let _ = THREAD_END.try_with(|_| ());
+        self.kept.borrow_mut()
+    }
+
+    /// Installs a circuit in the place of another, and says whether that one was in use.
+    #[cold]
+    fn replace(&self, id: u64, circuit: AnyWeak, mode: Mode) -> bool {
+        let mut kept = self.keep();
+        let before = (self.circuit_id.replace(id), kept.circuit.replace(circuit));
+        let in_use = mode != Mode::Outside;
+        if in_use {
+            kept.replaced.push(before);
+        }
+        in_use
+    }
+
+    /// Installs the circuit again that was replaced last.
+    #[cold]
+    fn restore(&self) {
+        let mut kept = self.kept.borrow_mut();
+        if let Some((id, circuit)) = kept.replaced.pop() {
+            self.circuit_id.set(id);
+            kept.circuit = circuit;
+        }
+    }
+}
+
+/// Restores what was there before, also when user code panics.
 struct Restore {
     mode: Mode,
-    /// Whether another circuit was in use, which lies on top of [`DISPLACED`] now.
-    displaced: bool,
+    /// Whether another circuit was in use, which is the last of those that were replaced.
+    replaced: bool,
 }
 
 impl Drop for Restore {
     #[inline]
     fn drop(&mut self) {
-        MODE.set(self.mode);
-        if self.displaced {
-            replace();
+        SCOPE.with(|scope| scope.mode.set(self.mode));
+        if self.replaced {
+            SCOPE.with(Scope::restore);
         }
     }
 }
 
-/// Lays a circuit out while something runs that is, or calls, user code.
+/// Installs a circuit while something runs that is, or calls, user code.
 #[inline]
-pub(crate) fn enter<T>(circuit: &Shared<CircuitCore>, mode: Mode, run: impl FnOnce() -> T) -> T {
-    let before = MODE.replace(mode);
-    let displaced = CIRCUIT_ID.get() != circuit.id && displace(circuit, before);
-    let _restore = Restore { mode: before, displaced };
+pub(crate) fn enter<C: Scoped, T>(circuit: &Shared<C>, mode: Mode, run: impl FnOnce() -> T) -> T {
+    let before = SCOPE.with(|scope| scope.mode.replace(mode));
+    let is_other = SCOPE.with(|scope| scope.circuit_id.get()) != circuit.id();
+    let replaced = is_other && install(circuit, before);
+    let _restore = Restore { mode: before, replaced };
     run()
 }
 
-/// Lays a circuit out in the place of another, and says whether that one was in use.
 #[cold]
-fn displace(circuit: &Shared<CircuitCore>, mode: Mode) -> bool {
-    let id = CIRCUIT_ID.replace(circuit.id);
-    let before = CIRCUIT.replace(Shared::downgrade(circuit));
-    let in_use = mode != Mode::Outside;
-    if in_use {
-        DISPLACED.with_borrow_mut(|displaced| displaced.push((id, before)));
-    }
-    in_use
-}
-
-/// Lays the circuit out again that was displaced last.
-#[cold]
-fn replace() {
-    if let Some((id, circuit)) = DISPLACED.with_borrow_mut(Vec::pop) {
-        CIRCUIT_ID.set(id);
-        CIRCUIT.replace(circuit);
-    }
+fn install<C: Scoped>(circuit: &Shared<C>, mode: Mode) -> bool {
+    let id = circuit.id();
+    let circuit = Shared::downgrade(circuit);
+    SCOPE.with(|scope| scope.replace(id, circuit, mode))
 }
 
 /// Runs a part of what [`enter`] runs in another mode. A panic goes up to there, and is put right there.
 #[inline]
 pub(crate) fn within<T>(mode: Mode, run: impl FnOnce() -> T) -> T {
-    let before = MODE.replace(mode);
+    let before = SCOPE.with(|scope| scope.mode.replace(mode));
     let result = run();
-    MODE.set(before);
+    SCOPE.with(|scope| scope.mode.set(before));
     result
 }
 
-/// What goes on on this thread.
+/// What happens on this thread.
 #[inline]
 pub(crate) fn mode() -> Mode {
-    MODE.get()
+    SCOPE.with(|scope| scope.mode.get())
 }
 
-/// The circuit of the decode or encode that is under way on this thread.
-pub(crate) fn with_circuit<T>(mode: Mode, use_circuit: impl FnOnce(&Shared<CircuitCore>) -> T) -> Option<T> {
-    if MODE.get() != mode {
-        return None;
-    }
-    let circuit = CIRCUIT.with_borrow(WeakShared::upgrade)?;
-    Some(use_circuit(&circuit))
+/// The circuit of the decode or encode in progress on this thread.
+pub(crate) fn circuit(mode: Mode) -> Option<AnyShared> {
+    SCOPE.with(|scope| if scope.mode.get() == mode { scope.kept.borrow().circuit.as_ref()?.upgrade() } else { None })
 }
 
-/// Notes that the encode under way has taken the object once.
-pub(crate) fn pin(circuit: &Shared<CircuitCore>, object_id: u64) {
-    take(Taken::Object(Shared::clone(circuit), object_id));
-}
-
-/// Notes that the encode under way has taken the stream.
-pub(crate) fn offer(circuit: &Shared<CircuitCore>, stream_id: u64, source: &SourceCell) {
-    take(Taken::Stream(Shared::clone(circuit), stream_id, Shared::clone(source)));
-}
-
-/// Notes that the encode under way has named the JavaScript object.
-pub(crate) fn hold(object: &Shared<JsHandle>) {
-    take(Taken::JsObject(Shared::clone(object)));
-}
-
-fn take(taken: Taken) {
-    TAKEN.with_borrow_mut(|all| {
-        all.push(taken);
-        TAKEN_COUNT.set(all.len());
+/// Notes that the encode in progress has taken something.
+pub(crate) fn take(taken: Taken) {
+    SCOPE.with(|scope| {
+        let mut kept = scope.keep();
+        kept.taken.push(taken);
+        scope.taken_count.set(kept.taken.len());
     });
 }
 
-/// What one encode takes: objects, each as often as it writes it, streams, and objects of JavaScript's. Dropping it gives them back, so that an
-/// encode that fails or panics midway leaves the tables as they were.
-pub(crate) struct Transaction {
-    /// How much the encodes around this one had taken.
-    before: usize,
+/// How many things the encodes in progress have taken.
+#[inline]
+pub(crate) fn taken_count() -> usize {
+    SCOPE.with(|scope| scope.taken_count.get())
 }
 
-impl Transaction {
-    #[inline]
-    pub(crate) fn begin() -> Self {
-        Self { before: TAKEN_COUNT.get() }
-    }
-
-    /// The message is complete: it holds what was taken now.
-    #[inline]
-    pub(crate) fn commit(self, message: &mut Reply, circuit: &Shared<CircuitCore>) {
-        if TAKEN_COUNT.get() != self.before {
-            self.attach(message, circuit);
-        }
-        // There is nothing left to give back.
-        std::mem::forget(self);
-    }
-
-    #[cold]
-    fn attach(&self, message: &mut Reply, circuit: &Shared<CircuitCore>) {
-        let mut named = Named::default();
-        for taken in self.end() {
-            match taken {
-                Taken::Object(_, object_id) => named.objects.push(object_id),
-                Taken::Stream(_, stream_id, _) => named.streams.push(stream_id),
-                Taken::JsObject(object) => named.js_objects.push(object),
-            }
-        }
-        message.attach(circuit, named);
-    }
-
-    #[cold]
-    fn end(&self) -> Vec<Taken> {
-        TAKEN_COUNT.set(self.before);
-        TAKEN.with_borrow_mut(|all| all.split_off(self.before))
-    }
-}
-
-impl Drop for Transaction {
-    #[inline]
-    fn drop(&mut self) {
-        if TAKEN_COUNT.get() != self.before {
-            for taken in self.end() {
-                match taken {
-                    Taken::Object(circuit, object_id) => circuit.release_object(object_id, 1),
-                    Taken::Stream(circuit, stream_id, source) => circuit.withdraw_stream(stream_id, &source),
-                    Taken::JsObject(object) => drop(object),
-                }
-            }
-        }
-    }
+/// Everything that was taken since there were this many.
+#[cold]
+pub(crate) fn taken_since(count: usize) -> Vec<Taken> {
+    SCOPE.with(|scope| {
+        scope.taken_count.set(count);
+        scope.kept.borrow_mut().taken.split_off(count)
+    })
 }
 
 /// The error of a decode that stands for one with a code, which is kept while serde carries its text up.
 #[cold]
 pub(crate) fn refuse_reading<E: de::Error>(error: CallError) -> E {
     let text = E::custom(&error);
-    FAILURE.set(Some(error));
+    keep_failure(error);
     text
 }
 
@@ -219,31 +240,36 @@ pub(crate) fn refuse_reading<E: de::Error>(error: CallError) -> E {
 #[cold]
 pub(crate) fn refuse_writing<E: ser::Error>(error: CallError) -> E {
     let text = E::custom(&error);
-    FAILURE.set(Some(error));
+    keep_failure(error);
     text
+}
+
+fn keep_failure(error: CallError) {
+    // Dropped when nothing is borrowed any more.
+    let _before = SCOPE.with(|scope| scope.keep().failure.replace(error));
 }
 
 /// The error that stands behind this text, if it is the one that was kept last.
 #[cold]
 pub(crate) fn take_failure(text: &str) -> Option<CallError> {
-    FAILURE.take().filter(|error| text.starts_with(error.message()))
+    SCOPE.with(|scope| scope.kept.borrow_mut().failure.take()).filter(|error| text.starts_with(error.message()))
 }
 
-/// Who owns the JavaScript objects in what is being read: they are JavaScript's unless Rust asked for them.
+/// Who owns the JavaScript objects in what is being read: JavaScript does unless Rust requested them.
 pub(crate) fn ownership() -> Ownership {
-    OWNERSHIP.get()
+    SCOPE.with(|scope| scope.ownership.get())
 }
 
 /// Says who owns the JavaScript objects in what is read until the guard is dropped.
 pub(crate) fn own(ownership: Ownership) -> OwnershipGuard {
-    OwnershipGuard(OWNERSHIP.replace(ownership))
+    OwnershipGuard(SCOPE.with(|scope| scope.ownership.replace(ownership)))
 }
 
-/// Restores what held before.
+/// Restores what was there before.
 pub(crate) struct OwnershipGuard(Ownership);
 
 impl Drop for OwnershipGuard {
     fn drop(&mut self) {
-        OWNERSHIP.set(self.0);
+        SCOPE.with(|scope| scope.ownership.set(self.0));
     }
 }

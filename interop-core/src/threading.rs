@@ -26,6 +26,7 @@ mod native {
     pub(crate) type Shared<T> = Arc<T>;
     pub(crate) type WeakShared<T> = std::sync::Weak<T>;
     pub(crate) type AnyShared = Arc<dyn Any + Send + Sync>;
+    pub(crate) type AnyWeak = std::sync::Weak<dyn Any + Send + Sync>;
 }
 
 #[cfg(target_arch = "wasm32")]
@@ -51,6 +52,7 @@ mod single {
     pub(crate) type Shared<T> = Rc<T>;
     pub(crate) type WeakShared<T> = std::rc::Weak<T>;
     pub(crate) type AnyShared = Rc<dyn Any>;
+    pub(crate) type AnyWeak = std::rc::Weak<dyn Any>;
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -8,8 +8,8 @@ use std::fmt;
 
 use compact_str::CompactString;
 
-use crate::circuit::{CircuitCore, cost};
-use crate::codec::{self, Arena, IntoReply, Reply};
+use crate::circuit::{CircuitCore, cost, encode};
+use crate::codec::{Arena, IntoReply, Reply};
 use crate::descriptor::{MethodDescriptor, MethodKind};
 use crate::error::{CallError, ErrorCode};
 use crate::object::{InteropObject, TrackedObject};
@@ -169,7 +169,7 @@ impl OwnedCall {
     /// The error of the method, or that its value cannot be written.
     pub fn reply<V: IntoReply>(&self, result: Result<V, CallError>) -> OwnedOutcome {
         let mut reply = Reply::with_room();
-        codec::encode(&result?, &mut reply, &self.0.circuit)?;
+        encode(&result?, &mut reply, &self.0.circuit)?;
         Ok(reply)
     }
 }
@@ -205,7 +205,7 @@ impl Reply {
     #[doc(hidden)]
     #[inline]
     pub fn send_value<V: IntoReply>(&mut self, call: &Call<'_>, value: V) -> Outcome {
-        codec::encode(&value, self, call.circuit)
+        encode(&value, self, call.circuit)
     }
 
     /// Encodes the result of a synchronous method.
@@ -216,7 +216,7 @@ impl Reply {
     #[doc(hidden)]
     #[inline]
     pub fn send<V: IntoReply>(&mut self, call: &Call<'_>, result: Result<V, CallError>) -> Outcome {
-        codec::encode(&result?, self, call.circuit)
+        encode(&result?, self, call.circuit)
     }
 }
 

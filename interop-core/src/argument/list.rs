@@ -122,7 +122,7 @@ impl Decode for Text<'_> {
         let reading = Reading::new(
             &call.input.arena,
             ByteArrays::Numbered(&call.input.byte_arrays),
-            call.circuit.options.max_json_depth,
+            call.circuit.link.options.max_json_depth,
         );
         let visitor = ListVisitor { reading: &reading, call, list: PhantomData };
         let mut json = Text::from_str(call.argument_text());

@@ -22,7 +22,7 @@ impl<'c> Call<'c> {
         let reading = Reading::new(
             &self.input.arena,
             ByteArrays::Numbered(&self.input.byte_arrays),
-            self.circuit.options.max_json_depth,
+            self.circuit.link.options.max_json_depth,
         );
         match serde_json::from_str::<Vec<&'c RawValue>>(self.argument_text()) {
             Ok(values) => Ok(ArgumentReader { call: *self, reading, values: values.into_iter() }),

@@ -3,14 +3,18 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::core::CircuitCore;
 use super::id_map::IdMap;
+use super::outgoing::ProtocolViolation;
 use crate::threading::{Shared, lock};
+
+/// JavaScript counts exactly up to here.
+const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
 /// The running calls of a circuit.
 #[derive(Default)]
-pub(super) struct Calls {
-    in_flight: AtomicUsize,
+pub(crate) struct Calls {
+    /// Shared with the permits, which may outlive the circuit.
+    in_flight: Shared<AtomicUsize>,
     /// How many of them have an id, to be looked at without the lock.
     named_count: AtomicUsize,
     named: Mutex<Named>,
@@ -26,8 +30,26 @@ struct Named {
 
 impl Calls {
     /// How many there are, also of those without an id.
-    pub(super) fn in_flight(&self) -> usize {
+    pub(crate) fn in_flight(&self) -> usize {
         self.in_flight.load(Ordering::Relaxed)
+    }
+
+    /// Counts a call as one in flight until the permit is dropped.
+    pub(super) fn permit(&self) -> CallPermit {
+        self.in_flight.fetch_add(1, Ordering::Relaxed);
+        CallPermit(Shared::clone(&self.in_flight))
+    }
+
+    /// Checks the id of a call that begins.
+    #[inline]
+    pub(super) fn check_id(&self, call_id: u64) -> Result<(), ProtocolViolation> {
+        if call_id > MAX_SAFE_INTEGER {
+            return Err(ProtocolViolation(format!("The call id {call_id} is not a safe integer.")));
+        }
+        if self.contains(call_id) {
+            return Err(ProtocolViolation(format!("There is already a pending call with ID {call_id}.")));
+        }
+        Ok(())
     }
 
     /// A call continues to run under this id.
@@ -45,7 +67,7 @@ impl Calls {
     }
 
     /// Whether this id is taken. Most calls are ready at once, and find no other that runs.
-    pub(super) fn contains(&self, call_id: u64) -> bool {
+    fn contains(&self, call_id: u64) -> bool {
         self.named_count.load(Ordering::Relaxed) > 0 && lock(&self.named).running.contains(call_id)
     }
 
@@ -76,17 +98,10 @@ impl Calls {
 
 /// Counts a call as one in flight. It is held by what runs the call, and given back when that has ended and not when the
 /// call is answered: a cancelled call may go on running.
-pub(super) struct CallPermit(Shared<CircuitCore>);
-
-impl CallPermit {
-    pub(super) fn new(circuit: &Shared<CircuitCore>) -> Self {
-        circuit.calls.in_flight.fetch_add(1, Ordering::Relaxed);
-        Self(Shared::clone(circuit))
-    }
-}
+pub(super) struct CallPermit(Shared<AtomicUsize>);
 
 impl Drop for CallPermit {
     fn drop(&mut self) {
-        self.0.calls.in_flight.fetch_sub(1, Ordering::Relaxed);
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }

@@ -32,6 +32,13 @@ pub enum JsCallResultType {
     JsVoidResult = 3,
 }
 
+impl JsCallResultType {
+    /// Whether the answer brings a reference, which has to be disposed.
+    pub(crate) fn is_reference(self) -> bool {
+        matches!(self, Self::JsObjectReference | Self::JsStreamReference)
+    }
+}
+
 /// A call of JavaScript, as the host sends it.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]

@@ -30,7 +30,7 @@ impl CircuitOptions {
     }
 
     #[cold]
-    pub(super) fn too_much_waits(&self) -> CallError {
+    pub(crate) fn too_much_waits(&self) -> CallError {
         exceeded("client has left unread more than", self.max_outgoing_bytes, "bytes", "max_outgoing_bytes")
     }
 

@@ -24,7 +24,7 @@ const MAX_KEPT_MESSAGES: usize = 512;
 
 /// The messages that wait for the host's driver to take them, and the driver, if it waits for them. One lock for both: a
 /// message that comes just before the driver begins to wait cannot be missed.
-pub(super) struct Outbox {
+pub(crate) struct Outbox {
     queue: Mutex<Queue>,
     /// What the queue holds, to be looked at without its lock.
     count: AtomicUsize,
@@ -78,7 +78,7 @@ impl Outbox {
     }
 
     /// Puts in a message and wakes the driver.
-    pub(super) fn send(&self, message: Outgoing) {
+    pub(crate) fn send(&self, message: Outgoing) {
         let waiting = Waiting { size: message.size(), held: message.held(), message };
         let mut queue = lock(&self.queue);
         let charged = queue.charged_with(waiting.held);
@@ -92,7 +92,7 @@ impl Outbox {
     }
 
     /// Whether there is room for a message that takes this much. It is reserved for the message that is sent next.
-    pub(super) fn reserve(&self, held: usize) -> Result<(), CallError> {
+    pub(crate) fn reserve(&self, held: usize) -> Result<(), CallError> {
         if held <= MAX_SMALL {
             return Ok(());
         }
@@ -153,7 +153,7 @@ impl Outbox {
         self.count.load(Ordering::Acquire) == 0
     }
 
-    pub(super) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.bytes.load(Ordering::Relaxed)
     }
 }

@@ -85,6 +85,7 @@ impl fmt::Debug for Outgoing {
 
 impl Outgoing {
     /// How many bytes it counts among those that wait to be sent.
+    #[inline]
     pub(super) fn size(&self) -> usize {
         MESSAGE_COST
             + match self {
@@ -101,6 +102,7 @@ impl Outgoing {
     }
 
     /// How many bytes of memory it takes while it waits.
+    #[inline]
     pub(super) fn held(&self) -> usize {
         cost::MESSAGE
             + match self {

@@ -8,8 +8,9 @@ use std::task::{Context, Poll, Waker, ready};
 
 use super::budget::Charge;
 use super::calls::CallPermit;
-use super::core::{CircuitCore, drop_quietly, forget_payload};
+use super::core::CircuitCore;
 use super::cost;
+use super::destructors::{drop_quietly, forget_payload};
 use crate::codec::Reply;
 use crate::descriptor::MethodDescriptor;
 use crate::error::{CallError, ErrorCode};

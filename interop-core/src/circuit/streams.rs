@@ -1,21 +1,28 @@
 //! The streams of a circuit, in both directions.
 
+use std::sync::Mutex;
+
 use super::budget::Charge;
-use super::core::CircuitCore;
 use super::cost;
+use super::destructors::drop_quietly;
 use super::id_map::IdMap;
+use super::link::{Link, circuit_closed};
+use super::objects::Objects;
 use super::outgoing::{Outgoing, ProtocolViolation};
 use crate::codec::Reply;
 use crate::error::CallError;
 use crate::js::JsError;
-use crate::scope;
 use crate::stream::{
-    IncomingStream, STREAM_CHUNK_BYTES, STREAM_WINDOW, Source, SourceCell, StreamControl, Taken, Transmission,
+    IncomingStream, STREAM_CHUNK_BYTES, STREAM_WINDOW, Source, SourceCell, StartedStream, StreamControl, Taken,
 };
 use crate::threading::{Shared, lock};
 
+/// The streams of a circuit.
 #[derive(Default)]
-pub(super) struct Streams {
+pub(crate) struct Streams(Mutex<Table>);
+
+#[derive(Default)]
+struct Table {
     /// How many streams from JavaScript were opened: the next one's id.
     opened: u64,
     incoming: IdMap<Shared<IncomingStream>>,
@@ -23,7 +30,7 @@ pub(super) struct Streams {
     /// Written into a message that is not complete yet.
     offered: IdMap<Offered>,
     /// Sent, and not yet taken over by the driver.
-    started: Vec<Transmission>,
+    started: Vec<StartedStream>,
 }
 
 /// A source, and where it goes back to if its message is not sent.
@@ -37,22 +44,27 @@ impl Offered {
     fn give_back(self) {
         *lock(&self.cell) = Some(self.source);
         // Often the last that holds it, with the user's source inside.
-        super::core::drop_quietly(self.cell);
+        drop_quietly(self.cell);
     }
 }
 
-impl CircuitCore {
+impl Streams {
     // From JavaScript
 
-    pub(crate) fn open_js_stream(&self, object_id: u64, length: u64) -> Result<(u64, Shared<IncomingStream>), JsError> {
-        let mut streams = lock(&self.streams);
-        if self.is_closed() {
+    pub(crate) fn open(
+        &self,
+        link: &Link,
+        object_id: u64,
+        length: u64,
+    ) -> Result<(u64, Shared<IncomingStream>), JsError> {
+        let mut streams = lock(&self.0);
+        if link.is_closed() {
             return Err(JsError::Disconnected);
         }
-        if streams.incoming.len() >= self.options.max_streams {
-            return Err(JsError::Limit(self.options.too_many_streams().message().to_owned()));
+        if streams.incoming.len() >= link.options.max_streams {
+            return Err(JsError::Limit(link.options.too_many_streams().message().to_owned()));
         }
-        let charge = self.budget.charge(cost::STREAM).map_err(|error| JsError::Limit(error.message().to_owned()))?;
+        let charge = link.budget.charge(cost::STREAM).map_err(|error| JsError::Limit(error.message().to_owned()))?;
         let stream_id = streams.opened;
         streams.opened += 1;
         let stream = Shared::new(IncomingStream::new(length, charge));
@@ -60,68 +72,73 @@ impl CircuitCore {
         drop(streams);
         if length > 0 {
             let (chunk_bytes, window) = (STREAM_CHUNK_BYTES, STREAM_WINDOW);
-            self.outbox.send(Outgoing::OpenStream { stream_id, object_id, chunk_bytes, window });
+            link.outbox.send(Outgoing::OpenStream { stream_id, object_id, chunk_bytes, window });
         }
         Ok((stream_id, stream))
     }
 
     /// The reader has room for one more chunk.
-    pub(crate) fn grant_js_stream(&self, stream_id: u64) {
-        if lock(&self.streams).incoming.contains(stream_id) {
-            self.outbox.send(Outgoing::StreamCredit { stream_id, chunks: 1 });
+    pub(crate) fn grant_arrivals(&self, link: &Link, stream_id: u64) {
+        if lock(&self.0).incoming.contains(stream_id) {
+            link.outbox.send(Outgoing::StreamCredit { stream_id, chunks: 1 });
         }
     }
 
     /// The reader is gone; `early` says that JavaScript is still sending.
-    pub(crate) fn close_js_stream(&self, stream_id: u64, early: bool) {
-        let known = lock(&self.streams).incoming.remove(stream_id).is_some();
-        if known && early && !self.is_closed() {
-            self.outbox.send(Outgoing::CancelStream { stream_id });
+    pub(crate) fn close_arrivals(&self, link: &Link, stream_id: u64, early: bool) {
+        let known = lock(&self.0).incoming.remove(stream_id).is_some();
+        if known && early && !link.is_closed() {
+            link.outbox.send(Outgoing::CancelStream { stream_id });
         }
     }
 
-    pub(super) fn receive_stream_chunk(
+    pub(super) fn receive_chunk(
         &self,
+        link: &Link,
         stream_id: u64,
         sequence: u64,
         data: bytes::Bytes,
     ) -> Result<(), ProtocolViolation> {
-        let streams = lock(&self.streams);
+        let streams = lock(&self.0);
         let stream = streams.incoming.get(stream_id).cloned();
         let was_opened = stream_id < streams.opened;
         drop(streams);
         let Some(stream) = stream else {
             // Of a stream whose reader has gone, some chunks may be on their way.
-            return if was_opened { Ok(()) } else { Err(self.violated(format!("There is no stream {stream_id}."))) };
+            return if was_opened {
+                Ok(())
+            } else {
+                Err(ProtocolViolation(format!("There is no stream {stream_id}.")))
+            };
         };
         if data.len() > STREAM_CHUNK_BYTES {
             let text = "Invalid chunk supplied to stream: it is too large.";
             stream.end(JsError::Stream(text.to_owned()));
-            return Err(self.violated(text.to_owned()));
+            return Err(ProtocolViolation(text.to_owned()));
         }
         match stream.push(sequence, data, STREAM_WINDOW as usize) {
             Taken::Fine | Taken::Ended => Ok(()),
             Taken::Refused(error) => {
                 stream.end(JsError::Limit(error.message().to_owned()));
-                self.close_js_stream(stream_id, true);
+                self.close_arrivals(link, stream_id, true);
                 Ok(())
             }
             Taken::OutOfSequence => {
                 let text = "Invalid chunk supplied to stream: it is out of sequence.";
                 stream.end(JsError::Stream(text.to_owned()));
-                Err(self.violated(text.to_owned()))
+                Err(ProtocolViolation(text.to_owned()))
             }
             Taken::Unasked => {
                 let text = "Invalid chunk supplied to stream: more chunks came than were asked for.";
                 stream.end(JsError::Stream(text.to_owned()));
-                Err(self.violated(text.to_owned()))
+                Err(ProtocolViolation(text.to_owned()))
             }
         }
     }
 
     /// JavaScript has no more to send, or cannot.
-    pub(super) fn end_js_stream(&self, stream_id: u64, error: Option<&str>) {
-        let stream = lock(&self.streams).incoming.get(stream_id).cloned();
+    pub(super) fn end_arrivals(&self, stream_id: u64, error: Option<&str>) {
+        let stream = lock(&self.0).incoming.get(stream_id).cloned();
         if let Some(stream) = stream {
             let text = error.unwrap_or("The stream from JavaScript is shorter than it declared.");
             stream.end_by_javascript(JsError::Stream(text.to_owned()));
@@ -131,22 +148,28 @@ impl CircuitCore {
     // From Rust
 
     /// Gives an id to a stream that is being written into a message.
-    pub(crate) fn offer_stream(self: &Shared<Self>, cell: &SourceCell, mut source: Source) -> Result<u64, CallError> {
+    pub(crate) fn offer(
+        &self,
+        link: &Link,
+        objects: &Objects,
+        cell: &SourceCell,
+        mut source: Source,
+    ) -> Result<u64, CallError> {
         let give_back = |source| *lock(cell) = Some(source);
-        if self.is_closed() {
+        if link.is_closed() {
             give_back(source);
-            return Err(CallError::dispatch(crate::ErrorCode::Cancelled, "The circuit is closed.".to_owned()));
+            return Err(circuit_closed());
         }
-        let id = self.next_object_id();
-        let mut streams = lock(&self.streams);
-        if streams.outgoing.len() + streams.offered.len() >= self.options.max_streams {
+        let id = objects.next_id();
+        let mut streams = lock(&self.0);
+        if streams.outgoing.len() + streams.offered.len() >= link.options.max_streams {
             drop(streams);
             give_back(source);
-            return Err(self.options.too_many_streams());
+            return Err(link.options.too_many_streams());
         }
         // The bytes of one large stream are the application's choice, and often shared. They may be more than the limit.
-        source.held = source.held.min(self.options.max_held_bytes / 2);
-        let charge = match self.budget.charge(cost::STREAM + source.held) {
+        source.held = source.held.min(link.options.max_held_bytes / 2);
+        let charge = match link.budget.charge(cost::STREAM + source.held) {
             Ok(charge) => charge,
             Err(error) => {
                 drop(streams);
@@ -156,98 +179,94 @@ impl CircuitCore {
         };
         streams.offered.insert(id, Offered { source, cell: Shared::clone(cell), charge });
         drop(streams);
-        scope::offer(self, id, cell);
         Ok(id)
     }
 
-    /// The message was not completed: its stream can be sent again.
-    pub(crate) fn withdraw_stream(&self, id: u64, cell: &SourceCell) {
-        let offered = lock(&self.streams).offered.remove(id);
-        if let Some(Offered { source, .. }) = offered {
-            *lock(cell) = Some(source);
-        }
-    }
-
     /// The message goes out: its streams wait to be claimed, from when the host has taken it.
-    pub(super) fn start_streams(self: &Shared<Self>, message: &Reply) {
+    pub(crate) fn start(&self, link: &Link, message: &Reply) {
         for &id in message.streams() {
             let control: Shared<StreamControl> = Shared::default();
-            let mut streams = lock(&self.streams);
-            let Some(Offered { source, charge, .. }) = streams.offered.remove(id) else { continue };
+            let mut streams = lock(&self.0);
+            let Some(offered) = streams.offered.remove(id) else { continue };
+            if link.is_closed() {
+                // Everything else has been given back already.
+                drop(streams);
+                offered.give_back();
+                continue;
+            }
+            let Offered { source, charge, .. } = offered;
             streams.outgoing.insert(id, Shared::clone(&control));
-            let detailed = self.options.detailed_errors;
-            let core = Shared::downgrade(self);
-            streams.started.push(Transmission::new(id, source, control, charge, core, detailed));
+            streams.started.push(StartedStream { id, source, control, charge });
         }
         if !message.streams().is_empty() {
             // A reply that is returned directly wakes nobody else, and only the driver knows when a stream is claimed.
-            self.tell_driver();
+            link.tell_driver();
         }
     }
 
     /// A stream from Rust has ended.
-    pub(crate) fn forget_stream(&self, stream_id: u64) {
-        lock(&self.streams).outgoing.remove(stream_id);
+    pub(crate) fn forget(&self, stream_id: u64) {
+        lock(&self.0).outgoing.remove(stream_id);
     }
 
-    pub(super) fn take_started_streams(&self) -> Vec<Transmission> {
-        std::mem::take(&mut lock(&self.streams).started)
+    pub(super) fn take_started(&self) -> Vec<StartedStream> {
+        std::mem::take(&mut lock(&self.0).started)
     }
 
     /// Whether streams of Rust's have begun and not ended.
-    pub(super) fn has_outgoing_streams(&self) -> bool {
-        let streams = lock(&self.streams);
+    pub(super) fn has_outgoing(&self) -> bool {
+        let streams = lock(&self.0);
         !streams.outgoing.is_empty() || !streams.started.is_empty()
     }
 
     /// The message will never go out: what was not started goes back to its owner, what was is stopped.
-    pub(super) fn discard_streams(&self, streams: &[u64]) {
+    pub(super) fn discard(&self, streams: &[u64]) {
         for &id in streams {
-            let offered = lock(&self.streams).offered.remove(id);
+            let offered = lock(&self.0).offered.remove(id);
             match offered {
                 Some(offered) => offered.give_back(),
-                None => self.cancel_stream(id),
+                None => self.cancel(id),
             }
         }
     }
 
-    pub(super) fn claim_stream(&self, stream_id: u64, credit: u64) {
-        let control = lock(&self.streams).outgoing.get(stream_id).cloned();
+    pub(super) fn claim(&self, link: &Link, stream_id: u64, credit: u64) {
+        let control = lock(&self.0).outgoing.get(stream_id).cloned();
         match control {
             Some(control) => control.claim(credit),
             None => {
                 let error = format!("The stream with ID {stream_id} is not available. It may have timed out.");
-                self.outbox.send(Outgoing::EndStream { stream_id, error: Some(error) });
+                link.outbox.send(Outgoing::EndStream { stream_id, error: Some(error) });
             }
         }
     }
 
-    pub(super) fn grant_stream(&self, stream_id: u64, credit: u64) {
-        let control = lock(&self.streams).outgoing.get(stream_id).cloned();
+    pub(super) fn grant(&self, stream_id: u64, credit: u64) {
+        let control = lock(&self.0).outgoing.get(stream_id).cloned();
         if let Some(control) = control {
             control.grant(credit);
         }
     }
 
-    pub(super) fn cancel_stream(&self, stream_id: u64) {
-        let control = lock(&self.streams).outgoing.get(stream_id).cloned();
+    pub(super) fn cancel(&self, stream_id: u64) {
+        let control = lock(&self.0).outgoing.get(stream_id).cloned();
         if let Some(control) = control {
             control.cancel();
         }
     }
 
     /// Ends all streams: the client is gone.
-    pub(super) fn end_streams(&self) {
+    pub(super) fn end(&self) {
         let streams = {
-            let mut streams = lock(&self.streams);
+            let mut streams = lock(&self.0);
             let opened = streams.opened;
-            std::mem::replace(&mut *streams, Streams { opened, ..Streams::default() })
+            std::mem::replace(&mut *streams, Table { opened, ..Table::default() })
         };
         for stream in streams.incoming.into_values() {
             stream.end(JsError::Disconnected);
         }
         // Sources are the user's: their destructors run without our lock.
-        streams.started.into_iter().for_each(drop);
+        streams.started.into_iter().for_each(drop_quietly);
         streams.offered.into_values().for_each(Offered::give_back);
     }
 }

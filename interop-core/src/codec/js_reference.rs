@@ -4,7 +4,7 @@ use std::fmt;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
 use super::mark_value::MarkId;
-use super::{JS_OBJECT_KEY, JS_REFERENCE_NAME, JS_STREAM_KEY};
+use super::{Arena, ByteArrays, JS_OBJECT_KEY, JS_REFERENCE_NAME, JS_STREAM_KEY, Reader, Reading};
 
 /// The JSON form of a reference to a JavaScript object or stream, its properties in any order.
 pub(crate) struct JsReference {
@@ -48,4 +48,14 @@ impl<'de> Deserialize<'de> for JsReference {
 
         deserializer.deserialize_struct(JS_REFERENCE_NAME, &[JS_OBJECT_KEY, JS_STREAM_KEY], ReferenceVisitor)
     }
+}
+
+/// Reads a reference to a JavaScript object for what its id says, without a circuit.
+pub(crate) fn js_reference(json: &str) -> Option<JsReference> {
+    let arena = Arena::default();
+    let reading = Reading::new(&arena, ByteArrays::NONE, 2);
+    let mut json = serde_json::Deserializer::from_str(json);
+    let reference = JsReference::deserialize(Reader::new(&mut json, &reading)).ok()?;
+    json.end().ok()?;
+    Some(reference)
 }

@@ -5,6 +5,7 @@
 //! so names, enums and numbers are serde's.
 
 mod arena;
+mod bounded;
 mod byte_array;
 mod byte_of;
 mod describe;
@@ -30,9 +31,10 @@ mod write;
 mod write_key;
 
 pub(crate) use arena::Arena;
+pub(crate) use bounded::Bounded;
 pub use byte_array::{ByteArray, Bytes};
 pub(crate) use describe::describe;
-pub(crate) use js_reference::JsReference;
+pub(crate) use js_reference::{JsReference, js_reference};
 pub(crate) use kind::JsonKind;
 pub use lossy_str::LossyStr;
 pub(crate) use mark::write_reference;
@@ -42,10 +44,9 @@ pub(crate) use problem::Problem;
 pub(crate) use raw_text::{Step, find_key};
 pub(crate) use reader::Reader;
 pub(crate) use reading::{ByteArrays, Reading};
+pub(crate) use reply::Named;
 pub use reply::{IntoReply, Reply};
-pub(crate) use reply::{
-    Named, decode_reply, decode_value, encode, encode_arguments, encode_js_arguments, js_reference,
-};
+pub(crate) use write::{Numbering, Subject, Writer, Writing};
 
 /// What follows the white space that a piece of JSON begins with. There are four such characters, and no others.
 pub(crate) fn after_blanks(json: &str) -> &str {

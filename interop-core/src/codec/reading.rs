@@ -33,6 +33,13 @@ pub(crate) struct Reading<'c> {
     is_mark: Cell<bool>,
 }
 
+static NO_BYTE_ARRAYS: Vec<ByteArray> = Vec::new();
+
+impl ByteArrays<'_> {
+    /// Of a message without any.
+    pub(crate) const NONE: Self = Self::Named(&NO_BYTE_ARRAYS);
+}
+
 impl<'c> Reading<'c> {
     /// Starts at the first level of nesting.
     #[inline]

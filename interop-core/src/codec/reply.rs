@@ -1,18 +1,13 @@
-//! The result of a call, and how it is encoded.
+//! The result of a call.
 
 use std::fmt;
-use std::io;
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize as _, Serialize};
+use serde::Serialize;
 
-use super::write::{Numbering, Subject, Writer, Writing};
-use super::{Arena, ByteArray, ByteArrays, JsReference, Reader, Reading, describe};
-use crate::circuit::{CircuitCore, cost};
-use crate::error::CallError;
-use crate::js::JsHandle;
-use crate::scope::{self, Mode};
-use crate::threading::{Shared, WeakShared};
+use super::{ByteArray, ByteArrays};
+use crate::circuit::cost;
+use crate::scope::Sender;
+use crate::threading::{AnyShared, WeakShared};
 
 /// What can be returned from a `#[js_invokable]` function: every type that implements [`Serialize`], and
 /// `Result<T, E>` of such a type with any error that can be displayed.
@@ -48,14 +43,14 @@ pub(crate) struct Named {
     pub(crate) objects: Vec<u64>,
     pub(crate) streams: Vec<u64>,
     /// Objects of JavaScript's: the message may be the last that holds them, and must come before JavaScript forgets them.
-    pub(crate) js_objects: Vec<Shared<JsHandle>>,
+    pub(crate) js_objects: Vec<AnyShared>,
 }
 
 /// What belongs to a reply beside its text.
 struct Attached {
     byte_arrays: Vec<ByteArray>,
     named: Named,
-    circuit: WeakShared<CircuitCore>,
+    sender: WeakShared<dyn Sender>,
     /// Whether its receiver holds them.
     sent: bool,
 }
@@ -66,9 +61,9 @@ impl Drop for Attached {
         let holds_something = !objects.is_empty() || !streams.is_empty();
         if holds_something
             && !self.sent
-            && let Some(circuit) = self.circuit.upgrade()
+            && let Some(sender) = self.sender.upgrade()
         {
-            circuit.take_back(objects, streams);
+            sender.take_back(objects, streams);
         }
     }
 }
@@ -116,24 +111,34 @@ impl Reply {
         (String::from_utf8(std::mem::take(&mut self.json)).unwrap_or_default(), byte_arrays.unwrap_or_default())
     }
 
+    /// The byte arrays as a reader wants them.
+    pub(crate) fn named_byte_arrays(&self) -> ByteArrays<'_> {
+        self.attached.as_ref().map_or(ByteArrays::NONE, |attached| ByteArrays::Named(&attached.byte_arrays))
+    }
+
+    /// The objects that the JSON names, each as often as it names it.
+    pub(crate) fn objects(&self) -> &[u64] {
+        self.attached.as_ref().map_or(&[], |attached| &attached.named.objects)
+    }
+
     /// The streams that the JSON names.
     pub(crate) fn streams(&self) -> &[u64] {
         self.attached.as_ref().map_or(&[], |attached| &attached.named.streams)
     }
 
     /// Attaches what an encode has taken.
-    pub(crate) fn attach(&mut self, circuit: &Shared<CircuitCore>, named: Named) {
-        self.attachment(circuit).named = named;
+    pub(crate) fn attach(&mut self, sender: WeakShared<dyn Sender>, named: Named) {
+        self.attachment(sender).named = named;
     }
 
-    fn attachment(&mut self, circuit: &Shared<CircuitCore>) -> &mut Attached {
+    /// Attaches the byte arrays that the text names.
+    pub(crate) fn attach_byte_arrays(&mut self, sender: WeakShared<dyn Sender>, byte_arrays: Vec<ByteArray>) {
+        self.attachment(sender).byte_arrays = byte_arrays;
+    }
+
+    fn attachment(&mut self, sender: WeakShared<dyn Sender>) -> &mut Attached {
         self.attached.get_or_insert_with(|| {
-            Box::new(Attached {
-                byte_arrays: Vec::new(),
-                named: Named::default(),
-                circuit: Shared::downgrade(circuit),
-                sent: false,
-            })
+            Box::new(Attached { byte_arrays: Vec::new(), named: Named::default(), sender, sent: false })
         })
     }
 
@@ -178,159 +183,5 @@ impl fmt::Debug for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // No values: replies may be logged by hosts.
         write!(f, "Reply({} bytes, {} byte arrays)", self.json.len(), self.byte_arrays().len())
-    }
-}
-
-/// Encodes a value into an empty reply. A failed attempt leaves the reply empty and the circuit's tables as they were.
-#[inline]
-pub(crate) fn encode<V: Serialize>(
-    value: &V,
-    reply: &mut Reply,
-    circuit: &Shared<CircuitCore>,
-) -> Result<(), CallError> {
-    encode_numbered(value, reply, circuit, Numbering::Circuit, circuit.options.max_reply_bytes, Subject::Result)
-}
-
-/// Encodes the arguments of a call of JavaScript.
-pub(crate) fn encode_js_arguments<V: Serialize>(
-    value: &V,
-    message: &mut Reply,
-    circuit: &Shared<CircuitCore>,
-) -> Result<(), CallError> {
-    let limit = circuit.options.max_reply_bytes;
-    encode_numbered(value, message, circuit, Numbering::Circuit, limit, Subject::Arguments)
-}
-
-/// Encodes arguments as JavaScript would, which does not count what it sends back. Their size is checked by who receives
-/// them.
-pub(crate) fn encode_arguments<V: Serialize>(value: &V, circuit: &Shared<CircuitCore>) -> Result<Reply, CallError> {
-    let mut message = Reply::new();
-    encode_numbered(value, &mut message, circuit, Numbering::Message, usize::MAX, Subject::Arguments)?;
-    if let Some(attached) = &message.attached {
-        circuit.uncount(&attached.named.objects);
-    }
-    message.set_sent(true);
-    Ok(message)
-}
-
-/// Reads a reply as a client would that knows the type of the result.
-pub(crate) fn decode_reply<R: DeserializeOwned>(reply: &Reply, circuit: &Shared<CircuitCore>) -> Result<R, String> {
-    let none = Vec::new();
-    let byte_arrays = reply.attached.as_ref().map_or(&none, |attached| &attached.byte_arrays);
-    decode_value(reply.json(), ByteArrays::Named(byte_arrays), circuit)
-}
-
-/// Reads one value that is not the argument of a call.
-pub(crate) fn decode_value<R: DeserializeOwned>(
-    json: &str,
-    byte_arrays: ByteArrays<'_>,
-    circuit: &Shared<CircuitCore>,
-) -> Result<R, String> {
-    let arena = Arena::default();
-    let reading = Reading::new(&arena, byte_arrays, circuit.options.max_json_depth + 1);
-    let mut json = serde_json::Deserializer::from_str(json);
-    let result = scope::enter(circuit, Mode::Decode, || {
-        let value = R::deserialize(Reader::new(&mut json, &reading))?;
-        json.end()?;
-        Ok(value)
-    });
-    result.map_err(|error: serde_json::Error| match scope::take_failure(&error.to_string()) {
-        Some(failure) => failure.message().to_owned(),
-        None => describe(&error),
-    })
-}
-
-/// Reads a reference to a JavaScript object for what its id says, without a circuit.
-pub(crate) fn js_reference(json: &str) -> Option<JsReference> {
-    let arena = Arena::default();
-    let none = Vec::new();
-    let reading = Reading::new(&arena, ByteArrays::Numbered(&none), 2);
-    let mut json = serde_json::Deserializer::from_str(json);
-    let reference = JsReference::deserialize(Reader::new(&mut json, &reading)).ok()?;
-    json.end().ok()?;
-    Some(reference)
-}
-
-#[inline]
-fn encode_numbered<V: Serialize>(
-    value: &V,
-    reply: &mut Reply,
-    circuit: &Shared<CircuitCore>,
-    numbering: Numbering,
-    limit: usize,
-    subject: Subject,
-) -> Result<(), CallError> {
-    let writing = Writing::new(circuit, numbering, limit, subject);
-    let mut text = serde_json::Serializer::new(Bounded { text: &mut reply.json, limit });
-    let transaction = scope::Transaction::begin();
-    let result = scope::enter(circuit, Mode::Encode, || value.serialize(Writer::new(&mut text, &writing)));
-    let byte_arrays = writing.into_byte_arrays();
-    match result {
-        Ok(()) => {
-            transaction.commit(reply, circuit);
-            if byte_arrays.is_empty() {
-                Ok(())
-            } else {
-                attach_byte_arrays(reply, circuit, byte_arrays, limit, subject)
-            }
-        }
-        Err(error) => {
-            reply.clear();
-            Err(encoding_error(&error, circuit, subject))
-        }
-    }
-}
-
-/// The limit holds for text and byte arrays together.
-#[cold]
-fn attach_byte_arrays(
-    reply: &mut Reply,
-    circuit: &Shared<CircuitCore>,
-    byte_arrays: Vec<ByteArray>,
-    limit: usize,
-    subject: Subject,
-) -> Result<(), CallError> {
-    reply.attachment(circuit).byte_arrays = byte_arrays;
-    if reply.size() > limit {
-        reply.clear();
-        return Err(circuit.options.message_too_large(subject.name()));
-    }
-    Ok(())
-}
-
-#[cold]
-#[inline(never)]
-fn encoding_error(error: &serde_json::Error, circuit: &CircuitCore, subject: Subject) -> CallError {
-    if error.is_io() {
-        return circuit.options.message_too_large(subject.name());
-    }
-    scope::take_failure(&error.to_string())
-        .unwrap_or_else(|| CallError::internal(format_args!("{}: {error}", subject.cannot_be_written())))
-}
-
-/// The text of a reply, which refuses to grow beyond its limit.
-pub(super) struct Bounded<'b> {
-    text: &'b mut Vec<u8>,
-    limit: usize,
-}
-
-impl io::Write for Bounded<'_> {
-    #[inline]
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.write_all(bytes)?;
-        Ok(bytes.len())
-    }
-
-    #[inline]
-    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        if bytes.len() > self.limit - self.text.len() {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
-        self.text.extend_from_slice(bytes);
-        Ok(())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }

@@ -18,15 +18,15 @@ use super::mark::{self, written_name};
 use super::raw_text::{RAW_VALUE, escape_keys};
 use super::write_key::Key;
 use super::{BYTE_ARRAY_KEY, ByteArray};
-use crate::circuit::CircuitCore;
+use crate::circuit::Link;
 use crate::scope;
 
 /// How many wrappers that leave no trace in JSON, `Some` and newtypes, may lie around each other.
 const MAX_WRAPPERS: u32 = 512;
 
 /// What is shared while one value is written.
-pub(super) struct Writing<'w> {
-    circuit: &'w CircuitCore,
+pub(crate) struct Writing<'w> {
+    link: &'w Link,
     byte_arrays: RefCell<Vec<ByteArray>>,
     bytes_left: Cell<usize>,
     depth: Cell<u32>,
@@ -39,7 +39,7 @@ pub(super) struct Writing<'w> {
 
 /// Where the ids of byte arrays come from.
 #[derive(Clone, Copy)]
-pub(super) enum Numbering {
+pub(crate) enum Numbering {
     /// From the circuit, never reused: messages to JavaScript.
     Circuit,
     /// From 0 in every message: messages from JavaScript.
@@ -48,13 +48,13 @@ pub(super) enum Numbering {
 
 /// What a message is to its receiver, for texts.
 #[derive(Clone, Copy)]
-pub(super) enum Subject {
+pub(crate) enum Subject {
     Result,
     Arguments,
 }
 
 impl Subject {
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Result => "reply is",
             Self::Arguments => "arguments are",
@@ -62,7 +62,7 @@ impl Subject {
     }
 
     /// How a text about a value begins that cannot be written.
-    pub(super) fn cannot_be_written(self) -> &'static str {
+    pub(crate) fn cannot_be_written(self) -> &'static str {
         match self {
             Self::Result => "the result cannot be written as JSON",
             Self::Arguments => "they are no JSON",
@@ -79,9 +79,9 @@ impl Subject {
 
 impl<'w> Writing<'w> {
     #[inline]
-    pub(super) fn new(circuit: &'w CircuitCore, numbering: Numbering, max_bytes: usize, subject: Subject) -> Self {
+    pub(crate) fn new(link: &'w Link, numbering: Numbering, max_bytes: usize, subject: Subject) -> Self {
         Self {
-            circuit,
+            link,
             byte_arrays: RefCell::new(Vec::new()),
             bytes_left: Cell::new(max_bytes),
             depth: Cell::new(0),
@@ -93,7 +93,7 @@ impl<'w> Writing<'w> {
     }
 
     #[inline]
-    pub(super) fn into_byte_arrays(self) -> Vec<ByteArray> {
+    pub(crate) fn into_byte_arrays(self) -> Vec<ByteArray> {
         self.byte_arrays.into_inner()
     }
 
@@ -101,7 +101,7 @@ impl<'w> Writing<'w> {
     #[inline]
     fn enter<E: ser::Error>(&self) -> Result<(), E> {
         let depth = self.depth.get();
-        if depth >= self.circuit.options.max_json_depth {
+        if depth >= self.link.options.max_json_depth {
             return Err(self.too_deep());
         }
         self.depth.set(depth + 1);
@@ -127,18 +127,18 @@ impl<'w> Writing<'w> {
 
     #[cold]
     fn too_deep<E: ser::Error>(&self) -> E {
-        scope::refuse_writing(self.circuit.options.message_too_deep(self.subject.too_deep()))
+        scope::refuse_writing(self.link.options.message_too_deep(self.subject.too_deep()))
     }
 
     /// Puts bytes beside the text and writes their name into it.
     fn byte_array<S: Serializer>(&self, data: bytes::Bytes, text: S) -> Result<S::Ok, S::Error> {
         let Some(left) = self.bytes_left.get().checked_sub(data.len()) else {
-            return Err(scope::refuse_writing(self.circuit.options.message_too_large(self.subject.name())));
+            return Err(scope::refuse_writing(self.link.options.message_too_large(self.subject.name())));
         };
         self.bytes_left.set(left);
         let mut byte_arrays = self.byte_arrays.borrow_mut();
         let id = match self.numbering {
-            Numbering::Circuit => self.circuit.next_byte_array_id(),
+            Numbering::Circuit => self.link.next_byte_array_id(),
             Numbering::Message => byte_arrays.len() as u64,
         };
         byte_arrays.push(ByteArray { id, data });
@@ -150,14 +150,14 @@ impl<'w> Writing<'w> {
 }
 
 /// Writes one value, and everything inside it.
-pub(super) struct Writer<'x, 'w, S> {
+pub(crate) struct Writer<'x, 'w, S> {
     inner: S,
     writing: &'x Writing<'w>,
 }
 
 impl<'x, 'w, S> Writer<'x, 'w, S> {
     #[inline]
-    pub(super) fn new(inner: S, writing: &'x Writing<'w>) -> Self {
+    pub(crate) fn new(inner: S, writing: &'x Writing<'w>) -> Self {
         Self { inner, writing }
     }
 }
@@ -176,13 +176,13 @@ impl<T: Serialize + ?Sized> Serialize for Inside<'_, '_, '_, T> {
 }
 
 /// A container that is being written.
-pub(super) struct Container<'x, 'w, C> {
+pub(crate) struct Container<'x, 'w, C> {
     inner: C,
     writing: &'x Writing<'w>,
 }
 
 /// A struct that is being written.
-pub(super) struct Fields<'x, 'w, C> {
+pub(crate) struct Fields<'x, 'w, C> {
     inner: C,
     writing: &'x Writing<'w>,
     keys: Keys,
@@ -200,7 +200,7 @@ enum Keys {
 }
 
 /// A variant that is being written: an object that holds an array or an object, two levels.
-pub(super) struct Variant<'x, 'w, C>(Container<'x, 'w, C>);
+pub(crate) struct Variant<'x, 'w, C>(Container<'x, 'w, C>);
 
 macro_rules! forward {
     ($($method:ident($($argument:ident: $type:ty),*);)*) => {

@@ -47,7 +47,7 @@ impl Circuit {
 
     /// Whether the client is gone or the circuit was closed.
     pub fn is_closed(&self) -> bool {
-        self.core.upgrade().is_none_or(|core| core.is_closed())
+        self.core.upgrade().is_none_or(|core| core.link.is_closed())
     }
 
     /// Closes the circuit: its running calls are dropped and its objects freed; the host ends the connection.
@@ -61,13 +61,13 @@ impl Circuit {
     /// same type.
     pub fn attach<T: MaybeSend + MaybeSync + 'static>(&self, value: T) {
         if let Some(core) = self.core.upgrade() {
-            core.attach(Shared::new(value));
+            core.states.attach(&core.link, Shared::new(value));
         }
     }
 
     /// The value of this type that was attached to the circuit or given to its host.
     pub fn state<T: MaybeSend + MaybeSync + 'static>(&self) -> Option<State<T>> {
-        self.core.upgrade()?.state().map(State::new)
+        self.core.upgrade()?.states.get().map(State::new)
     }
 
     /// Calls JavaScript on the client of this circuit.
@@ -77,12 +77,12 @@ impl Circuit {
 
     /// How many Rust objects the client holds.
     pub fn object_count(&self) -> usize {
-        self.core.upgrade().map_or(0, |core| core.object_count())
+        self.core.upgrade().map_or(0, |core| core.objects.len())
     }
 
     /// How many asynchronous calls are running.
     pub fn calls_in_flight(&self) -> usize {
-        self.core.upgrade().map_or(0, |core| core.calls_in_flight())
+        self.core.upgrade().map_or(0, |core| core.calls.in_flight())
     }
 }
 

@@ -57,7 +57,7 @@ impl<'c, T: MaybeSend + MaybeSync + 'static> FromArgument<'c> for State<T> {
     const IS_ARGUMENT: bool = false;
 
     fn take<S: ArgumentSource<'c>>(source: &mut S) -> Result<Self, S::Error> {
-        source.call().circuit.state().map(Self).ok_or_else(|| {
+        source.call().circuit.states.get().map(Self).ok_or_else(|| {
             let name = type_name::<T>();
             source
                 .fail(CallError::internal(format_args!("no `{name}` was given to the host or attached to the circuit")))

@@ -8,6 +8,7 @@ use futures_channel::oneshot;
 use serde::de::DeserializeOwned;
 
 use super::JsError;
+use super::request::read_answer;
 use crate::circuit::{CircuitCore, JsAnswer, JsTime};
 use crate::threading::{BoxFuture, MaybeSend, Shared, WeakShared};
 
@@ -54,7 +55,7 @@ impl<R> JsCall<R> {
                 task_id,
                 identifier: identifier.to_owned(),
                 answer,
-                timeout: core.options.js_call_timeout,
+                timeout: core.link.options.js_call_timeout,
                 timeout_is_own: false,
                 timer: None,
                 restarts: 0,
@@ -119,7 +120,7 @@ impl Waiting {
 
     fn poll_timeout<T>(&mut self, after: Duration, cx: &mut Context<'_>) -> Poll<Result<T, JsError>> {
         let Some(core) = self.core.upgrade() else { return Poll::Ready(Err(JsError::Disconnected)) };
-        let time = core.js_time(self.task_id, cx.waker());
+        let time = core.js_calls.time(self.task_id, cx.waker());
         if let JsTime::Since(restarts) = time
             && restarts != self.restarts
         {
@@ -128,11 +129,11 @@ impl Waiting {
         let timer = self.timer.get_or_insert_with(|| core.sleep(after));
         std::task::ready!(timer.as_mut().poll(cx));
         if matches!(time, JsTime::Unsent) {
-            core.await_sending_of_js(self.task_id);
+            core.js_calls.await_sending(self.task_id);
             self.timer = None;
             return Poll::Pending;
         }
-        if core.hold.puts_off(cx.waker()) {
+        if core.link.hold.puts_off(cx.waker()) {
             self.timer = None;
             return Poll::Pending;
         }
@@ -148,7 +149,7 @@ impl<R: DeserializeOwned> Future for JsCall<R> {
             State::Failed(error) => return error.take().map_or(Poll::Pending, |error| Poll::Ready(Err(error))),
             State::Waiting(waiting) => std::task::ready!(waiting.poll(cx)),
         };
-        let result = answered.and_then(|(core, answer)| core.read_js_answer(answer));
+        let result = answered.and_then(|(core, answer)| read_answer(&core, answer));
         self.state.end();
         Poll::Ready(result)
     }
@@ -160,11 +161,11 @@ impl State {
         if let Self::Waiting(waiting) = std::mem::replace(self, Self::Failed(None))
             && let Some(core) = waiting.core.upgrade()
         {
-            core.abandon_js(waiting.task_id);
+            core.js_calls.abandon(waiting.task_id);
             // An answer that came but was not read may hold references.
             let mut answer = waiting.answer;
             if let Ok(Some(answer)) = answer.try_recv() {
-                core.discard_js_answer(&answer);
+                answer.discard(&core.link);
             }
         }
     }

@@ -2,7 +2,9 @@
 
 mod call;
 mod error;
+mod handle;
 mod object;
+mod request;
 
 use std::any::TypeId;
 use std::fmt;
@@ -12,8 +14,9 @@ use serde::de::DeserializeOwned;
 
 pub use self::call::JsCall;
 pub use self::error::JsError;
+pub(crate) use self::handle::{JsHandle, handle};
 pub use self::object::JsObjectReference;
-pub(crate) use self::object::{JsHandle, Ownership, handle};
+use self::request::JsRequest;
 use crate::circuit::{CircuitCore, JsCallResultType, JsCallType};
 use crate::stream::JsStreamReference;
 use crate::threading::WeakShared;
@@ -66,12 +69,12 @@ impl JsRuntime {
 
     /// Calls a function.
     pub fn invoke<R: DeserializeOwned>(&self, identifier: &str, args: impl Serialize) -> JsCall<R> {
-        self.begin(identifier, &args, JsCallType::FunctionCall, result_type::<R>())
+        self.begin(self.request(identifier, JsCallType::FunctionCall, result_type::<R>()), &args)
     }
 
     /// Calls a function and waits for its end, whatever it returns.
     pub fn invoke_void(&self, identifier: &str, args: impl Serialize) -> JsCall<()> {
-        self.begin(identifier, &args, JsCallType::FunctionCall, JsCallResultType::JsVoidResult)
+        self.begin(self.request(identifier, JsCallType::FunctionCall, JsCallResultType::JsVoidResult), &args)
     }
 
     /// Calls a function and asks for no answer; nobody learns how it ended.
@@ -81,23 +84,22 @@ impl JsRuntime {
     /// If the call cannot be sent.
     pub fn send(&self, identifier: &str, args: impl Serialize) -> Result<(), JsError> {
         let core = self.core.upgrade().ok_or(JsError::Disconnected)?;
-        let (call_type, result_type) = (JsCallType::FunctionCall, JsCallResultType::JsVoidResult);
-        core.begin_js(identifier, &args, self.target_id, call_type, result_type, false).map(drop)
+        self.request(identifier, JsCallType::FunctionCall, JsCallResultType::JsVoidResult).send(&core, &args)
     }
 
     /// Calls a constructor with `new` and returns a reference to the new object.
     pub fn construct(&self, identifier: &str, args: impl Serialize) -> JsCall<JsObjectReference> {
-        self.begin(identifier, &args, JsCallType::ConstructorCall, JsCallResultType::JsObjectReference)
+        self.begin(self.request(identifier, JsCallType::ConstructorCall, JsCallResultType::JsObjectReference), &args)
     }
 
     /// Reads a property.
     pub fn get<R: DeserializeOwned>(&self, identifier: &str) -> JsCall<R> {
-        self.begin(identifier, &[(); 0], JsCallType::GetValue, result_type::<R>())
+        self.begin(self.request(identifier, JsCallType::GetValue, result_type::<R>()), &[(); 0])
     }
 
     /// Writes a property.
     pub fn set(&self, identifier: &str, value: impl Serialize) -> JsCall<()> {
-        self.begin(identifier, &(value,), JsCallType::SetValue, JsCallResultType::JsVoidResult)
+        self.begin(self.request(identifier, JsCallType::SetValue, JsCallResultType::JsVoidResult), &(value,))
     }
 
     /// Imports a JavaScript module and returns a reference to it, on which its exports are called.
@@ -114,7 +116,7 @@ impl JsRuntime {
     ///
     /// [`JsError::NotSynchronous`] on all other hosts, and every way in which a call can fail.
     pub fn invoke_sync<R: DeserializeOwned>(&self, identifier: &str, args: impl Serialize) -> Result<R, JsError> {
-        self.run(identifier, &args, JsCallType::FunctionCall, result_type::<R>())
+        self.run(self.request(identifier, JsCallType::FunctionCall, result_type::<R>()), &args)
     }
 
     /// Calls a constructor with `new` synchronously, as [`invoke_sync`](Self::invoke_sync) calls a function.
@@ -123,7 +125,7 @@ impl JsRuntime {
     ///
     /// As [`invoke_sync`](Self::invoke_sync).
     pub fn construct_sync(&self, identifier: &str, args: impl Serialize) -> Result<JsObjectReference, JsError> {
-        self.run(identifier, &args, JsCallType::ConstructorCall, JsCallResultType::JsObjectReference)
+        self.run(self.request(identifier, JsCallType::ConstructorCall, JsCallResultType::JsObjectReference), &args)
     }
 
     /// Reads a property synchronously, as [`invoke_sync`](Self::invoke_sync) calls a function.
@@ -132,7 +134,7 @@ impl JsRuntime {
     ///
     /// As [`invoke_sync`](Self::invoke_sync).
     pub fn get_sync<R: DeserializeOwned>(&self, identifier: &str) -> Result<R, JsError> {
-        self.run(identifier, &[(); 0], JsCallType::GetValue, result_type::<R>())
+        self.run(self.request(identifier, JsCallType::GetValue, result_type::<R>()), &[(); 0])
     }
 
     /// Writes a property synchronously, as [`invoke_sync`](Self::invoke_sync) calls a function.
@@ -141,30 +143,22 @@ impl JsRuntime {
     ///
     /// As [`invoke_sync`](Self::invoke_sync).
     pub fn set_sync(&self, identifier: &str, value: impl Serialize) -> Result<(), JsError> {
-        self.run(identifier, &(value,), JsCallType::SetValue, JsCallResultType::JsVoidResult)
+        self.run(self.request(identifier, JsCallType::SetValue, JsCallResultType::JsVoidResult), &(value,))
     }
 
-    fn run<R: DeserializeOwned>(
-        &self,
-        identifier: &str,
-        args: &impl Serialize,
-        call_type: JsCallType,
-        result_type: JsCallResultType,
-    ) -> Result<R, JsError> {
+    fn request<'a>(&self, identifier: &'a str, call_type: JsCallType, result_type: JsCallResultType) -> JsRequest<'a> {
+        JsRequest { identifier, target_id: self.target_id, call_type, result_type }
+    }
+
+    fn run<R: DeserializeOwned>(&self, request: JsRequest<'_>, args: &impl Serialize) -> Result<R, JsError> {
         let core = self.core.upgrade().ok_or(JsError::Disconnected)?;
-        core.invoke_js_sync(identifier, args, self.target_id, call_type, result_type)
+        request.run(&core, args)
     }
 
-    fn begin<R: DeserializeOwned>(
-        &self,
-        identifier: &str,
-        args: &impl Serialize,
-        call_type: JsCallType,
-        result_type: JsCallResultType,
-    ) -> JsCall<R> {
+    fn begin<R: DeserializeOwned>(&self, request: JsRequest<'_>, args: &impl Serialize) -> JsCall<R> {
         let Some(core) = self.core.upgrade() else { return JsCall::failed(JsError::Disconnected) };
-        match core.begin_js(identifier, args, self.target_id, call_type, result_type, true) {
-            Ok((task_id, answer)) => JsCall::new(&core, task_id, identifier, answer),
+        match request.begin(&core, args) {
+            Ok((task_id, answer)) => JsCall::new(&core, task_id, request.identifier, answer),
             Err(error) => JsCall::failed(error),
         }
     }

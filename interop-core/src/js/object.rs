@@ -1,15 +1,14 @@
 use std::fmt;
-use std::sync::atomic::{AtomicBool, Ordering};
 
-use serde::de::{self, Deserialize, DeserializeOwned, Deserializer};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-use super::{JsCall, JsError, JsRuntime};
-use crate::circuit::{Charge, CircuitCore};
+use super::{JsCall, JsError, JsHandle, JsRuntime, handle};
+use crate::circuit::CircuitCore;
 use crate::codec::{JS_OBJECT_KEY, JS_REFERENCE_NAME, JsReference, write_reference};
 use crate::error::{CallError, ErrorCode};
-use crate::scope::{self, Mode};
-use crate::threading::{Shared, WeakShared};
+use crate::scope::{self, Mode, Taken};
+use crate::threading::Shared;
 
 /// A reference to a JavaScript object that Rust holds by id.
 ///
@@ -119,7 +118,7 @@ impl JsObjectReference {
         if self.is_disposed() {
             return Err(CallError::dispatch(ErrorCode::ObjectDisposed, JsError::Disposed.to_string()));
         }
-        match scope::with_circuit(Mode::Encode, |circuit| self.0.core.as_ptr() == Shared::as_ptr(circuit)) {
+        match CircuitCore::with_current(Mode::Encode, |circuit| self.0.core.as_ptr() == Shared::as_ptr(circuit)) {
             Some(true) => Ok(()),
             Some(false) => Err(CallError::internal("the JsObjectReference belongs to a different Circuit")),
             None => Err(CallError::internal("a JsObjectReference can be written only into a message of a circuit")),
@@ -142,63 +141,11 @@ impl fmt::Debug for JsObjectReference {
     }
 }
 
-/// Who disposes a JavaScript object.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Ownership {
-    /// Rust asked for it: its last handle disposes it.
-    Rust,
-    /// JavaScript passed it in.
-    JavaScript,
-}
-
-/// What all clones of a reference share; a circuit has one for each id.
-pub(crate) struct JsHandle {
-    id: u64,
-    core: WeakShared<CircuitCore>,
-    owned: AtomicBool,
-    disposed: AtomicBool,
-    _charge: Charge,
-}
-
-impl JsHandle {
-    pub(crate) fn new(id: u64, core: WeakShared<CircuitCore>, ownership: Ownership, charge: Charge) -> Self {
-        let owned = AtomicBool::new(ownership == Ownership::Rust);
-        Self { id, core, owned, disposed: AtomicBool::new(false), _charge: charge }
-    }
-
-    pub(crate) fn is_disposed(&self) -> bool {
-        self.disposed.load(Ordering::Acquire)
-    }
-
-    /// Rust has asked for the object too, or it was made for Rust alone.
-    pub(crate) fn take_ownership(&self) {
-        self.owned.store(true, Ordering::Release);
-    }
-
-    fn dispose(&self) {
-        if !self.disposed.swap(true, Ordering::AcqRel)
-            && let Some(core) = self.core.upgrade()
-        {
-            core.dispose_js_object(self.id);
-        }
-    }
-}
-
-impl Drop for JsHandle {
-    fn drop(&mut self) {
-        if *self.owned.get_mut() {
-            self.dispose();
-        }
-        if let Some(core) = self.core.upgrade() {
-            core.forget_js_handle(self.id);
-        }
-    }
-}
-
 impl Serialize for JsObjectReference {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.can_be_written().map_err(scope::refuse_writing)?;
-        scope::hold(&self.0);
+        let handle = Shared::clone(&self.0);
+        scope::take(Taken::JsObject(handle));
         write_reference(serializer, JS_REFERENCE_NAME, JS_OBJECT_KEY, &self.0.id)
     }
 }
@@ -207,17 +154,5 @@ impl<'de> Deserialize<'de> for JsObjectReference {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let reference = JsReference::deserialize(deserializer)?;
         handle(reference.id).map(Self)
-    }
-}
-
-/// The handle for this id in the circuit whose message is being read.
-pub(crate) fn handle<E: de::Error>(id: i64) -> Result<Shared<JsHandle>, E> {
-    let id = u64::try_from(id).map_err(|_| E::custom("expected a reference to a JavaScript object, got null"))?;
-    if id >= 1 << 53 {
-        return Err(E::custom("the id of a JavaScript object is not a safe integer"));
-    }
-    match scope::with_circuit(Mode::Decode, |circuit| circuit.js_handle(id, scope::ownership())) {
-        Some(handle) => handle.map_err(scope::refuse_reading),
-        None => Err(E::custom("a JsObjectReference can be read only from a message of a circuit")),
     }
 }

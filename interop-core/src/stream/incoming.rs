@@ -1,21 +1,19 @@
 //! Streams from JavaScript.
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::io;
 use std::pin::Pin;
-use std::sync::Mutex;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll};
 
 use futures_util::io::AsyncRead;
 use futures_util::stream::Stream;
 use serde::de::{self, Deserialize, Deserializer};
 
-use crate::circuit::{Charge, CircuitCore, cost};
+use super::arrivals::IncomingStream;
+use crate::circuit::{CircuitCore, cost};
 use crate::codec::JsReference;
-use crate::error::CallError;
 use crate::js::{JsError, JsHandle, JsObjectReference};
-use crate::scope::{self, Mode};
+use crate::scope::Mode;
 use crate::threading::{BoxFuture, Shared, WeakShared, lock};
 
 /// Bytes that JavaScript offers: an argument made by `DotNet.createJSStreamReference(data)`, or the result of a call of
@@ -87,7 +85,7 @@ impl JsStreamReference {
             return Err(JsError::Disposed);
         }
         let core = self.core.upgrade().ok_or(JsError::Disconnected)?;
-        let (id, shared) = core.open_js_stream(self.object.id(), self.length)?;
+        let (id, shared) = core.streams.open(&core.link, self.object.id(), self.length)?;
         Ok(JsReadStream {
             id,
             shared,
@@ -115,7 +113,7 @@ impl<'de> Deserialize<'de> for JsStreamReference {
         let handle: Shared<JsHandle> = crate::js::handle(reference.id)?;
         // Nobody but Rust has a use for it: the page would hold the bytes until its end.
         handle.take_ownership();
-        let core = scope::with_circuit(Mode::Decode, Shared::downgrade)
+        let core = CircuitCore::with_current(Mode::Decode, Shared::downgrade)
             .ok_or_else(|| de::Error::custom("not in a circuit"))?;
         Ok(Self { object: JsObjectReference::from_handle(handle), core, length })
     }
@@ -125,118 +123,6 @@ impl serde::Serialize for JsStreamReference {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.object.serialize(serializer)
     }
-}
-
-/// What the circuit and the reader of a stream share.
-pub(crate) struct IncomingStream {
-    state: Mutex<Incoming>,
-}
-
-struct Incoming {
-    chunks: VecDeque<bytes::Bytes>,
-    /// For the stream, and for the chunks that wait.
-    charge: Charge,
-    /// Bytes that are still to come.
-    missing: u64,
-    /// How many chunks came.
-    received: u64,
-    /// Whether JavaScript may have more to send, as far as it has told.
-    sending: bool,
-    end: Option<Result<(), JsError>>,
-    reader: Option<Waker>,
-}
-
-/// What the circuit has to do about a chunk.
-#[derive(Debug)]
-pub(crate) enum Taken {
-    /// Nothing.
-    Fine,
-    /// The stream is over.
-    Ended,
-    /// The chunk is not the next one.
-    OutOfSequence,
-    /// More chunks came than were asked for.
-    Unasked,
-    /// There is no room for it.
-    Refused(CallError),
-}
-
-impl IncomingStream {
-    pub(crate) fn new(length: u64, charge: Charge) -> Self {
-        let end = (length == 0).then_some(Ok(()));
-        let sending = length > 0;
-        let chunks = VecDeque::new();
-        let state = Incoming { chunks, charge, missing: length, received: 0, sending, end, reader: None };
-        Self { state: Mutex::new(state) }
-    }
-
-    /// Takes in a chunk that the client sent.
-    pub(crate) fn push(&self, sequence: u64, data: bytes::Bytes, window: usize) -> Taken {
-        let mut state = lock(&self.state);
-        if let Some(end) = &mut state.end {
-            if end.is_ok() && !data.is_empty() {
-                *end = Err(too_long());
-                state.sending = true;
-            }
-            return Taken::Ended;
-        }
-        if sequence != state.received {
-            return Taken::OutOfSequence;
-        }
-        if state.chunks.len() >= window {
-            return Taken::Unasked;
-        }
-        let charged = state.charge.bytes() + cost::buffers([&data]);
-        if let Err(error) = state.charge.resize(charged) {
-            return Taken::Refused(error);
-        }
-        state.received += 1;
-        let taken = match state.missing.checked_sub(data.len() as u64) {
-            Some(missing) => {
-                state.missing = missing;
-                if missing == 0 {
-                    state.end = Some(Ok(()));
-                    state.sending = false;
-                }
-                state.chunks.push_back(data);
-                if missing == 0 { Taken::Ended } else { Taken::Fine }
-            }
-            None => {
-                state.end = Some(Err(too_long()));
-                Taken::Ended
-            }
-        };
-        let reader = state.reader.take();
-        drop(state);
-        if let Some(reader) = reader {
-            reader.wake();
-        }
-        taken
-    }
-
-    /// The client sends no more.
-    pub(crate) fn end_by_javascript(&self, error: JsError) {
-        lock(&self.state).sending = false;
-        self.end(error);
-    }
-
-    /// The stream can bring nothing any more.
-    pub(crate) fn end(&self, error: JsError) {
-        let mut state = lock(&self.state);
-        if state.end.is_none() {
-            state.end = Some(Err(error));
-        }
-        let reader = state.reader.take();
-        drop(state);
-        if let Some(reader) = reader {
-            reader.wake();
-        }
-    }
-}
-
-#[cold]
-fn too_long() -> JsError {
-    JsError::Stream("The stream from JavaScript is longer than it declared.".to_owned())
 }
 
 /// The bytes of a [`JsStreamReference`]: an [`AsyncRead`], and a [`Stream`] of chunks.
@@ -264,7 +150,7 @@ impl JsReadStream {
             state.charge.set(charged);
             drop(state);
             if more && let Some(core) = self.core.upgrade() {
-                core.grant_js_stream(self.id);
+                core.streams.grant_arrivals(&core.link, self.id);
             }
             // An empty chunk is no data: it does not prolong the wait.
             if !chunk.is_empty() {
@@ -280,15 +166,15 @@ impl JsReadStream {
         }
         drop(state);
         let Some(core) = self.core.upgrade() else { return Poll::Ready(Some(Err(JsError::Disconnected))) };
-        if let Some(patience) = core.options.js_call_timeout {
+        if let Some(patience) = core.link.options.js_call_timeout {
             let timer = self.timer.get_or_insert_with(|| core.sleep(patience));
             std::task::ready!(timer.as_mut().poll(cx));
-            if core.hold.puts_off(cx.waker()) {
+            if core.link.hold.puts_off(cx.waker()) {
                 self.timer = None;
             } else {
                 let text = "Did not receive any data in the allotted time.".to_owned();
                 self.shared.end(JsError::Stream(text.clone()));
-                core.close_js_stream(self.id, true);
+                core.streams.close_arrivals(&core.link, self.id, true);
                 return Poll::Ready(Some(Err(JsError::Stream(text))));
             }
         }
@@ -348,7 +234,7 @@ impl Drop for JsReadStream {
     fn drop(&mut self) {
         if let Some(core) = self.core.upgrade() {
             let sending = lock(&self.shared.state).sending;
-            core.close_js_stream(self.id, sending);
+            core.streams.close_arrivals(&core.link, self.id, sending);
         }
     }
 }

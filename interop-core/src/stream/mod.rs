@@ -1,12 +1,16 @@
 //! Bytes that are too many for one message, in both directions.
 
+mod arrivals;
 mod incoming;
 mod outgoing;
+mod source;
+mod transmission;
 
-pub(crate) use self::incoming::{IncomingStream, Taken};
+pub(crate) use self::arrivals::{IncomingStream, Taken};
 pub use self::incoming::{JsReadStream, JsStreamReference};
 pub use self::outgoing::StreamReference;
-pub(crate) use self::outgoing::{Source, SourceCell, StreamControl, Transmission};
+pub(crate) use self::source::{Source, SourceCell, StartedStream, StreamControl};
+pub(crate) use self::transmission::Transmission;
 
 /// The largest chunk of a stream in bytes, in both directions.
 pub const STREAM_CHUNK_BYTES: usize = 32 * 1024;

@@ -2,16 +2,18 @@ use std::any::TypeId;
 use std::fmt;
 use std::sync::Mutex;
 
-use super::{CircuitHost, HostServices, NoServices, Running};
+use super::work::Work;
+use super::{CircuitHost, HostServices, NoServices};
 use crate::circuit::CircuitOptions;
 use crate::circuit::budget::Share;
-use crate::circuit::core::{CircuitCore, States};
+use crate::circuit::core::CircuitCore;
+use crate::circuit::states::StateMap;
 use crate::registry::Registry;
 use crate::threading::{MaybeSend, MaybeSync, Shared};
 
 /// Values that a host gives to each of its circuits, one of each type.
 #[derive(Clone, Default)]
-pub struct SharedStates(States);
+pub struct SharedStates(StateMap);
 
 impl SharedStates {
     /// Adds a value; it replaces one of the same type.
@@ -31,7 +33,7 @@ pub struct CircuitHostBuilder {
     options: CircuitOptions,
     registry: Option<Registry>,
     services: Box<dyn HostServices>,
-    states: States,
+    states: StateMap,
     share: Option<Share>,
 }
 
@@ -94,8 +96,9 @@ impl CircuitHostBuilder {
     pub fn build(self) -> CircuitHost {
         let registry = self.registry.unwrap_or_else(|| Registry::linked().unwrap_or_else(|error| panic!("{error}")));
         CircuitHost {
-            core: CircuitCore::new(self.options, registry, self.services, self.states, self.share),
-            running: Mutex::new(Some(Running::default())),
+            core: CircuitCore::new(self.options, self.services, self.states, self.share),
+            registry,
+            running: Mutex::new(Some(Work::default())),
             begun: Mutex::default(),
         }
     }
@@ -114,7 +117,7 @@ impl CircuitHost {
             options: CircuitOptions::default(),
             registry: None,
             services: Box::new(NoServices),
-            states: States::default(),
+            states: StateMap::default(),
             share: None,
         }
     }

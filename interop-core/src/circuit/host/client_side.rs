@@ -5,8 +5,9 @@ use serde::de::DeserializeOwned;
 
 use super::CircuitHost;
 use crate::circuit::JsInvocation;
-use crate::circuit::core::no_tracked_object;
-use crate::codec::{self, ByteArrays, Reply};
+use crate::circuit::messages::{decode_reply, decode_value, encode_arguments};
+use crate::circuit::objects::no_tracked_object;
+use crate::codec::{ByteArrays, Reply};
 use crate::error::CallError;
 use crate::object::{InteropObject, ObjectReference};
 
@@ -23,22 +24,22 @@ impl CircuitHost {
 
     /// Encodes what JavaScript would send, byte arrays beside it.
     pub(crate) fn encode_arguments(&self, args: &impl Serialize) -> Result<Reply, CallError> {
-        codec::encode_arguments(args, &self.core)
+        encode_arguments(args, &self.core)
     }
 
     /// Reads the arguments of a call of JavaScript.
     pub(crate) fn read_arguments<A: DeserializeOwned>(&self, call: &JsInvocation) -> Result<A, String> {
-        codec::decode_value(&call.args, ByteArrays::Named(&call.byte_arrays), &self.core)
+        decode_value(&call.args, ByteArrays::Named(&call.byte_arrays), &self.core)
     }
 
     /// Sends a reference to the client, and returns its id.
     pub(crate) fn send_reference<T: InteropObject>(&self, reference: &ObjectReference<T>) -> Result<u64, CallError> {
-        codec::encode_arguments(reference, &self.core)?;
+        encode_arguments(reference, &self.core)?;
         ObjectReference::id(reference).ok_or_else(|| no_tracked_object(0))
     }
 
     /// Reads a reply as a client would that knows the type of the result.
     pub(crate) fn read_reply<R: DeserializeOwned>(&self, reply: &Reply) -> Result<R, String> {
-        codec::decode_reply(reply, &self.core)
+        decode_reply(reply, &self.core)
     }
 }

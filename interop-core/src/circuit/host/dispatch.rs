@@ -1,30 +1,39 @@
-//! The way of a call: which method and on which object, then decode, run and encode.
+//! How a call runs: decode, run and encode. What it calls is in `resolve.rs`, and how it is answered in `answer.rs`.
 
 use std::borrow::Cow;
 use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
-use super::{CircuitHost, Invocation, MAX_NAME_BYTES, Outgoing, ProtocolViolation};
-use crate::circuit::calls::CallPermit;
-use crate::circuit::core::drop_quietly;
+use super::resolve::Resolved;
+use super::{CircuitHost, Invocation, ProtocolViolation};
 use crate::circuit::cost;
-use crate::circuit::running::{self, Finished, RunningCall};
+use crate::circuit::destructors::drop_quietly;
+use crate::circuit::link::circuit_closed;
+use crate::circuit::running::{self, RunningCall};
 use crate::codec::{Arena, Reply};
-use crate::descriptor::{MethodDescriptor, MethodKind};
-use crate::error::{CallError, CallFailure, ErrorCode};
+use crate::descriptor::MethodDescriptor;
+use crate::error::{CallError, CallFailure};
 use crate::object::TrackedObject;
-use crate::registry::not_found;
 use crate::threading::{Shared, lock};
-use crate::thunk::{Call, Input, OwnedCall, OwnedOutcome, Thunk};
+use crate::thunk::{BlockingThunk, Call, CallFuture, Input, Outcome, OwnedCall, OwnedOutcome, Thunk};
 
-/// The id of the method by which JavaScript disposes an object.
-const DISPOSE: &str = "__Dispose";
+/// The thunk of a method that runs to completion.
+type SyncThunk = for<'c> fn(&Call<'c>, &mut Reply) -> Outcome;
 
-/// What an invocation turns out to be.
-enum Resolved {
-    Method(&'static MethodDescriptor, Option<TrackedObject>),
-    Dispose(TrackedObject),
+/// The thunk of a method that may have to wait.
+#[derive(Clone, Copy)]
+enum WaitingThunk {
+    Async(fn(OwnedCall) -> CallFuture),
+    Blocking(BlockingThunk),
+}
+
+/// How a call has begun.
+enum Begun {
+    /// It is complete.
+    Ready(Reply),
+    /// It continues to run, or the circuit has been closed by it: there is nothing to answer now.
+    Continues,
 }
 
 impl CircuitHost {
@@ -41,7 +50,7 @@ impl CircuitHost {
         reply.clear();
         let result = if invocation.object_id == 0 {
             match self.resolve_static(invocation) {
-                Ok(method) => self.run(method, None, invocation.method, &invocation.args, reply),
+                Ok(method) => self.run_now(method, None, invocation.method, &invocation.args, reply),
                 Err(error) => Err(self.unresolved(error)),
             }
         } else {
@@ -53,7 +62,7 @@ impl CircuitHost {
     fn invoke_on_object(&self, invocation: &Invocation<'_>, reply: &mut Reply) -> Result<(), CallError> {
         match self.resolve_on_object(invocation) {
             Ok(Resolved::Method(method, object)) => {
-                let outcome = self.run(method, object.as_ref(), invocation.method, &invocation.args, reply);
+                let outcome = self.run_now(method, object.as_ref(), invocation.method, &invocation.args, reply);
                 // The method may have disposed it, and this may be the last that holds it.
                 drop_quietly(object);
                 outcome
@@ -97,7 +106,7 @@ impl CircuitHost {
         reply: &mut Reply,
     ) -> Result<(), CallFailure> {
         reply.clear();
-        match self.run(method, None, method.name, args, reply) {
+        match self.run_now(method, None, method.name, args, reply) {
             Ok(()) => Ok(()),
             Err(error) => Err(self.failure(error, &Invocation::on_assembly(method.assembly, method.name, ""))),
         }
@@ -112,18 +121,15 @@ impl CircuitHost {
     ///
     /// If the client broke the protocol; the circuit is closed then. A call that fails is no such error.
     pub fn begin_invoke(&self, call_id: Option<u64>, mut invocation: Invocation<'_>) -> Result<(), ProtocolViolation> {
-        if self.core.is_closed() {
+        if self.core.link.is_closed() {
             return Ok(());
         }
         if let Some(call_id) = call_id {
-            self.core.check_call_id(call_id)?;
+            self.core.checked(self.core.calls.check_id(call_id))?;
         }
         match self.begin(call_id, &mut invocation) {
-            Ok(Some(mut reply)) => {
-                reply.set_sent(false);
-                self.answer(call_id, Ok(reply), &invocation);
-            }
-            Ok(None) => {}
+            Ok(Begun::Ready(reply)) => self.answer(call_id, Ok(reply), &invocation),
+            Ok(Begun::Continues) => {}
             Err(error) => self.answer(call_id, Err(error), &invocation),
         }
         Ok(())
@@ -140,19 +146,19 @@ impl CircuitHost {
         invocation: &Invocation<'_>,
         error: CallError,
     ) -> Result<(), ProtocolViolation> {
-        if self.core.is_closed() {
+        if self.core.link.is_closed() {
             return Ok(());
         }
         if let Some(call_id) = call_id {
-            self.core.check_call_id(call_id)?;
+            self.core.checked(self.core.calls.check_id(call_id))?;
         }
         let error = self.unresolved(error);
         self.answer(call_id, Err(error), invocation);
         Ok(())
     }
 
-    /// Runs a call; `None` says that it goes on running.
-    fn begin(&self, call_id: Option<u64>, invocation: &mut Invocation<'_>) -> Result<Option<Reply>, CallError> {
+    /// Runs a call until it is complete or has to wait. Its reply is not delivered yet.
+    fn begin(&self, call_id: Option<u64>, invocation: &mut Invocation<'_>) -> Result<Begun, CallError> {
         let resolved = match self.resolve(invocation) {
             Ok(resolved) => resolved,
             Err(error) => return Err(self.unresolved(error)),
@@ -161,16 +167,20 @@ impl CircuitHost {
             Resolved::Dispose(object) => {
                 let mut reply = Reply::new();
                 self.dispose(object, invocation.object_id, &mut reply);
-                Ok(Some(reply))
+                Ok(Begun::Ready(reply))
             }
             Resolved::Method(method, object) => match method.thunk {
-                Thunk::Sync(_) => {
+                Thunk::Sync(thunk) => {
                     let mut reply = Reply::with_room();
-                    let outcome = self.run(method, object.as_ref(), invocation.method, &invocation.args, &mut reply);
+                    let (name, args) = (invocation.method, &*invocation.args);
+                    let outcome = self.run(thunk, method, object.as_ref(), name, args, &mut reply);
                     drop_quietly(object);
-                    outcome.map(|()| Some(reply))
+                    outcome.map(|()| Begun::Ready(reply))
                 }
-                Thunk::Async(_) | Thunk::Blocking(_) => self.start(call_id, method, object, invocation),
+                Thunk::Async(thunk) => self.start(WaitingThunk::Async(thunk), call_id, method, object, invocation),
+                Thunk::Blocking(thunk) => {
+                    self.start(WaitingThunk::Blocking(thunk), call_id, method, object, invocation)
+                }
             },
         }
     }
@@ -178,96 +188,54 @@ impl CircuitHost {
     /// Starts an asynchronous or blocking method.
     fn start(
         &self,
+        thunk: WaitingThunk,
         call_id: Option<u64>,
         method: &'static MethodDescriptor,
         object: Option<TrackedObject>,
         invocation: &mut Invocation<'_>,
-    ) -> Result<Option<Reply>, CallError> {
-        if self.core.calls_in_flight() >= self.core.options.max_calls_in_flight {
-            drop(self.core.take_byte_arrays());
-            return Err(self.core.options.too_many_calls());
+    ) -> Result<Begun, CallError> {
+        if self.core.calls.in_flight() >= self.core.link.options.max_calls_in_flight {
+            drop(self.core.inbox.take());
+            return Err(self.core.link.options.too_many_calls());
         }
         let name = called_name(method, invocation.method);
         let arguments = cost::arguments(&invocation.args);
         let call = self.owned_call(method, object, name.clone(), mem::take(&mut invocation.args))?;
         let retained = cost::CALL + arguments + call.held();
-        let mut future = match method.thunk {
-            Thunk::Async(thunk) => running::make(|| thunk(call))?,
-            Thunk::Blocking(blocking) => (blocking.begin)(&self.core, blocking.make, call, retained)?,
-            Thunk::Sync(_) => return Ok(None),
-        };
-        let retained = match method.thunk {
+        let (mut future, retained) = match thunk {
+            WaitingThunk::Async(thunk) => {
+                let future = running::make(|| thunk(call))?;
+                let retained = retained + size_of_val(&*future);
+                (future, retained)
+            }
             // The rest is charged as long as its work is there, cancelled or not.
-            Thunk::Blocking(_) => cost::CALL,
-            Thunk::Async(_) | Thunk::Sync(_) => retained + size_of_val(&*future),
+            WaitingThunk::Blocking(thunk) => ((thunk.begin)(&self.core, thunk.make, call, retained)?, cost::CALL),
         };
-        self.core.budget.has_room(retained)?;
+        self.core.link.budget.has_room(retained)?;
         // The driver polls it again as soon as it takes the call over, so nothing is lost with this waker.
         match running::poll(&self.core, Pin::new(&mut future), &mut Context::from_waker(Waker::noop())) {
             Poll::Ready(result) => {
                 drop_quietly(future);
-                result.map(Some)
+                result.map(Begun::Ready)
             }
-            Poll::Pending if self.core.is_closed() => {
+            Poll::Pending if self.core.link.is_closed() => {
                 drop_quietly(future);
-                Ok(None)
+                Ok(Begun::Continues)
             }
             Poll::Pending => {
                 // There was room for it when it began.
-                let charge = self.core.budget.hold(retained);
-                let permit = matches!(method.thunk, Thunk::Async(_)).then(|| CallPermit::new(&self.core));
+                let charge = self.core.link.budget.hold(retained);
+                let permit = matches!(thunk, WaitingThunk::Async(_)).then(|| self.core.calls.permit());
                 lock(&self.begun).push(RunningCall::new(call_id, method, name, future, charge, &self.core, permit));
-                self.core.tell_driver();
-                Ok(None)
+                self.core.link.tell_driver();
+                Ok(Begun::Continues)
             }
         }
     }
 
-    /// The first step: which method, and on which object. The object is looked up now, so that a call followed by its
-    /// disposal still finds it.
+    /// Runs a call of any kind at once and delivers its reply.
     #[inline]
-    fn resolve(&self, invocation: &Invocation<'_>) -> Result<Resolved, CallError> {
-        if invocation.object_id != 0 {
-            return self.resolve_on_object(invocation);
-        }
-        Ok(Resolved::Method(self.resolve_static(invocation)?, None))
-    }
-
-    #[inline]
-    fn resolve_static(&self, invocation: &Invocation<'_>) -> Result<&'static MethodDescriptor, CallError> {
-        let assembly = required(invocation.assembly, "assembly name")?;
-        let method = required(Some(invocation.method), "method identifier")?;
-        check_names(invocation)?;
-        self.core.registry.resolve_for(self.core.options.detailed_errors, assembly, method)
-    }
-
-    /// The byte arrays of a call that goes nowhere go with it.
-    #[cold]
-    fn unresolved(&self, error: CallError) -> CallError {
-        drop(self.core.take_byte_arrays());
-        error
-    }
-
-    fn resolve_on_object(&self, invocation: &Invocation<'_>) -> Result<Resolved, CallError> {
-        check_names(invocation)?;
-        let object = self.core.object(invocation.object_id)?;
-        if let Some(assembly) = invocation.assembly {
-            let text =
-                format!("For instance method calls, 'assemblyName' should be null. Value received: '{assembly}'.");
-            return Err(CallError::dispatch(ErrorCode::InvalidArguments, text));
-        }
-        if invocation.method == DISPOSE {
-            return Ok(Resolved::Dispose(object));
-        }
-        match object.resolve(invocation.method) {
-            Some(method) => Ok(Resolved::Method(method, Some(object))),
-            None => Err(not_found::instance_method(&object, invocation.method)),
-        }
-    }
-
-    /// The second step: decode, run, encode into an empty reply.
-    #[inline]
-    fn run(
+    fn run_now(
         &self,
         method: &'static MethodDescriptor,
         object: Option<&TrackedObject>,
@@ -275,17 +243,38 @@ impl CircuitHost {
         args: &str,
         reply: &mut Reply,
     ) -> Result<(), CallError> {
-        let Thunk::Sync(thunk) = method.thunk else {
-            return self.run_waiting(method, object, name, args, reply);
+        let thunk = match method.thunk {
+            Thunk::Sync(thunk) => {
+                self.run(thunk, method, object, name, args, reply)?;
+                self.deliver(reply);
+                return Ok(());
+            }
+            Thunk::Async(thunk) => WaitingThunk::Async(thunk),
+            Thunk::Blocking(thunk) => WaitingThunk::Blocking(thunk),
         };
-        let input = Input { byte_arrays: self.core.take_byte_arrays()?, arena: Arena::default() };
+        *reply = self.run_waiting(thunk, method, object, name, args)?;
+        self.deliver(reply);
+        Ok(())
+    }
+
+    /// Decodes, runs, and encodes into an empty reply.
+    #[inline]
+    fn run(
+        &self,
+        thunk: SyncThunk,
+        method: &'static MethodDescriptor,
+        object: Option<&TrackedObject>,
+        name: &str,
+        args: &str,
+        reply: &mut Reply,
+    ) -> Result<(), CallError> {
+        let input = Input { byte_arrays: self.core.inbox.take()?, arena: Arena::default() };
         self.check_size(args)?;
         let call = Call { method, name, args, input: &input, object, circuit: &self.core };
         let outcome = running::run(thunk, &call, reply);
         input.discard();
-        match &outcome {
-            Ok(()) => self.deliver(reply),
-            Err(_) => reply.clear(),
+        if outcome.is_err() {
+            reply.clear();
         }
         outcome
     }
@@ -294,16 +283,16 @@ impl CircuitHost {
     #[cold]
     fn run_waiting(
         &self,
+        thunk: WaitingThunk,
         method: &'static MethodDescriptor,
         object: Option<&TrackedObject>,
         name: &str,
         args: &str,
-        reply: &mut Reply,
-    ) -> Result<(), CallError> {
+    ) -> OwnedOutcome {
         let call = self.owned_call(method, object.cloned(), called_name(method, name), args.into())?;
-        let result: OwnedOutcome = match method.thunk {
-            Thunk::Blocking(blocking) => running::run_blocking(&self.core, || (blocking.make)(call)()),
-            Thunk::Async(thunk) => {
+        match thunk {
+            WaitingThunk::Blocking(thunk) => running::run_blocking(&self.core, || (thunk.make)(call)()),
+            WaitingThunk::Async(thunk) => {
                 let mut future = running::make(|| thunk(call))?;
                 let poll = running::poll(&self.core, Pin::new(&mut future), &mut Context::from_waker(Waker::noop()));
                 drop_quietly(future);
@@ -314,19 +303,6 @@ impl CircuitHost {
                     ))),
                 }
             }
-            Thunk::Sync(_) => Ok(Reply::new()),
-        };
-        *reply = result?;
-        self.deliver(reply);
-        Ok(())
-    }
-
-    /// The reply goes to the client: it holds what the reply names from now on.
-    #[inline]
-    fn deliver(&self, reply: &mut Reply) {
-        if reply.names_something() {
-            self.core.start_streams(reply);
-            reply.set_sent(true);
         }
     }
 
@@ -337,7 +313,7 @@ impl CircuitHost {
         name: Cow<'static, str>,
         args: Cow<'_, str>,
     ) -> Result<OwnedCall, CallError> {
-        let input = Input { byte_arrays: self.core.take_byte_arrays()?, arena: Arena::default() };
+        let input = Input { byte_arrays: self.core.inbox.take()?, arena: Arena::default() };
         self.check_size(&args)?;
         let circuit = Shared::clone(&self.core);
         Ok(OwnedCall::new(method, name, args, input, object, circuit))
@@ -345,95 +321,24 @@ impl CircuitHost {
 
     #[inline]
     fn check_size(&self, args: &str) -> Result<(), CallError> {
-        if self.core.is_closed() {
-            return Err(CallError::dispatch(ErrorCode::Cancelled, "The circuit is closed.".to_owned()));
+        if self.core.link.is_closed() {
+            return Err(circuit_closed());
         }
-        if args.len() > self.core.options.max_argument_bytes {
-            return Err(self.core.options.arguments_too_large());
+        if args.len() > self.core.link.options.max_argument_bytes {
+            return Err(self.core.link.options.arguments_too_large());
         }
         Ok(())
     }
 
     fn dispose(&self, object: TrackedObject, object_id: u64, reply: &mut Reply) {
-        drop(self.core.take_byte_arrays());
-        self.core.dispose_object(object, object_id);
+        drop(self.core.inbox.take());
+        self.core.objects.dispose(object, object_id);
         reply.clear();
         reply.json.extend_from_slice(b"null");
-    }
-
-    pub(super) fn finish(&self, finished: Finished) {
-        let Finished { call_id, method, name, result } = finished;
-        let called = match method.kind {
-            MethodKind::Static => Invocation::on_assembly(method.assembly, &name, ""),
-            MethodKind::Instance => Invocation::on_object(0, &name, ""),
-        };
-        self.answer(call_id, result, &called);
-    }
-
-    fn answer(&self, call_id: Option<u64>, result: OwnedOutcome, called: &Invocation<'_>) {
-        // A reply that goes nowhere gives back what it names when it is dropped here.
-        if let Some(call_id) = call_id
-            && !self.core.is_closed()
-        {
-            let mut result = result.and_then(|mut reply| {
-                reply.trim();
-                self.core.outbox.reserve(reply.held()).map(|()| reply)
-            });
-            if let Ok(reply) = &mut result {
-                self.deliver(reply);
-            }
-            let result = result.map_err(|error| Box::new(self.admissible_failure(error, called)));
-            self.core.outbox.send(Outgoing::EndInvoke { call_id, result });
-        }
-    }
-
-    /// The failure that the client gets to see, or another one in place of one whose data there is no room for.
-    #[cold]
-    fn admissible_failure(&self, error: CallError, called: &Invocation<'_>) -> CallFailure {
-        let failure = self.failure(error, called);
-        match self.core.outbox.reserve(failure.held()) {
-            Ok(()) => failure,
-            Err(error) => self.failure(error, called),
-        }
-    }
-
-    #[cold]
-    fn failure(&self, error: CallError, called: &Invocation<'_>) -> CallFailure {
-        error.into_failure(self.core.options.detailed_errors, called)
     }
 }
 
 /// The id by which a method was called, to be kept with the call.
 fn called_name(method: &'static MethodDescriptor, name: &str) -> Cow<'static, str> {
     if name == method.name { Cow::Borrowed(method.name) } else { Cow::Owned(name.to_owned()) }
-}
-
-/// Refuses long names before anything looks at them.
-#[inline]
-fn check_names(invocation: &Invocation<'_>) -> Result<(), CallError> {
-    if invocation.has_long_names() { Err(long_names()) } else { Ok(()) }
-}
-
-/// The text holds nothing secret, and says what the client has to change.
-#[cold]
-fn long_names() -> CallError {
-    let text = format!("the names of a call have more than {MAX_NAME_BYTES} bytes");
-    CallError::new(ErrorCode::LimitExceeded.as_str(), text)
-}
-
-#[inline]
-fn required<'a>(name: Option<&'a str>, what: &str) -> Result<&'a str, CallError> {
-    match name {
-        Some(name) if !name.is_empty() => Ok(name),
-        missing => Err(missing_name(missing, what)),
-    }
-}
-
-#[cold]
-fn missing_name(name: Option<&str>, what: &str) -> CallError {
-    let text = match name {
-        None => format!("The {what} cannot be null."),
-        Some(_) => format!("The {what} cannot be an empty string."),
-    };
-    CallError::dispatch(ErrorCode::NotFound, text)
 }

@@ -1,22 +1,15 @@
 //! What goes on in a circuit and what comes out of it.
 
 use std::mem;
-use std::sync::atomic::Ordering;
 use std::task::{Context, Poll};
 
-use futures_util::stream::{FuturesUnordered, SelectAll, StreamExt as _};
+use futures_util::stream::StreamExt as _;
 
+use super::work::Work;
 use super::{CircuitHost, Outgoing};
 use crate::circuit::running::RunningCall;
 use crate::stream::Transmission;
 use crate::threading::lock;
-
-/// What goes on in a circuit.
-#[derive(Default)]
-pub(super) struct Running {
-    calls: FuturesUnordered<RunningCall>,
-    streams: SelectAll<Transmission>,
-}
 
 impl CircuitHost {
     /// The next message to the client. Running calls are polled only while there is nothing to send, so that a host which
@@ -34,12 +27,12 @@ impl CircuitHost {
                 return Poll::Pending;
             };
             // First the mark, then what it stands for: what comes in between leaves it set.
-            if self.core.has_news.swap(false, Ordering::AcqRel) {
+            if self.core.link.take_news() {
                 self.take_news(&mut running);
             }
             let finished = running.calls.poll_next_unpin(cx);
             // Calls go first; streams take turns where no call has anything to say.
-            let may_carry = self.core.outbox.is_empty();
+            let may_carry = self.core.link.outbox.is_empty();
             let carried = if may_carry { running.streams.poll_next_unpin(cx) } else { Poll::Pending };
             *lock(&self.running) = Some(running);
             let call_ended = match finished {
@@ -54,9 +47,9 @@ impl CircuitHost {
             }
             // A call may have sent something, begun another or closed the circuit meanwhile.
             let goes_on = call_ended
-                || !self.core.outbox.is_empty()
-                || self.core.has_news.load(Ordering::Acquire)
-                || self.core.is_closed();
+                || !self.core.link.outbox.is_empty()
+                || self.core.link.has_news()
+                || self.core.link.is_closed();
             if !goes_on {
                 return Poll::Pending;
             }
@@ -64,9 +57,11 @@ impl CircuitHost {
     }
 
     /// Takes over what began, and marks calls that are to be cancelled.
-    fn take_news(&self, running: &mut Running) {
+    fn take_news(&self, running: &mut Work) {
         running.calls.extend(lock(&self.begun).drain(..));
-        running.streams.extend(self.core.take_started_streams());
+        running
+            .streams
+            .extend(self.core.streams.take_started().into_iter().map(|started| Transmission::new(started, &self.core)));
         let calls = &self.core.calls;
         if calls.take_cancellations() {
             let is_cancelled = |call: &RunningCall| call.call_id.is_some_and(|call_id| calls.is_cancelled(call_id));
@@ -77,31 +72,31 @@ impl CircuitHost {
     /// As [`poll_outgoing`](Self::poll_outgoing), without letting running calls and streams go on: what already waits
     /// to be sent.
     pub fn poll_waiting(&self, cx: &mut Context<'_>) -> Poll<Option<Outgoing>> {
-        if let Some(message) = self.core.outbox.take_or_wait(cx.waker()) {
+        if let Some(message) = self.core.link.outbox.take_or_wait(cx.waker()) {
             if let Outgoing::BeginInvokeJs(call) = &message
                 && call.task_id != 0
             {
-                self.core.note_js_taken(call.task_id);
+                self.core.js_calls.note_taken(call.task_id);
             }
             return Poll::Ready(Some(message));
         }
         // Looked at after the driver is known: whoever closes the circuit from now on wakes it.
-        if self.core.is_closed() {
+        if self.core.link.is_closed() {
             self.drop_running();
-            return Poll::Ready(self.core.outbox.take());
+            return Poll::Ready(self.core.link.outbox.take());
         }
         Poll::Pending
     }
 
     /// Whether nothing runs that [`poll_outgoing`](Self::poll_outgoing) could let go on: no call and no stream.
     pub fn is_idle(&self) -> bool {
-        self.core.calls_in_flight() == 0 && !self.core.has_outgoing_streams()
+        self.core.calls.in_flight() == 0 && !self.core.streams.has_outgoing()
     }
 
     /// Whether so much waits to be sent that the host should not take further messages from the client.
     pub fn is_congested(&self) -> bool {
-        let waiting = self.core.outbox.bytes();
-        waiting > self.core.options.max_outgoing_bytes || waiting > 0 && self.core.budget.is_exceeded()
+        let waiting = self.core.link.outbox.bytes();
+        waiting > self.core.link.options.max_outgoing_bytes || waiting > 0 && self.core.link.budget.is_exceeded()
     }
 
     pub(super) fn drop_running(&self) {

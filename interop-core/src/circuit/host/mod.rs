@@ -4,20 +4,23 @@
 //! [`CircuitHost::poll_outgoing`], which also drives the running calls. The circuit never calls back into its host
 //! but for the services that the host offers in [`HostServices`].
 
+mod answer;
 mod builder;
 mod client_side;
 mod dispatch;
 mod driver;
 mod invocation;
+mod resolve;
 mod services;
+mod work;
 
 use std::fmt;
 use std::sync::Mutex;
 
 pub use self::builder::{CircuitHostBuilder, SharedStates};
-use self::driver::Running;
 pub use self::invocation::{Invocation, MAX_NAME_BYTES};
 pub use self::services::{HostServices, NoServices};
+use self::work::Work;
 use super::CircuitOptions;
 pub use super::budget::{HostBytes, Share, SharedBudget};
 use super::core::CircuitCore;
@@ -34,8 +37,9 @@ use crate::threading::Shared;
 /// driver: whoever polled last is woken.
 pub struct CircuitHost {
     core: Shared<CircuitCore>,
+    registry: Registry,
     /// Taken out while it is polled, so that no lock is held over user code.
-    running: Mutex<Option<Running>>,
+    running: Mutex<Option<Work>>,
     /// Calls that began since `running` was taken out.
     begun: Mutex<Vec<RunningCall>>,
 }
@@ -48,12 +52,12 @@ impl CircuitHost {
 
     /// The limits, to be announced to the client.
     pub fn options(&self) -> &CircuitOptions {
-        &self.core.options
+        &self.core.link.options
     }
 
     /// The methods that can be called.
     pub fn registry(&self) -> &Registry {
-        &self.core.registry
+        &self.registry
     }
 
     // Messages from the client
@@ -61,13 +65,15 @@ impl CircuitHost {
     /// Cancels a running call: its future is dropped, and its caller is answered with `cancelled`. A call that has ended
     /// already is left alone.
     pub fn cancel(&self, call_id: u64) {
-        self.core.cancel_call(call_id);
+        if self.core.calls.cancel(call_id) {
+            self.core.link.tell_driver();
+        }
     }
 
     /// Gives back an object that the client has let go of, `count` times of those that it was sent. The circuit gives
     /// it up when all are given back; Rust may go on holding it.
     pub fn release(&self, object_id: u64, count: u64) {
-        self.core.release_object(object_id, count);
+        self.core.objects.release(object_id, count);
     }
 
     /// Takes in a byte array that belongs to the call that follows: ids from 0, in order, for each call anew.
@@ -76,7 +82,7 @@ impl CircuitHost {
     ///
     /// If the id is not the next one; the circuit is closed then. Too many bytes only fail the call that follows.
     pub fn receive_byte_array(&self, id: u64, data: bytes::Bytes) -> Result<(), ProtocolViolation> {
-        self.core.receive_byte_array(id, data)
+        self.core.checked(self.core.inbox.receive(&self.core.link, id, data))
     }
 
     /// Takes in the answer to a call of JavaScript: the JSON array of the call's id, whether it succeeded, and the result or
@@ -86,7 +92,11 @@ impl CircuitHost {
     ///
     /// If the text is not such an array; the circuit is closed then.
     pub fn end_invoke_js(&self, text: &str) -> Result<(), ProtocolViolation> {
-        if self.core.is_closed() { Ok(()) } else { self.core.end_invoke_js(text) }
+        if self.core.link.is_closed() {
+            return Ok(());
+        }
+        let byte_arrays = self.core.inbox.take();
+        self.core.checked(self.core.js_calls.end(&self.core.link, text, byte_arrays))
     }
 
     // Time
@@ -95,14 +105,14 @@ impl CircuitHost {
     /// or after others that took long: the time that its answer may take counts from now on. A host that sends without delay
     /// need not call this.
     pub fn note_js_call_sent(&self, task_id: u64) {
-        self.core.restart_js_time(task_id);
+        self.core.js_calls.restart_time(task_id);
     }
 
     /// Whether the host is in the midst of a message, in either direction. What a call of JavaScript, a stream or its
     /// claim waits for may then be in that message or behind it, so a time-out that ends meanwhile begins anew when
     /// the host says `false`. A host whose messages arrive and leave whole need not call this.
     pub fn hold_timeouts(&self, is_amid_message: bool) {
-        self.core.hold.set(is_amid_message);
+        self.core.link.hold.set(is_amid_message);
     }
 
     // Memory
@@ -110,7 +120,7 @@ impl CircuitHost {
     /// Counts what the host itself holds for the client, such as large buffers of its connection, like what the circuit
     /// holds, for as long as the returned value is there.
     pub fn host_bytes(&self) -> HostBytes {
-        HostBytes::new(self.core.budget.nothing())
+        HostBytes::new(self.core.link.budget.nothing())
     }
 
     // Streams
@@ -127,30 +137,34 @@ impl CircuitHost {
         sequence: u64,
         data: bytes::Bytes,
     ) -> Result<(), ProtocolViolation> {
-        if self.core.is_closed() { Ok(()) } else { self.core.receive_stream_chunk(stream_id, sequence, data) }
+        if self.core.link.is_closed() {
+            return Ok(());
+        }
+        let received = self.core.streams.receive_chunk(&self.core.link, stream_id, sequence, data);
+        self.core.checked(received)
     }
 
     /// JavaScript ends a stream before its declared length was sent, perhaps for a reason.
     pub fn end_js_stream(&self, stream_id: u64, error: Option<&str>) {
-        self.core.end_js_stream(stream_id, error);
+        self.core.streams.end_arrivals(stream_id, error);
     }
 
     /// JavaScript begins to read a stream of Rust's and has room for so many chunks of at most
     /// [`STREAM_CHUNK_BYTES`](crate::STREAM_CHUNK_BYTES).
     pub fn claim_stream(&self, stream_id: u64, chunks: u64) {
-        if !self.core.is_closed() {
-            self.core.claim_stream(stream_id, chunks);
+        if !self.core.link.is_closed() {
+            self.core.streams.claim(&self.core.link, stream_id, chunks);
         }
     }
 
     /// JavaScript has room for more chunks of a stream of Rust's.
     pub fn grant_stream(&self, stream_id: u64, chunks: u64) {
-        self.core.grant_stream(stream_id, chunks);
+        self.core.streams.grant(stream_id, chunks);
     }
 
     /// JavaScript reads a stream of Rust's no further.
     pub fn cancel_stream(&self, stream_id: u64) {
-        self.core.cancel_stream(stream_id);
+        self.core.streams.cancel(stream_id);
     }
 
     // Life
@@ -163,7 +177,7 @@ impl CircuitHost {
 
     /// Whether the circuit is closed, and why.
     pub fn close_reason(&self) -> Option<CloseReason> {
-        self.core.close_reason()
+        self.core.link.close_reason()
     }
 }
 

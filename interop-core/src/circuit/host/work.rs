@@ -1,0 +1,11 @@
+use futures_util::stream::{FuturesUnordered, SelectAll};
+
+use crate::circuit::running::RunningCall;
+use crate::stream::Transmission;
+
+/// The calls and streams of a circuit that are not complete.
+#[derive(Default)]
+pub(super) struct Work {
+    pub(super) calls: FuturesUnordered<RunningCall>,
+    pub(super) streams: SelectAll<Transmission>,
+}

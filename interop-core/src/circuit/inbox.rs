@@ -1,0 +1,87 @@
+//! Byte arrays that have arrived and wait for the message that names them.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::budget::Charge;
+use super::cost;
+use super::link::Link;
+use super::outgoing::ProtocolViolation;
+use crate::error::CallError;
+use crate::threading::lock;
+
+/// What counts for an empty byte array, so that many small ones cannot take unbounded memory.
+const MIN_BYTE_ARRAY: usize = 4;
+
+/// The byte arrays of the next message.
+#[derive(Default)]
+pub(crate) struct Inbox {
+    arrivals: Mutex<Arrivals>,
+    /// Whether there are any, to be read without the lock.
+    has_arrivals: AtomicBool,
+}
+
+#[derive(Default)]
+struct Arrivals {
+    arrays: Vec<bytes::Bytes>,
+    count: u64,
+    bytes: usize,
+    charge: Option<Charge>,
+    /// Why the call that follows is refused.
+    refusal: Option<CallError>,
+}
+
+impl Inbox {
+    /// Takes in a byte array that a following message names.
+    pub(super) fn receive(&self, link: &Link, id: u64, data: bytes::Bytes) -> Result<(), ProtocolViolation> {
+        let mut arrivals = lock(&self.arrivals);
+        if id == 0 {
+            *arrivals = Arrivals::default();
+        }
+        let count = arrivals.count;
+        if id != count {
+            return Err(ProtocolViolation(format!(
+                "Element id '{id}' cannot be added to the byte arrays to be revived with length '{count}'."
+            )));
+        }
+        arrivals.count += 1;
+        arrivals.bytes = arrivals.bytes.saturating_add(data.len().max(MIN_BYTE_ARRAY));
+        if arrivals.refusal.is_none() {
+            let admitted = if arrivals.bytes > link.options.max_argument_bytes {
+                Err(link.options.arguments_too_large())
+            } else {
+                let charge = arrivals.charge.get_or_insert_with(|| link.budget.nothing());
+                charge.resize(charge.bytes() + cost::buffers([&data]))
+            };
+            match admitted {
+                Ok(()) => arrivals.arrays.push(data),
+                // The call that follows is refused; what it names need not be kept, only counted.
+                Err(refusal) => {
+                    let count = arrivals.count;
+                    *arrivals = Arrivals { count, refusal: Some(refusal), ..Arrivals::default() };
+                }
+            }
+        }
+        drop(arrivals);
+        self.has_arrivals.store(true, Ordering::Release);
+        Ok(())
+    }
+
+    /// The byte arrays of the message that is being dispatched.
+    #[inline]
+    pub(crate) fn take(&self) -> Result<Vec<bytes::Bytes>, CallError> {
+        if !self.has_arrivals.load(Ordering::Acquire) {
+            return Ok(Vec::new());
+        }
+        self.has_arrivals.store(false, Ordering::Relaxed);
+        let arrivals = std::mem::take(&mut *lock(&self.arrivals));
+        match arrivals.refusal {
+            Some(refusal) => Err(refusal),
+            None => Ok(arrivals.arrays),
+        }
+    }
+
+    pub(super) fn clear(&self) {
+        *lock(&self.arrivals) = Arrivals::default();
+    }
+}

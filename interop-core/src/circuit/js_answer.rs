@@ -1,0 +1,100 @@
+//! What JavaScript answers.
+
+use super::budget::Charge;
+use super::cost;
+use super::js_invocation::JsCallResultType;
+use super::js_objects::dispose_js_object;
+use super::link::Link;
+use crate::codec::{self, LossyStr};
+use crate::error::CallError;
+use crate::js::JsError;
+
+/// What JavaScript answered, not yet read: its type is known where it is awaited.
+pub(crate) struct JsAnswer {
+    outcome: Outcome,
+    /// The result, or the text of the error.
+    pub(crate) json: String,
+    pub(crate) byte_arrays: Vec<bytes::Bytes>,
+    result_type: JsCallResultType,
+    /// While it waits to be read.
+    charge: Option<Charge>,
+}
+
+enum Outcome {
+    Succeeded,
+    Failed,
+    /// The answer broke a limit of ours; the text says which.
+    Refused(String),
+}
+
+impl JsAnswer {
+    pub(crate) fn new(
+        succeeded: bool,
+        json: String,
+        byte_arrays: Result<Vec<bytes::Bytes>, CallError>,
+        result_type: JsCallResultType,
+    ) -> Self {
+        let (outcome, byte_arrays) = match byte_arrays {
+            Ok(byte_arrays) if succeeded => (Outcome::Succeeded, byte_arrays),
+            Ok(_) => (Outcome::Failed, Vec::new()),
+            Err(error) => (Outcome::Refused(error.message().to_owned()), Vec::new()),
+        };
+        Self { outcome, json, byte_arrays, result_type, charge: None }
+    }
+
+    /// Charges what it holds while it waits to be read. One for which there is no room fails its call.
+    pub(super) fn charge(&mut self, link: &Link) {
+        match link.budget.charge(self.json.len() + cost::buffers(&self.byte_arrays)) {
+            Ok(charge) => self.charge = Some(charge),
+            Err(error) => {
+                self.outcome = Outcome::Refused(error.message().to_owned());
+                self.byte_arrays = Vec::new();
+            }
+        }
+    }
+
+    /// Disposes what an answer brought that is not read.
+    pub(crate) fn discard(&self, link: &Link) {
+        if !matches!(self.outcome, Outcome::Failed)
+            && self.result_type.is_reference()
+            && let Some(reference) = codec::js_reference(&self.json)
+            && let Ok(id) = u64::try_from(reference.id)
+        {
+            dispose_js_object(link, id);
+        }
+    }
+
+    /// An answer whose JSON is the result, or why there is none.
+    pub(crate) fn into_result(mut self, link: &Link) -> Result<Self, JsError> {
+        match self.outcome {
+            Outcome::Succeeded => {}
+            Outcome::Failed => {
+                let message = match serde_json::from_str::<Option<LossyStr<'_>>>(&self.json) {
+                    Ok(message) => message.map(|LossyStr(text)| text.into_owned()).unwrap_or_default(),
+                    Err(_) => self.json,
+                };
+                return Err(JsError::JavaScript { message });
+            }
+            Outcome::Refused(ref limit) => {
+                let limit = limit.clone();
+                self.discard(link);
+                return Err(JsError::Limit(limit));
+            }
+        }
+        let is_null = match self.result_type {
+            // Whatever JavaScript sends, nothing was asked for.
+            JsCallResultType::JsVoidResult => true,
+            JsCallResultType::JsObjectReference => is_null_reference(&self.json),
+            _ => false,
+        };
+        if is_null {
+            "null".clone_into(&mut self.json);
+        }
+        Ok(self)
+    }
+}
+
+/// Whether JavaScript sent the reference that stands for null.
+fn is_null_reference(json: &str) -> bool {
+    codec::js_reference(json).is_some_and(|reference| reference.id == -1)
+}

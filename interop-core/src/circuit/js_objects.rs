@@ -1,0 +1,77 @@
+//! The JavaScript objects that Rust holds.
+
+use std::sync::Mutex;
+
+use super::budget::Charge;
+use super::cost;
+use super::id_map::IdMap;
+use super::js_invocation::{JsCallResultType, JsCallType, JsInvocation};
+use super::link::Link;
+use super::outgoing::Outgoing;
+use crate::error::CallError;
+use crate::js::JsHandle;
+use crate::scope::Ownership;
+use crate::threading::{Shared, WeakShared, lock};
+
+/// The function by which JavaScript forgets an object.
+const DISPOSE_JS_OBJECT: &str = "DotNet.disposeJSObjectReferenceById";
+
+/// The handles of the JavaScript objects that Rust holds, one for each id.
+#[derive(Default)]
+pub(crate) struct JsObjects(Mutex<IdMap<WeakShared<JsHandle>>>);
+
+impl JsObjects {
+    /// The handle for a JavaScript object, which is made if there is none.
+    pub(crate) fn handle(
+        &self,
+        link: &Link,
+        id: u64,
+        ownership: Ownership,
+        make: impl FnOnce(Charge) -> JsHandle,
+    ) -> Result<Shared<JsHandle>, CallError> {
+        let mut handles = lock(&self.0);
+        let known = handles.get(id).and_then(WeakShared::upgrade);
+        if let Some(handle) = &known
+            && !handle.is_disposed()
+        {
+            if ownership == Ownership::Rust {
+                handle.take_ownership();
+            }
+            return Ok(Shared::clone(handle));
+        }
+        if known.is_none() && handles.len() >= link.options.max_js_objects {
+            return Err(link.options.too_many_js_objects());
+        }
+        let charge = link.budget.charge(cost::JS_OBJECT)?;
+        let handle = Shared::new(make(charge));
+        handles.insert(id, Shared::downgrade(&handle));
+        // The old handle may be the last of its kind by now, and takes the lock when it is dropped.
+        drop(handles);
+        drop(known);
+        Ok(handle)
+    }
+
+    /// Forgets a handle that has been dropped.
+    pub(crate) fn forget(&self, id: u64) {
+        let mut handles = lock(&self.0);
+        if handles.get(id).is_some_and(|handle| handle.strong_count() == 0) {
+            handles.remove(id);
+        }
+    }
+}
+
+/// Lets JavaScript forget an object.
+pub(crate) fn dispose_js_object(link: &Link, id: u64) {
+    if link.is_closed() {
+        return;
+    }
+    link.outbox.send(Outgoing::BeginInvokeJs(Box::new(JsInvocation {
+        task_id: 0,
+        identifier: DISPOSE_JS_OBJECT.to_owned(),
+        args: format!("[{id}]"),
+        byte_arrays: Vec::new(),
+        result_type: JsCallResultType::JsVoidResult,
+        target_id: 0,
+        call_type: JsCallType::FunctionCall,
+    })));
+}

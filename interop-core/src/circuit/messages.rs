@@ -1,0 +1,188 @@
+//! Values into the messages of a circuit, and out of them.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::core::CircuitCore;
+use crate::codec::{
+    Arena, Bounded, ByteArray, ByteArrays, Named, Numbering, Reader, Reading, Reply, Subject, Writer, Writing, describe,
+};
+use crate::error::CallError;
+use crate::scope::{self, Mode, Sender, Taken};
+use crate::threading::{Shared, WeakShared};
+
+/// Encodes a value into an empty reply. A failed attempt leaves the reply empty and the circuit's tables as they were.
+#[inline]
+pub(crate) fn encode<V: Serialize>(
+    value: &V,
+    reply: &mut Reply,
+    circuit: &Shared<CircuitCore>,
+) -> Result<(), CallError> {
+    encode_numbered(value, reply, circuit, Numbering::Circuit, circuit.link.options.max_reply_bytes, Subject::Result)
+}
+
+/// Encodes the arguments of a call of JavaScript.
+pub(crate) fn encode_js_arguments<V: Serialize>(
+    value: &V,
+    message: &mut Reply,
+    circuit: &Shared<CircuitCore>,
+) -> Result<(), CallError> {
+    let limit = circuit.link.options.max_reply_bytes;
+    encode_numbered(value, message, circuit, Numbering::Circuit, limit, Subject::Arguments)
+}
+
+/// Encodes arguments as JavaScript would, which does not count what it sends back. Their size is checked by who receives
+/// them.
+pub(crate) fn encode_arguments<V: Serialize>(value: &V, circuit: &Shared<CircuitCore>) -> Result<Reply, CallError> {
+    let mut message = Reply::new();
+    encode_numbered(value, &mut message, circuit, Numbering::Message, usize::MAX, Subject::Arguments)?;
+    if !message.objects().is_empty() {
+        circuit.objects.uncount(message.objects());
+    }
+    message.set_sent(true);
+    Ok(message)
+}
+
+/// Reads a reply as a client would that knows the type of the result.
+pub(crate) fn decode_reply<R: DeserializeOwned>(reply: &Reply, circuit: &Shared<CircuitCore>) -> Result<R, String> {
+    decode_value(reply.json(), reply.named_byte_arrays(), circuit)
+}
+
+/// Reads one value that is not the argument of a call.
+pub(crate) fn decode_value<R: DeserializeOwned>(
+    json: &str,
+    byte_arrays: ByteArrays<'_>,
+    circuit: &Shared<CircuitCore>,
+) -> Result<R, String> {
+    let arena = Arena::default();
+    let reading = Reading::new(&arena, byte_arrays, circuit.link.options.max_json_depth + 1);
+    let mut json = serde_json::Deserializer::from_str(json);
+    let result = scope::enter(circuit, Mode::Decode, || {
+        let value = R::deserialize(Reader::new(&mut json, &reading))?;
+        json.end()?;
+        Ok(value)
+    });
+    result.map_err(|error: serde_json::Error| match scope::take_failure(&error.to_string()) {
+        Some(failure) => failure.message().to_owned(),
+        None => describe(&error),
+    })
+}
+
+#[inline]
+fn encode_numbered<V: Serialize>(
+    value: &V,
+    reply: &mut Reply,
+    circuit: &Shared<CircuitCore>,
+    numbering: Numbering,
+    limit: usize,
+    subject: Subject,
+) -> Result<(), CallError> {
+    let writing = Writing::new(&circuit.link, numbering, limit, subject);
+    let mut text = serde_json::Serializer::new(Bounded { text: &mut reply.json, limit });
+    let transaction = Transaction::begin();
+    let result = scope::enter(circuit, Mode::Encode, || value.serialize(Writer::new(&mut text, &writing)));
+    let byte_arrays = writing.into_byte_arrays();
+    match result {
+        Ok(()) => {
+            transaction.commit(reply, circuit);
+            if byte_arrays.is_empty() {
+                Ok(())
+            } else {
+                attach_byte_arrays(reply, circuit, byte_arrays, limit, subject)
+            }
+        }
+        Err(error) => {
+            reply.clear();
+            Err(encoding_error(&error, circuit, subject))
+        }
+    }
+}
+
+/// The limit holds for text and byte arrays together.
+#[cold]
+fn attach_byte_arrays(
+    reply: &mut Reply,
+    circuit: &Shared<CircuitCore>,
+    byte_arrays: Vec<ByteArray>,
+    limit: usize,
+    subject: Subject,
+) -> Result<(), CallError> {
+    reply.attach_byte_arrays(downgrade(circuit), byte_arrays);
+    if reply.size() > limit {
+        reply.clear();
+        return Err(circuit.link.options.message_too_large(subject.name()));
+    }
+    Ok(())
+}
+
+#[cold]
+#[inline(never)]
+fn encoding_error(error: &serde_json::Error, circuit: &CircuitCore, subject: Subject) -> CallError {
+    if error.is_io() {
+        return circuit.link.options.message_too_large(subject.name());
+    }
+    scope::take_failure(&error.to_string())
+        .unwrap_or_else(|| CallError::internal(format_args!("{}: {error}", subject.cannot_be_written())))
+}
+
+#[cold]
+fn downgrade(circuit: &Shared<CircuitCore>) -> WeakShared<dyn Sender> {
+    Shared::<CircuitCore>::downgrade(circuit)
+}
+
+/// What one encode takes: objects, each as often as it writes it, streams, and JavaScript objects. Dropping it gives them
+/// back, so that an encode that fails or panics midway leaves the tables as they were.
+struct Transaction {
+    /// How much the encodes around this one had taken.
+    before: usize,
+}
+
+impl Transaction {
+    #[inline]
+    fn begin() -> Self {
+        Self { before: scope::taken_count() }
+    }
+
+    /// The message is complete: it holds what was taken now.
+    #[inline]
+    fn commit(self, message: &mut Reply, circuit: &Shared<CircuitCore>) {
+        if scope::taken_count() != self.before {
+            self.attach(message, circuit);
+        }
+        // There is nothing left to give back.
+        std::mem::forget(self);
+    }
+
+    #[cold]
+    fn attach(&self, message: &mut Reply, circuit: &Shared<CircuitCore>) {
+        let mut named = Named::default();
+        for taken in scope::taken_since(self.before) {
+            match taken {
+                Taken::Object(_, object_id) => named.objects.push(object_id),
+                Taken::Stream(_, stream_id) => named.streams.push(stream_id),
+                Taken::JsObject(object) => named.js_objects.push(object),
+            }
+        }
+        message.attach(downgrade(circuit), named);
+    }
+
+    #[cold]
+    fn give_back(&self) {
+        for taken in scope::taken_since(self.before) {
+            match taken {
+                Taken::Object(sender, object_id) => sender.take_back(&[object_id], &[]),
+                Taken::Stream(sender, stream_id) => sender.take_back(&[], &[stream_id]),
+                Taken::JsObject(object) => drop(object),
+            }
+        }
+    }
+}
+
+impl Drop for Transaction {
+    #[inline]
+    fn drop(&mut self) {
+        if scope::taken_count() != self.before {
+            self.give_back();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! What has arrived of a stream from JavaScript.
+
+use std::collections::VecDeque;
+use std::sync::Mutex;
+use std::task::Waker;
+
+use crate::circuit::{Charge, cost};
+use crate::error::CallError;
+use crate::js::JsError;
+use crate::threading::lock;
+
+/// What the circuit and the reader of a stream share.
+pub(crate) struct IncomingStream {
+    pub(super) state: Mutex<Incoming>,
+}
+
+pub(super) struct Incoming {
+    pub(super) chunks: VecDeque<bytes::Bytes>,
+    /// For the stream, and for the chunks that wait.
+    pub(super) charge: Charge,
+    /// Bytes that are still to come.
+    missing: u64,
+    /// How many chunks came.
+    received: u64,
+    /// Whether JavaScript may have more to send, as far as it has told.
+    pub(super) sending: bool,
+    pub(super) end: Option<Result<(), JsError>>,
+    pub(super) reader: Option<Waker>,
+}
+
+/// What the circuit has to do about a chunk.
+#[derive(Debug)]
+pub(crate) enum Taken {
+    /// Nothing.
+    Fine,
+    /// The stream is over.
+    Ended,
+    /// The chunk is not the next one.
+    OutOfSequence,
+    /// More chunks came than were asked for.
+    Unasked,
+    /// There is no room for it.
+    Refused(CallError),
+}
+
+impl IncomingStream {
+    pub(crate) fn new(length: u64, charge: Charge) -> Self {
+        let end = (length == 0).then_some(Ok(()));
+        let sending = length > 0;
+        let chunks = VecDeque::new();
+        let state = Incoming { chunks, charge, missing: length, received: 0, sending, end, reader: None };
+        Self { state: Mutex::new(state) }
+    }
+
+    /// Takes in a chunk that the client sent.
+    pub(crate) fn push(&self, sequence: u64, data: bytes::Bytes, window: usize) -> Taken {
+        let mut state = lock(&self.state);
+        if let Some(end) = &mut state.end {
+            if end.is_ok() && !data.is_empty() {
+                *end = Err(too_long());
+                state.sending = true;
+            }
+            return Taken::Ended;
+        }
+        if sequence != state.received {
+            return Taken::OutOfSequence;
+        }
+        if state.chunks.len() >= window {
+            return Taken::Unasked;
+        }
+        let charged = state.charge.bytes() + cost::buffers([&data]);
+        if let Err(error) = state.charge.resize(charged) {
+            return Taken::Refused(error);
+        }
+        state.received += 1;
+        let taken = match state.missing.checked_sub(data.len() as u64) {
+            Some(missing) => {
+                state.missing = missing;
+                if missing == 0 {
+                    state.end = Some(Ok(()));
+                    state.sending = false;
+                }
+                state.chunks.push_back(data);
+                if missing == 0 { Taken::Ended } else { Taken::Fine }
+            }
+            None => {
+                state.end = Some(Err(too_long()));
+                Taken::Ended
+            }
+        };
+        let reader = state.reader.take();
+        drop(state);
+        if let Some(reader) = reader {
+            reader.wake();
+        }
+        taken
+    }
+
+    /// The client sends no more.
+    pub(crate) fn end_by_javascript(&self, error: JsError) {
+        lock(&self.state).sending = false;
+        self.end(error);
+    }
+
+    /// The stream can bring nothing any more.
+    pub(crate) fn end(&self, error: JsError) {
+        let mut state = lock(&self.state);
+        if state.end.is_none() {
+            state.end = Some(Err(error));
+        }
+        let reader = state.reader.take();
+        drop(state);
+        if let Some(reader) = reader {
+            reader.wake();
+        }
+    }
+}
+
+#[cold]
+fn too_long() -> JsError {
+    JsError::Stream("The stream from JavaScript is longer than it declared.".to_owned())
+}

@@ -1,0 +1,64 @@
+//! Where the bytes of a stream from Rust come from, and how far the client lets it go.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use futures_util::stream::Stream;
+use futures_util::task::AtomicWaker;
+
+use crate::circuit::Charge;
+use crate::threading::Shared;
+
+#[cfg(not(target_arch = "wasm32"))]
+type BoxStream = Pin<Box<dyn Stream<Item = io::Result<bytes::Bytes>> + Send>>;
+#[cfg(target_arch = "wasm32")]
+type BoxStream = Pin<Box<dyn Stream<Item = io::Result<bytes::Bytes>>>>;
+
+/// Where the bytes of a stream come from.
+pub(crate) struct Source {
+    pub(super) stream: BoxStream,
+    /// How many bytes it holds in memory, as far as is known.
+    pub(crate) held: usize,
+}
+
+/// The source of a stream until it is sent.
+pub(crate) type SourceCell = Shared<Mutex<Option<Source>>>;
+
+/// How far the client lets a stream go.
+#[derive(Default)]
+pub(crate) struct StreamControl {
+    pub(super) claimed: AtomicBool,
+    pub(super) cancelled: AtomicBool,
+    /// Chunks that the client is ready to take.
+    pub(super) credit: AtomicU64,
+    pub(super) waker: AtomicWaker,
+}
+
+impl StreamControl {
+    pub(crate) fn claim(&self, credit: u64) {
+        self.claimed.store(true, Ordering::Release);
+        self.grant(credit);
+    }
+
+    pub(crate) fn grant(&self, credit: u64) {
+        let add = |before: u64| Some(before.saturating_add(credit));
+        // Never fails: the closure always returns a value.
+        let _ = self.credit.fetch_update(Ordering::AcqRel, Ordering::Acquire, add);
+        self.waker.wake();
+    }
+
+    pub(crate) fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Release);
+        self.waker.wake();
+    }
+}
+
+/// A stream whose message goes out, before the driver has taken it over.
+pub(crate) struct StartedStream {
+    pub(crate) id: u64,
+    pub(crate) source: Source,
+    pub(crate) control: Shared<StreamControl>,
+    pub(crate) charge: Charge,
+}

@@ -27,8 +27,9 @@ const BANNER = '/* interop-js, MIT OR Apache-2.0 */';
  * applications call or implement, and what goes over the wire keep theirs.
  */
 const INTERNAL_MEMBERS = `
-  answered argsJson byteArrays callId cancelBy checkComplete credit failCall failed forget hasRoomFor isEmpty nextDelay
-  offerStream rejectCall resolveCall sendCall sendChunk sendResult unlisten welcomed`;
+  answered argsJson body byteArray byteArrays callId cancelBy checkComplete chunkBytes credit dotNetObject
+  dotNetStream endCircuit failCall failed forget forgetByteArrays hasRoomFor header isEmpty jsObject nextDelay
+  offerStream rejectCall resolveCall sendCall sendChunk sendResult sender unlisten welcomed`;
 
 /** Browsers have all that {@link file://../src/events.js} does without. @type {import('esbuild').Plugin} */
 const browserEvents = {

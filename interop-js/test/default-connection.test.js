@@ -118,31 +118,38 @@ async function copy(t) {
   return (name) => import(new URL(name, pathToFileURL(`${folder}/`)).href);
 }
 
-test('copies of the client share their connections', async (t) => {
-  const second = await (await copy(t))('index.js');
-  assert.notEqual(second.DotNet, DotNet);
-  const { connection, server } = start(t);
-  server.socket.welcome();
-  ignore(second.DotNet.invokeMethodAsync('A', 'M'));
-  assert.equal(server.socket.take().filter(([kind]) => kind === 'call').length, 1);
-  connection.close();
-  assert.throws(() => {
-    const two = [first, second].map((client) => client.connect('https://example.test', { WebSocket: FakeSocket }));
-    t.after(() => two.forEach((each) => each.close()));
-    second.DotNet.invokeMethodAsync('A', 'M');
-  }, /2 connections are open/);
-});
+/** Members of the bundle have other names: what copies share must not be among them. */
+const COPIES = {
+  'a copy of it': async (t) => (await copy(t))('index.js'),
+  'the served bundle': () => import('../../interop-server/client/index.js'),
+};
+for (const [name, load] of Object.entries(COPIES)) {
+  test(`the client and ${name} share their connections`, async (t) => {
+    const second = await load(t);
+    assert.notEqual(second.DotNet, DotNet);
+    const { connection, server } = start(t);
+    server.socket.welcome();
+    ignore(second.DotNet.invokeMethodAsync('A', 'M'));
+    assert.equal(server.socket.take().filter(([kind]) => kind === 'call').length, 1);
+    connection.close();
+    assert.throws(() => {
+      const two = [first, second].map((client) => client.connect('https://example.test', { WebSocket: FakeSocket }));
+      t.after(() => two.forEach((each) => each.close()));
+      second.DotNet.invokeMethodAsync('A', 'M');
+    }, /2 connections are open/);
+  });
 
-test('objects of the page have one id each, whichever copy of the client has made their references', async (t) => {
-  const second = await (await copy(t))('index.js');
-  const [mine, theirs] = [{ mine: true }, { theirs: true }];
-  const references = [DotNet.createJSObjectReference(mine), second.DotNet.createJSObjectReference(theirs)];
-  assert.notEqual(references[0].__jsObjectId, references[1].__jsObjectId);
-  const { server } = start(t);
-  server.socket.welcome();
-  server.socket.receive(['invoke', 2, 'theirs', 0, references[1].__jsObjectId, 3], '[]');
-  assert.deepEqual((await server.socket.next('result'))[1], [2, true, true]);
-});
+  test(`objects of the page have one id each, whether the client or ${name} has made their references`, async (t) => {
+    const second = await load(t);
+    const [mine, theirs] = [{ mine: true }, { theirs: true }];
+    const references = [DotNet.createJSObjectReference(mine), second.DotNet.createJSObjectReference(theirs)];
+    assert.notEqual(references[0].__jsObjectId, references[1].__jsObjectId);
+    const { server } = start(t);
+    server.socket.welcome();
+    server.socket.receive(['invoke', 2, 'theirs', 0, references[1].__jsObjectId, 3], '[]');
+    assert.deepEqual((await server.socket.next('result'))[1], [2, true, true]);
+  });
+}
 
 test('the script makes one connection however often the page loads it', async (t) => {
   const sockets = [];

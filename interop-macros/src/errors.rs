@@ -27,7 +27,7 @@ impl Errors {
         }
     }
 
-    /// Notes that the compiler reports an error about the item itself: what we would add is the same again.
+    /// Records that the compiler itself reports an error about the item, which must not be reported twice.
     pub(crate) fn is_reported(&mut self) {
         self.reported = true;
     }

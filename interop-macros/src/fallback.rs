@@ -1,4 +1,4 @@
-//! What is emitted after an error beside the error itself: enough that no second, false errors follow.
+//! The code that is emitted together with an error, so that no follow-up errors appear.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use crate::expand::{Tables, explicit_name, generated_at, object_impl};
 use crate::model::{ItemAttributes, conditions};
 use crate::runtime::Runtime;
 
-/// Stands in for the descriptors of a function, so that `methods!` finds their name.
+/// A placeholder for the descriptors of a function, so that `methods!` finds their name.
 pub(crate) fn stand_in_function(
     attributes: &[syn::Attribute],
     visibility: &Visibility,
@@ -26,7 +26,7 @@ pub(crate) fn stand_in_function(
     }
 }
 
-/// Stands in for the tables of an object, so that the type can be used as one.
+/// A placeholder for the tables of an object, so that the type can be used as an object.
 pub(crate) fn stand_in_object(item: &ItemImpl, runtime: &Runtime) -> TokenStream {
     let attributes = ItemAttributes::new(&item.attrs);
     let conditions = &attributes.conditions;

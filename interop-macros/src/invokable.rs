@@ -13,7 +13,7 @@ use crate::model::{Function, head};
 use crate::options::{Options, Place, take_invocations};
 use crate::runtime::Runtime;
 
-/// Expands the attribute: the user's item, and after it what makes it invokable.
+/// Expands the attribute to the user's item, followed by the code that makes it invokable.
 pub(crate) fn js_invokable(args: TokenStream, item: &TokenStream) -> TokenStream {
     if is_mention(&args) {
         return TokenStream::new();
@@ -42,17 +42,17 @@ pub(crate) fn js_invokable(args: TokenStream, item: &TokenStream) -> TokenStream
         let expansion = expand_function(&function, &runtime);
         return quote!(#source #expansion);
     };
-    // A function with a receiver, or one without `pub`, may be that of a trait, which has no constant of this name.
+    // A function with a receiver or without `pub` may belong to a trait, which has no constant of this name.
     let private = matches!(visibility, Visibility::Inherited);
     let free = body.has_block && function.receiver.is_none() && !private;
     let stand_in = free.then(|| stand_in_function(attributes, visibility, signature, &runtime));
     quote!(#source #stand_in #errors)
 }
 
-/// Names the attribute as the user did on a method of an `#[interop_object]` block, and does nothing else.
+/// Uses the attribute's path as written on a method of an `#[interop_object]` block, and has no other effect.
 ///
-/// There the attribute itself is only read. But to the compiler its import would be unused, and one that is not
-/// imported would go unnoticed.
+/// `#[interop_object]` only reads the attributes of methods. Without this, the compiler would report their import as
+/// unused, and a missing import would go unnoticed.
 pub(crate) fn mention(attribute: &Attribute, conditions: &[&Attribute]) -> TokenStream {
     let path = attribute.path();
     let mention = Ident::new(MENTION, Span::call_site());
@@ -72,9 +72,9 @@ fn is_mention(args: &TokenStream) -> bool {
     matches!((args.next(), args.next()), (Some(TokenTree::Ident(word)), None) if word == MENTION)
 }
 
-/// A function whose body is of no interest, so that nothing in it can be a syntax error of ours.
+/// A function whose body is not parsed, so that the macro reports no syntax errors in it.
 struct FunctionItem {
-    /// Those outside of the body.
+    /// The attributes outside of the body.
     attributes: Vec<Attribute>,
     visibility: Visibility,
     signature: Signature,
@@ -107,7 +107,7 @@ impl ToTokens for FunctionItem {
     }
 }
 
-/// The option `crate`, which one of the attributes of a function may hold for all of them.
+/// The option `crate`, which one attribute of a function may contain for all of them.
 fn common_crate(options: &mut [Options], errors: &mut Errors) -> Option<syn::Path> {
     let mut paths = options.iter_mut().filter_map(|options| options.krate.take());
     let text = |path: &syn::Path| path.to_token_stream().to_string();
@@ -118,7 +118,7 @@ fn common_crate(options: &mut [Options], errors: &mut Errors) -> Option<syn::Pat
     Some(first)
 }
 
-const DECLARATION: &str = "an invokable function has a body; `#[js_invokable]` cannot be on a declaration";
+const DECLARATION: &str = "`#[js_invokable]` requires a function with a body, not a declaration";
 
 /// The error for an item that is not a function.
 fn misplaced(item: &TokenStream) -> Option<syn::Error> {

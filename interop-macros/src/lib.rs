@@ -1,9 +1,9 @@
-//! The attributes of `interop-core`. Use them through that crate, which re-exports them: their expansions name its
-//! hidden module, and the two versions belong together.
+//! The macros of `interop-core`. Use them through that crate, which re-exports them: their expansions refer to its
+//! hidden module, and the versions of the two crates must match.
 //!
-//! Every macro goes through the same phases, one module each: the grammar of the brackets (`options`), a `model` that
-//! borrows the user's tokens, every rule at once (`check`), and the expansion (`expand`), which cannot fail. After an
-//! error `fallback` keeps the user's item alive, so that one mistake is one error.
+//! Every attribute macro has the same phases, one module each: the grammar of the arguments (`options`), a `model` that
+//! borrows the user's tokens, all rules (`check`), and the expansion (`expand`), which cannot fail. After an error,
+//! `fallback` still emits the user's item, so that one mistake results in one error.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod check;
@@ -22,7 +22,7 @@ mod tests;
 
 use proc_macro::TokenStream;
 
-// The documentation of the attributes is where users meet them, in `interop-core`: there its examples run.
+// The attributes are documented in `interop-core`, where the examples can run.
 
 #[allow(missing_docs)]
 #[proc_macro_attribute]
@@ -55,8 +55,8 @@ pub fn register_client_error(args: TokenStream, item: TokenStream) -> TokenStrea
 /// ```
 ///
 /// The value is a `&'static [&'static [MethodDescriptor]]`. An element is the path of a function with
-/// [`#[js_invokable]`](macro@js_invokable), if need be under a `#[cfg]`. Types are registered one by one instead, with
-/// the functions of their [`#[interop_object]`](macro@interop_object) blocks.
+/// [`#[js_invokable]`](macro@js_invokable), optionally with a `#[cfg]`. Types are registered
+/// individually instead, together with the functions of their [`#[interop_object]`](macro@interop_object) blocks.
 #[proc_macro]
 pub fn methods(input: TokenStream) -> TokenStream {
     methods::methods(input.into()).into()

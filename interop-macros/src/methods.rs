@@ -18,7 +18,7 @@ pub(crate) fn methods(input: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let elements: Vec<_> = elements.into_iter().map(|element| reference(element, &mut errors)).collect();
     match errors.into_compile_errors() {
-        // The type of the elements is known at once, unlike that of a cast.
+        // A variable with a type rather than a cast, so that the type of the elements is known immediately.
         None => quote!({
             let list: &'static [_] = &[#(#elements),*];
             list
@@ -45,7 +45,7 @@ impl syn::parse::Parse for Element {
 fn reference(element: Element, errors: &mut Errors) -> TokenStream {
     let Element { conditions, mut path } = element;
     for attribute in conditions.iter().filter(|attribute| !attribute.path().is_ident("cfg")) {
-        errors.error(attribute, "only `#[cfg(...)]` attributes are possible here");
+        errors.error(attribute, "only `#[cfg(...)]` attributes are allowed here");
     }
     if path.segments.iter().any(|segment| !segment.arguments.is_none()) {
         errors.error(&path, EXPECTED);

@@ -49,7 +49,7 @@ pub(crate) fn interop_object(args: TokenStream, item: &TokenStream) -> TokenStre
     quote!(#source #stand_in #mentions #errors)
 }
 
-/// Takes the `#[js_invokable]` attributes off the methods: one list for each item of the block.
+/// Removes the `#[js_invokable]` attributes of the methods. Returns one list for each item of the block.
 fn take_method_invocations(source: &mut ItemImpl, errors: &mut Errors) -> Vec<Vec<Attribute>> {
     let take = |item: &mut ImplItem| match item {
         ImplItem::Fn(method) => take_invocations(&mut method.attrs, errors),
@@ -58,7 +58,7 @@ fn take_method_invocations(source: &mut ItemImpl, errors: &mut Errors) -> Vec<Ve
     source.items.iter_mut().map(take).collect()
 }
 
-/// One for each way in which the attribute is named.
+/// One attribute for each path under which the attribute is used.
 fn mentions(source: &ItemImpl, invocations: &[Vec<Attribute>]) -> TokenStream {
     let mut mentions = BTreeMap::new();
     for (item, attributes) in source.items.iter().zip(invocations) {
@@ -96,6 +96,6 @@ fn misplaced(item: &TokenStream) -> Option<syn::Error> {
         _ => "this item",
     };
     let message =
-        format!("`#[interop_object]` belongs on the `impl` block that holds the invokable methods, not on {kind}");
+        format!("`#[interop_object]` belongs on the `impl` block that contains the invokable methods, not on {kind}");
     Some(syn::Error::new_spanned(head(&item), message))
 }

@@ -1,4 +1,4 @@
-//! The path of the hidden module of `interop-core`, which is all that expansions name.
+//! The path of the hidden module of `interop-core`, which is the only path that expansions use.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -6,7 +6,7 @@ use syn::Path;
 
 use crate::expand::generated_at;
 
-/// `interop_core::__private`, by the short name that every block of an expansion imports it under.
+/// `interop_core::__private`, under the short name that every block of an expansion imports.
 ///
 /// `interop-core` requires the macros of its own version, so the two belong together.
 pub(crate) struct Runtime {
@@ -14,7 +14,7 @@ pub(crate) struct Runtime {
 }
 
 impl Runtime {
-    /// With the value of the option `crate`, if there is one.
+    /// Uses the value of the option `crate`, if there is one.
     pub(crate) fn new(krate: Option<Path>) -> Self {
         Self { krate }
     }
@@ -24,7 +24,7 @@ impl Runtime {
         Ident::new(SHORT_NAME, place).into_token_stream()
     }
 
-    /// What makes the short name known: the first statement of a block.
+    /// The import of the short name, which is the first statement of a block.
     pub(crate) fn import(&self) -> TokenStream {
         let path = self.path();
         quote!(use #path as #self;)
@@ -37,8 +37,8 @@ impl Runtime {
             return quote_spanned!(place=> ::interop_core::__private);
         };
         let mut tokens = krate.to_token_stream();
-        // `$crate` of a `macro_rules!` means something only with the span that it has. All else would be taken for code
-        // of the user's, about which there are lints.
+        // `$crate` in a `macro_rules!` macro is only valid with its own span. All other tokens would be mistaken for
+        // user code, which is linted.
         if !tokens.to_string().starts_with('$') {
             let respanned = tokens.into_iter().map(|mut token| {
                 token.set_span(generated_at(token.span()));

@@ -6,7 +6,7 @@ use super::{Site, check_function, ids};
 use crate::errors::Errors;
 use crate::model::{Block, Survey, is_number, last_segment, unwrap_groups};
 
-/// Checks what stands before the braces. Answers whether it is an `impl` that ours can stand beside.
+/// Checks the header of the block. Returns whether the generated `impl` can be emitted next to it.
 pub(crate) fn check_header(item: &ItemImpl, errors: &mut Errors) -> bool {
     if is_refused_by_the_compiler(item) {
         errors.is_reported();
@@ -32,12 +32,12 @@ pub(crate) fn check_header(item: &ItemImpl, errors: &mut Errors) -> bool {
         }
     }
     if last_segment(&item.self_ty).is_none() {
-        refuse(&item.self_ty, "`#[interop_object]` is for a struct or an enum of this crate");
+        refuse(&item.self_ty, "`#[interop_object]` requires a struct or an enum of this crate");
     }
     sound
 }
 
-/// Whether the compiler reports an error about the block whether or not it is an object's.
+/// Whether the compiler reports an error about the block regardless of the attribute.
 fn is_refused_by_the_compiler(item: &ItemImpl) -> bool {
     if item.trait_.is_some() {
         return false;
@@ -56,10 +56,10 @@ fn is_refused_by_the_compiler(item: &ItemImpl) -> bool {
     primitive || item.unsafety.is_some() || item.modifiers.defaultness.is_some()
 }
 
-const BORROWS: &str = "JavaScript keeps the object for as long as it likes, so its type cannot borrow; remove the \
-                       lifetime and let the type own its data";
+const BORROWS: &str = "JavaScript can hold the object indefinitely, so its type cannot borrow; remove the lifetime and \
+                       let the type own its data";
 
-/// Checks what stands between the braces.
+/// Checks the contents of the block.
 pub(crate) fn check_block(block: &Block<'_>, errors: &mut Errors) {
     if let Some(assembly) = &block.options.assembly {
         ids::check_assembly(assembly, errors);

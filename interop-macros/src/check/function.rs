@@ -7,10 +7,10 @@ use super::{Site, ids, parameter};
 use crate::errors::Errors;
 use crate::model::{Function, ReceiverForm, Survey, Value, receiver_form};
 
-const NEEDS_BLOCK: &str = "methods are invokable only in an inherent `impl` block with `#[interop_object]`: add it to the block (there the \
-     attribute of the method must be named `js_invokable`)";
+const NEEDS_BLOCK: &str = "methods are only invokable in an inherent `impl` block with `#[interop_object]`; add it to \
+                           the block, and use the attribute under the name `js_invokable` there";
 
-/// Checks everything that can be said about one function alone.
+/// Checks the rules that concern a single function.
 pub(crate) fn check_function(function: &Function<'_>, site: Site<'_>, errors: &mut Errors) {
     match site {
         Site::Module => {
@@ -23,8 +23,8 @@ pub(crate) fn check_function(function: &Function<'_>, site: Site<'_>, errors: &m
             Some(receiver) => check_receiver(receiver, self_type, errors),
             None if generic => errors.error(
                 function.name(),
-                "open generics cannot be static: JavaScript cannot name the type; take `&self`, or move the \
-                 function out of the generic block",
+                "a function without receiver cannot be in a generic block, because JavaScript cannot name the type; \
+                 take `&self`, or move the function out of the block",
             ),
             None => {}
         },
@@ -38,7 +38,7 @@ pub(crate) fn check_function(function: &Function<'_>, site: Site<'_>, errors: &m
     ids::check_ids(function, errors);
 }
 
-/// What a function at module level cannot have.
+/// Finds the tokens that a function at module level cannot contain.
 fn sign_of_impl_block(function: &Function<'_>) -> Option<proc_macro2::TokenStream> {
     if let Some(receiver) = function.receiver {
         return Some(receiver.to_token_stream());
@@ -55,10 +55,10 @@ fn check_receiver(receiver: &Receiver, self_type: &syn::Type, errors: &mut Error
     let message = match receiver_form(receiver, self_type) {
         ReceiverForm::Shared => return,
         ReceiverForm::Exclusive => {
-            "the object is shared by all who hold a reference to it; take `&self`, and keep what changes in a lock \
-             or an atomic"
+            "the object is shared by everything that holds a reference to it; take `&self`, and keep mutable state \
+             in a lock or an atomic"
         }
-        ReceiverForm::Value => "JavaScript keeps its reference to the object and may call again; take `&self`",
+        ReceiverForm::Value => "JavaScript keeps its reference to the object and may call it again; take `&self`",
         ReceiverForm::Counted => {
             "a method takes `&self`; for a reference that outlives the call, add a parameter of type `This<Self>`"
         }
@@ -70,18 +70,23 @@ fn check_receiver(receiver: &Receiver, self_type: &syn::Type, errors: &mut Error
 fn check_qualifiers(function: &Function<'_>, errors: &mut Errors) {
     let signature = function.signature;
     if let Some(constness) = &signature.constness {
-        errors
-            .error(constness, "an invokable function cannot be `const`: it runs when JavaScript calls; remove `const`");
+        errors.error(
+            constness,
+            "an invokable function cannot be `const`, because JavaScript calls it at run time; remove `const`",
+        );
     }
     if let Safety::Unsafe(unsafety) = &signature.safety {
         errors.error(
             unsafety,
-            "an invokable function cannot be `unsafe`: JavaScript can promise nothing; check in a safe function \
-             and call the unsafe one there",
+            "an invokable function cannot be `unsafe`, because JavaScript cannot uphold safety requirements; check \
+             them in a safe function that calls the unsafe one",
         );
     }
     if let Some(abi) = &signature.abi {
-        errors.error(abi, "an invokable function cannot be `extern`: JavaScript calls it by its id; remove `extern`");
+        errors.error(
+            abi,
+            "an invokable function cannot be `extern`, because JavaScript calls it by its id; remove `extern`",
+        );
     }
     if let Some(variadic) = &signature.variadic {
         errors.error(variadic, "an invokable function cannot be variadic; take a `Vec`");
@@ -111,11 +116,11 @@ fn check_generics(function: &Function<'_>, site: Site<'_>, errors: &mut Errors) 
             Site::Module => "remove the clause",
             Site::Block { .. } => "move the clause to the `impl` block",
         };
-        errors.error(&generics.where_clause, format!("an invokable function cannot have bounds of its own; {fix}"));
+        errors.error(&generics.where_clause, format!("an invokable function cannot have its own bounds; {fix}"));
     }
 }
 
-/// A reader of the module must see what JavaScript can call. Any visibility will do that is wider than the module itself.
+/// Requires a visibility that is wider than the module, so that a reader of the module sees what JavaScript can call.
 fn check_visibility(function: &Function<'_>, site: Site<'_>, errors: &mut Errors) {
     let name = function.name();
     let Signature { asyncness, fn_token, .. } = function.signature;
@@ -127,28 +132,28 @@ fn check_visibility(function: &Function<'_>, site: Site<'_>, errors: &mut Errors
     let keywords = if asyncness.is_some() { "async fn" } else { "fn" };
     let which = match site {
         // A function of a trait looks like a private one.
-        Site::Module => "functions that are public, and none of traits",
-        Site::Block { .. } if function.receiver.is_some() => "methods that are public",
-        Site::Block { .. } => "functions that are public",
+        Site::Module => "public functions that do not belong to a trait",
+        Site::Block { .. } if function.receiver.is_some() => "public methods",
+        Site::Block { .. } => "public functions",
     };
-    errors.error(underlined, format!("JavaScript can call only {which}; write `pub {keywords} {name}`"));
+    errors.error(underlined, format!("JavaScript can only call {which}; write `pub {keywords} {name}`"));
 }
 
 fn check_blocking(function: &Function<'_>, errors: &mut Errors) {
     let mut flags = function.blocking.iter();
     let Some(first) = flags.next() else { return };
     if function.returned.is_future {
-        errors.error(first, "`blocking` is for functions that are not `async`; remove one of the two");
+        errors.error(first, "`blocking` requires a function that is not `async`; remove one of the two");
     }
     for again in flags {
-        errors.error(again, "`blocking` is written once: it is meant for all ids of the function");
+        errors.error(again, "`blocking` applies to all ids of the function; write it only once");
     }
 }
 
 fn check_result(function: &Function<'_>, errors: &mut Errors) {
     match function.returned.value {
         Value::Type(ty @ Type::Never(_)) => {
-            errors.error(ty, "JavaScript would wait forever; let the function return a value or nothing");
+            errors.error(ty, "JavaScript would wait forever; return a value or nothing");
         }
         Value::Type(ty) if parameter::lacks_size(ty) => errors.is_reported(),
         _ => {}

@@ -12,7 +12,7 @@ const DISPOSE: &str = "__Dispose";
 pub(super) fn check_ids(function: &Function<'_>, errors: &mut Errors) {
     for id in &function.ids {
         if id.value.trim().is_empty() {
-            errors.error(&id.source, "an id cannot be empty; leave `name` out to use the name of the function");
+            errors.error(&id.source, "an id cannot be empty; omit `name` to use the name of the function");
         }
         if id.value == DISPOSE && function.receiver.is_some() {
             errors.error(
@@ -24,7 +24,7 @@ pub(super) fn check_ids(function: &Function<'_>, errors: &mut Errors) {
             if function.receiver.is_some() {
                 errors.error(
                     assembly,
-                    "`assembly` belongs on functions without receiver or on the `#[interop_object]`: methods are found \
+                    "`assembly` belongs on functions without receiver or on `#[interop_object]`; methods are found \
                      through their object",
                 );
             }
@@ -42,14 +42,13 @@ pub(super) fn check_ids(function: &Function<'_>, errors: &mut Errors) {
 /// Checks the name of an assembly.
 pub(super) fn check_assembly(assembly: &LitStr, errors: &mut Errors) {
     if assembly.value().trim().is_empty() {
-        errors
-            .error(assembly, "the name of an assembly cannot be empty; leave `assembly` out to use that of the crate");
+        errors.error(assembly, "the name of an assembly cannot be empty; omit `assembly` to use that of the crate");
     }
 }
 
 /// Checks functions that share a table.
 ///
-/// Where `#[cfg(...)]` may remove one of them, the compiler is to say whether both are there: see `expand`.
+/// If `#[cfg(...)]` may remove one of them, the compiler finds out whether both exist: see `expand`.
 pub(super) fn check_duplicates<'a, 'f: 'a>(functions: impl Iterator<Item = &'a Function<'f>>, errors: &mut Errors) {
     let functions: Vec<_> = functions.filter(|function| !function.is_conditional()).collect();
     for (at, function) in functions.iter().enumerate() {
@@ -57,7 +56,7 @@ pub(super) fn check_duplicates<'a, 'f: 'a>(functions: impl Iterator<Item = &'a F
             let mut others = functions.iter().enumerate().filter(|(other, _)| *other != at);
             let same = others.find(|(_, other)| other.ids.iter().any(|other| collide(id, other)));
             if let Some((_, other)) = same {
-                errors.error(&id.source, format!("duplicate id `{}`: `{}` has it too", id.value, other.rust_name));
+                errors.error(&id.source, format!("duplicate id `{}`: `{}` has the same id", id.value, other.rust_name));
             }
         }
     }

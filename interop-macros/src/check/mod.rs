@@ -1,4 +1,4 @@
-//! Every rule about annotated items. All that are broken are reported, each at the user's own tokens.
+//! Every rule about annotated items. All violations are reported, each at the user's own tokens.
 
 mod block;
 mod function;
@@ -8,7 +8,7 @@ mod parameter;
 pub(crate) use block::{check_block, check_header};
 pub(crate) use function::check_function;
 
-/// Where a function stands.
+/// Where a function is defined.
 #[derive(Clone, Copy)]
 pub(crate) enum Site<'a> {
     /// Outside of `#[interop_object]` blocks.

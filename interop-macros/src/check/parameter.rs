@@ -20,7 +20,7 @@ pub(super) fn check_parameters(function: &Function<'_>, errors: &mut Errors) {
     if let Some(surplus) = function.parameters.get(MAXIMUM) {
         errors.error(
             surplus.source,
-            format!("an invokable function has at most {MAXIMUM} parameters; put some of them into a struct"),
+            format!("an invokable function can have at most {MAXIMUM} parameters; combine some of them in a struct"),
         );
     }
 }
@@ -34,7 +34,7 @@ fn check_pattern(parameter: &Parameter<'_>, errors: &mut Errors) {
     if !simple {
         errors.error(
             &parameter.source.pat,
-            "a parameter needs a name, for errors and generated code; take the value apart in the body",
+            "a parameter needs a name, which errors and generated code use; destructure the value in the body",
         );
     }
 }
@@ -49,24 +49,24 @@ fn check_type(parameter: &Parameter<'_>, errors: &mut Errors) {
         if reference.mutability.is_some() {
             errors.error(
                 ty,
-                "changes to an argument would be lost: it lives only as long as the call; take an owned value",
+                "changes to an argument would be lost, because it only lives as long as the call; take an owned value",
             );
             return;
         }
         if let Type::TraitObject(_) = unwrap_groups(&reference.elem) {
-            errors.error(ty, "JavaScript cannot choose the type behind `dyn Trait`; name a type");
+            errors.error(ty, "JavaScript cannot choose the type behind `dyn Trait`; use a concrete type");
         }
     }
     let survey = Survey::of(ty);
     for reference in survey.static_references {
-        errors.error(reference, "arguments live only as long as the call; take an owned value");
+        errors.error(reference, "arguments only live as long as the call; take an owned value");
     }
     for impl_trait in survey.impl_traits {
-        errors.error(impl_trait, "JavaScript cannot choose the type behind `impl Trait`; name a type");
+        errors.error(impl_trait, "JavaScript cannot choose the type behind `impl Trait`; use a concrete type");
     }
 }
 
-/// Whether a type has no size, so that the compiler refuses it as that of a value.
+/// Whether a type is unsized, so that the compiler refuses it as the type of a value.
 pub(super) fn lacks_size(ty: &Type) -> bool {
     match unwrap_groups(ty) {
         Type::Slice(_) | Type::TraitObject(_) => true,
@@ -75,7 +75,7 @@ pub(super) fn lacks_size(ty: &Type) -> bool {
     }
 }
 
-/// `This<T>` is the way to the object itself.
+/// Rejects `This<T>` in functions without receiver.
 fn check_this(parameter: &Parameter<'_>, errors: &mut Errors) {
     let ty = unwrap_groups(&parameter.source.ty);
     let ty = match ty {
@@ -85,8 +85,8 @@ fn check_this(parameter: &Parameter<'_>, errors: &mut Errors) {
     if last_segment(ty).is_some_and(|segment| segment.ident == "This" && !segment.arguments.is_none()) {
         errors.error(
             ty,
-            "`This` is the reference through which a method was called, and a function without receiver has none; add \
-             `&self`, or take an `ObjectReference`",
+            "`This` is the reference through which a method was called, which a function without receiver does not \
+             have; add `&self`, or take an `ObjectReference`",
         );
     }
 }

@@ -64,7 +64,7 @@ pub(super) fn expand(ty: &ErrorType<'_>, trait_path: &TokenStream, runtime: &Run
     }
 }
 
-/// What stands in for the implementation after an error, so that the type can be used as a client error.
+/// The placeholder for the implementation after an error, so that the type can be used as a client error.
 pub(super) fn stand_in(ty: &ErrorType<'_>, trait_path: &TokenStream) -> TokenStream {
     let ErrorType { name, generics, attributes, .. } = ty;
     let conditions = &attributes.conditions;
@@ -74,7 +74,7 @@ pub(super) fn stand_in(ty: &ErrorType<'_>, trait_path: &TokenStream) -> TokenStr
     quote!(#(#conditions)* impl #trait_path for #name {})
 }
 
-/// The bounds of the type, and what a generic type needs to be an error: that it can be displayed, and its fields written.
+/// The bounds of the type, and those that a generic type needs to be an error: `Display`, and serializable fields.
 fn bounds(ty: &ErrorType<'_>, trait_path: &TokenStream, runtime: &Runtime) -> TokenStream {
     let generics = ty.generics;
     let own = generics.where_clause.iter().flat_map(|bounds| &bounds.predicates).map(ToTokens::to_token_stream);
@@ -119,7 +119,7 @@ fn mentions(ty: &Type, parameters: &[&Ident]) -> bool {
     search.1
 }
 
-/// A `match` over the variants: each gives the fields of its pattern and its value.
+/// A `match` over the variants. Each variant provides the fields of its pattern and its value.
 fn matched(
     variants: &[Variant<'_>],
     is_empty: bool,
@@ -137,7 +137,7 @@ fn matched(
     quote!(match self { #(#arms)* })
 }
 
-/// The only field that a variant needs, by a name of ours.
+/// The only field that a variant needs, under a generated name.
 fn bind(field: &Member<'_>) -> TokenStream {
     let (pattern, name) = (&field.pattern, bound(field));
     quote!(#pattern: #name,)
@@ -147,8 +147,8 @@ fn bound(field: &Member<'_>) -> Ident {
     Ident::new("__field", generated_at(field.ty.span()))
 }
 
-/// What a method of the trait says for the only field. Every method says the same of a type that is no client error, so that the
-/// compiler reports it once.
+/// Forwards a method of the trait to the only field. All methods use the same tokens, so that the compiler reports a
+/// type that is not a client error once.
 fn passed_on(method: &str, field: &Member<'_>) -> TokenStream {
     let name = bound(field);
     let place = name.span();

@@ -25,7 +25,7 @@ pub(crate) fn derive(item: TokenStream) -> TokenStream {
         Item::Enum(item) => ErrorType::of_enum(item, &mut errors),
         Item::Struct(item) => ErrorType::of_struct(item, &mut errors),
         Item::Union(item) => {
-            errors.error(item.union_token, "`#[derive(ClientError)]` is for enums and structs");
+            errors.error(item.union_token, "`#[derive(ClientError)]` supports enums and structs only");
             return errors.into_compile_errors().unwrap_or_default();
         }
         // The compiler refuses a derive on anything else.
@@ -40,7 +40,7 @@ pub(crate) fn derive(item: TokenStream) -> TokenStream {
     quote::quote!(#errors #stand_in)
 }
 
-/// The trait by its public name: that is the one which the compiler names in errors.
+/// The trait by its public name, which the compiler shows in errors.
 fn trait_path(krate: Option<&Path>) -> TokenStream {
     krate.map_or_else(|| quote::quote!(::interop_core::ClientError), |krate| quote::quote!(#krate::ClientError))
 }

@@ -1,4 +1,4 @@
-//! What the derive knows of an error type.
+//! The derive macro's model of an error type.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ pub(super) struct ErrorType<'a> {
     pub(super) attributes: ItemAttributes<'a>,
     pub(super) options: Options,
     pub(super) variants: Vec<Variant<'a>>,
-    /// Whether there is no value of the type.
+    /// Whether the type has no values.
     pub(super) is_empty: bool,
 }
 
@@ -32,11 +32,11 @@ pub(super) struct Variant<'a> {
     pub(super) seen: Seen<'a>,
 }
 
-/// What the client sees of a variant.
+/// What a variant discloses to the client.
 pub(super) enum Seen<'a> {
     /// Nothing.
     Nothing,
-    /// What it sees of the only field.
+    /// What the only field discloses.
     Field(Member<'a>),
     /// A code, and data.
     Code { code: String, data: Data<'a> },
@@ -67,14 +67,14 @@ impl<'a> ErrorType<'a> {
             let name =
                 options.rename_all.unwrap_or(RenameRule::Snake).apply_to_pascal(&variant.ident.unraw().to_string());
             let variant = Variant::new(Some(&variant.ident), name, &variant.attrs, &variant.fields, &own, rule, errors);
-            // A variant that is compiled conditionally may stand for another one.
+            // A variant that is compiled conditionally may replace another one.
             if let (Seen::Code { code, .. }, Some(name), []) = (&variant.seen, variant.name, &*variant.conditions)
                 && let Some(other) = codes.insert(code.clone(), name)
             {
                 let place: &dyn ToTokens = own.code.as_ref().map_or(name, |code| code);
                 errors.error(
                     place,
-                    format!("the variant `{other}` has the code `{code}` too; give one of them another `code`"),
+                    format!("the variant `{other}` also has the code `{code}`; give one of them another `code`"),
                 );
             }
             variants.push(variant);
@@ -117,7 +117,7 @@ impl<'a> Variant<'a> {
     ) -> Self {
         let ItemAttributes { conditions, docs, .. } = ItemAttributes::new(attributes);
         let seen = if options.internal.is_some() {
-            // What a field says has to be right all the same.
+            // The options of the field must still be valid.
             members(fields, rule, errors);
             Seen::Nothing
         } else if let Some(transparent) = &options.transparent {
@@ -136,7 +136,7 @@ fn only_field<'a>(fields: &'a Fields, transparent: &Ident, errors: &mut Errors) 
     if let (Some((at, field)), None) = (all.next(), all.next()) {
         return Some(Member { pattern: pattern(at, field), ty: &field.ty });
     }
-    errors.error(transparent, "`transparent` needs exactly one field: the error whose code and data it passes on");
+    errors.error(transparent, "`transparent` requires exactly one field: the error whose code and data are passed on");
     None
 }
 
@@ -148,7 +148,7 @@ fn members<'a>(fields: &'a Fields, rule: Option<RenameRule>, errors: &mut Errors
     for (at, field) in fields.iter().enumerate() {
         let options = Options::of(&field.attrs, Place::Field, errors);
         if let (Some(rename), false) = (&options.rename, is_named) {
-            errors.error(rename, "a field without a name has none in the data either; give it a name");
+            errors.error(rename, "a field without a name cannot be renamed in the data; give the field a name");
         }
         for attribute in &field.attrs {
             if attribute.path().is_ident("cfg") && options.skip.is_none() {
@@ -176,13 +176,13 @@ fn members<'a>(fields: &'a Fields, rule: Option<RenameRule>, errors: &mut Errors
     }
 }
 
-/// Whether `thiserror` takes the field for the cause of the error.
+/// Whether `thiserror` treats the field as the source of the error.
 fn is_cause(field: &Field) -> bool {
     let causes = ["source", "from", "backtrace"];
     field.attrs.iter().any(|attribute| causes.iter().any(|cause| attribute.path().is_ident(cause)))
 }
 
-/// How a pattern in braces names a field: fields without names have numbers.
+/// The name of a field in a pattern with braces: fields without names have numbers.
 fn pattern(at: usize, field: &Field) -> TokenStream {
     field.ident.as_ref().map_or_else(|| syn::Index::from(at).to_token_stream(), ToTokens::to_token_stream)
 }

@@ -77,7 +77,7 @@ impl Options {
         options
     }
 
-    /// Parses option by option. One that is wrong is skipped up to the next comma.
+    /// Parses option by option. An invalid option is skipped up to the next comma.
     fn fill(&mut self, input: ParseStream, place: Place, errors: &mut Errors) -> syn::Result<()> {
         while !input.is_empty() {
             if let Err(error) = self.option(input, place) {
@@ -121,7 +121,7 @@ impl Options {
                 errors.error(internal, "an `internal` error has neither code nor data; remove `transparent`");
             }
             (Some(_), None, Some(code)) => {
-                errors.error(code, "the client does not see the code of an `internal` error; remove one of the two");
+                errors.error(code, "the code of an `internal` error is not sent to the client; remove one of the two");
             }
             (None, Some(_), Some(code)) => {
                 errors.error(code, "a `transparent` error has the code of its field; remove one of the two");
@@ -129,12 +129,12 @@ impl Options {
             _ => {}
         }
         if let (Some(rename), Some(_)) = (&self.rename, &self.skip) {
-            errors.error(rename, "a field that is skipped has no name in the data; remove one of the two");
+            errors.error(rename, "a skipped field has no name in the data; remove one of the two");
         }
     }
 }
 
-/// What to say about a key that cannot be here.
+/// The error for a key that is not allowed here.
 fn refusal(key: &str, place: Place) -> String {
     let elsewhere = [Place::Enum, Place::Struct, Place::Variant, Place::Field]
         .into_iter()

@@ -22,16 +22,16 @@ pub(crate) fn register(args: TokenStream, item: &TokenStream) -> TokenStream {
     let block = match syn::parse2::<ItemImpl>(item.clone()) {
         Ok(block) if is_client_error(&block) => block,
         _ => {
-            let message = "`#[register_client_error]` belongs on an `impl ClientError for ...` block; `#[derive(ClientError)]` \
-                           registers its type by itself";
+            let message = "`#[register_client_error]` belongs on an `impl ClientError for ...` block; \
+                 `#[derive(ClientError)]` registers its type automatically";
             errors.push(syn::Error::new(proc_macro2::Span::call_site(), message));
             let errors = errors.into_compile_errors();
             return quote!(#item #errors);
         }
     };
     if !block.generics.params.is_empty() {
-        let message = "a generic error type cannot be registered; remove the attribute, and convert the error by \
-                       `CallError::client` where `?` is used";
+        let message = "a generic error type cannot be registered; remove the attribute, and convert the error with \
+             `CallError::client` where `?` is used";
         errors.error(&block.generics, message);
     }
     if let Some(errors) = errors.into_compile_errors() {

@@ -7,10 +7,10 @@ use super::thunk::{Callee, thunk};
 use crate::model::{Function, Id, Parameter, Value, erase_lifetimes, type_name};
 use crate::runtime::Runtime;
 
-/// What the descriptors of one block, or of a function outside of blocks, have in common.
+/// The data that is shared by the descriptors of one block, or of a function outside of blocks.
 pub(super) struct Surroundings<'a> {
     pub(super) runtime: &'a Runtime,
-    /// The assembly of ids that name none, where it is not that of the crate.
+    /// The assembly of ids without an assembly, if it differs from that of the crate.
     pub(super) assembly: Option<TokenStream>,
     pub(super) callee: Callee,
 }
@@ -39,8 +39,8 @@ pub(super) fn descriptor(function: &Function<'_>, id: &Id, surroundings: &Surrou
     }
 }
 
-/// Something of the runtime at the place of a name. Macros take the line from their tokens, which therefore carry the
-/// user's own span.
+/// An item of the runtime with the span of a name. Macros take the line number from their tokens, which therefore have
+/// the user's own span.
 pub(super) fn at_name(name: &syn::Ident, item: &TokenStream) -> TokenStream {
     let place = name.span();
     let runtime = Runtime::at(place);
@@ -67,7 +67,7 @@ fn result_descriptor(value: &Value<'_>, runtime: &Runtime) -> TokenStream {
     let (type_name, shape) = match value {
         Value::Unit => ("()".to_owned(), quote!(())),
         Value::Type(ty) => (type_name(ty), erase_lifetimes(ty).to_token_stream()),
-        // A type that cannot be named has no shape, and neither has a function pointer.
+        // Types that cannot be named have no shape, and neither have function pointers.
         Value::Opaque(ty) => (type_name(ty), quote!(fn())),
     };
     quote!(#runtime::result!(#type_name, #shape))

@@ -11,14 +11,14 @@ use super::{Lints, explicit_name, generated_at};
 use crate::model::Function;
 use crate::runtime::Runtime;
 
-/// What stands after the user's function: one constant with its descriptors and their registration.
+/// The code after the user's function: one constant with its descriptors and their registration.
 ///
-/// The macro does not know whether the function is in a module or in an `impl` block. So there is nothing here that
-/// cannot be in both: see `stand_in` in the hidden module of `interop-core` for what becomes of it in an `impl` block.
+/// The macro does not know whether the function is in a module or in an `impl` block. The code is therefore
+/// valid in both. See `stand_in` in the hidden module of `interop-core` for its meaning in an `impl` block.
 pub(crate) fn expand_function(function: &Function<'_>, runtime: &Runtime) -> TokenStream {
     let surroundings = Surroundings { runtime, assembly: None, callee: Callee::OfModule };
     let descriptors = function.ids.iter().map(|id| descriptor(function, id, &surroundings));
-    // Underlines the name where the function is misplaced, or an id is not its own.
+    // Underlines the name if the function is misplaced or an id is a duplicate.
     let place = generated_at(function.name().span());
     let constant = explicit_name(function.name(), place);
     let visibility = function.visibility;
@@ -29,8 +29,8 @@ pub(crate) fn expand_function(function: &Function<'_>, runtime: &Runtime) -> Tok
     let core = Runtime::at(place);
     let claims = claims(function, None, place);
     let registration = quote_spanned!(place=> #core::register! { #symbol #constant #(#claims)* });
-    // An `impl` block that seems to begin where the function's parameters of types would: where a type is unknown, the
-    // compiler's advice is the same as for the function, and said once.
+    // The `impl` block has the span of the function's type parameters, so that the compiler gives the same advice for
+    // an unknown type as for the function, and reports it once.
     let block = Ident::new("impl", function.name().span());
     quote! {
         #(#conditions)*

@@ -1,4 +1,4 @@
-//! Lints that generated items must not set off in the user's crate.
+//! Lints that generated items must not trigger in the user's crate.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -7,14 +7,15 @@ use crate::model::ItemAttributes;
 
 /// The `#[allow(...)]` attributes of a generated item.
 ///
-/// There are no more of them than lints that were seen to fire: a crate that forbids a lint cannot hold an item that
-/// allows it. Clippy looks away from what macros generate by itself.
+/// The list only contains lints that were observed to fire, because a crate that forbids a lint cannot contain an item
+/// that allows it. Most Clippy lints ignore generated code anyway.
 pub(crate) struct Lints {
     attributes: TokenStream,
 }
 
 impl Lints {
-    /// For items generated beside an annotated one, or parts of them: what the user allows there, or has to.
+    /// For items generated next to an annotated item, or parts of them: the lints that the user allows or must allow
+    /// there.
     pub(crate) fn new(attributes: &ItemAttributes<'_>) -> Self {
         let deprecated = attributes.deprecated.is_some().then(|| quote!(#[allow(deprecated)]));
         let allowed = &attributes.allowed;

@@ -1,4 +1,4 @@
-//! From the model to code. Nothing here can fail: what is wrong was found in [`check`](crate::check).
+//! Generates code from the model. Nothing here can fail: errors were found in [`check`](crate::check).
 
 mod assembly;
 mod descriptor;
@@ -20,12 +20,12 @@ use proc_macro2::{Ident, Span};
 use quote::format_ident;
 use syn::ext::IdentExt;
 
-/// The constant that holds the descriptors of a function. Where `methods!` does not find it, its name says what is missing.
+/// The constant that holds the descriptors of a function. Its name explains the error if `methods!` cannot find it.
 pub(crate) fn explicit_name(item: &Ident, place: Span) -> Ident {
     format_ident!("__js_invokable_{}", item.unraw(), span = place)
 }
 
-/// Generated code that is underlined at a place of the user's, but is not mistaken for code that the user wrote.
+/// A span that underlines the user's code, but is not mistaken for code written by the user.
 pub(crate) fn generated_at(place: Span) -> Span {
     Span::mixed_site().located_at(place)
 }

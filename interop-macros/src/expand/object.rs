@@ -15,11 +15,11 @@ use super::{Lints, generated_at};
 use crate::model::{Block, ItemAttributes, last_segment};
 use crate::runtime::Runtime;
 
-/// What stands after the user's block: the tables of the type, and their registration.
+/// The code after the user's block: the tables of the type, and their registration.
 pub(crate) fn expand_object(block: &Block<'_>, runtime: &Runtime) -> TokenStream {
     let surroundings = Surroundings {
         runtime,
-        // Not the constant of the trait: each use of that would repeat what the type lacks to implement it.
+        // Not the constant of the trait, because the compiler would repeat unsatisfied bounds for each use of it.
         assembly: Some(quote!(__ASSEMBLY)),
         callee: Callee::OfBlock,
     };
@@ -70,14 +70,15 @@ pub(crate) struct Tables {
     pub(crate) statics: TokenStream,
 }
 
-/// The implementation that makes a type an object. Its trait is named for the error that a second block gets.
+/// The implementation that makes a type an object. Its trait is named after the error for a second block.
 pub(crate) fn object_impl(
     item: &ItemImpl,
     attributes: &ItemAttributes<'_>,
     tables: &Tables,
     runtime: &Runtime,
 ) -> TokenStream {
-    // The user's own tokens: where a type is unknown, the compiler's advice is the same as for the block, and said once.
+    // The user's own tokens, so that the compiler gives the same advice for an unknown type as for the block, and
+    // reports it once.
     let ItemImpl { impl_token, self_ty: ty, .. } = item;
     let Some(segment) = last_segment(ty) else {
         return TokenStream::new();
@@ -103,8 +104,8 @@ pub(crate) fn object_impl(
     }
 }
 
-/// The parameters of the block. JavaScript keeps objects for as long as it likes, so a generic type is an object only where
-/// its arguments do not borrow. The user need not say so.
+/// The generic parameters of the block. JavaScript can hold objects indefinitely, so a generic type is only an object
+/// if its arguments do not borrow. This bound is added automatically.
 fn generics_that_own(item: &ItemImpl) -> Generics {
     let mut generics = item.generics.clone();
     let own = TypeParamBound::Lifetime(Lifetime::new("'static", Span::mixed_site()));

@@ -13,7 +13,7 @@ pub(super) struct Entry<'a, 'f> {
     pub(super) id: &'a Id,
 }
 
-/// By what tables are sorted: the core looks ids up by halving. Rust orders strings by their bytes.
+/// The sort key of tables, in which the core finds ids by binary search. Rust orders strings by their bytes.
 pub(super) fn key<'a>(entry: &Entry<'a, '_>) -> (&'a str, Option<String>) {
     (&entry.id.value, entry.id.assembly_name())
 }

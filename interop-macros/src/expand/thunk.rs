@@ -1,4 +1,4 @@
-//! The entry point of a method: decode, call, answer.
+//! The entry point of a method: decodes the arguments, calls the function, and answers.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -8,12 +8,12 @@ use super::generated_at;
 use crate::model::{Function, Mode, Parameter, Passing, Value, is_number};
 use crate::runtime::Runtime;
 
-/// How a thunk names the user's function.
+/// How a thunk refers to the user's function.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Callee {
     /// As a function of a module or of a block.
     OfModule,
-    /// As one of the `impl` block that is for the same type: `Self::`
+    /// As a member of the `impl` block for the same type: `Self::`
     OfBlock,
 }
 
@@ -26,7 +26,7 @@ pub(super) fn thunk(function: &Function<'_>, callee: Callee, runtime: &Runtime) 
     let reply = local("reply", place);
     let owned = function.mode() != Mode::Sync;
     let steps = Steps { function, callee, runtime, place, owned };
-    // The user's own span: where a future is not `Send`, the compiler would else underline the whole attribute.
+    // The user's own span. Otherwise the compiler would underline the whole attribute if a future is not `Send`.
     let at_name = function.name().span();
     let core = Runtime::at(at_name);
     match function.mode() {
@@ -47,10 +47,11 @@ pub(super) fn thunk(function: &Function<'_>, callee: Callee, runtime: &Runtime) 
     }
 }
 
-/// What all kinds of thunks do.
+/// The code that all kinds of thunks share.
 ///
-/// The compiler reports what a type lacks for each expression that has the type, but only once for each place. So there
-/// are few places: the name of the function, its parameters in their parentheses, and the type of the result.
+/// The compiler reports an unsatisfied bound for each expression of the type, but only once for each span. Therefore
+/// only a few spans are used: the name of the function, its parameters in their parentheses, and the type of the
+/// result.
 struct Steps<'a> {
     function: &'a Function<'a>,
     callee: Callee,
@@ -68,7 +69,7 @@ impl Steps<'_> {
         let call = local("borrowed", self.place);
         let body = self.body(&call);
         quote! {
-            // The future captures the call whole, and lends it.
+            // The future captures the whole call and lends it.
             let #owned = &#owned;
             let #call = #owned.call();
             #body
@@ -100,7 +101,7 @@ impl Steps<'_> {
     fn callee(&self) -> TokenStream {
         let Self { function, place, .. } = *self;
         let name = function.name();
-        // What stands in for a function must be known by the number of its parameters.
+        // A placeholder for a function is selected by the number of its parameters.
         let countable = function.parameters.iter().all(|parameter| parameter.conditions.is_empty());
         match self.callee {
             Callee::OfBlock => quote!(Self::#name),
@@ -151,7 +152,7 @@ impl Steps<'_> {
         }
     }
 
-    /// The decoded value as the function takes it.
+    /// The decoded value in the form that the function expects.
     fn passed(&self, at: usize, parameter: &Parameter<'_>) -> TokenStream {
         let place = self.parentheses();
         let conditions = &parameter.conditions;
@@ -168,12 +169,12 @@ impl Steps<'_> {
         local(&format!("arg{at}"), self.parentheses())
     }
 
-    /// What is underlined where an argument lives too short or cannot move between threads: all parameters.
+    /// The tokens to underline if an argument does not live long enough or is not `Send`: all parameters.
     fn parentheses(&self) -> Span {
         generated_at(self.function.signature.paren_token.span.join())
     }
 
-    /// Where the type of the result begins and ends; of a future, what it resolves to.
+    /// The span of the result type or, for a future, of its output type.
     fn result_ends(&self) -> (Span, Span) {
         match self.function.returned.value {
             Value::Type(ty) | Value::Opaque(ty) => ends(ty),
@@ -181,7 +182,8 @@ impl Steps<'_> {
         }
     }
 
-    /// Whether the result can be nothing but a value: the compiler need not look for its kind, which costs it time.
+    /// Whether the result is known to be a plain value. The compiler then need not determine its kind, which saves
+    /// compile time.
     fn is_plain(&self) -> bool {
         match self.function.returned.value {
             Value::Unit => true,
@@ -190,8 +192,8 @@ impl Steps<'_> {
         }
     }
 
-    /// Answers with the result as the core wants it, whether it is a plain value or a `Result`: found by its type, by
-    /// the order in which methods are looked up. What the type lacks is underlined behind the arrow.
+    /// Answers with the result, whether it is a plain value or a `Result`. Its kind is determined by its type, through
+    /// the order of method resolution. Errors about the type underline the return type.
     fn answer(&self) -> TokenStream {
         let Self { runtime, place, .. } = *self;
         let (start, end) = self.result_ends();
@@ -208,7 +210,7 @@ impl Steps<'_> {
         let outcome = quote_spanned!(start=> #kind.outcome #argument);
         let send = self.send("", &outcome);
         quote!({
-            // Only here: these traits must not hide names that the user's types are written with.
+            // Imported here only, because these traits must not shadow names in the user's types.
             use #runtime::kind::*;
             #send
         })
@@ -227,14 +229,15 @@ impl Steps<'_> {
     }
 }
 
-/// Where the user's tokens begin and end. An expression between the two is underlined as they would be.
+/// The first and the last span of the user's tokens. An expression between the two is underlined like them.
 fn ends(tokens: &impl ToTokens) -> (Span, Span) {
     let mut spans = tokens.to_token_stream().into_iter().map(|token| token.span());
     let start = spans.next().unwrap_or_else(Span::call_site);
     (generated_at(start), generated_at(spans.last().unwrap_or(start)))
 }
 
-/// A name that user code neither sees nor has: a binding would clash with a constant of the same name.
+/// A name that is hidden from user code and that user code does not contain. A plain binding could clash with a
+/// constant.
 fn local(name: &str, place: Span) -> Ident {
     format_ident!("__{name}", span = place)
 }

@@ -11,8 +11,8 @@ use super::table::{Entry, key};
 use crate::model::{Function, Id};
 use crate::runtime::Runtime;
 
-/// The claims of a static method to its ids: names of constants of one type, so that a second method for an id defines a
-/// name for the second time. The name is what the compiler says then.
+/// Reserves the ids of a static method: constants of one type are named after the ids, so that a second method with the
+/// same id defines a name twice. The compiler's error contains the name.
 pub(super) fn claims<'a>(
     function: &'a Function<'_>,
     block: Option<&'a LitStr>,
@@ -23,8 +23,8 @@ pub(super) fn claims<'a>(
     })
 }
 
-/// Refuses an id that several methods of a table have, unless `#[cfg(...)]` leaves one of them. Without `cfg` that would
-/// have been an error already.
+/// Refuses an id that several methods of a table share, unless `#[cfg(...)]` leaves only one of them. Without `cfg`,
+/// the error has already been reported.
 pub(super) fn unique_in_table(entries: &[Entry<'_, '_>]) -> TokenStream {
     let same = entries.chunk_by(|one, other| key(one) == key(other)).filter(|same| same.len() > 1);
     let checks = same.filter_map(|same| {
@@ -39,7 +39,8 @@ pub(super) fn unique_in_table(entries: &[Entry<'_, '_>]) -> TokenStream {
     checks.collect()
 }
 
-/// An id as a part of a name. Whatever a name cannot hold is replaced by a number that stands for the whole.
+/// An id as part of an identifier. If the id contains other characters or has an assembly of its own, a hash of both is
+/// added.
 fn words(id: &Id, block: Option<&LitStr>) -> String {
     let assembly = id.assembly.as_ref().or(block).map(LitStr::value);
     let plain = |c: char| c == '_' || c.is_ascii_alphanumeric();

@@ -1,23 +1,23 @@
-//! The attributes of an annotated item: ours, those that the generated items need too, and the rest.
+//! The attributes of an annotated item: those of this crate, those that generated items need too, and the rest.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{Attribute, Meta};
 
-/// The attributes that say something about generated items.
+/// The attributes that affect generated items.
 pub(crate) struct ItemAttributes<'a> {
     /// `#[cfg(...)]`, to be repeated on everything that is generated.
     pub(crate) conditions: Vec<&'a Attribute>,
     /// The doc comment.
     pub(crate) docs: TokenStream,
-    /// The note of `#[deprecated]`, which is empty where it has none.
+    /// The note of `#[deprecated]`, or an empty text if it has none.
     pub(crate) deprecated: Option<TokenStream>,
-    /// The lints that the user allows on the item: what generated code repeats of it should be as quiet.
+    /// The lints that the user allows on the item, which generated code that repeats parts of it must allow too.
     pub(crate) allowed: Vec<TokenStream>,
 }
 
 impl<'a> ItemAttributes<'a> {
-    /// Reads attributes that are not ours.
+    /// Reads the attributes of other crates and of the compiler.
     pub(crate) fn new(attributes: &'a [Attribute]) -> Self {
         Self {
             conditions: conditions(attributes),
@@ -42,7 +42,7 @@ fn deprecation(attribute: &Attribute) -> Option<TokenStream> {
     match &attribute.meta {
         Meta::Path(_) => {}
         Meta::NameValue(meta) => note = Some(meta.value.to_token_stream()),
-        // What is wrong in the attribute is the compiler's to report.
+        // The compiler reports errors in the attribute.
         Meta::List(_) => drop(attribute.parse_nested_meta(|meta| {
             let value = meta.value()?.parse::<syn::Expr>()?;
             if meta.path.is_ident("note") {
@@ -54,7 +54,8 @@ fn deprecation(attribute: &Attribute) -> Option<TokenStream> {
     Some(note.unwrap_or_else(|| quote!("")))
 }
 
-/// `#[allow(...)]` as it is; `#[expect(...)]` as `allow`, since the expectation is for the user's own code.
+/// Returns `#[allow(...)]` unchanged, and `#[expect(...)]` as `allow`, because the expectation concerns the user's own
+/// code.
 fn allowance(attribute: &Attribute) -> Option<TokenStream> {
     let Meta::List(list) = &attribute.meta else {
         return None;

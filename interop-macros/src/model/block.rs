@@ -10,7 +10,7 @@ pub(crate) struct Block<'a> {
     pub(crate) item: &'a ItemImpl,
     pub(crate) attributes: ItemAttributes<'a>,
     pub(crate) options: Options,
-    /// The annotated ones, in the order of the source.
+    /// The annotated methods, in source order.
     pub(crate) methods: Vec<Function<'a>>,
 }
 
@@ -20,12 +20,12 @@ impl<'a> Block<'a> {
         self.methods.iter().filter(|method| method.receiver.is_some())
     }
 
-    /// Functions without one.
+    /// Functions without a receiver.
     pub(crate) fn static_methods(&self) -> impl Iterator<Item = &Function<'a>> {
         self.methods.iter().filter(|method| method.receiver.is_none())
     }
 
-    /// Whether the block is for many types.
+    /// Whether the block has type parameters.
     pub(crate) fn is_generic(&self) -> bool {
         let open = |parameter: &GenericParam| !matches!(parameter, GenericParam::Lifetime(_));
         self.item.generics.params.iter().any(open)

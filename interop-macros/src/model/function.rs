@@ -12,13 +12,13 @@ use crate::options::{Options, RenameRule};
 pub(crate) struct Function<'a> {
     pub(crate) visibility: &'a Visibility,
     pub(crate) signature: &'a Signature,
-    /// Its attributes but `#[js_invokable]`.
+    /// Its attributes except `#[js_invokable]`.
     pub(crate) attributes: ItemAttributes<'a>,
     /// Its name, without `r#`.
     pub(crate) rust_name: String,
     /// One for each `#[js_invokable]` attribute.
     pub(crate) ids: Vec<Id>,
-    /// The flag `blocking`, each time it is written.
+    /// All occurrences of the flag `blocking`.
     pub(crate) blocking: Vec<Ident>,
     pub(crate) receiver: Option<&'a Receiver>,
     pub(crate) parameters: Vec<Parameter<'a>>,
@@ -28,9 +28,9 @@ pub(crate) struct Function<'a> {
 /// One id under which JavaScript calls a function.
 pub(crate) struct Id {
     pub(crate) value: String,
-    /// The assembly, where it is not that of the block or of the crate.
+    /// The assembly, if it differs from that of the block or of the crate.
     pub(crate) assembly: Option<LitStr>,
-    /// What gives the id: the literal, or the name of the function.
+    /// The source of the id: the literal, or the name of the function.
     pub(crate) source: TokenStream,
 }
 
@@ -44,16 +44,16 @@ impl Id {
 /// How a function is run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {
-    /// To completion, where the call arrives.
+    /// Synchronously, on the thread that receives the call.
     Sync,
     /// As a future.
     Async,
-    /// On a thread that it may block.
+    /// On a thread for blocking work.
     Blocking,
 }
 
 impl<'a> Function<'a> {
-    /// Puts together what the parts of the item say.
+    /// Combines the parts of the item.
     pub(crate) fn new(
         attributes: &'a [Attribute],
         visibility: &'a Visibility,

@@ -1,4 +1,4 @@
-//! What names an item of any kind, for errors about the item as a whole.
+//! The tokens that identify an item of any kind, for errors about the whole item.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};

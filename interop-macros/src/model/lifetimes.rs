@@ -1,9 +1,9 @@
-//! The lifetimes of a signature mean nothing in the body of a thunk: there they are inferred.
+//! Removes the lifetimes of a signature, which are not valid in the body of a thunk. They are inferred there.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{BoundLifetimes, Ident, Lifetime, TraitBound, Type, TypeFnPtr};
 
-/// The type with `'_` in place of every named lifetime but `'static` and those that the type itself binds.
+/// The type with `'_` in place of every named lifetime, except `'static` and those that the type itself binds.
 pub(crate) fn erase_lifetimes(ty: &Type) -> Type {
     let mut ty = ty.clone();
     Eraser::default().visit_type_mut(&mut ty);

@@ -1,4 +1,4 @@
-//! What the macros know about an item: borrowed from the user's tokens, so that errors can point at them.
+//! The macros' model of an item. It borrows the user's tokens, so that errors can point at them.
 
 mod attributes;
 mod block;
@@ -37,7 +37,7 @@ pub(crate) fn unwrap_groups(mut ty: &Type) -> &Type {
     }
 }
 
-/// Whether a name is that of a number, of `bool` or of `char`.
+/// Whether a name is that of a numeric type, `bool` or `char`.
 pub(crate) fn is_number(name: &syn::Ident) -> bool {
     const NUMBERS: [&str; 15] =
         ["bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "usize"];

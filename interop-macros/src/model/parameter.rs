@@ -1,4 +1,4 @@
-//! Parameters: what is decoded for each, and how it is passed on.
+//! Parameters: the type to decode for each, and how the value is passed to the function.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
@@ -13,7 +13,7 @@ use crate::runtime::Runtime;
 
 /// One parameter, without the receiver.
 pub(crate) struct Parameter<'a> {
-    /// The parameter as it is written.
+    /// The parameter as written.
     pub(crate) source: &'a PatType,
     /// The name in error texts and for generators.
     pub(crate) name: String,
@@ -28,11 +28,11 @@ pub(crate) struct Parameter<'a> {
 /// How a decoded value reaches the function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Passing {
-    /// `T`, and `&str` and `&[u8]`, which are decoded as they are.
+    /// `T`, and `&str` and `&[u8]`, which are decoded directly.
     Value,
-    /// `&T` gets a loan of a decoded `T`.
+    /// `&T`, which borrows from a decoded `T`.
     Loan,
-    /// `&[T]` gets a loan of a decoded `Vec<T>`.
+    /// `&[T]`, which borrows from a decoded `Vec<T>`.
     SliceLoan,
 }
 
@@ -55,7 +55,7 @@ impl<'a> Parameter<'a> {
         Self { source, name, passing, conditions: super::conditions(&source.attrs), decoded: erase_lifetimes(decoded) }
     }
 
-    /// The type that is decoded, to be named in a function body.
+    /// The type to decode, as it can be written in a function body.
     pub(crate) fn decoded_type(&self) -> TokenStream {
         let decoded = &self.decoded;
         match self.passing {
@@ -73,16 +73,17 @@ impl<'a> Parameter<'a> {
         }
     }
 
-    /// The type that is decoded, once between angle brackets and once as the type of a variable: one of the two is inferred.
+    /// The type to decode, once as a generic argument and once as the type of a variable. One of the two is inferred.
     ///
-    /// About an unknown name the compiler gives other advice between angle brackets than elsewhere. A name that the user
-    /// wrote elsewhere stays elsewhere, so that the same error is not reported twice.
+    /// For an unknown name, the compiler gives different advice inside angle brackets than elsewhere. A name that the
+    /// user wrote outside of angle brackets is therefore used outside of them, so that the same error is not reported
+    /// twice.
     pub(crate) fn asked_and_returned(&self) -> (TokenStream, TokenStream) {
         let decoded = self.decoded_type();
         match unwrap_groups(&self.decoded) {
             Type::Path(ty) => match ty.path.get_ident() {
                 Some(name) if !is_number(name) => {
-                    // The place of the type itself: what it lacks is reported once for each place.
+                    // The span of the type itself, because unsatisfied bounds are reported once per span.
                     let place = name.span();
                     let place = if self.passing == Passing::SliceLoan { generated_at(place) } else { place };
                     (quote_spanned!(place=> _), decoded)

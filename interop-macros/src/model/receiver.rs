@@ -5,7 +5,7 @@ use syn::{Receiver, ReceiverKind, Type};
 
 use super::{last_segment, unwrap_groups};
 
-/// What a method takes itself by.
+/// The form of a method's receiver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ReceiverForm {
     /// `&self`, `&'a self`, `self: &Self`

@@ -7,9 +7,9 @@ use syn::{
 
 use super::{Survey, last_segment, unwrap_groups};
 
-/// What a function returns, as far as its syntax says.
+/// What a function returns, as far as its syntax shows.
 pub(crate) struct Returned<'a> {
-    /// The value, for futures the one that they resolve to.
+    /// The value or, for futures, their output.
     pub(crate) value: Value<'a>,
     /// Whether the function is `async` or returns a future, so that its result is awaited.
     pub(crate) is_future: bool,
@@ -54,7 +54,7 @@ impl<'a> Value<'a> {
 /// A type that is a future by its syntax.
 #[derive(Clone, Copy)]
 struct Future<'a> {
-    /// The type that it resolves to, where that is written.
+    /// The output type, if it is written.
     output: Option<&'a Type>,
 }
 

@@ -1,11 +1,11 @@
-//! What occurs anywhere inside a type: the checks ask for it.
+//! Finds what occurs inside a type, for the checks.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Lifetime, Path, Type, TypeImplTrait, TypeReference};
 
-/// The places of a type that matter to us, as the user's tokens.
+/// The relevant parts of a type, as the user's tokens.
 #[derive(Default)]
 pub(crate) struct Survey {
     /// `impl Trait`
@@ -14,7 +14,7 @@ pub(crate) struct Survey {
     pub(crate) static_references: Vec<TokenStream>,
     /// `Self`
     pub(crate) self_types: Vec<TokenStream>,
-    /// Lifetimes other than `'static`, also where a reference leaves them out.
+    /// Lifetimes other than `'static`, including those that a reference omits.
     pub(crate) lifetimes: Vec<TokenStream>,
 }
 
@@ -22,7 +22,8 @@ impl Survey {
     /// Looks through a type.
     pub(crate) fn of(ty: &Type) -> Self {
         let mut survey = Self::default();
-        // syn's visitor for shared references would be a second copy of it; nothing is changed here.
+        // Uses the mutable visitor although nothing is changed, because syn's other visitor would be additional code to
+        // compile.
         survey.visit_type_mut(&mut ty.clone());
         survey
     }

@@ -4,17 +4,17 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Type;
 
-/// The type as it is written, whatever the user's white space.
+/// The type as written, independent of the user's whitespace.
 pub(crate) fn type_name(ty: &Type) -> String {
     let mut writer = Writer { text: String::new(), last: Last::Open };
     writer.stream(ty.to_token_stream());
     writer.text
 }
 
-/// What was written last: it decides about the space before the next token.
+/// What was written last, which determines the space before the next token.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Last {
-    /// Nothing, or something that is followed tightly, as `<` and `::` are.
+    /// Nothing, or a token such as `<` or `::` that no space follows.
     Open,
     /// The apostrophe of a lifetime.
     Apostrophe,
@@ -89,7 +89,7 @@ impl Writer {
                 self.last = Last::Open;
             }
             '>' => {
-                // The comma that a list in several lines ends with.
+                // The trailing comma of a list.
                 if self.text.ends_with(", ") {
                     self.text.truncate(self.text.len() - 2);
                 }

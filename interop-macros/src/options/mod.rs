@@ -1,4 +1,4 @@
-//! The grammar of the brackets of `#[js_invokable(...)]` and `#[interop_object(...)]`.
+//! The grammar of the arguments of `#[js_invokable(...)]` and `#[interop_object(...)]`.
 
 mod rename;
 pub(crate) mod suggestion;
@@ -15,7 +15,7 @@ pub(crate) use rename::RenameRule;
 const JS_INVOKABLE: &str = "js_invokable";
 const INTEROP_OBJECT: &str = "interop_object";
 
-/// Where brackets stand: it decides which options they may hold.
+/// The position of an attribute, which determines its valid options.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
     /// `#[js_invokable]` on a function.
@@ -26,7 +26,7 @@ pub(crate) enum Place {
     Block,
 }
 
-/// The options of one attribute; those that cannot stand in its place are `None`.
+/// The options of one attribute. Options that are not valid in its position are `None`.
 #[derive(Default)]
 pub(crate) struct Options {
     /// `name = "GetMessage"`
@@ -42,7 +42,7 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// Parses what stands between the brackets of the attribute that the compiler has taken off already.
+    /// Parses the arguments of the attribute that is being expanded, which the compiler has already removed.
     pub(crate) fn parse(tokens: TokenStream, place: Place, errors: &mut Errors) -> Self {
         let mut options = Self::default();
         let result = (|input: ParseStream| options.fill(input, place, errors)).parse2(tokens);
@@ -60,13 +60,13 @@ impl Options {
                 push_result(result, errors);
             }
             Meta::NameValue(pair) => {
-                errors.error(pair, "options stand in parentheses, as in `#[js_invokable(name = \"...\")]`");
+                errors.error(pair, "options are written in parentheses, as in `#[js_invokable(name = \"...\")]`");
             }
         }
         options
     }
 
-    /// Goes from option to option. One that is wrong is skipped up to the next comma.
+    /// Parses option by option. An invalid option is skipped up to the next comma.
     fn fill(&mut self, input: ParseStream, place: Place, errors: &mut Errors) -> syn::Result<()> {
         while !input.is_empty() {
             if let Err(error) = self.option(input, place) {
@@ -99,7 +99,7 @@ impl Options {
     //     #[interop_object(rename_all = "PascalCase")]
     //     #[interop_object(crate = path::to::interop_core)]
     //
-    // and several of one line, with commas between them.
+    // and combinations of these, separated by commas.
     fn option(&mut self, input: ParseStream, place: Place) -> syn::Result<()> {
         if input.peek(Lit) {
             return Err(value_without_key(&input.parse()?, place));
@@ -132,7 +132,7 @@ pub(crate) fn skip_to_comma(input: ParseStream) -> syn::Result<()> {
     Ok(())
 }
 
-/// An option is written once.
+/// Refuses an option that is written twice.
 pub(crate) fn set<T>(slot: &mut Option<T>, value: T, key: &Ident) -> syn::Result<()> {
     if slot.is_some() {
         return Err(syn::Error::new(key.span(), format!("duplicate option `{key}`")));
@@ -183,13 +183,13 @@ pub(crate) fn path(key: &Ident, input: ParseStream) -> syn::Result<Path> {
 fn value_without_key(value: &Lit, place: Place) -> syn::Error {
     let message = match (place, value) {
         (Place::Block, _) => "expected an option, as in `assembly = \"...\"`".to_owned(),
-        (_, Lit::Str(text)) => format!("the id has a key: `name = {:?}`", text.value()),
+        (_, Lit::Str(text)) => format!("write the id with its key: `name = {:?}`", text.value()),
         _ => "expected an option, as in `name = \"...\"`".to_owned(),
     };
     syn::Error::new(value.span(), message)
 }
 
-/// What to say about a key that cannot stand here.
+/// The error for a key that is not allowed here.
 fn refusal(key: &str, place: Place) -> String {
     let (attribute, known): (_, &[&str]) = match place {
         Place::Function => (JS_INVOKABLE, &["name", "assembly", "blocking", "crate"]),
@@ -198,7 +198,7 @@ fn refusal(key: &str, place: Place) -> String {
     };
     match (key, place) {
         ("rename_all", _) => {
-            return "`rename_all` belongs on `#[interop_object]`; here the id is given by `name = \"...\"`".into();
+            return "`rename_all` belongs on `#[interop_object]`; here `name = \"...\"` sets the id".into();
         }
         ("crate", Place::Method) => return "`crate` belongs on the `#[interop_object]` of this block".into(),
         ("name" | "blocking", Place::Block) => {
@@ -213,14 +213,13 @@ fn refusal(key: &str, place: Place) -> String {
     format!("unknown option `{key}`; the options of `#[{attribute}]` are {known}")
 }
 
-/// Removes the `#[js_invokable]` attributes of an item, with whatever path the user names them.
+/// Removes the `#[js_invokable]` attributes of an item, regardless of their path.
 pub(crate) fn take_invocations(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Vec<Attribute> {
     let (conditional, rest): (Vec<_>, Vec<_>) = attributes.drain(..).partition(is_conditional_invocation);
     for attribute in conditional {
         errors.error(
             attribute,
-            "`#[js_invokable]` cannot be conditional by itself; write it without `cfg_attr`, and `#[cfg(...)]` on the \
-             function",
+            "`#[js_invokable]` cannot be inside `cfg_attr`; remove `cfg_attr`, and write `#[cfg(...)]` on the function",
         );
     }
     let (ours, rest) = rest.into_iter().partition(is_invocation);
@@ -232,7 +231,7 @@ fn is_invocation(attribute: &Attribute) -> bool {
     attribute.path().segments.last().is_some_and(|segment| segment.ident == JS_INVOKABLE)
 }
 
-/// `#[cfg_attr(..., js_invokable)]`, which we cannot see through.
+/// `#[cfg_attr(..., js_invokable)]`, which the macro cannot evaluate.
 fn is_conditional_invocation(attribute: &Attribute) -> bool {
     let Meta::List(list) = &attribute.meta else {
         return false;

@@ -27,7 +27,7 @@ const RULES: &[(&str, RenameRule)] = &[
 ];
 
 impl RenameRule {
-    /// The style that a literal of the user names.
+    /// Parses the style named by a literal.
     pub(crate) fn from_literal(literal: &LitStr) -> syn::Result<Self> {
         let written = literal.value();
         let rule = RULES.iter().find(|(name, _)| *name == written).map(|(_, rule)| *rule);

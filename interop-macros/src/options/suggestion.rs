@@ -1,4 +1,4 @@
-//! "did you mean": the option that a misspelt one was meant to be.
+//! "did you mean": finds the option that a misspelled one was meant to be.
 
 /// Words that other libraries use for one of our options.
 const SYNONYMS: &[(&str, &str)] = &[
@@ -14,7 +14,7 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("path", "crate"),
 ];
 
-/// The candidate that is close enough to what was written.
+/// The candidate that is closest to the written word, if it is close enough.
 pub(crate) fn nearest<'a>(written: &str, candidates: &[&'a str]) -> Option<&'a str> {
     let synonym = SYNONYMS.iter().find(|(word, _)| *word == written).map(|(_, option)| *option);
     if let Some(option) = synonym.and_then(|option| candidates.iter().find(|candidate| **candidate == option)) {
@@ -29,7 +29,7 @@ pub(crate) fn nearest<'a>(written: &str, candidates: &[&'a str]) -> Option<&'a s
         .map(|(_, candidate)| candidate)
 }
 
-/// How many characters must be inserted, removed or replaced (Levenshtein).
+/// The number of characters that must be inserted, removed or replaced (Levenshtein distance).
 fn distance(from: &str, to: &str) -> usize {
     let to: Vec<char> = to.chars().collect();
     let mut row: Vec<usize> = (0..=to.len()).collect();

@@ -9,9 +9,9 @@ fn qualifiers() {
     expect_errors(
         function("", "pub const unsafe extern \"C\" fn f(a: u8, ...) {}"),
         &expect![[r#"
-            const: an invokable function cannot be `const`: it runs when JavaScript calls; remove `const`
-            unsafe: an invokable function cannot be `unsafe`: JavaScript can promise nothing; check in a safe function and call the unsafe one there
-            extern "C": an invokable function cannot be `extern`: JavaScript calls it by its id; remove `extern`
+            const: an invokable function cannot be `const`, because JavaScript calls it at run time; remove `const`
+            unsafe: an invokable function cannot be `unsafe`, because JavaScript cannot uphold safety requirements; check them in a safe function that calls the unsafe one
+            extern "C": an invokable function cannot be `extern`, because JavaScript calls it by its id; remove `extern`
             ...: an invokable function cannot be variadic; take a `Vec`
         "#]],
     );
@@ -24,14 +24,14 @@ fn generics() {
         &expect![[r#"
             T: Into<u8>: JavaScript cannot choose type parameters of a function; write one function for each type
             const N: usize: JavaScript cannot choose const parameters of a function; write one function for each type
-            where T: Copy, 'a: 'a: an invokable function cannot have bounds of its own; remove the clause
+            where T: Copy, 'a: 'a: an invokable function cannot have its own bounds; remove the clause
         "#]],
     );
     expect_errors(
         method("pub fn f<T: Copy>(&self, a: T) where Self: Sized {}"),
         &expect![[r#"
             T: Copy: JavaScript cannot choose type parameters of a function; move them to the `impl` block
-            where Self: Sized: an invokable function cannot have bounds of its own; move the clause to the `impl` block
+            where Self: Sized: an invokable function cannot have its own bounds; move the clause to the `impl` block
         "#]],
     );
     assert_eq!(errors(function("", "pub fn f<'a: 'a>(a: &'a str) where 'a: 'a {}")), "");
@@ -42,25 +42,25 @@ fn private_functions() {
     expect_errors(
         function("", "async fn f() {}"),
         &expect![[r#"
-            fn f: JavaScript can call only functions that are public, and none of traits; write `pub async fn f`
+            fn f: JavaScript can only call public functions that do not belong to a trait; write `pub async fn f`
         "#]],
     );
     expect_errors(
         method("fn f() {}"),
         &expect![[r#"
-        fn f: JavaScript can call only functions that are public; write `pub fn f`
+        fn f: JavaScript can only call public functions; write `pub fn f`
     "#]],
     );
     expect_errors(
         method("async fn f(&self) {}"),
         &expect![[r#"
-        fn f: JavaScript can call only methods that are public; write `pub async fn f`
+        fn f: JavaScript can only call public methods; write `pub async fn f`
     "#]],
     );
     expect_errors(
         method("pub(self) fn f(&self) {}"),
         &expect![[r#"
-        pub(self): JavaScript can call only methods that are public; write `pub fn f`
+        pub(self): JavaScript can only call public methods; write `pub fn f`
     "#]],
     );
     for visibility in ["pub", "pub(crate)", "pub(super)", "pub(in crate::shop)"] {
@@ -89,13 +89,13 @@ fn receivers() {
     expect_errors(
         method("pub fn f(&mut self) {}"),
         &expect![[r#"
-        &mut self: the object is shared by all who hold a reference to it; take `&self`, and keep what changes in a lock or an atomic
+        &mut self: the object is shared by everything that holds a reference to it; take `&self`, and keep mutable state in a lock or an atomic
     "#]],
     );
     expect_errors(
         method("pub fn f(mut self) {}"),
         &expect![[r#"
-        mut self: JavaScript keeps its reference to the object and may call again; take `&self`
+        mut self: JavaScript keeps its reference to the object and may call it again; take `&self`
     "#]],
     );
     expect_errors(
@@ -117,19 +117,19 @@ fn methods_outside_of_an_interop_object() {
     expect_errors(
         function("", "fn f(&self, (a, b): (u8, u8)) {}"),
         &expect![[r#"
-            &self: methods are invokable only in an inherent `impl` block with `#[interop_object]`: add it to the block (there the attribute of the method must be named `js_invokable`)
+            &self: methods are only invokable in an inherent `impl` block with `#[interop_object]`; add it to the block, and use the attribute under the name `js_invokable` there
         "#]],
     );
     expect_errors(
         function("", "pub fn f(a: Vec<Self>) -> Self {}"),
         &expect![[r#"
-            Self: methods are invokable only in an inherent `impl` block with `#[interop_object]`: add it to the block (there the attribute of the method must be named `js_invokable`)
+            Self: methods are only invokable in an inherent `impl` block with `#[interop_object]`; add it to the block, and use the attribute under the name `js_invokable` there
         "#]],
     );
     expect_errors(
         function("", "pub fn new() -> Option<Self> {}"),
         &expect![[r#"
-            Self: methods are invokable only in an inherent `impl` block with `#[interop_object]`: add it to the block (there the attribute of the method must be named `js_invokable`)
+            Self: methods are only invokable in an inherent `impl` block with `#[interop_object]`; add it to the block, and use the attribute under the name `js_invokable` there
         "#]],
     );
 }
@@ -143,14 +143,14 @@ fn parameters() {
              i: This<Shop>, j: &This<Shop>) {}",
         ),
         &expect![[r#"
-            (a, b): a parameter needs a name, for errors and generated code; take the value apart in the body
-            ref c: a parameter needs a name, for errors and generated code; take the value apart in the body
-            d @ e: a parameter needs a name, for errors and generated code; take the value apart in the body
-            &mut u8: changes to an argument would be lost: it lives only as long as the call; take an owned value
-            &'static str: arguments live only as long as the call; take an owned value
-            impl Copy: JavaScript cannot choose the type behind `impl Trait`; name a type
-            This<Shop>: `This` is the reference through which a method was called, and a function without receiver has none; add `&self`, or take an `ObjectReference`
-            This<Shop>: `This` is the reference through which a method was called, and a function without receiver has none; add `&self`, or take an `ObjectReference`
+            (a, b): a parameter needs a name, which errors and generated code use; destructure the value in the body
+            ref c: a parameter needs a name, which errors and generated code use; destructure the value in the body
+            d @ e: a parameter needs a name, which errors and generated code use; destructure the value in the body
+            &mut u8: changes to an argument would be lost, because it only lives as long as the call; take an owned value
+            &'static str: arguments only live as long as the call; take an owned value
+            impl Copy: JavaScript cannot choose the type behind `impl Trait`; use a concrete type
+            This<Shop>: `This` is the reference through which a method was called, which a function without receiver does not have; add `&self`, or take an `ObjectReference`
+            This<Shop>: `This` is the reference through which a method was called, which a function without receiver does not have; add `&self`, or take an `ObjectReference`
         "#]],
     );
     assert_eq!(errors(method("pub fn f(&self, a: This<Self>, _: u8, mut b: u8) {}")), "");
@@ -158,7 +158,7 @@ fn parameters() {
     expect_errors(
         function("", &format!("pub fn f({many}, last: u16) {{}}")),
         &expect![[r#"
-            _: u8: an invokable function has at most 16 parameters; put some of them into a struct
+            _: u8: an invokable function can have at most 16 parameters; combine some of them in a struct
         "#]],
     );
 }
@@ -169,7 +169,7 @@ fn functions_that_never_return() {
         expect_errors(
             function,
             &expect![[r#"
-            !: JavaScript would wait forever; let the function return a value or nothing
+            !: JavaScript would wait forever; return a value or nothing
         "#]],
         );
     }
@@ -180,19 +180,19 @@ fn blocking_futures() {
     expect_errors(
         function("blocking", "pub async fn f() {}"),
         &expect![[r#"
-        blocking: `blocking` is for functions that are not `async`; remove one of the two
+        blocking: `blocking` requires a function that is not `async`; remove one of the two
     "#]],
     );
     expect_errors(
         function("blocking", "pub fn f() -> BoxFuture<'static, u8> {}"),
         &expect![[r#"
-            blocking: `blocking` is for functions that are not `async`; remove one of the two
+            blocking: `blocking` requires a function that is not `async`; remove one of the two
         "#]],
     );
     expect_errors(
         function("blocking", "#[js_invokable(name = \"g\", blocking)] pub fn f() {}"),
         &expect![[r#"
-            blocking: `blocking` is written once: it is meant for all ids of the function
+            blocking: `blocking` applies to all ids of the function; write it only once
         "#]],
     );
 }
@@ -202,8 +202,8 @@ fn ids() {
     expect_errors(
         function("name = \"\", assembly = \" \"", "pub fn f() {}"),
         &expect![[r#"
-            "": an id cannot be empty; leave `name` out to use the name of the function
-            " ": the name of an assembly cannot be empty; leave `assembly` out to use that of the crate
+            "": an id cannot be empty; omit `name` to use the name of the function
+            " ": the name of an assembly cannot be empty; omit `assembly` to use that of the crate
         "#]],
     );
     expect_errors(

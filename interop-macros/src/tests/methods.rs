@@ -20,7 +20,7 @@ fn wrong_elements() {
         methods(tokens("add::<u8>, #[allow(x)] sub")),
         &expect![[r#"
             add::<u8>: expected the path of a function with `#[js_invokable]`, without arguments
-            #[allow(x)]: only `#[cfg(...)]` attributes are possible here
+            #[allow(x)]: only `#[cfg(...)]` attributes are allowed here
         "#]],
     );
     expect_errors(

@@ -9,7 +9,7 @@ fn conditional_attributes() {
     expect_errors(
         function("", "#[cfg_attr(unix, js_invokable(name = \"g\"))] pub fn f() {}"),
         &expect![[r##"
-            #[cfg_attr(unix, js_invokable(name = "g"))]: `#[js_invokable]` cannot be conditional by itself; write it without `cfg_attr`, and `#[cfg(...)]` on the function
+            #[cfg_attr(unix, js_invokable(name = "g"))]: `#[js_invokable]` cannot be inside `cfg_attr`; remove `cfg_attr`, and write `#[cfg(...)]` on the function
         "##]],
     );
 }
@@ -47,7 +47,7 @@ fn other_items() {
     expect_errors(
         function("", "pub fn f();"),
         &expect![[r#"
-        fn f(): an invokable function has a body; `#[js_invokable]` cannot be on a declaration
+        fn f(): `#[js_invokable]` requires a function with a body, not a declaration
     "#]],
     );
     expect_errors(

@@ -9,19 +9,19 @@ fn headers() {
     expect_errors(
         object("", "impl<'a, T: 'a> Shop<'a, T> { #[js_invokable] pub fn f(&mut self) {} }"),
         &expect![[r#"
-            'a: JavaScript keeps the object for as long as it likes, so its type cannot borrow; remove the lifetime and let the type own its data
+            'a: JavaScript can hold the object indefinitely, so its type cannot borrow; remove the lifetime and let the type own its data
         "#]],
     );
     expect_errors(
         object("", "impl Shop<'_> { #[js_invokable] pub fn f(&self) {} }"),
         &expect![[r#"
-            '_: JavaScript keeps the object for as long as it likes, so its type cannot borrow; remove the lifetime and let the type own its data
+            '_: JavaScript can hold the object indefinitely, so its type cannot borrow; remove the lifetime and let the type own its data
         "#]],
     );
     expect_errors(
         object("", "impl Shop<&str> { #[js_invokable] pub fn f(&self) {} }"),
         &expect![[r#"
-            &str: JavaScript keeps the object for as long as it likes, so its type cannot borrow; remove the lifetime and let the type own its data
+            &str: JavaScript can hold the object indefinitely, so its type cannot borrow; remove the lifetime and let the type own its data
         "#]],
     );
     expect_errors(
@@ -45,19 +45,19 @@ fn other_items() {
     expect_errors(
         object("", "struct Shop;"),
         &expect![[r#"
-            struct Shop: `#[interop_object]` belongs on the `impl` block that holds the invokable methods, not on the struct itself
+            struct Shop: `#[interop_object]` belongs on the `impl` block that contains the invokable methods, not on the struct itself
         "#]],
     );
     expect_errors(
         object("", "pub fn shop() {}"),
         &expect![[r#"
-            fn shop: `#[interop_object]` belongs on the `impl` block that holds the invokable methods, not on a function
+            fn shop: `#[interop_object]` belongs on the `impl` block that contains the invokable methods, not on a function
         "#]],
     );
     expect_errors(
         object("", "trait Shop {}"),
         &expect![[r#"
-            trait Shop: `#[interop_object]` belongs on the `impl` block that holds the invokable methods, not on a trait
+            trait Shop: `#[interop_object]` belongs on the `impl` block that contains the invokable methods, not on a trait
         "#]],
     );
 }
@@ -67,7 +67,7 @@ fn static_functions_of_generic_blocks() {
     expect_errors(
         object("", "impl<T> Shop<T> { #[js_invokable] pub fn new() -> Self {} }"),
         &expect![[r#"
-            new: open generics cannot be static: JavaScript cannot name the type; take `&self`, or move the function out of the generic block
+            new: a function without receiver cannot be in a generic block, because JavaScript cannot name the type; take `&self`, or move the function out of the block
         "#]],
     );
 }
@@ -89,8 +89,8 @@ fn duplicate_ids() {
         &expect![[r#"
             "x": duplicate id `x`; give each `#[js_invokable]` another `name`
             "x": duplicate id `x`; give each `#[js_invokable]` another `name`
-            add_item: duplicate id `AddItem`: `put` has it too
-            "AddItem": duplicate id `AddItem`: `add_item` has it too
+            add_item: duplicate id `AddItem`: `put` has the same id
+            "AddItem": duplicate id `AddItem`: `add_item` has the same id
         "#]],
     );
 }
@@ -108,11 +108,11 @@ fn options_of_methods() {
             }"#,
         ),
         &expect![[r##"
-            #[cfg_attr(unix, js_invokable)]: `#[js_invokable]` cannot be conditional by itself; write it without `cfg_attr`, and `#[cfg(...)]` on the function
+            #[cfg_attr(unix, js_invokable)]: `#[js_invokable]` cannot be inside `cfg_attr`; remove `cfg_attr`, and write `#[cfg(...)]` on the function
             crate: `crate` belongs on the `#[interop_object]` of this block
-            js_invokable = "h": options stand in parentheses, as in `#[js_invokable(name = "...")]`
-            "": the name of an assembly cannot be empty; leave `assembly` out to use that of the crate
-            "Other": `assembly` belongs on functions without receiver or on the `#[interop_object]`: methods are found through their object
+            js_invokable = "h": options are written in parentheses, as in `#[js_invokable(name = "...")]`
+            "": the name of an assembly cannot be empty; omit `assembly` to use that of the crate
+            "Other": `assembly` belongs on functions without receiver or on `#[interop_object]`; methods are found through their object
         "##]],
     );
 }
@@ -147,7 +147,7 @@ fn the_block_stays_and_the_type_is_still_an_object() {
                 "unknown option `nam`, did you mean `name`?"
             }
             ::core::compile_error! {
-                "the object is shared by all who hold a reference to it; take `&self`, and keep what changes in a lock or an atomic"
+                "the object is shared by everything that holds a reference to it; take `&self`, and keep mutable state in a lock or an atomic"
             }
         "#]],
     );
@@ -162,7 +162,7 @@ fn the_block_stays_and_the_type_is_still_an_object() {
                 const _: () = ();
             };
             ::core::compile_error! {
-                "JavaScript keeps the object for as long as it likes, so its type cannot borrow; remove the lifetime and let the type own its data"
+                "JavaScript can hold the object indefinitely, so its type cannot borrow; remove the lifetime and let the type own its data"
             }
         "#]],
     );

@@ -62,7 +62,7 @@ fn unknown_options() {
             id: unknown option `id`, did you mean `name`?
             Blocking: unknown option `Blocking`, did you mean `blocking`?
             colour: unknown option `colour`; the options of `#[js_invokable]` are `name`, `assembly`, `blocking`, `crate`
-            "": the name of an assembly cannot be empty; leave `assembly` out to use that of the crate
+            "": the name of an assembly cannot be empty; omit `assembly` to use that of the crate
         "#]],
     );
     expect_errors(
@@ -81,7 +81,7 @@ fn options_that_belong_elsewhere() {
     expect_errors(
         function("rename_all = \"camelCase\"", FUNCTION),
         &expect![[r#"
-        rename_all: `rename_all` belongs on `#[interop_object]`; here the id is given by `name = "..."`
+        rename_all: `rename_all` belongs on `#[interop_object]`; here `name = "..."` sets the id
     "#]],
     );
     expect_errors(
@@ -95,7 +95,7 @@ fn options_that_belong_elsewhere() {
         object("", "impl Shop { #[js_invokable(crate = a, rename_all = \"x\")] pub fn f(&self) {} }"),
         &expect![[r#"
             crate: `crate` belongs on the `#[interop_object]` of this block
-            rename_all: `rename_all` belongs on `#[interop_object]`; here the id is given by `name = "..."`
+            rename_all: `rename_all` belongs on `#[interop_object]`; here `name = "..."` sets the id
         "#]],
     );
 }
@@ -121,7 +121,7 @@ fn wrong_values() {
     expect_errors(
         function("\"Add\"", FUNCTION),
         &expect![[r#"
-        "Add": the id has a key: `name = "Add"`
+        "Add": write the id with its key: `name = "Add"`
     "#]],
     );
     expect_errors(

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-/// What cargo passes on: the name of the command comes first.
+/// The arguments passed by cargo, which start with the name of the command.
 #[derive(Debug, Parser)]
 #[command(name = "cargo", bin_name = "cargo", disable_help_subcommand = true)]
 pub(crate) enum Cargo {
@@ -27,11 +27,12 @@ pub(crate) enum Command {
         crate_: CrateArguments,
         #[command(flatten)]
         client: ClientArguments,
-        /// Stays and writes again whenever a source of the crate changes.
+        /// Keeps running and regenerates the client when a source of the crate changes.
         #[arg(long)]
         watch: bool,
     },
-    /// Compares a typed client with the crate and lists what is stale, missing or left over. Exits with 1 if anything is.
+    /// Compares a typed client with the crate and lists stale, missing and leftover files. Exits with 1 if there are
+    /// any.
     Check {
         #[command(flatten)]
         crate_: CrateArguments,
@@ -47,25 +48,25 @@ pub(crate) enum Command {
     Contract {
         #[command(flatten)]
         crate_: CrateArguments,
-        /// Writes it to a file instead.
+        /// Writes the contract to a file instead.
         #[arg(long, short, value_name = "FILE")]
         out: Option<PathBuf>,
     },
-    /// Lists what breaks callers between an older contract and a crate. Exits with 1 if anything does.
+    /// Lists the breaking changes between an older contract and a crate. Exits with 1 if there are any.
     Diff {
-        /// The older contract, as `cargo interop contract` has written it.
+        /// The older contract, as written by `cargo interop contract`.
         old: PathBuf,
-        /// The newer contract; without it, that of the crate.
+        /// The newer contract; by default, that of the crate.
         new: Option<PathBuf>,
         #[command(flatten)]
         crate_: CrateArguments,
     },
 }
 
-/// Which crate, and how it is built.
+/// The crate and its build options.
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct CrateArguments {
-    /// The package, where the workspace has several.
+    /// The package, if the workspace has several.
     #[arg(long, short, value_name = "NAME")]
     pub(crate) package: Option<String>,
     /// The binary of the package, instead of its library.
@@ -88,19 +89,19 @@ pub(crate) struct CrateArguments {
     pub(crate) from: Option<PathBuf>,
 }
 
-/// How the client is made.
+/// The options of the client.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct ClientArguments {
-    /// The folder of the client's files.
+    /// The output folder for the client's files.
     #[arg(long, short, value_name = "FOLDER")]
     pub(crate) out: PathBuf,
-    /// How members are named after ids.
+    /// How member names are derived from ids.
     #[arg(long, value_enum, default_value_t = Naming::CamelCase)]
     pub(crate) names: Naming,
-    /// The package that exports `DotNet`; without it, the global `DotNet` of the page's script is used.
+    /// The package that exports `DotNet`; by default, the global `DotNet` of the page's script is used.
     #[arg(long, value_name = "PACKAGE", num_args = 0..=1, default_missing_value = "interop-js")]
     pub(crate) import: Option<String>,
-    /// The connection is a WebAssembly module: functions and objects get synchronous forms under `sync`.
+    /// For connections to a WebAssembly module: adds synchronous forms of functions and objects under `sync`.
     #[arg(long)]
     pub(crate) wasm: bool,
     /// Fails on warnings, such as a type without a schema.

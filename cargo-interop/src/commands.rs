@@ -1,4 +1,4 @@
-//! What each command does.
+//! The implementation of each command.
 
 use std::fs;
 use std::process::ExitCode;
@@ -44,7 +44,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, String> {
     }
 }
 
-/// The client, with its warnings printed.
+/// Generates the client and prints its warnings.
 fn client(contract: &Contract, arguments: &ClientArguments) -> Result<Client, String> {
     let mut options = Options::default();
     options.names = match arguments.names {
@@ -100,12 +100,12 @@ fn check(contract: &Contract, arguments: &ClientArguments) -> Result<ExitCode, S
         println!("{folder} is up to date");
         return Ok(ExitCode::SUCCESS);
     }
-    println!("run `cargo interop ts` with the same options and commit what it writes");
+    println!("run `cargo interop ts` with the same options and commit the result");
     Ok(ExitCode::FAILURE)
 }
 
-/// Writes the client now and after each change, until the user ends the program. What fails is printed and tried again after the next
-/// change.
+/// Writes the client now and after each change, until the user ends the program. Errors are printed, and the client is
+/// generated again after the next change.
 fn watch(crate_: &CrateArguments, arguments: &ClientArguments) -> Result<ExitCode, String> {
     let described = source::contract(crate_)?;
     let Some(dependencies) = described.dependencies else {
@@ -119,9 +119,9 @@ fn watch(crate_: &CrateArguments, arguments: &ClientArguments) -> Result<ExitCod
         }
         println!("watching for changes");
         sources.wait_for_change();
-        // An editor that saves several files is done soon after the first.
+        // Editors that save several files need a moment after the first.
         thread::sleep(Duration::from_millis(30));
-        // What is saved while the crate is being built is a change against these.
+        // Files saved while the crate is being built count as changes.
         let before = Sources::listed_in(&dependencies)?;
         match source::contract(crate_) {
             Ok(described) => {
@@ -137,7 +137,7 @@ fn watch(crate_: &CrateArguments, arguments: &ClientArguments) -> Result<ExitCod
     }
 }
 
-/// The methods and objects, one to a line.
+/// The methods and objects, one per line.
 fn listing(contract: &Contract) -> String {
     let mut text = String::new();
     let line = |name: &str, id: &str, method: &Method| {

@@ -1,4 +1,4 @@
-//! The folder of a client: all of its files are written or none, and files of others are never touched.
+//! The folder of a client. Either all of its files are written or none, and other files are never changed.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,16 +8,16 @@ use std::path::Path;
 use interop_contract::typescript::{Client, MARK};
 use tempfile::NamedTempFile;
 
-/// What differs between a folder and the client that belongs into it, by the names of files.
+/// The differences between a folder and its client, as names of files.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Drift {
-    /// Files with another text.
+    /// Files with outdated contents.
     pub(crate) stale: Vec<String>,
-    /// Files that are not there.
+    /// Missing files.
     pub(crate) missing: Vec<String>,
-    /// Generated files that do not belong to the client any more.
+    /// Generated files that no longer belong to the client.
     pub(crate) extra: Vec<String>,
-    /// Files of the client's names that somebody else has written.
+    /// Files with names of the client's files that were not generated.
     pub(crate) foreign: Vec<String>,
 }
 
@@ -49,7 +49,7 @@ impl Drift {
     }
 }
 
-/// Brings a folder up to date and returns what has changed.
+/// Updates a folder and returns what has changed.
 pub(crate) fn write(client: &Client, folder: &Path) -> Result<Drift, String> {
     let drift = Drift::of(client, folder)?;
     if let Some(name) = drift.foreign.first() {
@@ -61,7 +61,7 @@ pub(crate) fn write(client: &Client, folder: &Path) -> Result<Drift, String> {
     }
     let failed = |error: io::Error| format!("cannot write into {}: {error}; nothing was written", folder.display());
     fs::create_dir_all(folder).map_err(failed)?;
-    // Everything that can fail for want of room or permission happens before the first file is replaced.
+    // Everything that can fail because of disk space or permissions happens before the first file is replaced.
     let mut prepared = Vec::new();
     let changed: BTreeSet<&String> = drift.stale.iter().chain(&drift.missing).collect();
     for file in client.files.iter().filter(|file| changed.contains(&file.name)) {
@@ -80,7 +80,7 @@ pub(crate) fn write(client: &Client, folder: &Path) -> Result<Drift, String> {
     Ok(drift)
 }
 
-/// Temporary files are their owner's alone; generated ones are like any other file.
+/// Sets the usual permissions, because temporary files are only accessible to their owner.
 #[cfg(unix)]
 fn readable(file: &NamedTempFile) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
@@ -96,7 +96,7 @@ fn is_generated(text: &str) -> bool {
     text.starts_with(MARK)
 }
 
-/// The text of a file, lossy where it is none; nothing where there is no file.
+/// The text of a file, converted lossily if necessary, or nothing if the file does not exist.
 fn read(path: &Path) -> Result<Option<String>, String> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
@@ -105,7 +105,7 @@ fn read(path: &Path) -> Result<Option<String>, String> {
     }
 }
 
-/// The names of the files of a folder, sorted; none where there is no folder.
+/// The sorted names of the files in a folder, or none if the folder does not exist.
 fn names(folder: &Path) -> Result<BTreeSet<String>, String> {
     let failed = |error: io::Error| format!("cannot read {}: {error}", folder.display());
     let entries = match fs::read_dir(folder) {

@@ -1,10 +1,10 @@
-//! `cargo interop`: typed clients for what a crate offers to JavaScript.
+//! `cargo interop`: typed clients for everything that a crate exports to JavaScript.
 //!
 //! * `arguments`: the command line
 //! * `source`: how a crate describes itself
 //! * `folder`: the folder of generated files
-//! * `watch`: runs again when a source has changed
-//! * `commands`: what each command does
+//! * `watch`: waits for changes of the sources
+//! * `commands`: the implementation of each command
 
 mod arguments;
 mod commands;

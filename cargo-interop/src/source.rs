@@ -1,4 +1,5 @@
-//! How a crate describes itself: its test program links what the crate links, and has a test that writes the description.
+//! Obtains the description of a crate. Its test program links everything that the crate links, and contains a test that
+//! writes the description.
 
 use std::fs;
 use std::io::BufReader;
@@ -14,7 +15,7 @@ use crate::arguments::CrateArguments;
 /// The test that `assembly!` adds to a crate.
 const TEST: &str = "__interop_contract";
 
-/// A contract, and where its sources are listed.
+/// A contract, and the file that lists its sources.
 pub(crate) struct Described {
     pub(crate) contract: Contract,
     /// The file in which the compiler has listed the sources of the crate.
@@ -43,7 +44,7 @@ pub(crate) fn read(path: &std::path::Path) -> Result<Contract, String> {
 #[derive(Debug)]
 struct Target {
     package: String,
-    /// The name of the binary; none for the library.
+    /// The name of the binary, or none for the library.
     bin: Option<String>,
 }
 
@@ -73,7 +74,7 @@ impl Target {
         };
         if !package.dependencies.iter().any(|dependency| dependency.name == "interop-core") {
             return Err(format!(
-                "the package `{}` does not depend on `interop-core`: `cargo add interop-core`",
+                "the package `{}` does not depend on `interop-core`; run `cargo add interop-core`",
                 package.name
             ));
         }
@@ -106,7 +107,7 @@ impl Target {
             command.arg("--manifest-path").arg(path);
         }
         let mut cargo =
-            command.stdout(Stdio::piped()).spawn().map_err(|error| format!("cargo does not start: {error}"))?;
+            command.stdout(Stdio::piped()).spawn().map_err(|error| format!("cannot start cargo: {error}"))?;
         let output = cargo.stdout.take().map(BufReader::new);
         let mut program = None;
         for message in output.into_iter().flat_map(Message::parse_stream) {
@@ -117,7 +118,7 @@ impl Target {
                 program = Some(path.into_std_path_buf());
             }
         }
-        let status = cargo.wait().map_err(|error| format!("cargo was lost: {error}"))?;
+        let status = cargo.wait().map_err(|error| format!("cannot wait for cargo: {error}"))?;
         if !status.success() {
             return Err(format!("{} does not build", self.shown()));
         }
@@ -126,9 +127,9 @@ impl Target {
         })
     }
 
-    /// Runs the one test that writes the description.
+    /// Runs the test that writes the description.
     fn describe(&self, program: &PathBuf) -> Result<Description, String> {
-        let folder = tempfile::tempdir().map_err(|error| format!("there is no room for temporary files: {error}"))?;
+        let folder = tempfile::tempdir().map_err(|error| format!("cannot create a temporary folder: {error}"))?;
         let file = folder.path().join("description.json");
         let output = Command::new(program)
             .args(["--exact", TEST, "--test-threads=1"])
@@ -143,20 +144,17 @@ impl Target {
         let Ok(json) = fs::read(&file) else {
             return Err(format!(
                 "{} does not name its assembly: write `interop_core::assembly!(\"...\");` at its root, and \
-                 `use the_crate as _;` where it only links another crate",
+                 `use the_crate as _;` if it only links another crate",
                 self.shown()
             ));
         };
         serde_json::from_slice(&json).map_err(|error| {
-            format!(
-                "{} describes itself in another format, that of another version of interop-core: {error}",
-                self.shown()
-            )
+            format!("{} uses another version of interop-core with another description format: {error}", self.shown())
         })
     }
 }
 
-/// The binary to describe; none for the library, which is preferred.
+/// The binary to describe, or none for the library, which is preferred.
 fn bin(package: &Package, wanted: Option<&str>) -> Result<Option<String>, String> {
     let of_kind = |kind: &[TargetKind]| {
         package.targets.iter().filter(|target| target.kind.iter().any(|own| kind.contains(own))).collect::<Vec<_>>()

@@ -1,4 +1,4 @@
-//! Runs again when a source of the crate has changed.
+//! Waits for changes of a crate's sources.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-/// How often the sources are looked at. Looking at a hundred files takes well under a millisecond.
+/// The polling interval. Checking a hundred files takes well under a millisecond.
 const INTERVAL: Duration = Duration::from_millis(200);
 
-/// The sources of a crate, each with when it was last changed.
+/// The sources of a crate, with their modification times.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Sources(BTreeMap<PathBuf, Option<SystemTime>>);
 
 impl Sources {
-    /// Those that the compiler has listed in a file, and the manifests, which say what else is built.
+    /// The sources that the compiler has listed in a file, and the manifests.
     pub(crate) fn listed_in(dependencies: &Path) -> Result<Self, String> {
         let text = fs::read_to_string(dependencies)
             .map_err(|error| format!("cannot read {}: {error}", dependencies.display()))?;
@@ -33,7 +33,7 @@ impl Sources {
         self
     }
 
-    /// Waits until one of them is different from what it was.
+    /// Waits until one of them has changed.
     pub(crate) fn wait_for_change(&self) {
         while self.0.iter().all(|(file, before)| changed(file) == *before) {
             thread::sleep(INTERVAL);
@@ -51,7 +51,7 @@ fn source(line: &str) -> Option<String> {
     Some(path.replace("\\ ", " "))
 }
 
-/// The manifest of the package of a source.
+/// The manifest of the package that contains a source.
 fn manifest(source: &Path) -> Option<PathBuf> {
     source.ancestors().skip(1).map(|folder| folder.join("Cargo.toml")).find(|manifest| manifest.is_file())
 }

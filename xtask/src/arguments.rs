@@ -1,4 +1,4 @@
-//! The command line: from words to a [`Request`].
+//! Parses the command line into a [`Request`].
 
 use std::num::NonZeroU64;
 use std::path::PathBuf;
@@ -11,17 +11,18 @@ use crate::gallery::Host;
 use crate::steps::{STEPS, Selection, step_list};
 use crate::wasm::{Loader, Module, Profile};
 
-/// Everything a contributor runs.
+/// Development tasks.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = step_list())]
 pub(crate) enum Request {
-    /// Run what must pass before a change goes in, up to the first step that fails
+    /// Run the checks that must pass before a change is merged, and stop at the first failing step
     #[command(after_help = step_list())]
     Test(Test),
-    /// Measure calls; `bench build` measures build time and size, `bench wasm` a WebAssembly module in a browser
+    /// Run benchmarks of calls; `bench build` measures build time and size, `bench wasm` a WebAssembly module in a
+    /// browser
     #[command(disable_help_flag = true)]
     Bench {
-        /// For the benchmark program, which has its own `--help`
+        /// Arguments for the benchmark program, which has its own `--help`
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, default_value = "run", hide_default_value = true)]
         words: Vec<String>,
     },
@@ -30,48 +31,48 @@ pub(crate) enum Request {
         /// Where its Rust code runs
         #[arg(long, value_enum, default_value_t = Host::Server)]
         host: Host,
-        /// For the gallery itself: `-- --help` lists what it takes
+        /// Arguments for the gallery; `-- --help` lists them
         #[arg(last = true)]
         words: Vec<String>,
     },
-    /// Build a package of the workspace for WebAssembly, with its JavaScript side
+    /// Build a package of the workspace for WebAssembly, with its JavaScript bindings
     Wasm(Wasm),
-    /// Look for inputs that break a parser or a circuit, with libFuzzer; needs a C++ compiler
+    /// Fuzz a parser or a circuit with libFuzzer; needs a C++ compiler
     Fuzz {
-        /// What to feed
+        /// The fuzz target
         #[arg(value_parser = PossibleValuesParser::new(FUZZ_TARGETS))]
         target: String,
-        /// How long to look
+        /// How long to run, in seconds
         #[arg(long, default_value = "60")]
         seconds: NonZeroU64,
-        /// Try this input alone, such as one that failed
+        /// Run only this input, such as one that failed
         #[arg(long, value_name = "FILE", conflicts_with = "seconds")]
         input: Option<PathBuf>,
     },
-    /// Cut the connections of many clients at random places, and check that nothing is left of them
+    /// Interrupt the connections of many clients at random points, and check that no state is left behind
     Soak {
-        /// How long to go on
+        /// How long to run, in seconds
         #[arg(long, default_value = "600")]
         seconds: NonZeroU64,
     },
 }
 
-/// What `cargo xtask test` takes.
+/// The arguments of `cargo xtask test`.
 #[derive(Debug, Args)]
 pub(crate) struct Test {
-    /// Leave out the slow steps
+    /// Skip the slow steps
     #[arg(long, conflicts_with = "steps")]
     quick: bool,
-    /// Install nothing: name what is missing, and run no step if something is
+    /// Install nothing: list what is missing, and run no steps if anything is missing
     #[arg(long)]
     pub(crate) no_install: bool,
-    /// Run only these
+    /// Run only these steps
     #[arg(value_name = "STEP", value_parser = PossibleValuesParser::new(STEPS.iter().map(|step| step.name)), hide_possible_values = true)]
     steps: Vec<String>,
 }
 
 impl Test {
-    /// The steps that were asked for.
+    /// The selected steps.
     pub(crate) fn selection(&self) -> Selection {
         match (self.quick, &self.steps[..]) {
             (true, _) => Selection::Quick,
@@ -81,24 +82,24 @@ impl Test {
     }
 }
 
-/// What `cargo xtask wasm` takes.
+/// The arguments of `cargo xtask wasm`.
 #[derive(Debug, Args)]
 pub(crate) struct Wasm {
     /// The package
     package: String,
-    /// Optimize it
+    /// Build with optimizations
     #[arg(long)]
     release: bool,
-    /// Where the files go: a folder of the build results unless given
+    /// The output folder; by default a folder in the target directory
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
-    /// Who loads them
+    /// The environment that loads the files
     #[arg(long, value_enum, default_value_t = Loader::Web)]
     target: Loader,
 }
 
 impl Wasm {
-    /// The module that was asked for.
+    /// The module to build.
     pub(crate) fn module(self) -> Module {
         let profile = if self.release { Profile::Release } else { Profile::Dev };
         let module = Module::new(&self.package, profile, self.target);

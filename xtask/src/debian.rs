@@ -3,24 +3,24 @@
 use crate::invocation::Invocation;
 use crate::missing::Missing;
 
-/// A package that a step needs.
+/// A Debian package that a step needs.
 pub(crate) struct Package {
     pub(crate) name: &'static str,
-    /// Whether what we need of it is there.
+    /// Whether the required files of the package exist.
     pub(crate) exists: fn() -> bool,
 }
 
 /// Packages that belong together.
 pub(crate) struct Packages {
-    /// What the user lacks without them.
+    /// What is missing without the packages.
     pub(crate) what: &'static str,
     pub(crate) parts: &'static [Package],
-    /// What the user can do where they cannot be installed from here; it is made from the names of the packages.
+    /// Creates advice from the names of the packages, for users who must install them manually.
     pub(crate) advice: fn(&[&str]) -> String,
 }
 
 impl Packages {
-    /// What is missing of them.
+    /// The missing packages.
     pub(crate) fn missing(&self) -> Option<Missing> {
         self.missing_where(can_install())
     }
@@ -31,7 +31,7 @@ impl Packages {
         (!names.is_empty()).then(|| Missing { what, advice: (!can_install).then(|| (self.advice)(&names)) })
     }
 
-    /// Installs those that are not there. Where that is not possible, or fails, the error ends with the advice.
+    /// Installs the missing packages. If that is not possible or fails, the error ends with the advice.
     pub(crate) fn install_missing(&self) -> Result<(), String> {
         let missing = self.missing_names();
         if missing.is_empty() {
@@ -47,7 +47,7 @@ impl Packages {
         Ok(())
     }
 
-    /// The names of the packages that are not there.
+    /// The names of the missing packages.
     fn missing_names(&self) -> Vec<&'static str> {
         let missing = self.parts.iter().filter(|package| !(package.exists)());
         missing.map(|package| package.name).collect()
@@ -61,7 +61,7 @@ fn can_install() -> bool {
 
 fn commands(packages: &[&str]) -> [Invocation; 2] {
     let apt_get = |args: &[&str]| {
-        // Quietly, but wait while somebody else installs something.
+        // Quietly, but waits while another process installs packages.
         let options = ["-qq", "-o", "Dpkg::Use-Pty=0", "-o", "DPkg::Lock::Timeout=300"];
         Invocation::new("apt-get", &[&options, args].concat()).env(&[("DEBIAN_FRONTEND", "noninteractive")])
     };

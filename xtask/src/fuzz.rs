@@ -1,7 +1,7 @@
-//! `cargo xtask fuzz` and `cargo xtask soak`: what the tests do for some seconds, for as long as the user wants.
+//! `cargo xtask fuzz` and `cargo xtask soak`: run for any time what the tests run for a few seconds.
 //!
-//! libFuzzer finds new inputs by the code that they reach. The flags that make the compiler count it are stable, so neither a
-//! nightly tool chain nor cargo-fuzz is needed; `interop-tests/fuzz` has the layout of the latter for those who have it.
+//! libFuzzer uses code coverage to find new inputs. The compiler flags for coverage are stable, so neither a nightly
+//! toolchain nor cargo-fuzz is needed. `interop-tests/fuzz` has the layout of cargo-fuzz, so that it can be used too.
 
 use std::fs;
 use std::num::NonZeroU64;
@@ -9,25 +9,26 @@ use std::path::{Path, PathBuf, absolute};
 
 use crate::invocation::{Invocation, target_dir, workspace};
 
-/// The programs of `interop-tests/fuzz`.
+/// The fuzz targets in `interop-tests/fuzz`.
 pub(crate) const FUZZ_TARGETS: [&str; 3] = ["frames", "codec", "circuit"];
 
-/// As cargo-fuzz has them, without the sanitizers, which only nightly has and which are for `unsafe` code.
+/// The flags of cargo-fuzz, without sanitizers, which require nightly and check `unsafe` code.
 const FLAGS: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
                      -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
                      -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1";
 
-/// Feeds a target for so long, or with one input. Inputs that fail are kept in `interop-tests/fuzz/artifacts`, which the tests replay.
+/// Runs a target for this time, or with one input. Failing inputs are stored in `interop-tests/fuzz/artifacts`, which
+/// the tests replay.
 pub(crate) fn run(target: &str, seconds: NonZeroU64, input: Option<PathBuf>) -> Result<(), String> {
-    // Inputs that reach new code are kept with the build results. Which of them are worth a place in the corpus is for
-    // the user to say.
+    // Inputs that reach new code are stored in the target directory. The user decides which of them to add to the
+    // corpus.
     let grown = target_dir().join("fuzz-corpus").join(target);
     let artifacts = workspace().join("interop-tests/fuzz/artifacts").join(target);
     for folder in [&grown, &artifacts] {
         fs::create_dir_all(folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
     }
     let input = input.map(|path| absolute(&path).unwrap_or(path));
-    // With a target named, the flags are for the program alone and not for the macros that are loaded while it is compiled.
+    // With an explicit target, the flags do not apply to proc macros and build scripts.
     let machine = Invocation::new("rustc", &["--print", "host-tuple"]).output().ok_or("there is no `rustc`")?;
     program(&machine, target, seconds, input.as_deref(), &grown).run()
 }
@@ -49,7 +50,7 @@ fn program(machine: &str, target: &str, seconds: NonZeroU64, input: Option<&Path
     Invocation::cargo(&cargo).args(words).env(&[("RUSTFLAGS", FLAGS)]).folder("interop-tests/fuzz")
 }
 
-/// Runs the soak for so long.
+/// Runs the soak test for this time.
 pub(crate) fn soak(seconds: NonZeroU64) -> Result<(), String> {
     let args = ["test", "--release", "-p", "interop-server", "--test", "soak", "--", "--nocapture"];
     Invocation::cargo(&args).env(&[("SOAK_SECONDS", &seconds.to_string())]).run()

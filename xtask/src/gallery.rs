@@ -1,18 +1,18 @@
-//! `cargo xtask gallery`: the gallery, its Rust code running where the user says.
+//! `cargo xtask gallery`: serves the gallery, with its Rust code on the selected host.
 
 use crate::invocation::Invocation;
 use crate::wasm::{Loader, Module, Profile};
 
-/// Where the annotated code runs.
+/// The host of the annotated code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Host {
-    /// In the program that serves the page.
+    /// The server that serves the page
     Server,
-    /// In the page itself: the program serves it a module too.
+    /// The page itself, as a WebAssembly module
     Wasm,
 }
 
-/// Serves the gallery until the user stops it; the words are for its own command line.
+/// Serves the gallery until the user stops it. The words are passed to its own command line.
 pub(crate) fn run(host: Host, words: Vec<String>) -> Result<(), String> {
     let module = match host {
         Host::Server => None,

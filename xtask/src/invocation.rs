@@ -1,4 +1,4 @@
-//! One command with its environment, to be shown and run.
+//! A command with its environment, which can be displayed and run.
 
 use std::env;
 use std::ffi::OsString;
@@ -8,10 +8,10 @@ use std::process::{Command, Stdio};
 
 use shell_words::quote;
 
-/// The program name that stands for the cargo by which this program was started.
+/// The program name that denotes the cargo that started this program.
 const CARGO: &str = "cargo";
 
-/// A command line. [`Display`](fmt::Display) writes it so that it can be pasted into a shell.
+/// A command line. [`Display`](fmt::Display) formats it for pasting into a shell.
 #[derive(Debug, Clone)]
 pub(crate) struct Invocation {
     program: String,
@@ -26,14 +26,14 @@ pub(crate) fn workspace() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
 }
 
-/// The directory of build results, whatever folder a program runs in.
+/// The target directory, independent of the folder in which a program runs.
 pub(crate) fn target_dir() -> PathBuf {
     let named = env::var_os("CARGO_TARGET_DIR").and_then(|directory| path::absolute(directory).ok());
     named.unwrap_or_else(|| workspace().join("target"))
 }
 
 impl Invocation {
-    /// A call of some program.
+    /// An invocation of a program.
     pub(crate) fn new(program: &str, args: &[&str]) -> Self {
         Self {
             program: program.to_owned(),
@@ -44,7 +44,7 @@ impl Invocation {
         }
     }
 
-    /// A call of the cargo by which this program was started.
+    /// An invocation of the cargo that started this program.
     pub(crate) fn cargo(args: &[&str]) -> Self {
         Self::new(CARGO, args)
     }
@@ -72,14 +72,13 @@ impl Invocation {
         self
     }
 
-    /// Hides from the program what `cargo run` told this one: another tool chain must not believe it.
+    /// Removes the variables that `cargo run` has set for this program, because they do not apply to another toolchain.
     pub(crate) fn outside_cargo(mut self) -> Self {
         self.outside_cargo = true;
         self
     }
 
-    /// Runs the command to its end, its output being ours and its input being empty; an error says how it
-    /// ended and shows it.
+    /// Runs the command with empty input and inherited output. An error contains the command and its exit status.
     pub(crate) fn run(&self) -> Result<(), String> {
         match self.command().stdin(Stdio::null()).status() {
             Ok(status) if status.success() => Ok(()),
@@ -88,7 +87,7 @@ impl Invocation {
         }
     }
 
-    /// What the command prints, or nothing if it fails or does not exist.
+    /// The output of the command, or nothing if it fails or does not exist.
     pub(crate) fn output(&self) -> Option<String> {
         let output = self.command().stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
         output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
@@ -115,8 +114,8 @@ impl Invocation {
     }
 }
 
-/// Whether `cargo run`, or the `rustup` before it, sets this variable. The user's own configuration
-/// (`CARGO_HOME`, `CARGO_TARGET_DIR`, `CARGO_NET_…`) is not meant.
+/// Whether `cargo run` or `rustup` sets this variable. This excludes the user's own configuration
+/// (`CARGO_HOME`, `CARGO_TARGET_DIR`, `CARGO_NET_…`).
 fn is_set_by_cargo_run(name: &str) -> bool {
     matches!(
         name,

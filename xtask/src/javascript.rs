@@ -1,4 +1,4 @@
-//! What runs JavaScript: tests and measurements, in Node.js or in a real browser, with programs and modules that they need.
+//! Runs tests and benchmarks in Node.js or in a real browser, with the programs and modules that they need.
 
 use std::env;
 use std::fs;
@@ -9,10 +9,10 @@ use crate::invocation::{Invocation, workspace};
 use crate::missing::Missing;
 use crate::wasm::{self, Loader, Module, Profile};
 
-/// The oldest Node.js that the tests run on.
+/// The minimum version of Node.js for the tests.
 const NODE_VERSION: u32 = 20;
 
-/// Where Debian has Chromium, and the variable that names one elsewhere. The browser tests know both.
+/// The path of Chromium on Debian, and the environment variable for another path. The browser tests use both.
 const CHROMIUM: &str = "/usr/bin/chromium";
 const CHROMIUM_VARIABLE: &str = "CHROMIUM";
 
@@ -22,11 +22,11 @@ const BROWSER: Packages = Packages {
     advice: |_| browser_advice(&chromium()),
 };
 
-/// A script of a folder's package, with what it needs.
+/// An npm script, with its prerequisites.
 #[derive(Debug)]
 pub(crate) struct NpmScript {
     pub(crate) folder: &'static str,
-    /// What to say to npm: `test`, or `run` and a name.
+    /// The arguments for npm: `test`, or `run` and a name.
     pub(crate) script: &'static [&'static str],
     /// Whether it opens pages in a browser.
     pub(crate) browser: bool,
@@ -36,7 +36,7 @@ pub(crate) struct NpmScript {
     pub(crate) modules: &'static [TestModule],
 }
 
-/// How fast calls of a module are in a browser, and what it weighs.
+/// The benchmark of calls into a module in a browser, and of its size.
 pub(crate) const WASM_BENCH: NpmScript = NpmScript {
     folder: "e2e",
     script: &["run", "bench"],
@@ -48,7 +48,7 @@ pub(crate) const WASM_BENCH: NpmScript = NpmScript {
 /// A module that a script loads.
 #[derive(Debug)]
 pub(crate) struct TestModule {
-    /// The variable of the environment that holds its folder.
+    /// The environment variable that contains its folder.
     pub(crate) variable: &'static str,
     pub(crate) package: &'static str,
     pub(crate) profile: Profile,
@@ -61,13 +61,13 @@ impl TestModule {
 }
 
 impl NpmScript {
-    /// The commands as everybody would type them.
+    /// The commands as they can be typed in a shell.
     pub(crate) fn shown(&self) -> Vec<Invocation> {
         let modules = self.modules.iter().map(|module| module.module().typed());
         modules.chain(self.commands(&[])).collect()
     }
 
-    /// Runs the script, which gets the words too; an error says what failed or what is missing.
+    /// Runs the script with additional arguments. An error states what failed or what is missing.
     pub(crate) fn run(&self, words: &[String]) -> Result<(), String> {
         check_node(node_version().as_deref())?;
         if self.browser {
@@ -79,7 +79,7 @@ impl NpmScript {
         commands.iter().filter(|command| !(is_current && command.is(&self.install()))).try_for_each(Invocation::run)
     }
 
-    /// What [`run`](Self::run) would install, or advise to install.
+    /// What [`run`](Self::run) would install or advise to install.
     pub(crate) fn missing(&self) -> Vec<Missing> {
         let node = check_node(node_version().as_deref()).err();
         let node = node.map(|advice| Missing { what: "Node.js".to_owned(), advice: Some(advice) });
@@ -92,11 +92,11 @@ impl NpmScript {
     }
 
     fn install(&self) -> Invocation {
-        // Without the audit: whether a package that only tests use has become known for something is no property of a change.
+        // Without the audit, because vulnerabilities in test dependencies do not depend on the change under test.
         Invocation::new("npm", &["ci", "--no-audit", "--no-fund"]).folder(self.folder)
     }
 
-    /// What there is to do once the modules are there.
+    /// The commands to run once the modules exist.
     fn commands(&self, words: &[String]) -> Vec<Invocation> {
         let script = Invocation::new("npm", self.script).folder(self.folder);
         let script = if words.is_empty() { script } else { script.args(["--".to_owned()]).args(words.to_vec()) };
@@ -112,14 +112,14 @@ fn node_version() -> Option<String> {
     Invocation::new("node", &["--version"]).output()
 }
 
-/// Whether the packages of a folder are installed as its lock file says: npm notes at the end what it has installed.
+/// Whether the installed packages of a folder match its lock file. npm records at the end what it has installed.
 fn is_current(folder: &Path) -> bool {
     let changed = |file: &str| fs::metadata(folder.join(file)).and_then(|file| file.modified()).ok();
     let installed = changed("node_modules/.package-lock.json");
     installed.is_some() && installed >= changed("package-lock.json").max(changed("package.json"))
 }
 
-/// Whether what `node --version` prints is new enough.
+/// Whether the output of `node --version` is a supported version.
 fn check_node(version: Option<&str>) -> Result<(), String> {
     let major = version.and_then(|version| version.strip_prefix('v')?.split('.').next()?.parse::<u32>().ok());
     match major {

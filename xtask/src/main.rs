@@ -1,14 +1,14 @@
-//! Everything a contributor runs: `cargo xtask help` lists it.
+//! Development tasks. `cargo xtask help` lists them.
 //!
-//! * `arguments`: what the command line asks for
-//! * `steps`: what `cargo xtask test` checks, as data, and which of it was asked for
-//! * `runner`: runs steps one after another and reports on them
+//! * `arguments`: the command line
+//! * `steps`: the steps of `cargo xtask test`, as data, and their selection
+//! * `runner`: runs steps and reports on them
 //! * `invocation`: one command with its environment, to be shown and run
-//! * `wasm`: builds for WebAssembly, as modules with their JavaScript side
+//! * `wasm`: builds WebAssembly modules with their JavaScript bindings
 //! * `javascript`: the steps that run JavaScript
 //! * `gallery`: the gallery on either host
-//! * `fuzz`: fuzzing and soaking for longer than the tests do
-//! * `missing`: names what the steps need and this machine does not have
+//! * `fuzz`: runs the fuzz targets and the soak test for longer than the tests do
+//! * `missing`: reports missing prerequisites
 //! * `debian`: installs packages
 
 use std::process::ExitCode;
@@ -42,7 +42,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The benchmark program has its own command line; everything after `bench` is for it, but what runs in a browser.
+/// Passes the arguments on to the benchmark program, which has its own command line. Browser benchmarks run here.
 fn bench(words: Vec<String>) -> Result<(), String> {
     if let [first, rest @ ..] = &words[..]
         && first == "wasm"

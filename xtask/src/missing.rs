@@ -1,17 +1,17 @@
-//! What the steps need and this machine does not have: named once, before anything runs.
+//! Reports missing prerequisites once, before anything runs.
 
 use std::fmt::Write as _;
 
-/// Something that is missing.
+/// A missing prerequisite.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Missing {
-    /// What it is, and whence it comes.
+    /// What is missing, and where it comes from.
     pub(crate) what: String,
-    /// What the user has to do, where the step cannot install it.
+    /// What the user must do if the step cannot install it.
     pub(crate) advice: Option<String>,
 }
 
-/// What there is to say about all that is missing, each thing once; nothing if nothing is.
+/// The text that lists everything that is missing, without duplicates, or nothing if nothing is missing.
 pub(crate) fn announcement(missing: &[Missing], no_install: bool) -> Option<String> {
     let mut known: Vec<&Missing> = Vec::new();
     for thing in missing {
@@ -22,14 +22,18 @@ pub(crate) fn announcement(missing: &[Missing], no_install: bool) -> Option<Stri
     let (here, elsewhere): (Vec<&Missing>, Vec<&Missing>) = known.into_iter().partition(|thing| thing.advice.is_none());
     let mut text = String::new();
     if !here.is_empty() {
-        let title = if no_install { "not installed:" } else { "this run installs (`--no-install` only names it):" };
+        let title = if no_install {
+            "not installed:"
+        } else {
+            "this run installs the following (`--no-install` only lists it):"
+        };
         let _ = writeln!(text, "{title}");
         for Missing { what, .. } in here {
             let _ = writeln!(text, "  * {what}");
         }
     }
     if !elsewhere.is_empty() {
-        let _ = writeln!(text, "not installed, and not for this run to install:");
+        let _ = writeln!(text, "not installed, and must be installed manually:");
         for Missing { what, advice } in elsewhere {
             let _ = writeln!(text, "  * {what}: {}", advice.as_deref().unwrap_or_default());
         }
@@ -50,7 +54,7 @@ mod tests {
         let missing = [thing("chromium", None), thing("npm packages in e2e", None), thing("chromium", None)];
         assert_eq!(
             announcement(&missing, false).unwrap(),
-            "this run installs (`--no-install` only names it):\n  * chromium\n  * npm packages in e2e\n"
+            "this run installs the following (`--no-install` only lists it):\n  * chromium\n  * npm packages in e2e\n"
         );
         assert_eq!(announcement(&missing, true).unwrap(), "not installed:\n  * chromium\n  * npm packages in e2e\n");
     }
@@ -60,7 +64,7 @@ mod tests {
         let missing = [thing("Node.js", Some("install it"))];
         assert_eq!(
             announcement(&missing, false).unwrap(),
-            "not installed, and not for this run to install:\n  * Node.js: install it\n"
+            "not installed, and must be installed manually:\n  * Node.js: install it\n"
         );
     }
 

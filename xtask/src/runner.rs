@@ -1,4 +1,4 @@
-//! Runs steps one after another and reports on them. What the steps print passes through unchanged.
+//! Runs steps in sequence and reports on them. The output of the steps is not changed.
 
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::missing::{Missing, announcement};
 use crate::steps::Step;
 
-/// Runs the steps up to the first that fails, after naming what they install. The last line that is printed sums up.
+/// Announces what the steps install, then runs them up to the first failure. The last line of output is a summary.
 pub(crate) fn run(steps: &[&Step], no_install: bool) -> ExitCode {
     let missing: Vec<Missing> = steps.iter().flat_map(|step| step.action.missing()).collect();
     if let Some(text) = announcement(&missing, no_install) {

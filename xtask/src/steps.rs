@@ -1,39 +1,39 @@
-//! The steps of `cargo xtask test`, and which of them were asked for.
+//! The steps of `cargo xtask test`, and the selection of steps to run.
 //!
-//! A new step is one more entry of [`STEPS`].
+//! To add a step, add an entry to [`STEPS`].
 
 use crate::invocation::Invocation;
 use crate::javascript::{NpmScript, TestModule, WASM_BENCH};
 use crate::missing::Missing;
 use crate::wasm::{self, Profile};
 
-/// Something that must pass before a change goes in.
+/// A check that must pass before a change is merged.
 #[derive(Debug)]
 pub(crate) struct Step {
-    /// How `cargo xtask test <step>` calls it.
+    /// The name in `cargo xtask test <step>`.
     pub(crate) name: &'static str,
-    /// What it does, for `cargo xtask help`.
+    /// The description in `cargo xtask help`.
     pub(crate) about: &'static str,
-    /// Whether `--quick` runs it too.
+    /// Whether `--quick` includes the step.
     pub(crate) quick: bool,
-    /// How it does it.
+    /// The action of the step.
     pub(crate) action: Action,
 }
 
-/// What a step runs.
+/// The action of a step.
 #[derive(Debug)]
 pub(crate) enum Action {
     /// Cargo with these arguments (none contains a space), in this environment.
     Cargo { args: &'static str, env: &'static [(&'static str, &'static str)] },
     /// A build of these packages for WebAssembly.
     Wasm { packages: &'static [&'static str] },
-    /// A script of a folder.
+    /// An npm script of a folder.
     Npm(NpmScript),
-    /// One after the other.
+    /// Several actions in sequence.
     All(&'static [Action]),
 }
 
-/// Every step, in the order in which they run: those that fail soonest come first.
+/// Every step, in the order in which they run. The steps that fail fastest come first.
 pub(crate) const STEPS: &[Step] = &[
     Step {
         name: "fmt",
@@ -49,7 +49,7 @@ pub(crate) const STEPS: &[Step] = &[
     },
     Step {
         name: "test",
-        about: "all tests, those in the documentation too",
+        about: "all tests, including documentation tests",
         quick: true,
         action: Action::Cargo { args: "test --workspace --no-fail-fast", env: &[] },
     },
@@ -65,7 +65,7 @@ pub(crate) const STEPS: &[Step] = &[
             modules: &[],
         }),
     },
-    // Whether what registers itself at link time stays in is up to the optimizer and the linker.
+    // The optimizer and the linker could remove registrations.
     Step {
         name: "release",
         about: "the tests across crates, optimized",
@@ -74,17 +74,17 @@ pub(crate) const STEPS: &[Step] = &[
     },
     Step {
         name: "doc",
-        about: "documentation, without a broken link",
+        about: "documentation without broken links",
         quick: false,
         action: Action::Cargo {
             args: "doc --workspace --no-deps --all-features",
             env: &[("RUSTDOCFLAGS", "-D warnings")],
         },
     },
-    // What is published has to build from its own files alone.
+    // A published package must build from its own files only.
     Step {
         name: "package",
-        about: "the packages that are published, each built from what it contains",
+        about: "the published packages, each built from its own files",
         quick: false,
         action: Action::Cargo {
             args: "package --allow-dirty -p interop-macros -p interop-core -p interop-server -p interop-wasm \
@@ -94,7 +94,7 @@ pub(crate) const STEPS: &[Step] = &[
     },
     Step {
         name: "wasm",
-        about: "the WebAssembly host, in modules that are built for it",
+        about: "the WebAssembly host, tested in modules built for it",
         quick: false,
         action: Action::All(&[
             Action::Wasm { packages: &["interop-core"] },
@@ -113,7 +113,7 @@ pub(crate) const STEPS: &[Step] = &[
     },
     Step {
         name: "e2e",
-        about: "in a real browser: the gallery on both hosts, the speed of WebAssembly, the examples for its tools",
+        about: "browser tests: the gallery on both hosts, the WebAssembly benchmarks, the example pages",
         quick: false,
         action: Action::All(&[
             Action::Npm(NpmScript {
@@ -123,7 +123,7 @@ pub(crate) const STEPS: &[Step] = &[
                 programs: &["gallery"],
                 modules: &[TestModule { variable: "GALLERY_WASM", package: "gallery", profile: Profile::Release }],
             }),
-            // These drive the browser with the packages of the first.
+            // These use the npm packages of the first action to control the browser.
             Action::Npm(NpmScript { script: &["run", "bench", "--", "--check"], ..WASM_BENCH }),
             Action::Npm(NpmScript {
                 folder: "interop-wasm/examples",
@@ -137,7 +137,7 @@ pub(crate) const STEPS: &[Step] = &[
 ];
 
 impl Action {
-    /// The command as a reader would type it.
+    /// The command as it can be typed in a shell.
     pub(crate) fn shown(&self) -> String {
         match self {
             Self::Cargo { args, env } => cargo(args, env).to_string(),
@@ -147,7 +147,7 @@ impl Action {
         }
     }
 
-    /// What the step needs and this machine does not have.
+    /// The step's missing prerequisites.
     pub(crate) fn missing(&self) -> Vec<Missing> {
         match self {
             Self::Cargo { .. } => Vec::new(),
@@ -157,7 +157,7 @@ impl Action {
         }
     }
 
-    /// Runs the step to its end; an error says what happened, and in which command.
+    /// Runs the step. An error contains the failed command and the reason.
     pub(crate) fn run(&self) -> Result<(), String> {
         match self {
             Self::Cargo { args, env } => cargo(args, env).run(),
@@ -173,7 +173,7 @@ fn cargo(args: &str, env: &[(&str, &str)]) -> Invocation {
     Invocation::cargo(&args).env(env)
 }
 
-/// All steps, each with what it does, for `--help`.
+/// All steps with their descriptions, for `--help`.
 pub(crate) fn step_list() -> String {
     let line = |step: &Step| format!("{} {:8} {}", if step.quick { '*' } else { ' ' }, step.name, step.about);
     let lines: Vec<String> = STEPS.iter().map(line).collect();
@@ -187,16 +187,16 @@ fn joined(commands: impl Iterator<Item = String>) -> String {
 /// Which steps to run.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Selection {
-    /// All of them.
+    /// All steps.
     All,
-    /// Those that are quick.
+    /// The quick steps.
     Quick,
-    /// Those with these names.
+    /// The steps with these names.
     Named(Vec<String>),
 }
 
 impl Selection {
-    /// The selected steps in the order of [`STEPS`], each once.
+    /// The selected steps in the order of [`STEPS`], without duplicates.
     pub(crate) fn steps(&self) -> Vec<&'static Step> {
         STEPS.iter().filter(|step| self.contains(step)).collect()
     }

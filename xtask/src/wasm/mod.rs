@@ -1,7 +1,7 @@
 //! Builds for WebAssembly.
 //!
-//! * `toolchain`: with which cargo and which standard library
-//! * `module`: one package as a module with its JavaScript side
+//! * `toolchain`: selects cargo and the standard library
+//! * `module`: builds one package as a module with its JavaScript bindings
 
 use crate::invocation::Invocation;
 use crate::missing::Missing;
@@ -12,10 +12,10 @@ use self::toolchain::Toolchain;
 mod module;
 mod toolchain;
 
-/// The target of WebAssembly in the page.
+/// The target for WebAssembly in the page.
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// The build as everybody would type it.
+/// The build command as it can be typed in a shell.
 pub(crate) fn build(packages: &[&str]) -> Invocation {
     Invocation::cargo(&["build", "--target", TARGET]).args(selection(packages))
 }
@@ -24,12 +24,12 @@ fn selection(packages: &[&str]) -> impl Iterator<Item = String> {
     packages.iter().flat_map(|package| ["-p".to_owned(), (*package).to_owned()])
 }
 
-/// Builds the packages in the first way that this machine has; an error says what failed or what is missing.
+/// Builds the packages with the first available toolchain. An error states what failed or what is missing.
 pub(crate) fn run(packages: &[&str]) -> Result<(), String> {
     Toolchain::find()?.cargo("build").args(selection(packages)).run()
 }
 
-/// What is missing for builds.
+/// The missing prerequisites of builds.
 pub(crate) fn missing() -> Option<Missing> {
     Toolchain::missing()
 }

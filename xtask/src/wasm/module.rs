@@ -1,21 +1,21 @@
-//! One package as a module of WebAssembly with its JavaScript side.
+//! Builds one package as a WebAssembly module with its JavaScript bindings.
 
 use std::path::{Path, PathBuf};
 
 use super::toolchain::Toolchain;
 use crate::invocation::{Invocation, target_dir};
 
-/// How much the compiler does.
+/// The optimization profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Profile {
-    /// Built quickly; functions keep their names, for stack traces.
+    /// Builds quickly and keeps function names for stack traces.
     Dev,
-    /// Small and fast.
+    /// Optimized for size and speed.
     Release,
 }
 
 impl Profile {
-    /// The folder in which cargo puts the results.
+    /// The folder of build results.
     fn folder(self) -> &'static str {
         match self {
             Self::Dev => "debug",
@@ -24,20 +24,20 @@ impl Profile {
     }
 }
 
-/// Who loads the JavaScript side.
+/// The environment that loads the JavaScript bindings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Loader {
-    /// A page, or whoever gives it the module: `await init(…)`.
+    /// A page, or another script that passes the module: `await init(…)`
     Web,
-    /// A bundler that takes a module for something to import.
+    /// A bundler that can import WebAssembly modules
     Bundler,
-    /// Node.js, by `require`.
+    /// Node.js, with `require`
     #[value(name = "nodejs")]
     NodeJs,
 }
 
 impl Loader {
-    /// What `--target` calls it, here and in `wasm-bindings`.
+    /// Its name for `--target`, here and in `wasm-bindings`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Web => "web",
@@ -47,19 +47,19 @@ impl Loader {
     }
 }
 
-/// The library of a package as a module, with the files by which JavaScript loads it.
+/// The library of a package as a module, with the files that load it in JavaScript.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Module {
-    /// A package of the workspace; it needs not say `crate-type = ["cdylib"]`.
+    /// A package of the workspace. It does not need `crate-type = ["cdylib"]`.
     pub(crate) package: String,
     pub(crate) profile: Profile,
     pub(crate) loader: Loader,
-    /// Where the files go: `<library>.js`, `<library>_bg.wasm` and the types of both.
+    /// The output folder for `<library>.js`, `<library>_bg.wasm` and the types of both.
     pub(crate) folder: PathBuf,
 }
 
 impl Module {
-    /// A module in the folder of build results.
+    /// A module in the target directory.
     pub(crate) fn new(package: &str, profile: Profile, loader: Loader) -> Self {
         let name = format!("{}-{}", profile.folder(), loader.name());
         Self {
@@ -70,7 +70,7 @@ impl Module {
         }
     }
 
-    /// Builds the module and its JavaScript side; an error says what failed or what is missing.
+    /// Builds the module and its JavaScript bindings. An error states what failed or what is missing.
     pub(crate) fn build(&self) -> Result<(), String> {
         let toolchain = Toolchain::find()?;
         self.compile(toolchain).run()?;
@@ -84,7 +84,7 @@ impl Module {
         self.bind(&compiled).run()
     }
 
-    /// The command that does the same.
+    /// The equivalent command.
     pub(crate) fn typed(&self) -> Invocation {
         Invocation::cargo(&["xtask", "wasm", &self.package]).args(self.release())
     }

@@ -1,5 +1,5 @@
-//! The tool chain for WebAssembly: with the standard library that `rustup` installs, or, where no `rustup` can
-//! fetch anything, with one that is built on the spot from Debian's packages.
+//! The toolchain for WebAssembly: with the standard library installed by `rustup` or, if `rustup` is not available,
+//! with one that is built from Debian's packages.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -16,14 +16,14 @@ const DEBIAN_STD: &str = "/usr/lib/rustlib/src/rust/library/std/Cargo.toml";
 /// A cargo that can build for [`TARGET`].
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Toolchain {
-    /// The one by which this program was started.
+    /// The cargo that started this program.
     Installed,
-    /// Debian's, which builds the standard library too: once for each profile.
+    /// Debian's cargo, which also builds the standard library, once for each profile.
     Debian,
 }
 
 impl Toolchain {
-    /// The first that this machine has, or can have without a question; an error says what is missing.
+    /// The first that is installed, or can be installed without confirmation. An error states what is missing.
     pub(crate) fn find() -> Result<Self, String> {
         if target_is_installed() {
             return Ok(Self::Installed);
@@ -33,7 +33,7 @@ impl Toolchain {
         Ok(Self::Debian)
     }
 
-    /// What [`find`](Self::find) would install, or advise to install.
+    /// What [`find`](Self::find) would install or advise to install.
     pub(crate) fn missing() -> Option<Missing> {
         if target_is_installed() { None } else { DEBIAN.missing() }
     }
@@ -42,7 +42,7 @@ impl Toolchain {
     pub(crate) fn cargo(self, command: &str) -> Invocation {
         let invocation = match self {
             Self::Installed => Invocation::cargo(&[command]),
-            // Debian's calls itself stable: `RUSTC_BOOTSTRAP` makes it accept `-Z`.
+            // Debian's is a stable release; `RUSTC_BOOTSTRAP` makes it accept `-Z`.
             Self::Debian => Invocation::new(DEBIAN_CARGO, &[command, "-Z", "build-std=std,panic_abort"])
                 .env(&[
                     ("RUSTC", DEBIAN_RUSTC),
@@ -55,13 +55,13 @@ impl Toolchain {
         invocation.args(["--target".to_owned(), TARGET.to_owned(), "--target-dir".to_owned(), target_dir])
     }
 
-    /// Where cargo puts the modules of a profile.
+    /// The folder of the modules of a profile.
     pub(crate) fn modules(self, profile_dir: &str) -> PathBuf {
         self.target_dir().join(TARGET).join(profile_dir)
     }
 
-    /// The directory of build results. Debian's cargo gets one of its own inside: two tool chains that share one
-    /// build everything again at each change of hands.
+    /// The target directory. Debian's cargo uses a subfolder, because two toolchains that share a target directory
+    /// rebuild everything whenever the other has run.
     fn target_dir(self) -> PathBuf {
         match self {
             Self::Installed => target_dir(),
@@ -77,7 +77,7 @@ fn target_is_installed() -> bool {
         .is_some_and(|directory| Path::new(&directory).exists())
 }
 
-/// Debian's tool chain.
+/// Debian's toolchain.
 const DEBIAN: Packages = Packages {
     what: "the target wasm32-unknown-unknown",
     parts: &[
@@ -89,7 +89,7 @@ const DEBIAN: Packages = Packages {
     advice,
 };
 
-/// Another rustc may live at this path; only Debian's matches the source of the standard library.
+/// Another rustc may be installed at this path, but only Debian's matches the source of the standard library.
 fn debian_rustc_exists() -> bool {
     let version = Invocation::new(DEBIAN_RUSTC, &["--version"]).outside_cargo().output();
     version.is_some_and(|version| version.contains("built from a source tarball"))

@@ -4,32 +4,32 @@ use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
 
-/// Writes the JavaScript side of a WebAssembly module that uses wasm-bindgen.
+/// Writes the JavaScript bindings of a WebAssembly module that uses wasm-bindgen.
 #[derive(Debug, Parser, PartialEq, Eq)]
 pub(crate) struct Arguments {
-    /// The module as the compiler made it
+    /// The compiled module
     pub(crate) module: PathBuf,
-    /// Where the files go
+    /// The output folder
     #[arg(long, value_name = "FOLDER")]
     pub(crate) out: PathBuf,
-    /// What the files are called; the module's own name unless given
+    /// The base name of the files; by default the name of the module
     #[arg(long)]
     pub(crate) name: Option<String>,
-    /// Who loads the files
+    /// The environment that loads the files
     #[arg(long, value_enum, default_value_t = Target::Web)]
     pub(crate) target: Target,
-    /// Keep the names of functions, for stack traces: they are more than half as large as the code
+    /// Keep function names for stack traces, which adds more than half of the code size
     #[arg(long)]
     pub(crate) keep_names: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Target {
-    /// A page, or whoever gives them the module: `await init(…)`
+    /// A page, or another script that passes the module: `await init(…)`
     Web,
-    /// A bundler that takes a module for something to import
+    /// A bundler that can import WebAssembly modules
     Bundler,
-    /// Node.js, by `require`
+    /// Node.js, with `require`
     #[value(name = "nodejs")]
     NodeJs,
 }

@@ -1,9 +1,10 @@
-//! Writes the JavaScript side of a WebAssembly module.
+//! Writes the JavaScript bindings of a WebAssembly module.
 //!
-//! It does what the program `wasm-bindgen` does, by the same library, and because that is pinned beside `wasm-bindgen`
-//! itself in the workspace, it always matches the module: nobody installs anything, and nobody can install another version.
+//! It uses the same library as the `wasm-bindgen` command. The library is pinned together with `wasm-bindgen` itself in
+//! the workspace, so it always matches the module, and no tool has to be installed.
 //!
-//! `cargo xtask wasm` runs it. It is a program of its own so that only those who build for WebAssembly wait for its dependencies.
+//! `cargo xtask wasm` runs it. It is a separate program so that its dependencies are only compiled for WebAssembly
+//! builds.
 
 use std::process::ExitCode;
 
@@ -37,7 +38,7 @@ fn write(arguments: &Arguments) -> anyhow::Result<()> {
     bindgen
         .input_path(&arguments.module)
         .typescript(true)
-        // The page calls `init()` and need not know what the module's file is called.
+        // The page calls `init()` and need not know the name of the module's file.
         .omit_default_module_path(false)
         .remove_name_section(!arguments.keep_names)
         .remove_producers_section(!arguments.keep_names)

@@ -1,9 +1,9 @@
 /**
- * A headless Chromium, and pages that remember what went wrong in them.
+ * A headless Chromium, and pages that record their errors.
  */
 import { chromium } from 'playwright-core';
 
-/** @param {string[]} [args] More of the command line, such as `--js-flags=--expose-gc`. */
+/** @param {string[]} [args] Additional command-line arguments, such as `--js-flags=--expose-gc`. */
 export function launchBrowser(args = []) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -54,7 +54,7 @@ export async function openGallery(browser, url) {
   });
   await page.goto(url);
   await connected(page);
-  /** Waits until the console of the page shows some information that the pattern matches. */
+  /** Waits until the console of the page shows a message that matches the pattern. */
   async function printed(pattern) {
     while (!information.some(text => pattern.test(text))) {
       await page.waitForEvent('console');
@@ -63,13 +63,13 @@ export async function openGallery(browser, url) {
   return { page, problems, printed };
 }
 
-/** Waits until the components of the page are there. */
+/** Waits until the components of the page have been created. */
 export async function connected(page) {
   await page.waitForFunction(() => document.documentElement.dataset.connection === 'connected');
 }
 
 /**
- * Waits until the text of an element is as expected: a string, where white space does not count, or a pattern.
+ * Waits until the text of an element is as expected: a string, ignoring whitespace, or a pattern.
  *
  * @param {import('playwright-core').Page} page
  * @param {string} selector

@@ -1,12 +1,12 @@
 /**
- * What each section of the gallery shows, as data: the same for every host that the examples run on.
+ * The expected results of each section of the gallery, as data for all hosts.
  *
- * `fill` is typed into the section's input, `button` counts the section's buttons from 0, and `result` is then the text of
- * its `.result`: a string, where white space does not count, or a pattern. Where the hosts differ by nature, it has one for
- * each of them. `problems` are patterns for what the browser's console says, if it should say something.
+ * `fill` is typed into the section's input, `button` is the index of the button to click, and `result` is the expected
+ * text of `.result`: a string, ignoring whitespace, or a pattern. If the hosts differ, it contains one for each host.
+ * `problems` are patterns for the expected messages in the browser's console.
  */
 
-/** What is expected on a host. */
+/** The expectation for a host. */
 export const on = (host, expected) =>
   typeof expected === 'string' || expected instanceof RegExp || Array.isArray(expected) ? expected : expected[host];
 

@@ -1,5 +1,5 @@
 /**
- * A gallery of its own for each test file: the program, on a free port.
+ * Starts a separate gallery for each test file, on a free port.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 
 const WORKSPACE = fileURLToPath(new URL('..', import.meta.url));
 
-/** Where the Rust side of the examples runs. Each has a page of the gallery. */
+/** The hosts of the examples. Each has its own page of the gallery. */
 export const HOSTS = ['server', 'wasm'];
 
 /** The folder with the gallery's WebAssembly module. */
@@ -23,20 +23,23 @@ export function moduleFolder() {
   return folder;
 }
 
-/** Runs the gallery. The environment variable `GALLERY` names the program; without it, cargo builds and runs it. */
+/**
+ * Runs the gallery. The environment variable `GALLERY` contains the path of the program; otherwise cargo builds and
+ * runs it.
+ */
 function run(args) {
   const [program, first] = process.env.GALLERY
     ? [process.env.GALLERY, []]
     : [process.env.CARGO ?? 'cargo', ['run', '--quiet', '--package', 'gallery', '--']];
-  // The example that panics is meant to: where it did is enough.
+  // One example panics on purpose, so no backtrace is needed.
   const env = { ...process.env, RUST_BACKTRACE: '0' };
   return spawn(program, [...first, ...args], { cwd: WORKSPACE, env, stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
 /**
- * Starts the gallery: with the page that has Rust inside if there is a module.
+ * Starts the gallery, with the WebAssembly page if there is a module.
  *
- * @param {{ wasm?: string }} [options] `wasm` is the folder with the module; an empty string stands for none.
+ * @param {{ wasm?: string }} [options] `wasm` is the folder with the module; an empty string means none.
  */
 export async function startGallery({ wasm = process.env.GALLERY_WASM } = {}) {
   const child = run(['--port', '0', ...(wasm ? ['--wasm', wasm] : [])]);
@@ -56,19 +59,19 @@ export async function startGallery({ wasm = process.env.GALLERY_WASM } = {}) {
   const url = await started;
   return {
     url,
-    /** The page of a host. */
+    /** The URL of a host's page. */
     page(host) {
       return host === 'wasm' ? moduleFolder() && `${url}wasm/` : url;
     },
-    /** What it has printed. */
+    /** The output so far. */
     output,
-    /** Waits until it has printed a line that the pattern matches. */
+    /** Waits until it has printed a line that matches the pattern. */
     async printed(pattern) {
       while (!output.some(line => pattern.test(line))) {
         await once(lines, 'line');
       }
     },
-    /** Ends it as its user would. */
+    /** Stops it as a user would. */
     async stop() {
       if (child.exitCode === null) {
         child.kill('SIGINT');
@@ -79,7 +82,7 @@ export async function startGallery({ wasm = process.env.GALLERY_WASM } = {}) {
   };
 }
 
-/** Writes the page that has Rust inside into a folder. */
+/** Exports the WebAssembly page to a folder. */
 export async function exportGallery(folder) {
   const child = run(['--wasm', moduleFolder(), '--export', folder]);
   const [code] = await once(child, 'exit');

@@ -1,6 +1,6 @@
 /**
- * Pictures of the gallery, the examples having been run: `docs/gallery.png`, or those of all hosts into the folder that is
- * given.
+ * Takes screenshots of the gallery after running the examples: `docs/gallery.png`, or screenshots of all hosts in the
+ * given folder.
  */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,7 +27,7 @@ for (const { name, host, fullPage = false, ...options } of pictures) {
   const context = await browser.newContext(options);
   const { page } = await openGallery(context, gallery.page(host));
   await page.evaluate(() => {
-    // All but those that end what the others need.
+    // All examples except those that end the connection or the instance.
     const buttons = document.querySelectorAll(
       'section:not(#disconnection, #panic) .controls button:first-of-type, li:nth-child(2) button',
     );

@@ -1,5 +1,5 @@
 /**
- * A file server as simple as they come: a folder's files, below a path.
+ * A minimal static file server for one folder.
  */
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
@@ -16,7 +16,7 @@ const MEDIA_TYPES = {
 /**
  * @param {string} folder
  * @param {string} path Such as `/some/where/`.
- * @param {Record<string, string>} [headers] What every answer says too.
+ * @param {Record<string, string>} [headers] Additional headers of every response.
  */
 export async function serveFiles(folder, path, headers = {}) {
   const server = createServer(async (request, response) => {

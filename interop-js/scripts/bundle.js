@@ -1,8 +1,8 @@
 /**
- * Writes the files that `interop-server` serves: each entry of the client as one minified module, its compressed forms,
- * and the hash that its immutable URL carries.
+ * Writes the files that `interop-server` serves: each entry point of the client as one minified module, its compressed
+ * forms, and the hash for its immutable URL.
  *
- * They are checked in, because whoever builds the server needs Rust only.
+ * They are checked in, so that building the server only requires Rust.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -13,7 +13,7 @@ import zopfli from '@gfx/zopfli';
 import { build } from 'esbuild';
 import { minify } from 'terser';
 
-/** The entries: the script of a page with a server, and the package for pages that connect themselves. */
+/** The entry points: the script for pages of a server, and the package for pages that connect themselves. */
 export const ENTRIES = ['interop.js', 'index.js'];
 
 /** The folder of the served files. */
@@ -23,8 +23,8 @@ const SOURCES = fileURLToPath(new URL('../src', import.meta.url));
 const BANNER = '/* interop-js, MIT OR Apache-2.0 */';
 
 /**
- * Members of objects that only the client itself sees. They get short names. What copies of the client share, what hosts and
- * applications call or implement, and what goes over the wire keep theirs.
+ * Members of objects that only the client itself sees. They get short names. What copies of the client share, what
+ * hosts and applications call or implement, and what goes over the wire keep theirs.
  */
 const INTERNAL_MEMBERS = `
   answered argsJson body byteArray byteArrays callId cancelBy checkComplete chunkBytes credit dotNetObject
@@ -73,7 +73,7 @@ export async function shorten(entry) {
 }
 
 /**
- * What the URL of a text carries, so that it changes with the text.
+ * The hash in the URL of a text, which changes with the text.
  *
  * @param {string} text
  */
@@ -82,7 +82,7 @@ export function hash(text) {
 }
 
 /**
- * The compressed forms of a text, by the ending of their files. It is done once, so it may take time.
+ * The compressed forms of a text, by file extension. It is done once, so it may take time.
  *
  * @param {string} text
  * @returns {Promise<Record<string, Uint8Array>>}

@@ -1,6 +1,6 @@
 /**
- * Writes the declarations of the package: what the compiler makes of the sources, without the members that are marked
- * `@internal`. The compiler's own option for that leaves them in where the sources are JavaScript.
+ * Writes the type declarations of the package: the compiler's output without the members that are marked `@internal`.
+ * The compiler's own option for this does not work for JavaScript sources.
  */
 import { spawnSync } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
@@ -10,10 +10,10 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** A comment with the mark, and the member below it. */
+/** Matches a comment with the mark, and the member that follows. */
 const INTERNAL = /^ *\/\*\*(?:(?!\*\/)[^])*@internal(?:(?!\*\/)[^])*\*\/\n.*\n/gm;
 
-/** @param {string} folder Where the declarations go. */
+/** @param {string} folder The output folder. */
 export async function writeTypes(folder) {
   const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
   const options = [compiler, '-p', 'tsconfig.types.json', '--outDir', folder];

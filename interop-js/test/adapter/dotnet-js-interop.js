@@ -1,11 +1,11 @@
-// Connects the public npm package `@microsoft/dotnet-js-interop`, unmodified, to a server that speaks `docs/protocol.md`.
-// It is written from that page alone, to show that the page suffices, and does only what the package can do.
+// Connects the unmodified npm package `@microsoft/dotnet-js-interop` to a server that implements `docs/protocol.md`.
+// It is written from that page alone, to show that the page is complete, and only supports what the package supports.
 
 const [BYTE_ARRAY, STREAM_CHUNK] = [1, 2];
 
 /**
- * Connects, and waits for the server's welcome. `DotNet` is the package's namespace; before it is imported,
- * `globalThis.window` must be there.
+ * Connects, and waits for the server's welcome. `DotNet` is the package's namespace; `globalThis.window` must exist
+ * before it is imported.
  *
  * @param {any} DotNet
  * @param {string} url The server's endpoint, such as `ws://127.0.0.1:3000/_interop`.
@@ -18,13 +18,13 @@ export async function connect(DotNet, url, WebSocketClass = globalThis.WebSocket
     socket.addEventListener('open', resolve);
     socket.addEventListener('error', reject);
   });
-  // The server forgets objects by the name of this function.
+  // The server releases objects by calling the function with this name.
   globalThis.DotNet = DotNet;
   return new Promise((resolve) => new Adapter(DotNet, socket, resolve));
 }
 
 class Adapter {
-  /** Those of the message that is about to be sent. */
+  /** The byte arrays of the next message. */
   byteArrays = [];
   uploads = new Map();
   downloads = new Map();
@@ -34,7 +34,7 @@ class Adapter {
     this.closed = new Promise((resolve) => socket.addEventListener('close', resolve));
     this.dispatcher = DotNet.attachDispatcher({
       sendByteArray: (id, data) => {
-        // The package also sends those of a call that it then cannot write: the next message begins anew.
+        // The package also sends the byte arrays of a call that it then cannot serialize, so id 0 starts a new message.
         this.byteArrays.length = id;
         this.byteArrays.push(data);
       },

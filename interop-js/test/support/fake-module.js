@@ -1,4 +1,4 @@
-// A WebAssembly module of an application, without Rust: a test plays what is behind its exports.
+// Simulates a WebAssembly module without Rust: a test provides the behavior behind its exports.
 import { connectWasm } from '../../src/index.js';
 import { LIMITS } from './fake-server.js';
 
@@ -16,12 +16,12 @@ const TRAP = new WebAssembly.Module(
   ]),
 );
 
-/** Ends as Rust does that has panicked. */
+/** Traps, as Rust does after a panic. */
 export function trap() {
   new WebAssembly.Instance(TRAP).exports.trap();
 }
 
-/** An error as the exports make it. */
+/** Creates an error as the exports do. */
 export function failure(message, details) {
   return Object.assign(new Error(message), details, { [Symbol.for('interop.error')]: true });
 }
@@ -30,18 +30,18 @@ export class FakeModule {
   #memory = new WebAssembly.Memory({ initial: 1, maximum: 1024 });
   #entries = [];
   #wake = () => {};
-  /** Where the texts of the next message are, until it has come. */
+  /** The address of the texts of the next message, until it is read. */
   #area = undefined;
   #areaEnd = 1024;
   #reply = undefined;
   #gone = false;
-  /** The module's answers, by the name of the export: called with what the entry says. */
+  /** The module's answers by the name of the export, called with the recorded arguments. */
   behind = {};
-  /** What circuits have given to be called. */
+  /** The callbacks of the circuits. */
   clients = [];
-  /** Whether the memory grows when room is asked for. */
+  /** Whether the memory grows when a buffer is requested. */
   grows = false;
-  /** How often it was entered when it was gone already. */
+  /** How often it was entered after its end. */
   enteredWhenGone = 0;
   limits = LIMITS;
 
@@ -88,12 +88,12 @@ export class FakeModule {
     }
   }
 
-  /** The latest circuit's. */
+  /** The callbacks of the latest circuit. */
   get client() {
     return this.clients.at(-1);
   }
 
-  /** An export: once anything but a marked error has come out of one, none must be entered. */
+  /** An export. After anything but a marked error was thrown, no export may be entered. */
   #export(name, body) {
     return (...args) => {
       if (this.#gone) {
@@ -118,7 +118,7 @@ export class FakeModule {
     return this.behind[name]?.(...said);
   }
 
-  /** What was written for a message. It can be taken once. */
+  /** Takes the contents of the buffer. They can be taken once. */
   #takeBytes(length) {
     if (this.#area === undefined) {
       throw failure('there is no area', { code: 'protocol_violation' });
@@ -128,7 +128,7 @@ export class FakeModule {
     return bytes;
   }
 
-  /** The texts of a message, one after the other; the length -1 stands for null. */
+  /** Splits the texts of a message. The length -1 means null. */
   #takeTexts(...lengths) {
     const bytes = this.#takeBytes(lengths.reduce((sum, length) => sum + Math.max(length, 0), 0));
     let end = 0;
@@ -141,7 +141,7 @@ export class FakeModule {
     });
   }
 
-  /** Puts bytes where a callback finds them, as long as it runs. */
+  /** Writes bytes to the memory for the duration of a callback. */
   #lend(bytes, call) {
     const address = 8;
     const memory = () => new Uint8Array(this.#memory.buffer, address, bytes.length);
@@ -153,17 +153,17 @@ export class FakeModule {
     memory().fill(0xee);
   }
 
-  /** Tells the client that a call succeeded. */
+  /** Reports a successful call to the client. */
   sendReply(callId, json) {
     this.#lend(encoder.encode(json), (address, length) => this.client.reply(callId, address, length));
   }
 
-  /** Tells the client of a byte array. */
+  /** Passes a byte array to the client. */
   sendBytes(id, bytes) {
     this.#lend(bytes, (address, length) => this.client.bytes(id, address, length));
   }
 
-  /** Tells the client of a chunk. */
+  /** Passes a chunk to the client. */
   sendChunk(streamId, sequence, bytes) {
     this.#lend(bytes, (address, length) => this.client.chunk(streamId, sequence, address, length));
   }
@@ -178,12 +178,12 @@ export class FakeModule {
     return bytes.length;
   }
 
-  /** What has come in since the last look: arrays of the export's name and what it was told. */
+  /** The calls since the last check: arrays of the export's name and its arguments. */
   take() {
     return this.#entries.splice(0);
   }
 
-  /** The next entry by this export; the ones before it are passed over. */
+  /** The next call of this export. Earlier calls are skipped. */
   async next(name) {
     for (;;) {
       while (this.#entries.length) {
@@ -196,14 +196,17 @@ export class FakeModule {
     }
   }
 
-  /** Panics, as Rust does that cannot unwind: it says so, and is stopped. */
+  /** Panics like Rust without unwinding: reports the panic, then traps. */
   panic(message) {
     this.client.panicked(message);
     trap();
   }
 }
 
-/** A module and a connection to it, which is closed when the test ends. `errors` is what was written to the console. */
+/**
+ * A module and a connection to it, which is closed when the test ends. `errors` contains the errors written to the
+ * console.
+ */
 export function startWasm(t, { limits = LIMITS } = {}) {
   const module = Object.assign(new FakeModule(), { limits });
   const errors = [];

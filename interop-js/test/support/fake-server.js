@@ -1,4 +1,4 @@
-// The other end of a WebSocket, without a network: a test plays the server.
+// Simulates the server end of a WebSocket without a network. The test controls the server.
 import { connect } from '../../src/index.js';
 import { binaryFrame, readNumber, readTextFrame } from '../../src/frames.js';
 
@@ -23,7 +23,7 @@ export class FakeSocket extends EventTarget {
     this.protocol = protocol;
   }
 
-  // The client's side
+  // The client side
 
   send(frame) {
     if (this.closedWith === undefined) {
@@ -36,7 +36,7 @@ export class FakeSocket extends EventTarget {
     this.closedWith ??= code;
   }
 
-  // The server's side
+  // The server side
 
   /** Accepts the connection and answers its `hello`. */
   welcome(more = {}) {
@@ -61,17 +61,19 @@ export class FakeSocket extends EventTarget {
     this.dispatchEvent(Object.assign(new Event('message'), { data }));
   }
 
-  /** Loses the connection. */
+  /** Drops the connection. */
   drop(code = 1006, reason = '') {
     this.dispatchEvent(Object.assign(new Event('close'), { code, reason }));
   }
 
-  /** The frames that the client has sent since the last look: an array each, the body or the bytes last. */
+  /**
+   * The frames that the client has sent since the last check, each as an array that ends with the body or the bytes.
+   */
   take() {
     return this.#frames.splice(0);
   }
 
-  /** The next frame of this kind; the ones before it are passed over. */
+  /** The next frame of this kind. Earlier frames are skipped. */
   async next(kind) {
     for (;;) {
       while (this.#frames.length) {
@@ -96,7 +98,7 @@ function decode(frame) {
     : ['chunk', readNumber(buffer, 0), readNumber(buffer, 1), new Uint8Array(buffer, 17)];
 }
 
-/** A client, and the sockets that it opens, the latest being `server.socket`. It is closed when the test ends. */
+/** A client, and the sockets that it opens. `server.socket` is the latest. The client is closed when the test ends. */
 export function start(t, options = {}) {
   const server = { sockets: [], events: [], opened: () => {} };
   class Socket extends FakeSocket {
@@ -116,10 +118,10 @@ export function start(t, options = {}) {
   return { connection, server };
 }
 
-/** A call whose end the test does not look at: closing the connection rejects it. */
+/** A call whose result the test ignores. Closing the connection rejects it. */
 export const ignore = (/** @type {Promise<any>} */ call) => void call.catch(() => {});
 
-/** The same with the connection standing. */
+/** The same with an open connection. */
 export function startConnected(t, { welcome, ...options } = {}) {
   const { connection, server } = start(t, options);
   server.socket.welcome(welcome);

@@ -1,17 +1,18 @@
-// What both clients are asked to do, in this order: each entry is its name, what is done, and where ours does better than
-// the public package, why and what it gives instead. Both run through the same list, so that ids go along.
+// The operations that both clients perform, in this order. Each entry has a name and an operation and, if this client
+// deliberately differs from `@microsoft/dotnet-js-interop`, the reason and the expected result. Both run the same list,
+// so that ids match.
 
 /**
- * @typedef {object} Bench What an operation works with.
+ * @typedef {object} Bench The environment of an operation.
  * @property {any} DotNet
- * @property {any} dispatcher What the first `attachDispatcher` returned.
- * @property {(calls?: any[][]) => any[][]} sent What went to the host since the operation began.
- * @property {(name: string, value: unknown) => void} keep Keeps a value for later operations.
+ * @property {any} dispatcher The result of the first `attachDispatcher`.
+ * @property {(calls?: any[][]) => any[][]} sent The calls of the host since the operation began.
+ * @property {(name: string, value: unknown) => void} keep Stores a value for later operations.
  * @property {Record<string, any>} kept
  * @property {() => any} newHost
  */
 
-/** The values that a page has. Both clients see the same ones. */
+/** The values of the page, which both clients share. */
 export function setUpPage() {
   const page = {
     number: 1,
@@ -65,7 +66,9 @@ const begin = (...message) => async ({ dispatcher, sent }) => {
   return sent();
 };
 
-/** Where our client finds more, or says more clearly what is missing: by identifier and type of call. */
+/**
+ * Cases in which this client resolves more, or reports more precisely what is missing, by identifier and type of call.
+ */
 const texts = (better, ours) => ({ better, ours });
 const onlyRead = (kind) => texts('the text says why', `Error: The property 'page.number.x' is not ${kind}: its parent is a number and not an object.`);
 const all = (exception) => ({ 1: exception, 2: exception, 3: exception, 4: exception });
@@ -227,7 +230,7 @@ export const operations = [
     },
   ]),
 
-  // References to JavaScript's objects
+  // References to JavaScript objects
   ...[{}, [], () => {}, null, undefined, 1, 0, '', 'x', true, Symbol('s'), 10n].map((value) => [
     `createJSObjectReference(${typeof value} ${String(value)})`,
     ({ DotNet }) => DotNet.createJSObjectReference(value),
@@ -292,7 +295,7 @@ export const operations = [
     ({ DotNet }) => DotNet.findObjectMember(object, identifier),
   ]),
 
-  // Calls of JavaScript
+  // Calls to JavaScript
   ['call', begin(2, 'page.count', '[1,2]', 0, 0, 1)],
   ['call without arguments', begin(2, 'page.count', null, 0, 0, 1)],
   ['call without a type', begin(2, 'page.count', '[1]', 0, 0, undefined)],
@@ -377,7 +380,7 @@ export const operations = [
     return bytes;
   }],
 
-  // Synchronous calls of JavaScript
+  // Synchronous calls to JavaScript
   ['synchronous call', ({ dispatcher }) => dispatcher.invokeJSFromDotNet('page.count', '[1]', 0, 0, 1)],
   ['synchronous call without a result', ({ dispatcher }) => dispatcher.invokeJSFromDotNet('page.identity', '[]', 0, 0, 1)],
   ['synchronous call, result not wanted', ({ dispatcher }) => dispatcher.invokeJSFromDotNet('page.count', '[]', 3, 0, 1)],

@@ -1,3 +1,3 @@
-// The public package, unmodified. It wants a window.
+// The unmodified npm package `@microsoft/dotnet-js-interop`, which requires a `window`.
 Object.assign(globalThis, { window: globalThis });
 export const { DotNet: Original } = await import('@microsoft/dotnet-js-interop');

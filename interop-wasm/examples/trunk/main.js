@@ -1,17 +1,20 @@
 import { DotNet, connectWasm } from './client/index.js';
 
-// An instance, and a fresh one when it is gone
+// Starts an instance, and a fresh one when it has ended
 
 let instances = 1;
 
-// Trunk starts the first, perhaps before this script has come.
+// Trunk starts the first instance, possibly before this script has been loaded.
 if (!window.wasmBindings) {
   await new Promise((resolve) => addEventListener('TrunkApplicationStarted', resolve, { once: true }));
 }
 let app = window.wasmBindings;
 const connection = connectWasm(app);
 
-/** Starts another instance of what Trunk has named in the head of the page: each URL of the script gives one. */
+/**
+ * Starts another instance of the module whose URLs Trunk has added to the page. Each URL of the script has its own
+ * instance.
+ */
 async function startInstance() {
   instances += 1;
   const script = document.querySelector('link[rel=modulepreload]').href;
@@ -21,7 +24,7 @@ async function startInstance() {
   return instance;
 }
 
-/** An object of Rust's, which ends with its instance. */
+/** A Rust object, which ends with its instance. */
 let counter;
 connection.addEventListener('connected', () => {
   counter = DotNet.invokeMethod('Example', 'CreateCounter', 40);
@@ -34,11 +37,11 @@ connection.addEventListener('closed', async ({ detail }) => {
   }
 });
 
-// What Rust calls
+// Functions called by Rust
 
 globalThis.askName = () => document.getElementById('name').value;
 
-// What calls Rust
+// Calls to Rust
 
 onClick('greet', () => DotNet.invokeMethod('Example', 'Greet', globalThis.askName()));
 onClick('introduce', () => DotNet.invokeMethodAsync('Example', 'Introduce'));
@@ -46,7 +49,7 @@ onClick('count', () => counter.invokeMethod('Increment'));
 onClick('shout', () => app.shout(globalThis.askName()));
 onClick('divide', () => DotNet.invokeMethodAsync('Example', 'Divide', 1, 0));
 
-/** Shows beside a button what its click results in. */
+/** Shows the result of a click next to its button. */
 function onClick(id, call) {
   document.getElementById(id).addEventListener('click', async () => {
     const output = document.querySelector(`output[for=${id}]`);

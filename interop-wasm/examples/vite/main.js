@@ -1,5 +1,6 @@
 import { DotNet, connectWasm } from 'interop-js';
-// Files of their own instead of a part of the bundle: after a panic, another URL of the script gives another instance.
+// Separate files instead of a part of the bundle, so that another URL of the script gives another instance after a
+// panic.
 import script from 'wasm-example-app/wasm_example_app.js?url';
 import wasm from 'wasm-example-app/wasm_example_app_bg.wasm?url';
 
@@ -12,12 +13,12 @@ async function startInstance() {
   return instance;
 }
 
-// An instance, and a fresh one when it is gone
+// Starts an instance, and a fresh one when it has ended
 
 let app = await startInstance();
 const connection = connectWasm(app);
 
-/** An object of Rust's, which ends with its instance. */
+/** A Rust object, which ends with its instance. */
 let counter;
 connection.addEventListener('connected', () => {
   counter = DotNet.invokeMethod('Example', 'CreateCounter', 40);
@@ -30,11 +31,11 @@ connection.addEventListener('closed', async ({ detail }) => {
   }
 });
 
-// What Rust calls
+// Functions called by Rust
 
 globalThis.askName = () => document.getElementById('name').value;
 
-// What calls Rust
+// Calls to Rust
 
 onClick('greet', () => DotNet.invokeMethod('Example', 'Greet', globalThis.askName()));
 onClick('introduce', () => DotNet.invokeMethodAsync('Example', 'Introduce'));
@@ -42,7 +43,7 @@ onClick('count', () => counter.invokeMethod('Increment'));
 onClick('shout', () => app.shout(globalThis.askName()));
 onClick('divide', () => DotNet.invokeMethodAsync('Example', 'Divide', 1, 0));
 
-/** Shows beside a button what its click results in. */
+/** Shows the result of a click next to its button. */
 function onClick(id, call) {
   document.getElementById(id).addEventListener('click', async () => {
     const output = document.querySelector(`output[for=${id}]`);

@@ -2,7 +2,7 @@ import { DotNet, connectWasm } from './client/index.js';
 
 let instances = 0;
 
-/** Starts another instance: each URL of the script gives one. */
+/** Starts another instance. Each URL of the script has its own instance. */
 async function startInstance() {
   instances += 1;
   const instance = await import(`./pkg/wasm_example_app.js?${instances}`);
@@ -10,12 +10,12 @@ async function startInstance() {
   return instance;
 }
 
-// An instance, and a fresh one when it is gone
+// Starts an instance, and a fresh one when it has ended
 
 let app = await startInstance();
 const connection = connectWasm(app);
 
-/** An object of Rust's, which ends with its instance. */
+/** A Rust object, which ends with its instance. */
 let counter;
 connection.addEventListener('connected', () => {
   counter = DotNet.invokeMethod('Example', 'CreateCounter', 40);
@@ -28,11 +28,11 @@ connection.addEventListener('closed', async ({ detail }) => {
   }
 });
 
-// What Rust calls
+// Functions called by Rust
 
 globalThis.askName = () => document.getElementById('name').value;
 
-// What calls Rust
+// Calls to Rust
 
 onClick('greet', () => DotNet.invokeMethod('Example', 'Greet', globalThis.askName()));
 onClick('introduce', () => DotNet.invokeMethodAsync('Example', 'Introduce'));
@@ -40,7 +40,7 @@ onClick('count', () => counter.invokeMethod('Increment'));
 onClick('shout', () => app.shout(globalThis.askName()));
 onClick('divide', () => DotNet.invokeMethodAsync('Example', 'Divide', 1, 0));
 
-/** Shows beside a button what its click results in. */
+/** Shows the result of a click next to its button. */
 function onClick(id, call) {
   document.getElementById(id).addEventListener('click', async () => {
     const output = document.querySelector(`output[for=${id}]`);

@@ -1,5 +1,5 @@
-// Connects the public npm package `@microsoft/dotnet-js-interop`, unmodified, to a WebAssembly module, by its raw exports. It is
-// written from `docs/wasm.md` alone, to show that the page suffices, and does only what the package can do.
+// Connects the unmodified npm package `@microsoft/dotnet-js-interop` to the raw exports of a WebAssembly module. It is
+// written from `docs/wasm.md` alone, to show that the page is complete, and only supports what the package supports.
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -11,15 +11,15 @@ const decoder = new TextDecoder();
  * @param {any} interop What the module exports by this name.
  */
 export function connect(DotNet, interop) {
-  // Rust forgets objects by the name of this function.
+  // Rust releases objects by calling the function with this name.
   globalThis.DotNet = DotNet;
   return new Adapter(DotNet, interop);
 }
 
 class Adapter {
-  /** Those of the message that is about to be sent. */
+  /** The byte arrays of the next message. */
   byteArrays = [];
-  /** The calls that are not answered. */
+  /** The unanswered calls. */
   waiting = new Set();
   uploads = new Map();
   downloads = new Map();
@@ -28,7 +28,7 @@ class Adapter {
     this.interop = interop;
     this.dispatcher = DotNet.attachDispatcher({
       sendByteArray: (id, data) => {
-        // The package also sends those of a call that it then cannot write: the next message begins anew.
+        // The package also sends the byte arrays of a call that it then cannot serialize, so id 0 starts a new message.
         this.byteArrays.length = id;
         this.byteArrays.push(data);
       },
@@ -64,7 +64,7 @@ class Adapter {
     return new Uint8Array(this.interop.memory().buffer, address, length);
   }
 
-  /** Writes texts and bytes one after the other, and returns their lengths. */
+  /** Writes texts and bytes to the buffer, and returns their lengths. */
   write(...parts) {
     const bytes = parts.map((part) => (typeof part === 'string' ? encoder.encode(part) : part));
     const room = bytes.reduce((sum, part) => sum + part.length, 0);
@@ -119,7 +119,7 @@ class Adapter {
         return error === undefined ? controller?.close() : controller?.error(new Error(error));
       },
       schedule: () => setTimeout(() => this.whileOpen(() => interop.run(this.circuit))),
-      // The package has no way to cancel: a time that nobody waits for any more comes all the same.
+      // The timer is not cancelled. A timer that is no longer needed has no effect.
       sleep: (timerId, milliseconds) =>
         setTimeout(() => this.whileOpen(() => interop.wake(this.circuit, timerId)), milliseconds).unref?.(),
       cancelSleep: () => {},

@@ -1,10 +1,10 @@
 /**
- * A connection by the project's own client, and the page's functions that Rust calls.
+ * Connections with the project's own client, and functions of the page for Rust to call.
  */
 import { connectWasm } from '../../../interop-js/src/index.js';
 import { instantiate } from './module.js';
 
-/** Instances are shared by the tests of a file, unless a test is about to lose one. */
+/** The tests of a file share an instance, except for tests that end one. */
 let shared;
 
 /**
@@ -30,8 +30,8 @@ export async function connect(t, options = {}, app) {
 let pages = 0;
 
 /**
- * Gives Rust functions to call, and returns the prefix of their identifiers. Each time it is another one, so that tests of a
- * file do not meet.
+ * Provides functions for Rust to call, and returns the prefix of their identifiers. The prefix is unique, so that the
+ * tests of a file do not interfere.
  *
  * @param {Record<string, any>} members
  */
@@ -41,7 +41,7 @@ export function page(members) {
   return name;
 }
 
-/** What a promise is rejected with. */
+/** The rejection reason of a promise. */
 export const rejection = (promise) =>
   promise.then(
     (value) => {
@@ -50,7 +50,7 @@ export const rejection = (promise) =>
     (error) => error,
   );
 
-/** What an action throws. */
+/** The value thrown by an action. */
 export function thrown(action) {
   try {
     action();
@@ -60,7 +60,7 @@ export function thrown(action) {
   throw new Error('nothing was thrown');
 }
 
-/** Waits until something is so, while the garbage collector runs. */
+/** Waits for a condition while running the garbage collector. */
 export async function eventually(condition) {
   for (let round = 0; round < 200; round++) {
     globalThis.gc();

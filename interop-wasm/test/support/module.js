@@ -1,5 +1,5 @@
 /**
- * The module of the crate `wasm-tests-app`: `WASM_APP` names the folder with its bindings, made for the web.
+ * The module of the crate `wasm-tests-app`: `WASM_APP` is the folder with its bindings for the web.
  */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -12,7 +12,7 @@ const modules = new Map();
 let instances = 0;
 
 /**
- * The folder that an environment variable names.
+ * The folder in an environment variable.
  *
  * @param {string} variable
  */
@@ -28,7 +28,7 @@ export function folderOf(variable) {
 }
 
 /**
- * A fresh instance of the module, and what it exports: the one on which `interop` is, and whatever else it has.
+ * Creates a fresh instance of the module and returns its exports, including `interop`.
  *
  * @param {string} [folder]
  */
@@ -38,7 +38,7 @@ export async function instantiate(folder = folderOf('WASM_APP')) {
     module = new WebAssembly.Module(readFileSync(join(folder, `${NAME}_bg.wasm`)));
     modules.set(folder, module);
   }
-  // The bindings hold one instance each; with another query they are another script.
+  // The bindings contain one instance each. With another query they are loaded as another script.
   const app = await import(`${pathToFileURL(join(folder, `${NAME}.js`))}?${++instances}`);
   app.initSync({ module });
   return app;

@@ -1,5 +1,5 @@
 /**
- * A client on the raw exports alone, which writes down all that it is told.
+ * A client that uses the raw exports directly and records all callbacks.
  */
 import assert from 'node:assert/strict';
 
@@ -8,11 +8,11 @@ import { instantiate } from './module.js';
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** Instances are shared by the tests of a file, unless a test is about to lose one. */
+/** The tests of a file share an instance, except for tests that end one. */
 let shared;
 
 /**
- * Connects a client. `functions` replace what it does when it is called.
+ * Connects a client. `functions` replace its callbacks.
  *
  * @param {{ app?: any, options?: object, functions?: Record<string, Function> }} [setting]
  */
@@ -23,7 +23,7 @@ export async function connectRaw({ app, options = {}, functions = {} } = {}) {
 }
 
 export class RawClient {
-  /** What the module has said, as [function, ...arguments]; `schedule` is not written down. */
+  /** The recorded callbacks, as [function, ...arguments], except `schedule`. */
   heard = [];
   /** @type {(() => void)[]} */
   #listeners = [];
@@ -59,21 +59,21 @@ export class RawClient {
     try {
       this.exports.run(this.circuit);
     } catch (error) {
-      // A circuit that has ended meanwhile has nothing to run.
+      // A circuit that has ended in the meantime has nothing to run.
       if (error?.code !== 'disconnected') {
         throw error;
       }
     }
   }
 
-  /** What was heard of these functions, which is forgotten. */
+  /** Removes and returns the recorded callbacks of these functions. */
   take(...names) {
     const taken = this.heard.filter(([name]) => !names.length || names.includes(name));
     this.heard = this.heard.filter((message) => !taken.includes(message));
     return taken;
   }
 
-  /** Waits for the next message of one of these functions, and takes it. */
+  /** Waits for the next callback of one of these functions, and removes it from the record. */
   async next(...names) {
     for (;;) {
       const at = this.heard.findIndex(([name]) => names.includes(name));
@@ -84,7 +84,7 @@ export class RawClient {
     }
   }
 
-  /** Writes texts and bytes into the area and returns how long each is. */
+  /** Writes texts and bytes to the buffer and returns their lengths. */
   write(...texts) {
     const parts = texts.map((text) => (typeof text === 'string' ? encoder.encode(text) : text));
     let address = this.exports.area(parts.reduce((sum, part) => sum + part.length, 0));
@@ -112,18 +112,18 @@ export class RawClient {
     return JSON.parse(this.invokeJson('Tests', method, JSON.stringify(args)));
   }
 
-  /** Begins a call. */
+  /** Starts a call. */
   call(callId, assembly, method, args = '[]', objectId = 0) {
     this.exports.call(this.circuit, callId, ...this.#writeCall(assembly, method, args), objectId);
   }
 
-  /** Answers a call of JavaScript. */
+  /** Answers a call to JavaScript. */
   result(answer) {
     const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
     this.exports.result(this.circuit, ...this.write(text));
   }
 
-  /** Sends the byte arrays of the message that follows. */
+  /** Sends the byte arrays of the following message. */
   bytes(...arrays) {
     arrays.forEach((data, id) => this.exports.bytes(this.circuit, id, ...this.write(Uint8Array.from(data))));
   }
@@ -132,19 +132,19 @@ export class RawClient {
     this.exports.chunk(this.circuit, streamId, sequence, ...this.write(data));
   }
 
-  /** A copy of what lies in the memory. */
+  /** Copies a range of the memory. */
   read(address, length) {
     return new Uint8Array(this.exports.memory().buffer, address, length).slice();
   }
 }
 
-/** Whether an error was made by the module's exports; no other comes out of them while the instance lives. */
+/** Whether an error was created by the module's exports. They throw no other errors while the instance is usable. */
 export function isOurs(error) {
   return error instanceof Error && typeof error.code === 'string' && error[Symbol.for('interop.error')] === true;
 }
 
 /**
- * What an action throws; it is to be an error of the module's own, not a trap.
+ * The error thrown by an action, which must be an error of the module and not a trap.
  *
  * @param {() => any} action
  * @returns {Error & { code: string }}
@@ -161,7 +161,7 @@ export function thrown(action) {
   throw new Error('nothing was thrown');
 }
 
-/** After what was tried, the same instance serves a fresh client, by both kinds of calls. */
+/** Checks that the same instance still serves a new client, with both kinds of calls. */
 export async function serves() {
   const client = await connectRaw();
   client.bytes([40, 2]);

@@ -1,5 +1,6 @@
 /**
- * A folder of its own, served as any static file server does, with as little allowed as the guide says to be enough.
+ * Serves a temporary folder like any static file server, with the minimal content security policy that the guide
+ * recommends.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,7 +10,7 @@ import { serveFiles } from '../../../../e2e/static-server.js';
 
 const HEADERS = { 'content-security-policy': "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src data:" };
 
-/** @param {(folder: string) => Promise<void>} fill Puts the files there. */
+/** @param {(folder: string) => Promise<void>} fill Writes the files. */
 export async function serveFolder(fill) {
   const folder = await mkdtemp(join(tmpdir(), 'interop-example-'));
   await fill(folder);

@@ -1,5 +1,5 @@
 /**
- * What each of the pages does, in a real browser.
+ * Tests the behavior that all example pages share in a real browser.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -10,7 +10,7 @@ import { launchBrowser } from '../../../../e2e/browser.js';
  * Tests a page.
  *
  * @param {string} name
- * @param {() => Promise<{ url: string, stop: () => Promise<void> }>} serve Makes the page and serves it.
+ * @param {() => Promise<{ url: string, stop: () => Promise<void> }>} serve Builds and serves the page.
  */
 export function testPage(name, serve) {
   describe(name, () => {
@@ -49,7 +49,7 @@ export function testPage(name, serve) {
   });
 }
 
-/** Opens a page, with what goes wrong in it. */
+/** Opens a page and records its errors. */
 async function open(browser, url) {
   const page = await browser.newPage();
   const problems = [];
@@ -60,12 +60,12 @@ async function open(browser, url) {
   return { page, problems };
 }
 
-/** Waits until an instance is there, which the page counts from 1. */
+/** Waits for an instance, which the page numbers from 1. */
 function instance(page, number) {
   return page.waitForSelector(`html[data-instance="${number}"]`, { state: 'attached' });
 }
 
-/** Clicks a button and returns what is shown beside it. */
+/** Clicks a button and returns the text next to it. */
 async function click(page, id) {
   const output = page.locator(`output[for=${id}]`);
   await output.evaluate((output) => (output.value = ''));

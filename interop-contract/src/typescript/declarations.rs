@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Options;
-use super::identifiers::{Identifiers, assembly_constant, assembly_interface, is_identifier, property};
+use super::identifiers::{Identifiers, assembly_constant, assembly_interface, is_identifier, is_reserved, property};
 use super::text::{comment, indented, string};
 use super::types::{Place, Types};
 use crate::document::{Assembly, Contract, Direction, Method, Mode, Object, Parameter};
@@ -138,7 +138,9 @@ fn arguments(parameters: &[Parameter], place: &str, types: &mut Types<'_>) -> St
 }
 
 fn label(parameter: &Parameter, at: usize) -> String {
-    let name = if is_identifier(&parameter.name) && parameter.name != "_" {
+    let name = if is_reserved(&parameter.name) {
+        format!("{}_", parameter.name)
+    } else if is_identifier(&parameter.name) && parameter.name != "_" {
         parameter.name.clone()
     } else {
         format!("arg{at}")

@@ -250,6 +250,11 @@ pub(super) fn is_identifier(text: &str) -> bool {
         && chars.all(|c| c.is_alphanumeric() || c == '_' || c == '$')
 }
 
+/// Whether a word of JavaScript cannot be a name everywhere.
+pub(super) fn is_reserved(text: &str) -> bool {
+    RESERVED_WORDS.contains(&text)
+}
+
 /// A property name as it is written: quoted where it has to be.
 pub(super) fn property(name: &str) -> String {
     if is_identifier(name) { name.to_owned() } else { super::text::string(name) }

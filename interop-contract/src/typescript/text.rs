@@ -11,10 +11,10 @@ pub(super) fn string(text: &str) -> String {
 /// A comment before a declaration, with its tags; nothing if there is nothing to say.
 pub(super) fn comment(docs: &str, tags: &[String], indent: &str) -> String {
     let docs = docs.trim();
-    let lines = docs.lines().map(str::to_owned).chain(tags.iter().flat_map(|tag| {
-        let mut lines = tag.lines().map(str::to_owned).collect::<Vec<_>>();
-        lines.iter_mut().skip(1).for_each(|line| line.insert_str(0, "  "));
-        lines
+    let lines = docs.lines().map(no_tag).chain(tags.iter().flat_map(|tag| {
+        let mut lines = tag.lines();
+        let first = lines.next().map(str::to_owned);
+        first.into_iter().chain(lines.map(|line| format!("  {}", no_tag(line))))
     }));
     // Rust's docs may hold what ends a comment here.
     let lines: Vec<String> = lines.map(|line| line.trim_end().replace("*/", "*\\/")).collect();
@@ -29,6 +29,12 @@ pub(super) fn comment(docs: &str, tags: &[String], indent: &str) -> String {
             format!("{indent}/**\n{body}{indent} */\n")
         }
     }
+}
+
+/// A line of Rust's docs, in which an `@` at the beginning is no tag.
+fn no_tag(line: &str) -> String {
+    let text = line.trim_start();
+    if text.starts_with('@') { format!("{}\\{text}", &line[..line.len() - text.len()]) } else { line.to_owned() }
 }
 
 /// The same text, further to the right.
@@ -52,6 +58,7 @@ mod tests {
     fn comments_end_where_they_should() {
         assert_eq!(comment("One.", &[], ""), "/** One. */\n");
         assert_eq!(comment("", &[], ""), "");
+        assert_eq!(comment("@deprecated is a word.", &[], ""), "/** \\@deprecated is a word. */\n");
         let tags = ["@deprecated use\nother".to_owned()];
         assert_eq!(
             comment("A */ b.\n\nC.", &tags, "  "),

@@ -16,7 +16,8 @@ use crate::schema::reference;
 const TYPE_KEY: &str = "x-ts";
 
 /// Integers that may be larger than what a number of JavaScript holds exactly.
-const LARGE_INTEGERS: [&str; 6] = ["int64", "uint64", "int128", "uint128", "int", "uint"];
+// Those that Rust uses for sizes, `isize` and `usize`, count what is in memory.
+const LARGE_INTEGERS: [&str; 4] = ["int64", "uint64", "int128", "uint128"];
 
 /// Makes types, and remembers what they name and what they cannot express.
 pub(super) struct Types<'c> {
@@ -252,6 +253,7 @@ impl<'c> Types<'c> {
         let required: BTreeSet<&str> =
             schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
         let mut members = String::new();
+        let mut member_types = Vec::new();
         for (name, field) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
             let ty = self.ts(field, &place.inside(name)).text;
             let docs = field.get("description").and_then(Value::as_str).unwrap_or_default();
@@ -260,6 +262,10 @@ impl<'c> Types<'c> {
             let mark = if required.contains(&**name) { "" } else { "?" };
             members.push_str(&comment(docs, tags.as_slice(), ""));
             members.push_str(&format!("{}{mark}: {ty};\n", property(name)));
+            member_types.push(Ts { text: ty, binds: Binds::Union });
+            if !mark.is_empty() {
+                member_types.push(Ts::tight("undefined"));
+            }
         }
         let mut parts = Vec::new();
         if !members.is_empty() {
@@ -269,7 +275,9 @@ impl<'c> Types<'c> {
         let others = patterns.map(|(_, schema)| schema).chain(schema.get("additionalProperties"));
         let others: Vec<&Value> = others.filter(|schema| **schema != Value::Bool(false)).collect();
         if !others.is_empty() {
-            let values = Ts::union(others.into_iter().map(|schema| self.ts(schema, place)).collect());
+            let values = others.into_iter().map(|schema| self.ts(schema, place));
+            // To TypeScript a member with a name is one of those with any name too.
+            let values = Ts::union(values.chain(member_types).collect());
             parts.push(Ts::tight(format!("{{ [key: string]: {} }}", values.text)));
         }
         if parts.is_empty() {

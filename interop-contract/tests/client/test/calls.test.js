@@ -1,0 +1,126 @@
+// Every generated function and method, called on a server and in a WebAssembly module.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { DotNet } from 'interop-js';
+import * as warehouse from '../interop/my-warehouse.js';
+import { Cart, PageString, PageU32, bind, isError, shop } from '../interop/shop.js';
+import { server, wasm } from './hosts.js';
+
+const values = JSON.parse(await readFile(new URL('../values.json', import.meta.url), 'utf8'));
+const camelCase = (id) => id.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+
+/** The functions, which note what is called. */
+function noting(functions, called) {
+  return new Proxy(functions, {
+    get(target, name) {
+      called.add(name);
+      return target[name];
+    },
+  });
+}
+
+const rejection = (promise) => promise.then((value) => assert.fail(`resolved to ${value}`), (error) => error);
+
+for (const [host, connectTo] of Object.entries({ server, wasm })) {
+  test(`every function and method works on this host: ${host}`, async (t) => {
+    const connection = await connectTo(t);
+    const called = new Set();
+    const bound = noting(bind(connection), called);
+
+    await t.test('values come back as Rust writes them', async () => {
+      for (const [id, { in: accepted, out }] of Object.entries(values)) {
+        const echo = bound[camelCase(id)];
+        for (const value of accepted) {
+          const returned = await echo(value);
+          if (host === 'wasm') {
+            assert.deepEqual(bound.sync[camelCase(id)](value), returned, id);
+          }
+        }
+        // What is written in one direction alone does not come back.
+        for (const value of id === 'skipped' ? [] : out) {
+          assert.deepEqual(await echo(value), value, id);
+        }
+      }
+    });
+
+    await t.test('bytes and streams', async () => {
+      assert.deepEqual(await bound.reversed(new Uint8Array([1, 2])), new Uint8Array([2, 1]));
+      const report = await bound.report();
+      assert.equal(new TextDecoder().decode(await report.arrayBuffer()), 'report');
+    });
+
+    await t.test('odd ids', async () => {
+      assert.equal(await bound.delete(1, 2), 3);
+      assert.equal(await bound.placeOrderNow(0), true);
+      assert.equal(await bound[42](), 42);
+      assert.equal(await bound.remove(), null);
+      assert.equal(await bound.opaque(7), 7);
+      assert.equal(await bound.large(), 1);
+      const value = { class: 1, "quote'\\": 2, 'with space': 3 };
+      assert.deepEqual(await warehouse.bind(connection).order(value), value);
+    });
+
+    await t.test('objects have the methods of their type, wherever they are', async () => {
+      const cart = await bound.open();
+      assert.ok(cart instanceof Cart && !(cart instanceof PageU32));
+      assert.equal(await cart.addLine('tea'), 1);
+      const copy = await cart.copy();
+      assert.deepEqual(await copy.lines(), ['tea']);
+      assert.equal(await bound.countLines(copy), 1);
+      const opened = await bound.openAll();
+      for (const each of [opened.cart, opened.more.one, opened.inner.cart]) {
+        assert.deepEqual(await each.lines(), []);
+      }
+      assert.equal(opened.more.none, null);
+      assert.deepEqual(await opened.pairs[0][1].items(), [1, 2]);
+      assert.deepEqual(await (await bound.numbers()).items(), [1, 2, 3]);
+      const words = await bound.words();
+      assert.ok(words instanceof PageString);
+      assert.deepEqual(await words.items(), ['one']);
+      if (host === 'wasm') {
+        assert.equal(cart.sync.addLine('milk'), 2);
+        assert.deepEqual(bound.sync.open('Ada').sync.lines(), ['Ada']);
+      }
+      copy[Symbol.dispose]();
+      assert.equal((await rejection(copy.lines())).code, 'object_disposed');
+    });
+
+    await t.test('errors have code and data, thrown or returned', async () => {
+      assert.deepEqual(await bound.order.try('well'), { ok: true, value: 1 });
+      const expected = {
+        out_of_stock: { left: 2, others: [{ sku: 'tea' }] },
+        'not-on-sale': 'tea',
+        closed: undefined,
+        payment_error: { tryAgain: true },
+      };
+      for (const [code, data] of Object.entries(expected)) {
+        const error = await rejection(bound.order(code));
+        assert.ok(isError(shop.order, error, code), `${error.code}`);
+        assert.deepEqual(error.data, data);
+        const { ok, error: returned } = await bound.order.try(code);
+        assert.deepEqual([ok, returned.code, returned.data], [false, code, data]);
+      }
+      assert.equal((await rejection(bound.order('internal'))).code, 'internal');
+      const { error } = await bound.failWith.try('my_code');
+      assert.deepEqual([error.code, error.data], ['my_code', 7]);
+    });
+
+    await t.test('a signal cancels, and its reason is what the call rejects with', async () => {
+      const controller = new AbortController();
+      const waiting = bound.wait({ signal: controller.signal });
+      const reason = new Error('enough');
+      controller.abort(reason);
+      assert.equal(await rejection(waiting), reason);
+      assert.equal(await bound.delete(1, 2, { signal: new AbortController().signal }), 3);
+    });
+
+    await t.test('the functions that are not bound call what DotNet calls', async () => {
+      assert.equal(await shop.delete(1, 2), await DotNet.invokeMethodAsync('Shop', 'delete', 1, 2));
+      assert.deepEqual(await (await Cart.open('Ada')).lines(), ['Ada']);
+    });
+
+    const all = Object.keys(bind(connection));
+    assert.deepEqual(all.filter((name) => !called.has(name)), [], 'functions that no test calls');
+  });
+}

@@ -1,0 +1,19 @@
+//! What the tests of generated clients call: a method for every kind of type, objects, streams and errors.
+//!
+//! * `values`: types of every form that serde gives them, each with a method that returns its argument
+//! * `objects`: objects, generic ones and those in results
+//! * `errors`: derived errors
+//! * `odd`: ids and names that are no identifiers
+
+// Fixtures, with the signatures that the tests need.
+#![allow(missing_docs, missing_debug_implementations, clippy::needless_pass_by_value, clippy::unnecessary_wraps)]
+
+pub mod errors;
+pub mod objects;
+pub mod odd;
+pub mod values;
+
+interop_core::assembly!("Shop");
+
+#[cfg(target_arch = "wasm32")]
+interop_wasm::export!();

@@ -1,0 +1,21 @@
+//! Serves the methods on a free port of this machine and prints the address, until its input ends.
+
+use std::io::Read as _;
+use std::net::Ipv4Addr;
+
+use interop_server::{Server, ServerOptions};
+use tokio::net::TcpListener;
+use typed_shop as _;
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    let server = Server::new(ServerOptions::new());
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+    println!("http://{}/_interop", listener.local_addr()?);
+    // The tests hold the other end: the server ends with them, however they end.
+    std::thread::spawn(|| {
+        let _ = std::io::stdin().read_to_end(&mut Vec::new());
+        std::process::exit(0);
+    });
+    axum::serve(listener, server.router()).await
+}

@@ -1,6 +1,7 @@
 /**
  * A connection to a server. It outlives its WebSocket: when a WebSocket is lost, the connection opens another one.
  */
+/** @import { AsyncCalls } from '../assemblies.js' */
 /** @import { Call, Welcome } from './circuit.js' */
 /** @import { ConnectOptions } from './options.js' */
 import { CallQueue } from './call-queue.js';
@@ -112,21 +113,16 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
   /**
    * Calls a static method over this connection. Use it if several connections are open.
    *
-   * @template [T=any]
-   * @param {string} assemblyName
-   * @param {string} methodIdentifier
-   * @param {...any} args
-   * @returns {Promise<T>}
+   * @type {AsyncCalls['invokeMethodAsync']}
    */
-  invokeMethodAsync(assemblyName, methodIdentifier, ...args) {
-    return this.#dispatcher.invokeDotNetStaticMethodAsync(assemblyName, methodIdentifier, ...args);
-  }
+  invokeMethodAsync = (/** @type {string} */ assemblyName, /** @type {string} */ methodIdentifier, /** @type {any[]} */ ...args) =>
+    this.#dispatcher.invokeDotNetStaticMethodAsync(assemblyName, methodIdentifier, ...args);
 
   /**
    * Returns an object whose calls are cancelled by the signal.
    *
    * @param {AbortSignal} signal
-   * @returns {{ invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T> }}
+   * @returns {AsyncCalls}
    */
   withSignal(signal) {
     return this.#dispatcher.withSignal(signal);

@@ -1,6 +1,7 @@
 /**
  * Calls in both directions, independent of the host that transports their messages.
  */
+/** @import { AsyncCalls } from '../assemblies.js' */
 /** @import { CircuitState } from './dotnet-object.js' */
 import { callsWithSignal } from './abort-signals.js';
 import { mayHoldReferences, revive, serialize } from './codec.js';
@@ -139,7 +140,7 @@ export class CallDispatcher {
    * Returns an object whose calls are cancelled by the signal.
    *
    * @param {AbortSignal} signal
-   * @returns {{ invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T> }}
+   * @returns {AsyncCalls}
    */
   withSignal(signal) {
     return callsWithSignal(signal, () => this);

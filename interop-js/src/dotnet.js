@@ -1,6 +1,7 @@
 /**
  * The functions that pages call: those of the npm package `@microsoft/dotnet-js-interop`, and `withSignal`.
  */
+/** @import { AsyncCalls, SyncCalls } from '../assemblies.js' */
 /** @import { DotNetCallDispatcher } from './dispatcher.js' */
 import { callsWithSignal } from './abort-signals.js';
 import { attachReviver } from './codec.js';
@@ -31,30 +32,21 @@ export function attachDispatcher(host) {
 }
 
 /**
- * Calls a static method synchronously and returns its result. Only supported for WebAssembly.
+ * Calls a static method synchronously and returns its result. Only supported for WebAssembly. Calls of assemblies that a generated
+ * client declares are checked.
  *
- * @template [T=any]
- * @param {string} assemblyName
- * @param {string} methodIdentifier
- * @param {...any} args
- * @returns {T | null}
+ * @type {SyncCalls['invokeMethod']}
  */
-function invokeMethod(assemblyName, methodIdentifier, ...args) {
-  return defaultDispatcher('invokeMethod').invokeDotNetMethod(assemblyName, methodIdentifier, null, args);
-}
+const invokeMethod = (/** @type {string} */ assemblyName, /** @type {string} */ methodIdentifier, /** @type {any[]} */ ...args) =>
+  defaultDispatcher('invokeMethod').invokeDotNetMethod(assemblyName, methodIdentifier, null, args);
 
 /**
- * Calls a static method.
+ * Calls a static method. Calls of assemblies that a generated client declares are checked.
  *
- * @template [T=any]
- * @param {string} assemblyName
- * @param {string} methodIdentifier
- * @param {...any} args
- * @returns {Promise<T>}
+ * @type {AsyncCalls['invokeMethodAsync']}
  */
-function invokeMethodAsync(assemblyName, methodIdentifier, ...args) {
-  return defaultDispatcher('invokeMethodAsync').invokeDotNetMethodAsync(assemblyName, methodIdentifier, null, args);
-}
+const invokeMethodAsync = (/** @type {string} */ assemblyName, /** @type {string} */ methodIdentifier, /** @type {any[]} */ ...args) =>
+  defaultDispatcher('invokeMethodAsync').invokeDotNetMethodAsync(assemblyName, methodIdentifier, null, args);
 
 /**
  * Returns an object whose calls are cancelled by the signal. A cancelled call rejects with the signal's reason.
@@ -64,7 +56,7 @@ function invokeMethodAsync(assemblyName, methodIdentifier, ...args) {
  * ```
  *
  * @param {AbortSignal} signal
- * @returns {{ invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T> }}
+ * @returns {AsyncCalls}
  */
 function withSignal(signal) {
   return callsWithSignal(signal, () => defaultDispatcher('withSignal'));

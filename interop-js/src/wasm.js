@@ -1,6 +1,7 @@
 /**
  * A connection to Rust in the page: a WebAssembly module that uses `interop-wasm`.
  */
+/** @import { AsyncCalls, SyncCalls } from '../assemblies.js' */
 /** @import { ConnectedDetail } from './connection.js' */
 import { addDispatcher, removeDispatcher } from './connections.js';
 import { CallDispatcher } from './dispatcher.js';
@@ -76,34 +77,24 @@ export class WasmConnection extends /** @type {new () => WasmConnectionEventTarg
   /**
    * Calls a static method synchronously and returns its result.
    *
-   * @template [T=any]
-   * @param {string} assemblyName
-   * @param {string} methodIdentifier
-   * @param {...any} args
-   * @returns {T | null}
+   * @type {SyncCalls['invokeMethod']}
    */
-  invokeMethod(assemblyName, methodIdentifier, ...args) {
-    return this.#dispatcher.invokeDotNetMethod(assemblyName, methodIdentifier, null, args);
-  }
+  invokeMethod = (/** @type {string} */ assemblyName, /** @type {string} */ methodIdentifier, /** @type {any[]} */ ...args) =>
+    this.#dispatcher.invokeDotNetMethod(assemblyName, methodIdentifier, null, args);
 
   /**
    * Calls a static method.
    *
-   * @template [T=any]
-   * @param {string} assemblyName
-   * @param {string} methodIdentifier
-   * @param {...any} args
-   * @returns {Promise<T>}
+   * @type {AsyncCalls['invokeMethodAsync']}
    */
-  invokeMethodAsync(assemblyName, methodIdentifier, ...args) {
-    return this.#dispatcher.invokeDotNetMethodAsync(assemblyName, methodIdentifier, null, args);
-  }
+  invokeMethodAsync = (/** @type {string} */ assemblyName, /** @type {string} */ methodIdentifier, /** @type {any[]} */ ...args) =>
+    this.#dispatcher.invokeDotNetMethodAsync(assemblyName, methodIdentifier, null, args);
 
   /**
    * Returns an object whose calls are cancelled by the signal.
    *
    * @param {AbortSignal} signal
-   * @returns {{ invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T> }}
+   * @returns {AsyncCalls}
    */
   withSignal(signal) {
     return this.#dispatcher.withSignal(signal);

@@ -27,22 +27,16 @@ export class Connection extends Connection_base {
     /**
      * Calls a static method over this connection. Use it if several connections are open.
      *
-     * @template [T=any]
-     * @param {string} assemblyName
-     * @param {string} methodIdentifier
-     * @param {...any} args
-     * @returns {Promise<T>}
+     * @type {AsyncCalls['invokeMethodAsync']}
      */
-    invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T>;
+    invokeMethodAsync: AsyncCalls["invokeMethodAsync"];
     /**
      * Returns an object whose calls are cancelled by the signal.
      *
      * @param {AbortSignal} signal
-     * @returns {{ invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T> }}
+     * @returns {AsyncCalls}
      */
-    withSignal(signal: AbortSignal): {
-        invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T>;
-    };
+    withSignal(signal: AbortSignal): AsyncCalls;
     /** Closes the connection for good. Unanswered calls are rejected, including those that have not been sent. */
     close(): void;
     #private;
@@ -67,5 +61,6 @@ export type ConnectionEventTarget = {
     addEventListener<K extends keyof ConnectionEvents>(type: K, listener: (event: ConnectionEvents[K]) => void, options?: boolean | AddEventListenerOptions): void;
 } & EventTarget;
 import type { ConnectOptions } from './options.js';
+import type { AsyncCalls } from '../assemblies.js';
 import type { Welcome } from './circuit.js';
 export {};

@@ -68,11 +68,9 @@ export class CallDispatcher {
      * Returns an object whose calls are cancelled by the signal.
      *
      * @param {AbortSignal} signal
-     * @returns {{ invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T> }}
+     * @returns {AsyncCalls}
      */
-    withSignal(signal: AbortSignal): {
-        invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T>;
-    };
+    withSignal(signal: AbortSignal): AsyncCalls;
     /**
      * Receives the answer to a call.
      *
@@ -174,4 +172,5 @@ export type DotNetCallDispatcher = {
  */
 export type ICallDispatcher = Pick<CallDispatcher, "invokeJSFromDotNet" | "beginInvokeJSFromDotNet" | "endInvokeDotNetFromJS" | "invokeDotNetStaticMethod" | "invokeDotNetStaticMethodAsync" | "receiveByteArray" | "supplyDotNetStream">;
 import type { CircuitState } from './dotnet-object.js';
+import type { AsyncCalls } from '../assemblies.js';
 import { DotNetStream } from './streams.js';

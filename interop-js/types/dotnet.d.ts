@@ -29,25 +29,18 @@ import { JSCallResultType } from './references.js';
 import { DotNetObject } from './dotnet-object.js';
 import { attachReviver } from './codec.js';
 /**
- * Calls a static method synchronously and returns its result. Only supported for WebAssembly.
+ * Calls a static method synchronously and returns its result. Only supported for WebAssembly. Calls of assemblies that a generated
+ * client declares are checked.
  *
- * @template [T=any]
- * @param {string} assemblyName
- * @param {string} methodIdentifier
- * @param {...any} args
- * @returns {T | null}
+ * @type {SyncCalls['invokeMethod']}
  */
-declare function invokeMethod<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): T | null;
+declare const invokeMethod: SyncCalls["invokeMethod"];
 /**
- * Calls a static method.
+ * Calls a static method. Calls of assemblies that a generated client declares are checked.
  *
- * @template [T=any]
- * @param {string} assemblyName
- * @param {string} methodIdentifier
- * @param {...any} args
- * @returns {Promise<T>}
+ * @type {AsyncCalls['invokeMethodAsync']}
  */
-declare function invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T>;
+declare const invokeMethodAsync: AsyncCalls["invokeMethodAsync"];
 /**
  * Returns an object whose calls are cancelled by the signal. A cancelled call rejects with the signal's reason.
  *
@@ -56,13 +49,13 @@ declare function invokeMethodAsync<T = any>(assemblyName: string, methodIdentifi
  * ```
  *
  * @param {AbortSignal} signal
- * @returns {{ invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T> }}
+ * @returns {AsyncCalls}
  */
-declare function withSignal(signal: AbortSignal): {
-    invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T>;
-};
+declare function withSignal(signal: AbortSignal): AsyncCalls;
 import { disposeJSObjectReference } from './references.js';
 import { disposeJSObjectReferenceById } from './references.js';
 import { findJSFunction } from './references.js';
 import { findObjectMember } from './members.js';
+import type { SyncCalls } from '../assemblies.js';
+import type { AsyncCalls } from '../assemblies.js';
 export {};

@@ -56,32 +56,22 @@ export class WasmConnection extends WasmConnection_base {
     /**
      * Calls a static method synchronously and returns its result.
      *
-     * @template [T=any]
-     * @param {string} assemblyName
-     * @param {string} methodIdentifier
-     * @param {...any} args
-     * @returns {T | null}
+     * @type {SyncCalls['invokeMethod']}
      */
-    invokeMethod<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): T | null;
+    invokeMethod: SyncCalls["invokeMethod"];
     /**
      * Calls a static method.
      *
-     * @template [T=any]
-     * @param {string} assemblyName
-     * @param {string} methodIdentifier
-     * @param {...any} args
-     * @returns {Promise<T>}
+     * @type {AsyncCalls['invokeMethodAsync']}
      */
-    invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T>;
+    invokeMethodAsync: AsyncCalls["invokeMethodAsync"];
     /**
      * Returns an object whose calls are cancelled by the signal.
      *
      * @param {AbortSignal} signal
-     * @returns {{ invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T> }}
+     * @returns {AsyncCalls}
      */
-    withSignal(signal: AbortSignal): {
-        invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T>;
-    };
+    withSignal(signal: AbortSignal): AsyncCalls;
     /**
      * Connects another instance of the module after this one has ended or the connection was closed. Earlier references
      * stay invalid. An instance that has panicked cannot be used again, and neither can its imported module. Import a
@@ -122,5 +112,7 @@ export type WasmConnectionEvents = {
 export type WasmConnectionEventTarget = {
     addEventListener<K extends keyof WasmConnectionEvents>(type: K, listener: (event: WasmConnectionEvents[K]) => void, options?: boolean | AddEventListenerOptions): void;
 } & EventTarget;
+import type { SyncCalls } from '../assemblies.js';
+import type { AsyncCalls } from '../assemblies.js';
 import type { ConnectedDetail } from './connection.js';
 export {};

@@ -65,6 +65,18 @@ pub(crate) const STEPS: &[Step] = &[
             modules: &[],
         }),
     },
+    Step {
+        name: "typed",
+        about: "generated clients: their types, their size, and every method on both hosts",
+        quick: false,
+        action: Action::Npm(NpmScript {
+            folder: "interop-contract/tests/client",
+            script: &["test"],
+            browser: false,
+            programs: &["typed-shop"],
+            modules: &[TestModule { variable: "TYPED_SHOP_WASM", package: "typed-shop", profile: Profile::Dev }],
+        }),
+    },
     // The optimizer and the linker could remove registrations.
     Step {
         name: "release",
@@ -224,7 +236,10 @@ mod tests {
 
     #[test]
     fn all_runs_every_step_in_order() {
-        assert_eq!(names(&Selection::All), ["fmt", "clippy", "test", "js", "release", "doc", "package", "wasm", "e2e"]);
+        assert_eq!(
+            names(&Selection::All),
+            ["fmt", "clippy", "test", "js", "typed", "release", "doc", "package", "wasm", "e2e"]
+        );
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What the application does when a client comes.
+//! The hooks of the application: about connection requests and about new circuits.
 
 use std::fmt;
 use std::panic::AssertUnwindSafe;
@@ -24,9 +24,9 @@ pub(crate) type OnRequest = Arc<dyn Fn(Parts) -> BoxFuture<Result<Accepted, Resp
 
 pub(crate) type OnConnected = Arc<dyn Fn(Circuit) -> BoxFuture<()> + Send + Sync>;
 
-/// Asks the application about a request to connect.
+/// Calls the hook of the application for a connection request.
 pub(crate) async fn decide(hook: &OnRequest, request: Parts, time: Duration) -> Result<Accepted, Response> {
-    // In a future of its own, so that a panic before the hook returns its future is caught too.
+    // In a separate future, so that a panic before the hook returns its future is caught too.
     let decision = AssertUnwindSafe(async { hook(request).await }).catch_unwind();
     match tokio::time::timeout(time, decision).await {
         Ok(Ok(decision)) => decision,
@@ -35,13 +35,13 @@ pub(crate) async fn decide(hook: &OnRequest, request: Parts, time: Duration) -> 
             Err(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "the application failed").into())
         }
         Err(_) => {
-            warn!(option = "request_timeout", "connection refused: `on_request` did not decide in time");
-            Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "the application did not decide in time").into())
+            warn!(option = "request_timeout", "connection refused: `on_request` did not complete in time");
+            Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "the application did not accept the connection in time").into())
         }
     }
 }
 
-/// What the application does while a client is connected; ends when this is dropped.
+/// The task of the application for a connected client. Dropping it aborts the task.
 pub(crate) struct Companion(AbortHandle);
 
 impl Companion {
@@ -65,7 +65,7 @@ impl Drop for Companion {
 
 type Setup = Box<dyn FnOnce(CircuitHostBuilder) -> CircuitHostBuilder + Send>;
 
-/// A client that may connect, and what its circuit is given: see [`ServerOptions::on_request`].
+/// Accepts a client and configures its circuit: see [`ServerOptions::on_request`].
 ///
 /// [`ServerOptions::on_request`]: crate::ServerOptions::on_request
 #[derive(Default)]
@@ -81,8 +81,8 @@ impl Accepted {
         Self::default()
     }
 
-    /// Gives the circuit a value that its methods take as [`State<T>`](interop_core::State), such as who the user is. It goes
-    /// before a value of the same type that was given to all circuits.
+    /// Attaches a value to the circuit, such as the user, which methods take as [`State<T>`](interop_core::State). It
+    /// takes precedence over a value of the same type that all circuits share.
     pub fn state<T: Send + Sync + 'static>(self, value: T) -> Self {
         self.setup(|circuit| circuit.state(value))
     }
@@ -109,16 +109,16 @@ impl Accepted {
         self.setup(|circuit| circuit.registry(registry))
     }
 
-    /// Counts this connection and its calls for a user, or whatever else the key stands for, instead of for the address:
-    /// see [`ServerOptions::rate_limit`](crate::ServerOptions::rate_limit). The connection has been counted for its address
-    /// already, before the application was asked who it is; a user with too many is refused as well. Without a rate limit
-    /// the key does nothing.
+    /// Counts this connection and its calls for this key, such as a user, instead of the address: see
+    /// [`ServerOptions::rate_limit`](crate::ServerOptions::rate_limit). The connection itself has already been counted
+    /// for its address before `on_request` ran; it is refused too if the key has too many connections. Without a rate
+    /// limit, the key has no effect.
     pub fn rate_key(mut self, key: impl Into<RateKey>) -> Self {
         self.rate_key = Some(key.into());
         self
     }
 
-    /// Sets the circuit up further, for example with the limits of this user:
+    /// Configures the circuit further, for example with limits for this user:
     ///
     /// ```
     /// # use interop_core::CircuitOptions;
@@ -127,7 +127,7 @@ impl Accepted {
     /// # let _ = guest;
     /// ```
     ///
-    /// What the client may send in one frame is set for all with
+    /// The maximum length of a frame is the same for all clients, see
     /// [`ServerOptions::max_frame_bytes`](crate::ServerOptions::max_frame_bytes).
     pub fn setup(mut self, setup: impl FnOnce(CircuitHostBuilder) -> CircuitHostBuilder + Send + 'static) -> Self {
         self.setups.push(Box::new(setup));

@@ -39,21 +39,22 @@ pub use crate::options_error::{OptionProblem, OptionsError};
 pub use crate::rate_limit::{RateKey, RateLimit};
 pub use crate::server::Server;
 
-/// The entries of the JavaScript client, each with its name and its text: for an application that gives them to its pages
-/// in another way than by the routes, such as a page with Rust inside, which needs no server.
+/// The files of the JavaScript client, each with its name and its text: for applications that serve them in another way
+/// than by the routes of a [`Server`], such as a page with a WebAssembly module.
 ///
-/// `interop.js` is the script of a page: it connects to where it was loaded from and sets `DotNet`. `index.js` exports
-/// everything for pages that connect themselves, to a server or to a module. Each is one minified module that imports nothing.
+/// `interop.js` is the script for pages: it connects to the server that it was loaded from and sets `DotNet`.
+/// `index.js` exports everything, for pages that connect themselves, to a server or to a module. Each is one minified
+/// ES module without imports.
 pub fn client_files() -> impl Iterator<Item = (&'static str, &'static str)> {
     client_files::FILES.iter().map(|file| (file.name, file.text))
 }
 
 /// The routes of a new server, to be merged into an application with any state: the same as [`Server::router`], for
-/// applications that never end their connections themselves.
+/// applications that do not need a handle to the server.
 ///
 /// # Panics
 ///
-/// If an option is wrong, as [`Server::new`].
+/// If an option is invalid, as [`Server::new`].
 pub fn router<S: Clone + Send + Sync + 'static>(options: ServerOptions) -> axum::Router<S> {
     Server::new(options).router()
 }

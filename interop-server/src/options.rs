@@ -1,4 +1,4 @@
-//! What an application can choose.
+//! The options of a server.
 
 use std::fmt;
 use std::sync::Arc;
@@ -15,15 +15,15 @@ use crate::options_error::{OptionsError, Problems};
 use crate::origin::AllowedOrigins;
 use crate::rate_limit::RateLimit;
 
-/// What a frame holds beside its arguments or its bytes: the kind, ids and names.
+/// Room in a frame for everything except its arguments or its bytes: the kind, ids and names.
 const HEADER_ROOM: usize = 4096;
 
-/// Longer times count as this, 30 years: added to the present, such a time may be more than a clock can hold.
+/// Longer times are reduced to this, 30 years, because adding them to the present could overflow the clock.
 const MAX_TIME: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
 
-/// The options of a server. Everything has a default. Times of zero are an error of
-/// [`Server::try_new`](crate::Server::try_new) where nothing could work with them, and so is a
-/// [`max_connections`](Self::max_connections) of 0; times longer than 30 years, such as [`Duration::MAX`], never end.
+/// The options of a server. Every option has a default. A time-out of zero with which no client could be served is an
+/// error of [`Server::try_new`](crate::Server::try_new), and so is a [`max_connections`](Self::max_connections) of 0.
+/// Times longer than 30 years, such as [`Duration::MAX`], never end.
 ///
 /// ```
 /// use std::time::Duration;
@@ -64,7 +64,7 @@ pub struct ServerOptions {
     pub(crate) on_connected: Option<OnConnected>,
 }
 
-/// The least and the most that is reserved for what the circuit of a client holds.
+/// The bounds of the memory that is reserved for the circuit of each client.
 const MIN_SHARE: usize = 8 * 1024;
 const MAX_SHARE: usize = 64 * 1024;
 
@@ -99,30 +99,32 @@ impl Default for ServerOptions {
 }
 
 impl ServerOptions {
-    /// The defaults.
+    /// Options with their defaults.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The limits of each circuit, and how much its client learns about errors. Default: [`CircuitOptions::default`].
+    /// The limits of each circuit, and how much detail its client sees in errors. Default: [`CircuitOptions::default`].
     pub fn circuit(mut self, options: CircuitOptions) -> Self {
         self.circuit = options;
         self
     }
 
-    /// Where the server is in the application: clients connect to this path, and the JavaScript client is at
+    /// The path of the server in the application. Clients connect to this path, and the JavaScript client is served at
     /// `interop.js` below it. Default: `/_interop`.
     pub fn path(mut self, path: impl Into<String>) -> Self {
         self.path = path.into();
         self
     }
 
-    /// Lets the pages of another origin connect, and load the JavaScript client from this server. By default only pages
-    /// that came from the host that they connect to may, and programs that send no `Origin`, which browsers always do.
+    /// Lets pages of another origin connect and load the JavaScript client from this server. By default, only pages
+    /// loaded from the host that they connect to can connect, and programs that send no `Origin`. Browsers always send
+    /// it.
     ///
-    /// Written as browsers send it: `https://app.example` or `http://localhost:5173`, without a path, in lower case,
-    /// without the default port of its scheme, with non-ASCII names in punycode. What no browser sends, such as
-    /// `https://app.example/`, is an error of [`Server::try_new`](crate::Server::try_new) that names the right form.
+    /// Write the origin as browsers send it: `https://app.example` or `http://localhost:5173`, without a path, in lower
+    /// case, without the default port of its scheme, with non-ASCII names in punycode. An origin that no browser sends,
+    /// such as `https://app.example/`, is an error of [`Server::try_new`](crate::Server::try_new) that contains the
+    /// correct form.
     ///
     /// A refusal is logged at the level `WARN`, with the origin and the host.
     pub fn allow_origin(mut self, origin: impl Into<String>) -> Self {
@@ -130,40 +132,39 @@ impl ServerOptions {
         self
     }
 
-    /// Lets the pages of every origin connect. Any site that a user visits can then call every method with what identifies
-    /// the user to this server: cookies, an address, a client certificate. The host is still checked, see
-    /// [`allowed_hosts`](Self::allowed_hosts).
+    /// Lets pages of every origin connect. Any site that a user visits can then call every method with that user's
+    /// cookies, address and client certificate. The host is still checked, see [`allowed_hosts`](Self::allowed_hosts).
     pub fn allow_any_origin(mut self) -> Self {
         self.origins.any = true;
         self
     }
 
-    /// Refuses pages of the server's own host that were loaded without TLS: for a server behind a proxy that does TLS, which
-    /// sees only plain requests itself. Whoever is between the user and the proxy could have written such a page. Origins
-    /// of [`allow_origin`](Self::allow_origin) pass as they are listed.
+    /// Refuses pages of the server's own host that were loaded without TLS. Use it behind a proxy that terminates TLS,
+    /// where the server itself sees only plain requests: an attacker between the user and the proxy can forge a page
+    /// that is loaded without TLS. Origins of [`allow_origin`](Self::allow_origin) are allowed as they are listed.
     pub fn require_https_origin(mut self) -> Self {
         self.origins.own_over_https = true;
         self
     }
 
-    /// The names under which the server is reached: `app.example`, `*.app.example` for every name below it, an address.
-    /// Requests for other hosts are refused with 403, those to connect and those for the files of the client. Without
-    /// this, a page of an attacker's that lets its own name point to this server (DNS rebinding) has the same origin as
-    /// the server.
+    /// The names under which the server is reached: `app.example`, `*.app.example` for every name below it, or an
+    /// address. All requests for other hosts are refused with 403. Without this check, an attacker could point a domain
+    /// to this server (DNS rebinding), and the attacker's page would have the same origin as the server.
     ///
-    /// Written in lower case, without scheme and port, an IPv6 address in brackets, non-ASCII names in punycode. What no
-    /// request can name is an error of [`Server::try_new`](crate::Server::try_new). Each call replaces the list. Only
-    /// what is listed is answered; list `localhost` too if the server is also used from its own machine.
+    /// Write names in lower case, without scheme and port, IPv6 addresses in brackets, and non-ASCII names in punycode.
+    /// An entry that cannot match any request is an error of [`Server::try_new`](crate::Server::try_new). Each call
+    /// replaces the list. The server answers only to listed names; list `localhost` too if the server is also used from
+    /// its own machine.
     ///
     /// Default: the names of the loopback interface (`localhost`, names below it, `127.0.0.0/8`, `[::1]`), and
     ///
-    /// * if the application provides the client's address
+    /// * if the application provides the address of the client
     ///   ([`into_make_service_with_connect_info::<SocketAddr>`](axum::Router::into_make_service_with_connect_info)),
-    ///   every host for clients that are not on this machine; the first such request is logged at the level `WARN`;
-    /// * if it does not, every IP address, because an address cannot be pointed elsewhere.
+    ///   every host, for clients that are not on this machine; the first such request is logged at the level `WARN`;
+    /// * otherwise, every IP address, because DNS rebinding needs a name.
     ///
-    /// So a server that has a name in the DNS lists it, and so does one on the loopback interface behind a proxy that
-    /// passes the name of its own on. A refusal is logged at the level `WARN`.
+    /// A server with a DNS name therefore has to list it, even if it listens only on the loopback interface behind a
+    /// proxy that passes the name on. A refusal is logged at the level `WARN`.
     ///
     /// ```
     /// use interop_server::ServerOptions;
@@ -175,34 +176,35 @@ impl ServerOptions {
         self
     }
 
-    /// Answers to every host: for a server whose proxy refuses requests for names that are not its own.
+    /// Answers to every host. Use it behind a proxy that refuses requests for unknown names itself.
     pub fn allow_any_host(mut self) -> Self {
         self.hosts = AllowedHosts::Any;
         self
     }
 
-    /// Takes the host of a request from the header `X-Forwarded-Host` if it has one: for a server that only a proxy can
-    /// reach, which sets the header. Of several values the last one counts, which the proxy nearest to the server wrote.
-    /// By default the header is ignored, since any client can send it.
+    /// Takes the host of a request from the header `X-Forwarded-Host`, if there is one. Use it only if clients cannot
+    /// reach the server without a proxy that sets this header. If there are several values, the last one is used, which
+    /// comes from the proxy nearest to the server. By default the header is ignored, since any client can send it.
     pub fn trust_forwarded_host(mut self) -> Self {
         self.forwarded_host = true;
         self
     }
 
-    /// After how long a silence the server asks the client whether it is still there. Default: 15 seconds.
+    /// Idle time after which the server pings the client. Default: 15 seconds.
     pub fn keep_alive(mut self, time: Duration) -> Self {
         self.keep_alive = time;
         self
     }
 
-    /// After how long a silence of the other side the connection counts as lost, for both. At least twice
-    /// [`keep_alive`](Self::keep_alive); less is taken as that. Every byte counts, also of a message that is still arriving. Default: 30 seconds.
+    /// Time without any byte from the other side after which both the server and the client consider the connection
+    /// lost. Bytes of an incomplete message count too. Values below twice [`keep_alive`](Self::keep_alive) are raised
+    /// to it. Default: 30 seconds.
     pub fn timeout(mut self, time: Duration) -> Self {
         self.timeout = time;
         self
     }
 
-    /// How long a new client may take to say hello. Default: 15 seconds.
+    /// How long a new client may take to send `hello`. Default: 15 seconds.
     pub fn handshake_timeout(mut self, time: Duration) -> Self {
         self.handshake_timeout = time;
         self
@@ -210,30 +212,30 @@ impl ServerOptions {
 
     /// How long a write may make no progress before the client is disconnected. Default: 30 seconds.
     ///
-    /// Progress is a piece of 64 KiB or the rest of a message. A client that makes progress must also keep up with
+    /// Progress means 64 KiB, or the rest of a message. A client that makes progress must also keep up with
     /// [`min_send_rate`](Self::min_send_rate).
     pub fn write_timeout(mut self, time: Duration) -> Self {
         self.write_timeout = time;
         self
     }
 
-    /// The rate in bytes per second at which a client must at least take what is sent to it, on average over
-    /// [`write_timeout`](Self::write_timeout). Only time in which the server has something to send and the connection takes
-    /// nothing counts. A client that is slower is disconnected, so that it cannot hold memory for what waits to be sent.
-    /// 0 accepts any rate. Default: 32 KiB per second, which delivers a result of 16 MiB in under nine minutes.
+    /// The minimum rate in bytes per second at which a client must receive, on average over
+    /// [`write_timeout`](Self::write_timeout). Only the time during which the server is blocked on the connection
+    /// counts. A slower client is disconnected, because the messages that wait for it occupy memory. 0 accepts any
+    /// rate. Default: 32 KiB per second, which delivers a result of 16 MiB in under nine minutes.
     pub fn min_send_rate(mut self, bytes_per_second: u32) -> Self {
         self.min_send_rate = bytes_per_second;
         self
     }
 
-    /// How long [`on_request`](Self::on_request) may take to decide; then the request is refused with 503 and the future is
-    /// dropped. Until then the request counts as a connection. Default: 10 seconds.
+    /// How long [`on_request`](Self::on_request) may take. After that, its future is dropped and the request is refused
+    /// with 503. Until then, the request counts as a connection. Default: 10 seconds.
     pub fn request_timeout(mut self, time: Duration) -> Self {
         self.request_timeout = time;
         self
     }
 
-    /// How long the server waits for the client to answer the end of the connection. Default: 3 seconds.
+    /// How long the server waits for the client to answer the close frame. Default: 3 seconds.
     pub fn close_timeout(mut self, time: Duration) -> Self {
         self.close_timeout = time;
         self
@@ -243,56 +245,57 @@ impl ServerOptions {
     /// [`min_receive_rate`](Self::min_receive_rate) allows. A message that takes longer ends the connection with close code
     /// 4005. Default: 30 seconds.
     ///
-    /// Messages of all fragments, and pings between them, count as one: nothing but the rest of the message helps.
+    /// A message in fragments counts as one message. Pings between the fragments do not extend the time.
     pub fn receive_timeout(mut self, time: Duration) -> Self {
         self.receive_timeout = time;
         self
     }
 
-    /// The least rate at which a message from the client may arrive, in bytes per second, once
+    /// The minimum rate in bytes per second at which a message from the client must arrive once
     /// [`receive_timeout`](Self::receive_timeout) has passed. 0 accepts any rate. Default: 4 KiB per second.
     pub fn min_receive_rate(mut self, bytes_per_second: u32) -> Self {
         self.min_receive_rate = bytes_per_second;
         self
     }
 
-    /// How many bytes all clients together may make the server hold: what
+    /// Maximum number of bytes that the server holds for all clients together: everything that
     /// [`CircuitOptions::max_held_bytes`] counts, and the buffers of connections. Default: 1 GiB.
     ///
-    /// Each client has a share that is reserved while it is connected: half of this divided by
-    /// [`max_connections`](Self::max_connections), but at least 8 KiB and at most 64 KiB, and 16 KiB for its connection. Beyond
-    /// its share a client gets what the others have left. When seven eighths are in use, calls and results that do not fit
-    /// into the share of their client fail with `limit_exceeded`, and a client that sends a large frame is disconnected with
-    /// close code 1013; when no share is left, new clients are refused with 503. What user code stores itself is not
-    /// counted.
+    /// A share is reserved for each connected client: half of the total divided by
+    /// [`max_connections`](Self::max_connections), but at least 8 KiB and at most 64 KiB, plus 16 KiB for its
+    /// connection. Beyond its share, a client can use what is left over. When seven eighths of the total are in use,
+    /// calls and results that do not fit into the share of their client fail with `limit_exceeded`, and a client that
+    /// sends a large frame is disconnected with close code 1013. When no share is left, new clients are refused with
+    /// 503. Memory that user code allocates itself is not counted.
     pub fn max_held_bytes(mut self, bytes: usize) -> Self {
         self.max_held_bytes = bytes;
         self
     }
 
-    /// The longest frame that a client may send, and with it the largest answer to a call of JavaScript; a longer one ends
-    /// the connection. Default: 1 MiB. At least what [`CircuitOptions::max_argument_bytes`] and a chunk of a stream take,
-    /// and 4 KiB for what else is in a frame; less is taken as that.
+    /// Maximum length of a frame from a client, which also limits the result of a call to JavaScript. A longer frame
+    /// closes the connection. Default: 1 MiB. A value that is too small for [`CircuitOptions::max_argument_bytes`], or
+    /// for a chunk of a stream, plus 4 KiB for the rest of the frame, is raised.
     pub fn max_frame_bytes(mut self, bytes: usize) -> Self {
         self.max_frame_bytes = bytes;
         self
     }
 
-    /// How many clients may be connected; further ones are refused with 503. Default: 10 000.
+    /// Maximum number of connected clients. Further ones are refused with 503. Default: 10 000.
     pub fn max_connections(mut self, connections: usize) -> Self {
         self.max_connections = connections;
         self
     }
 
-    /// How often the clients of one address, or of one user, may connect and call. Default: not limited.
+    /// Limits how often the clients of one address, or of one user, can connect and call. Default: not limited.
     pub fn rate_limit(mut self, limit: RateLimit) -> Self {
         self.rate_limit = Some(limit);
         self
     }
 
-    /// How many threads `#[js_invokable(blocking)]` methods of all clients may take, at least 1. Circuits with waiting work
-    /// take turns for them, each with one call; [`CircuitOptions::max_blocking_calls`] limits the calls of each. The threads
-    /// belong to the server and not to tokio, are started when they are needed, and end after ten idle seconds. Default: 64.
+    /// Maximum number of threads for the `#[js_invokable(blocking)]` methods of all clients; at least 1. Circuits with
+    /// waiting calls take turns, one call each; [`CircuitOptions::max_blocking_calls`] limits the calls of one circuit.
+    /// The threads belong to the server, not to tokio. They are started on demand and end after ten idle seconds.
+    /// Default: 64.
     pub fn max_blocking_threads(mut self, threads: usize) -> Self {
         self.max_blocking_threads = threads;
         self
@@ -304,19 +307,20 @@ impl ServerOptions {
         self
     }
 
-    /// A value of the application that the methods of all circuits take as [`State<T>`](interop_core::State). They share it.
+    /// A value that the methods of all circuits share and take as [`State<T>`](interop_core::State).
     pub fn state<T: Send + Sync + 'static>(mut self, value: T) -> Self {
         self.states.insert(value);
         self
     }
 
-    /// Decides about each request to connect, and gives its circuit what belongs to its user. The request is an ordinary
-    /// HTTP request with cookies and headers; its extensions hold what the layers of the application put there. A
-    /// refusal is any response.
+    /// Decides about each connection request, and attaches the user to the circuit. The request is an ordinary HTTP
+    /// request with cookies and headers; its extensions contain what layers of the application have added. Any response
+    /// refuses the client.
     ///
-    /// If the hook takes longer than [`request_timeout`](Self::request_timeout) or the server shuts down meanwhile, the
-    /// request is refused with 503, and if it panics, with 500. In each case the future is dropped and the request no longer
-    /// counts. Only a hook that blocks its thread cannot be stopped.
+    /// If the hook takes longer than [`request_timeout`](Self::request_timeout), or the server shuts down in the
+    /// meantime, the request is refused with 503; if the hook panics, with 500. In each case the future is dropped, and
+    /// the request no longer counts as a connection. A hook that blocks its thread cannot be stopped.
+    /// [`guide::authentication`](crate::guide::authentication) has complete examples.
     ///
     /// ```
     /// use axum::http::{StatusCode, header::COOKIE, request::Parts};
@@ -356,12 +360,11 @@ impl ServerOptions {
         self
     }
 
-    /// Runs for each circuit once its client is there: the place where Rust begins to call JavaScript. The future is
-    /// dropped when the connection ends; spawn what has to live on.
+    /// Runs for each circuit once its client is connected, for example to call JavaScript. The future is dropped when
+    /// the connection ends; spawn a task for work that has to outlive it.
     ///
-    /// The future runs in a task of its own for as long as it takes: neither the circuit nor the connection waits for it, and
-    /// when the connection has ended, nothing counts it. If it panics, that is logged at the level `ERROR` and the
-    /// connection continues.
+    /// The future runs in its own task, without a time limit; neither the circuit nor the connection waits for it. A
+    /// panic is logged at the level `ERROR`, and the connection continues.
     ///
     /// ```
     /// use interop_core::Circuit;

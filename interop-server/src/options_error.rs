@@ -1,11 +1,11 @@
-//! What is wrong with the options of a server.
+//! Invalid options of a server.
 
 use std::fmt::{self, Display};
 use std::io;
 
-/// The options of a server contradict what the server can do: see [`Server::try_new`](crate::Server::try_new).
+/// Options of a server are invalid: see [`Server::try_new`](crate::Server::try_new).
 ///
-/// Lists every option that is wrong, with its name and what to write instead, so that one attempt shows all mistakes.
+/// Lists every invalid option, with its name and what to write instead, so that one attempt shows all mistakes.
 ///
 /// ```
 /// use interop_server::{Server, ServerOptions};
@@ -18,7 +18,7 @@ use std::io;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OptionsError(Vec<OptionProblem>);
 
-/// What is wrong with one option.
+/// Why one option is invalid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OptionProblem {
     option: &'static str,
@@ -33,12 +33,12 @@ impl OptionsError {
 }
 
 impl OptionProblem {
-    /// The name of the option, which is that of its method on [`ServerOptions`](crate::ServerOptions).
+    /// The name of the option, which is the name of its method on [`ServerOptions`](crate::ServerOptions).
     pub fn option(&self) -> &'static str {
         self.option
     }
 
-    /// What is wrong and what to write instead.
+    /// What is wrong, and what to write instead.
     pub fn reason(&self) -> &str {
         &self.reason
     }
@@ -52,7 +52,7 @@ impl Display for OptionProblem {
 
 impl Display for OptionsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the options of the server cannot be used")?;
+        f.write_str("the options of the server are invalid")?;
         for problem in &self.0 {
             write!(f, "\n  {problem}")?;
         }
@@ -69,12 +69,12 @@ impl From<OptionsError> for io::Error {
     }
 }
 
-/// Collects what is wrong with the options, so that all of it can be reported at once.
+/// Collects invalid options, so that all of them can be reported at once.
 #[derive(Debug, Default)]
 pub(crate) struct Problems(Vec<OptionProblem>);
 
 impl Problems {
-    /// Notes that an option is wrong. The reason says what to write instead.
+    /// Adds an invalid option. The reason says what to write instead.
     pub(crate) fn add(&mut self, option: &'static str, reason: impl Into<String>) {
         self.0.push(OptionProblem { option, reason: reason.into() });
     }

@@ -1,4 +1,4 @@
-//! How often clients may connect and call.
+//! Limits on how often clients connect and call.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
@@ -15,12 +15,13 @@ use crate::options_error::Problems;
 /// The option that sets these limits.
 pub(crate) const OPTION: &str = "rate_limit";
 
-/// Longer periods are no rate, and a clock cannot count them.
+/// The maximum period of a rate.
 const MAX_PERIOD: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// How often the clients of one key may connect and call: see [`ServerOptions::rate_limit`].
+/// Limits how often the clients of one key can connect and call: see [`ServerOptions::rate_limit`].
 ///
-/// The key is the client's IP address unless the application says otherwise. By default nothing is limited.
+/// The key is the IP address of the client unless [`key`](Self::key) or
+/// [`Accepted::rate_key`](crate::Accepted::rate_key) chooses another one. By default nothing is limited.
 ///
 /// ```
 /// use std::time::Duration;
@@ -52,14 +53,14 @@ pub struct RateLimit {
 
 type KeyOf = Arc<dyn Fn(&Parts) -> Option<RateKey> + Send + Sync>;
 
-/// So many within a period.
+/// A count per period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Rate {
     count: u32,
     period: Duration,
 }
 
-/// Whose connections and calls are counted together: an address, a user, a tenant.
+/// Identifies the clients whose connections and calls are counted together: an address, a user, a tenant.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RateKey(Key);
 
@@ -67,54 +68,56 @@ pub struct RateKey(Key);
 enum Key {
     Address(IpAddr),
     Text(Arc<str>),
-    /// Clients whose address the application does not provide.
+    /// Clients whose address is unknown, because the application does not provide it.
     Unknown,
 }
 
 impl RateLimit {
-    /// Limits nothing.
+    /// A rate limit that does not limit anything yet.
     pub fn new() -> Self {
         Self { connections: None, calls: None, max_keys: 65_536, key: None }
     }
 
-    /// How many connections the clients of one key may open within a period. All of them may come at once; then they are
-    /// replenished evenly. Further requests are refused with 429 and `Retry-After`. Default: not limited.
+    /// Maximum number of connections that the clients of one key can open within a period. They can all be opened at
+    /// once; the allowance is then replenished evenly. Further requests are refused with 429 and `Retry-After`.
+    /// Default: not limited.
     pub fn connections(mut self, count: u32, period: Duration) -> Self {
         self.connections = Some(Rate { count, period });
         self
     }
 
-    /// How many calls the clients of one key may make within a period, over all of their connections. All of them may come
-    /// at once; then they are replenished evenly. Further calls fail with the code `limit_exceeded` without having run.
-    /// Calls of methods that do not exist and disposals count too. Default: not limited.
+    /// Maximum number of calls that the clients of one key can make within a period, over all of their connections.
+    /// They can all be made at once; the allowance is then replenished evenly. Further calls fail with the code
+    /// `limit_exceeded` and do not run. Calls to methods that do not exist count too, and so do disposals. Default: not
+    /// limited.
     pub fn calls(mut self, count: u32, period: Duration) -> Self {
         self.calls = Some(Rate { count, period });
         self
     }
 
-    /// The key of a request to connect; requests for which it returns `None` are not limited. It is asked before
-    /// [`on_request`](crate::ServerOptions::on_request), which can give the circuit another key with
+    /// Returns the key of a connection request. Requests for which it returns `None` are not limited. It is called
+    /// before [`on_request`](crate::ServerOptions::on_request), which can choose another key with
     /// [`Accepted::rate_key`](crate::Accepted::rate_key).
     ///
-    /// Default: the address of the other end of the connection, an IPv6 address up to its first 64 bits. The application
-    /// provides it with
-    /// [`into_make_service_with_connect_info::<SocketAddr>`](axum::Router::into_make_service_with_connect_info); clients
-    /// whose address is unknown share one key, which is logged at the level `WARN`. Behind a proxy all clients have the
-    /// proxy's address: read the header that the proxy sets, and only if clients cannot reach the server without it.
+    /// Default: the peer address of the connection; of an IPv6 address, the first 64 bits. The application provides it
+    /// with [`into_make_service_with_connect_info::<SocketAddr>`](axum::Router::into_make_service_with_connect_info);
+    /// clients whose address is unknown share one key, which is logged at the level `WARN`. Behind a proxy, all clients
+    /// have the address of the proxy: read the header that the proxy sets, but only if clients cannot reach the server
+    /// without the proxy.
     pub fn key(mut self, key: impl Fn(&Parts) -> Option<RateKey> + Send + Sync + 'static) -> Self {
         self.key = Some(Arc::new(key));
         self
     }
 
-    /// For how many keys the server counts. A key is forgotten when nobody of it is connected and its limits are
-    /// replenished; while there are more keys than this, the new ones share one count. Default: 65 536, which take about
-    /// 10 MB.
+    /// Maximum number of keys that are counted separately. A key is forgotten when none of its clients is connected and
+    /// its allowances are replenished. While there are more keys than this, the new ones share one count. Default: 65
+    /// 536, which need about 10 MB.
     pub fn max_keys(mut self, keys: usize) -> Self {
         self.max_keys = keys;
         self
     }
 
-    /// Notes limits that cannot be kept.
+    /// Reports rates that cannot be enforced.
     pub(crate) fn check(&self, problems: &mut Problems) {
         for (rate, what) in [(self.connections, "connections"), (self.calls, "calls")] {
             if rate.is_some_and(|rate| rate.quota().is_none()) {
@@ -127,7 +130,7 @@ impl RateLimit {
         }
     }
 
-    /// The key of a request, if it is limited.
+    /// Returns the key of a request, or `None` if the request is not limited.
     pub(crate) fn key_of(&self, request: &Parts) -> Option<RateKey> {
         match &self.key {
             Some(key) => key(request),
@@ -146,7 +149,7 @@ impl Default for RateLimit {
 }
 
 impl Rate {
-    /// None if there is no such rate.
+    /// Returns `None` if the rate cannot be represented.
     pub(crate) fn quota(self) -> Option<Quota> {
         let count = NonZeroU32::new(self.count)?;
         if self.period > MAX_PERIOD {
@@ -163,13 +166,13 @@ impl fmt::Display for Rate {
 }
 
 impl RateKey {
-    /// Whether it stands for clients whose address is not known.
+    /// Whether this is the key of clients whose address is unknown.
     pub(crate) fn is_unknown(&self) -> bool {
         self.0 == Key::Unknown
     }
 }
 
-/// An address; of an IPv6 address the first 64 bits, which is what one customer of a network has at least.
+/// An address; of an IPv6 address, the first 64 bits, since a network assigns at least that many to each customer.
 impl From<IpAddr> for RateKey {
     fn from(address: IpAddr) -> Self {
         Self(Key::Address(match address.to_canonical() {
@@ -182,15 +185,15 @@ impl From<IpAddr> for RateKey {
     }
 }
 
-/// The name of a user, or whatever else tells clients apart. It is kept in memory while it is counted: do not put in text of
-/// unbounded length that a client chooses.
+/// The name of a user, or any other text that distinguishes clients. It is stored in memory while it is counted, so do
+/// not use text of unbounded length that a client chooses.
 impl From<&str> for RateKey {
     fn from(text: &str) -> Self {
         Self(Key::Text(text.into()))
     }
 }
 
-/// As from `&str`.
+/// Like the conversion from `&str`.
 impl From<String> for RateKey {
     fn from(text: String) -> Self {
         Self(Key::Text(text.into()))

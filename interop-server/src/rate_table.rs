@@ -14,10 +14,10 @@ use tracing::warn;
 use crate::rate_limit::{OPTION, Rate, RateKey, RateLimit};
 use crate::refusal::Refusal;
 
-/// Below this number of keys nothing is looked through for what can be forgotten.
+/// Below this number of keys, no sweep for forgettable keys takes place.
 const MIN_KEYS_TO_SWEEP: usize = 1024;
 
-/// How often a full table is looked through, which new keys of attackers would otherwise cause each time.
+/// Minimum time between two sweeps of a full table. Otherwise, each new key of an attacker would cause a sweep.
 const SWEEP_INTERVAL: Duration = Duration::from_secs(1);
 
 /// The counts of all keys.
@@ -25,21 +25,22 @@ const SWEEP_INTERVAL: Duration = Duration::from_secs(1);
 pub(crate) struct RateTable {
     limit: RateLimit,
     counts: Mutex<Counts>,
-    /// For keys that no longer fit.
+    /// Shared by all keys for which there is no room.
     shared: Arc<KeyCounts>,
     was_unknown: AtomicBool,
 }
 
 #[derive(Debug, Default)]
 struct Counts {
-    /// The standard library's hashing is seeded: clients may choose keys.
+    /// The hasher of the standard library is seeded, which is needed because clients can choose keys.
     keys: HashMap<RateKey, Arc<KeyCounts>>,
-    /// At how many keys they are looked through. It is twice what was left the last time, so that each key costs a constant.
+    /// The number of keys at which the next sweep takes place. It is twice what the last sweep left, so that the cost
+    /// per key is constant.
     sweep_at: usize,
     swept: Option<Instant>,
 }
 
-/// The counts of one key. Each connection of the key holds them, so a call looks up nothing.
+/// The counts of one key. Each connection of the key holds a reference, so a call needs no lookup.
 #[derive(Debug)]
 pub(crate) struct KeyCounts {
     connections: Option<(DefaultDirectRateLimiter, Rate)>,
@@ -53,7 +54,7 @@ impl RateTable {
         Self { limit, counts, shared, was_unknown: AtomicBool::new(false) }
     }
 
-    /// A client connects with this request. Returns what counts its calls, or none if it is not limited.
+    /// Counts a connection request. Returns the counts for its calls, or `None` if it is not limited.
     pub(crate) fn connect_from(&self, request: &Parts) -> Result<Option<Arc<KeyCounts>>, Refusal> {
         let Some(key) = self.limit.key_of(request) else { return Ok(None) };
         if key.is_unknown() && !self.was_unknown.swap(true, Ordering::Relaxed) {
@@ -66,7 +67,7 @@ impl RateTable {
         self.connect(key).map(Some)
     }
 
-    /// A client of this key connects.
+    /// Counts a connection of this key.
     pub(crate) fn connect(&self, key: RateKey) -> Result<Arc<KeyCounts>, Refusal> {
         let counts = self.counts_of(key);
         if let Some((connections, _)) = &counts.connections {
@@ -103,7 +104,7 @@ impl KeyCounts {
         Self { connections: limit.connections.and_then(limiter), calls: limit.calls.and_then(limiter) }
     }
 
-    /// A client of this key calls.
+    /// Counts a call of this key.
     pub(crate) fn call(&self) -> Result<(), CallError> {
         let Some((calls, rate)) = &self.calls else { return Ok(()) };
         check(calls).map_err(|_| {
@@ -112,11 +113,11 @@ impl KeyCounts {
         })
     }
 
-    /// Whether nobody holds it and it would be the same if it was made anew.
+    /// Whether no connection holds the counts and new ones would be equal.
     fn can_be_forgotten(self: &Arc<Self>) -> bool {
         let is_replenished = |(limiter, rate): &(DefaultDirectRateLimiter, Rate)| {
             let Some(quota) = rate.quota() else { return true };
-            // Takes everything if everything is there; then nobody asks it again.
+            // This consumes the allowance if it is full, which is harmless because the counts are then dropped.
             matches!(limiter.check_n(quota.burst_size()), Ok(Ok(())))
         };
         Arc::strong_count(self) == 1

@@ -1,4 +1,4 @@
-//! The server as the application holds it: its routes, and its end.
+//! The server as the application uses it: its routes and its shutdown.
 
 use std::fmt;
 use std::sync::Arc;
@@ -34,7 +34,7 @@ use crate::upgrade::Upgrade;
 /// How long tasks may take to notice that the server shuts down.
 const SCHEDULING_TIME: Duration = Duration::from_secs(1);
 
-/// A clock cannot count longer.
+/// The maximum time that is added to the clock.
 const MAX_SHUTDOWN_TIME: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 
 /// Serves circuits as routes of an axum application, and can end them all.
@@ -57,30 +57,30 @@ const MAX_SHUTDOWN_TIME: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 /// # }
 /// ```
 ///
-/// Clones are the same server.
+/// Clones share one server.
 #[derive(Clone)]
 pub struct Server(Arc<Shared>);
 
-/// What a connection takes without doing anything: its task, its buffers and its circuit.
+/// The memory of an idle connection: its task, its buffers and its circuit.
 const CONNECTION_BYTES: usize = 16 * 1024;
 
 impl Server {
-    /// Makes a server.
+    /// Creates a server.
     ///
     /// # Panics
     ///
-    /// If an option is wrong, with everything that [`try_new`](Self::try_new) would return: options that are part of the
-    /// program are wrong each time it starts, as the routes of a router are.
+    /// If an option is invalid; the text lists all errors that [`try_new`](Self::try_new) would return. Options that
+    /// are part of the program are invalid at every start, as overlapping routes of a router are.
     pub fn new(options: ServerOptions) -> Self {
         Self::try_new(options).unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// Makes a server, with options that may be wrong because they come from a configuration.
+    /// Creates a server with options that can be invalid, for example because they come from a configuration file.
     ///
     /// # Errors
     ///
-    /// If options are wrong: all of them, each with what to write instead. That includes
-    /// [`Registry::linked`](interop_core::Registry::linked), if no registry was given and two methods of one assembly have
+    /// If options are invalid. The error lists all of them, with what to write instead. It includes the error of
+    /// [`Registry::linked`](interop_core::Registry::linked) if no registry was set and two methods of one assembly have
     /// the same id.
     pub fn try_new(options: ServerOptions) -> Result<Self, OptionsError> {
         let (options, registry) = options.checked()?;
@@ -103,8 +103,8 @@ impl Server {
         })))
     }
 
-    /// The routes, to be merged into an application with any state: the endpoint to connect to and the files of the
-    /// JavaScript client below it.
+    /// The routes, to be merged into an application with any state: the endpoint for connections, and below it the
+    /// files of the JavaScript client.
     pub fn router<S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
         let path = self.0.options.path.trim_end_matches('/');
         let server = self.clone();
@@ -120,8 +120,8 @@ impl Server {
         router
     }
 
-    /// The path of the page script that changes with its text, such as `/_interop/interop-0123456789abcdef.js`. Browsers
-    /// keep it and never ask again, so a page that is rendered by the server loads it faster than `interop.js`:
+    /// The path of the page script with a hash of its content, such as `/_interop/interop-0123456789abcdef.js`.
+    /// Browsers cache it indefinitely, so a page that is rendered by the server loads faster than with `interop.js`:
     ///
     /// ```
     /// # use interop_server::{Server, ServerOptions};
@@ -132,42 +132,42 @@ impl Server {
         format!("{}/{}", self.0.options.path.trim_end_matches('/'), PAGE_SCRIPT.hashed_name)
     }
 
-    /// How many clients are connected.
+    /// The number of connected clients.
     pub fn connections(&self) -> usize {
         let most = self.0.options.max_connections.min(Semaphore::MAX_PERMITS);
         most - self.0.permits.available_permits()
     }
 
-    /// How many times code of a method has held its thread for more than 50 milliseconds, during which no other client of
-    /// that thread was served. Methods that are `blocking` do not count. Each such run is also logged at the level `WARN` with the
-    /// assembly, the method and its time, though no more than one in a second.
+    /// How many times a method has held its thread for more than 50 milliseconds, during which no other client of that
+    /// thread was served. `blocking` methods do not count. Such runs are also logged at the level `WARN` with the
+    /// assembly, the method and the time, at most once per second.
     pub fn long_runs(&self) -> u64 {
         self.0.long_runs.count()
     }
 
-    /// How many bytes clients make the server hold, with the shares that are reserved for them: what
-    /// [`ServerOptions::max_held_bytes`] limits.
+    /// The number of bytes that the server holds for its clients, including their reserved shares.
+    /// [`ServerOptions::max_held_bytes`] limits it.
     pub fn held_bytes(&self) -> usize {
         self.0.budget.held()
     }
 
-    /// Ends all connections, tells their clients that the server shuts down, and refuses new ones. Ready when all have
-    /// ended, at the latest one second after [`ServerOptions::close_timeout`].
+    /// Closes all connections with code 1001 and refuses new ones. Completes when all connections have ended, and at
+    /// the latest one second after [`ServerOptions::close_timeout`].
     ///
-    /// Then only what blocks a thread can be left: a method that is not `blocking`, a hook or a destructor. That is logged
-    /// at the level `WARN` with the number of connections. Such code cannot be stopped from outside; a tokio runtime
-    /// waits for it when it is dropped, unless it is ended with `shutdown_timeout` or `shutdown_background`.
+    /// Connections that have not ended by then are blocked by user code that cannot be interrupted: a method that is
+    /// not `blocking`, a hook or a destructor. Their number is logged at the level `WARN`. A tokio runtime waits for
+    /// such code when it is dropped, unless it is ended with `shutdown_timeout` or `shutdown_background`.
     pub async fn shutdown(&self) {
         self.0.shutdown.send_replace(true);
         self.0.blocking.close();
-        // Not a timer of tokio's: those stand still where all of its threads are blocked.
+        // Not a tokio timer, because those stop when all threads of the runtime are blocked.
         let time = self.0.options.close_timeout.saturating_add(SCHEDULING_TIME).min(MAX_SHUTDOWN_TIME);
         tokio::select! {
             biased;
             () = self.0.shutdown.closed() => {}
             () = futures_timer::Delay::new(time) => {
                 let connections = self.0.shutdown.receiver_count();
-                warn!(connections, "the server has shut down, but code of the application blocks threads");
+                warn!(connections, "the server has shut down, but application code is still blocking threads");
             }
         }
     }
@@ -180,7 +180,7 @@ impl Server {
         }
     }
 
-    /// Takes a request to connect.
+    /// Handles a connection request.
     async fn connect(self, request: Request) -> Response {
         match self.admit(request).await {
             Ok(response) => response,
@@ -197,14 +197,14 @@ impl Server {
         admission::check_origin(options, &request, host.as_ref())?;
         let upgrade = Upgrade::new(request).await?;
         if !upgrade.speaks_protocol {
-            let text = "this server speaks the WebSocket subprotocol `interop.v1`, which was not asked for";
+            let text = "this server requires the WebSocket subprotocol `interop.v1`, which was not requested";
             return Err(Refusal::new(StatusCode::BAD_REQUEST, text).into());
         }
         let shutdown = self.0.shutdown.subscribe();
         if *shutdown.borrow() {
             return Err(shuts_down());
         }
-        // After the origin: a page of another site must not use up what its visitor's address may do.
+        // After the origin check, so that a page of another site cannot use up the allowance of its visitor's address.
         let mut rate = self.0.rates.as_ref().map_or(Ok(None), |rates| rates.connect_from(&upgrade.request))?;
         let Ok(permit) = Arc::clone(&self.0.permits).try_acquire_owned() else {
             return Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "too many clients are connected").into());
@@ -246,10 +246,10 @@ impl fmt::Debug for Server {
 }
 
 fn shuts_down() -> Response {
-    Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "the server shuts down").into()
+    Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "the server is shutting down").into()
 }
 
-/// What a client was given when it was admitted.
+/// The resources of an admitted client.
 struct Admitted {
     accepted: Accepted,
     rate: Option<Arc<KeyCounts>>,
@@ -257,7 +257,7 @@ struct Admitted {
     share: Share,
 }
 
-/// The life of a connection.
+/// Runs a connection until it ends.
 async fn run(
     server: Arc<Shared>,
     connection: OnUpgrade,
@@ -265,11 +265,11 @@ async fn run(
     mut shutdown: watch::Receiver<bool>,
     clock: Arc<TurnClock>,
 ) {
-    // The permit and the share are given back when everything else has ended.
+    // The permit and the share are released after everything else.
     let Admitted { accepted, rate, permit: _permit, share } = admitted;
     let close_timeout = server.options.close_timeout;
     let gives_up = async {
-        // Ended by nothing but the shutdown: the server lives as long as its connections.
+        // Only a shutdown completes this, since the connections keep the server alive.
         let _ = shutdown.wait_for(|shuts_down| *shuts_down).await;
         tokio::time::sleep(close_timeout).await;
     };

@@ -211,7 +211,9 @@ impl<T: InteropObject> Serialize for ObjectReference<T> {
             Some(Ok(id)) => id,
             Some(Err(error)) => return Err(scope::refuse_writing(error)),
             None => {
-                return Err(ser::Error::custom("an ObjectReference can be written only into a message of a circuit"));
+                return Err(ser::Error::custom(
+                    "an ObjectReference can only be serialized into a message of a circuit",
+                ));
             }
         };
         write_reference(serializer, REFERENCE_NAME, OBJECT_KEY, &id)
@@ -251,12 +253,16 @@ impl<'de, T: InteropObject> Deserialize<'de> for ObjectReference<T> {
 /// The object with this id in the circuit whose message is being read.
 fn find<T: InteropObject>(id: u64) -> Result<ObjectReference<T>, CallError> {
     let found = CircuitCore::with_current(Mode::Decode, |circuit| circuit.objects.get(id)).unwrap_or_else(|| {
-        Err(CallError::internal("an ObjectReference can be read only from a message of a circuit"))
+        Err(CallError::internal("an ObjectReference can only be deserialized from a message of a circuit"))
     })?;
     ObjectReference::from_tracked(&found).ok_or_else(|| {
         CallError::dispatch(
             ErrorCode::InvalidArguments,
-            format!("expected a reference to `{}`, got one to `{}`", <T as TypeOf>::TYPE.name(), found.type_name()),
+            format!(
+                "expected a reference to `{}`, got a reference to `{}`",
+                <T as TypeOf>::TYPE.name(),
+                found.type_name()
+            ),
         )
     })
 }

@@ -204,7 +204,7 @@ test('Rust calls JavaScript synchronously', (t) => {
   assert.throws(() => invokeSync('nowhere'), { message: "The value 'wasmPage.nowhere' is not a function." });
 });
 
-test('calls lie in each other, in both directions', (t) => {
+test('calls can be nested, in both directions', (t) => {
   const { connection, module } = startWasm(t);
   page(t, { down: (n) => connection.invokeMethod('A', 'Down', n - 1, 'ä'.repeat(n)) });
   module.behind.invoke = (_assembly, _method, _id, [n, text]) =>
@@ -273,7 +273,7 @@ test('byte arrays of a call that was not sent do not go with the next one', asyn
   assert.deepEqual(module.take(), [['invoke', 'A', 'M', 0, []]]);
 });
 
-test('byte arrays of Rust belong to one message, also when calls lie in each other', async (t) => {
+test('byte arrays of Rust belong to one message, also when calls are nested', async (t) => {
   const { connection, module } = startWasm(t);
   const { client, behind } = module;
   const bytes = (id) => module.sendBytes(id, new Uint8Array([id]));

@@ -42,7 +42,7 @@ pub(crate) fn check_host(
                 warn!(
                     host = %host.host,
                     option = allowed_hosts::OPTION,
-                    "the names of this server are not listed, so it answers to every host; list them with \
+                    "the host names of this server are not listed, so it serves every host; list them with \
                      `ServerOptions::allowed_hosts`"
                 );
             }
@@ -54,7 +54,7 @@ pub(crate) fn check_host(
                 option = allowed_hosts::OPTION,
                 "request refused: this host is not listed with `ServerOptions::allowed_hosts`"
             );
-            return Err(Refusal::new(StatusCode::FORBIDDEN, "this server does not answer to this host"));
+            return Err(Refusal::new(StatusCode::FORBIDDEN, "this server does not serve this host"));
         }
     }
     Ok(Some(host))
@@ -68,9 +68,9 @@ pub(crate) fn check_origin(
 ) -> Result<(), Refusal> {
     let (option, text) = match options.origins.decide(request.headers(), host) {
         OriginDecision::Allowed => return Ok(()),
-        OriginDecision::Foreign => (origin::OPTION, "this origin may not connect"),
+        OriginDecision::Foreign => (origin::OPTION, "this origin is not allowed to connect"),
         OriginDecision::OwnWithoutTls => {
-            (origin::HTTPS_OPTION, "this page may connect only if it is loaded over https")
+            (origin::HTTPS_OPTION, "this page can only connect if it is loaded over https")
         }
     };
     warn!(

@@ -46,7 +46,8 @@ impl AllowedHosts {
     pub(crate) fn check(&self, problems: &mut Problems) {
         let Self::Listed(entries) = self else { return };
         if entries.is_empty() {
-            problems.add(OPTION, "the list is empty, so no request could be answered; list the names of the server");
+            problems
+                .add(OPTION, "the list is empty, so no request could be answered; list the host names of the server");
         }
         for entry in entries {
             if let Err(reason) = check_entry(entry) {
@@ -75,11 +76,13 @@ impl AllowedHosts {
 
 fn check_entry(entry: &str) -> Result<(), String> {
     if entry == "*" {
-        return Err("`*` is not a name; `allow_any_host` answers to every host".to_owned());
+        return Err("`*` is not a name; use `allow_any_host` to serve every host".to_owned());
     }
     let name = entry.strip_prefix("*.").unwrap_or(entry);
     if name.contains('*') {
-        return Err(format!("`{entry}` matches no host: `*.` can only stand at the beginning, for one or more labels"));
+        return Err(format!(
+            "`{entry}` matches no host: `*.` is only allowed at the beginning, where it stands for one or more labels"
+        ));
     }
     if let Some(host) = parse_host(name) {
         let canonical = host.to_string();
@@ -87,7 +90,7 @@ fn check_entry(entry: &str) -> Result<(), String> {
             Host::Domain(_) if canonical == name => Ok(()),
             Host::Ipv4(_) | Host::Ipv6(_) if canonical == entry => Ok(()),
             Host::Ipv4(_) | Host::Ipv6(_) if name != entry => {
-                Err(format!("`{entry}` matches no host: nothing is below an address; write `{canonical}`"))
+                Err(format!("`{entry}` matches no host: an address has no subdomains; write `{canonical}`"))
             }
             _ => {
                 let prefix = if name == entry { "" } else { "*." };
@@ -96,10 +99,10 @@ fn check_entry(entry: &str) -> Result<(), String> {
         };
     }
     if name.parse::<std::net::Ipv6Addr>().is_ok() {
-        return Err(format!("`{entry}` matches no host: an IPv6 address stands in brackets; write `[{name}]`"));
+        return Err(format!("`{entry}` matches no host: IPv6 addresses are written in brackets; write `[{name}]`"));
     }
     let fix = without_surroundings(entry).map(|host| format!("; write `{host}`")).unwrap_or_default();
-    Err(format!("`{entry}` is not a host: hosts are listed without scheme, user, port and path{fix}"))
+    Err(format!("`{entry}` is not a host name: list hosts without scheme, user, port and path{fix}"))
 }
 
 /// The host of something that is more than a host.
@@ -199,7 +202,7 @@ mod tests {
     fn entries_that_match_no_host_name_their_fix() {
         for (entry, fix) in [
             ("*", "`allow_any_host`"),
-            ("", "is not a host"),
+            ("", "is not a host name"),
             ("App.Example", "as `app.example`"),
             ("app.example.", "as `app.example`"),
             ("*.App.example", "as `*.app.example`"),
@@ -218,8 +221,8 @@ mod tests {
             ("app.example/", "write `app.example`"),
             ("user@app.example", "write `app.example`"),
             (" app.example", "write `app.example`"),
-            ("app.example, b.example", "is not a host"),
-            ("a..b", "is not a host"),
+            ("app.example, b.example", "is not a host name"),
+            ("a..b", "is not a host name"),
         ] {
             let problem = problem(entry).unwrap_or_else(|| panic!("{entry:?} is accepted"));
             assert!(problem.contains(fix), "{entry:?}: {problem}");

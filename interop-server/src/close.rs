@@ -12,9 +12,9 @@ const LONGEST_REASON: usize = 123;
 pub(crate) enum End {
     /// The client closed the connection.
     Client,
-    /// The connection broke.
+    /// The connection was lost.
     Lost,
-    /// The server shuts down.
+    /// The server is shutting down.
     Shutdown,
     /// A frame was longer than allowed.
     FrameTooLong { max_frame_bytes: usize },
@@ -28,7 +28,7 @@ pub(crate) enum End {
     Application,
     /// The client did not read.
     Unread,
-    /// A message of the client came too slowly.
+    /// A message from the client arrived too slowly.
     Slow,
     /// There was no room for what the client sent.
     Full,
@@ -54,18 +54,18 @@ impl End {
     pub(crate) fn reason(&self) -> Cow<'static, str> {
         match self {
             Self::Client => "The client closed the connection.".into(),
-            Self::Lost => "The connection broke.".into(),
-            Self::Shutdown => "The server shuts down.".into(),
+            Self::Lost => "The connection was lost.".into(),
+            Self::Shutdown => "The server is shutting down.".into(),
             Self::FrameTooLong { max_frame_bytes } => {
                 format!("The frame is longer than {max_frame_bytes} bytes.").into()
             }
             Self::Violation(text) => text.clone(),
             Self::NoHello(text) => (*text).into(),
-            Self::Silent => "Nothing came from the client for too long.".into(),
+            Self::Silent => "The client was silent for too long.".into(),
             Self::Application => "The application closed the circuit.".into(),
-            Self::Unread => "The client did not read what was sent to it.".into(),
-            Self::Slow => "A message of the client came too slowly.".into(),
-            Self::Full => "The server has no room for what the client sends.".into(),
+            Self::Unread => "The client did not read its messages in time.".into(),
+            Self::Slow => "A message from the client arrived too slowly.".into(),
+            Self::Full => "The server has no memory left for messages from the client.".into(),
         }
     }
 

@@ -251,7 +251,7 @@ impl Connection<'_> {
     fn take_part(&mut self, part: Part) -> Result<(), End> {
         let (kind, max_frame_bytes) = (part.kind, self.socket.max_frame_bytes());
         let whole = self.assembly.add(part, max_frame_bytes).map_err(|error| match error {
-            PartError::Broken => End::Violation("A part of a frame does not continue the one before it.".into()),
+            PartError::Broken => End::Violation("A part of a frame does not continue the previous part.".into()),
             PartError::TooLong => End::FrameTooLong { max_frame_bytes },
         })?;
         self.socket.note_assembled(self.assembly.held());
@@ -294,7 +294,7 @@ impl Connection<'_> {
             Header::Stop { stream_id } => self.circuit.cancel_stream(stream_id),
             Header::End { stream_id, error } => self.circuit.end_js_stream(stream_id, error.as_deref()),
             Header::Pong => {}
-            Header::Hello { .. } => return Err(End::Violation("The client said hello before.".into())),
+            Header::Hello { .. } => return Err(End::Violation("The client sent `hello` twice.".into())),
         }
         self.clock.look();
         Ok(())
@@ -323,7 +323,7 @@ impl Connection<'_> {
             Binary::StreamChunk { stream_id, sequence, data } => {
                 self.circuit.receive_stream_chunk(stream_id, sequence, data)?;
             }
-            Binary::Part(_) => return Err(End::Violation("A part of a frame is itself in parts.".into())),
+            Binary::Part(_) => return Err(End::Violation("A part of a frame was itself sent in parts.".into())),
         }
         Ok(())
     }
@@ -407,11 +407,11 @@ async fn holding_timeouts(
 }
 
 fn between_parts() -> End {
-    End::Violation("Another frame stands between the parts of one.".into())
+    End::Violation("Another frame was sent between the parts of a frame.".into())
 }
 
 fn without_message() -> End {
-    End::Violation("Byte arrays came without their message.".into())
+    End::Violation("Byte arrays were sent without a message that uses them.".into())
 }
 
 impl From<FrameError> for End {

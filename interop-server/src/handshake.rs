@@ -34,7 +34,7 @@ pub(crate) async fn hello(socket: &mut Socket, patience: Duration) -> Result<(),
             }
         }
     });
-    let Ok(first) = first.await else { return Err(End::NoHello("The client did not say hello in time.")) };
+    let Ok(first) = first.await else { return Err(End::NoHello("The client did not send `hello` in time.")) };
     let Received::Text(text) = first? else { return Err(End::NoHello("The first frame is not `hello`.")) };
     match Text::parse(&text) {
         Ok(Text { header: Header::Hello { version: VERSION, part_bytes }, .. }) => {
@@ -43,7 +43,9 @@ pub(crate) async fn hello(socket: &mut Socket, patience: Duration) -> Result<(),
             }
             Ok(())
         }
-        Ok(Text { header: Header::Hello { .. }, .. }) => Err(End::NoHello("The client says hello in another version.")),
+        Ok(Text { header: Header::Hello { .. }, .. }) => {
+            Err(End::NoHello("The client requested an unsupported version of the protocol."))
+        }
         _ => Err(End::NoHello("The first frame is not `hello`.")),
     }
 }

@@ -36,7 +36,8 @@ pub(crate) async fn decide(hook: &OnRequest, request: Parts, time: Duration) -> 
         }
         Err(_) => {
             warn!(option = "request_timeout", "connection refused: `on_request` did not complete in time");
-            Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "the application did not accept the connection in time").into())
+            Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "the application did not accept the connection in time")
+                .into())
         }
     }
 }

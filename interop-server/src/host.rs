@@ -27,23 +27,24 @@ impl RequestHost {
     /// `Host`. If both are there they must agree: what stands in front of this server may have looked at either.
     pub(crate) fn of(target: &Uri, headers: &HeaderMap, forwarded: bool) -> Result<Self, NoHost> {
         if forwarded && headers.contains_key(FORWARDED_HOST) {
-            return Self::forwarded(headers).ok_or(NoHost("the header `X-Forwarded-Host` is not a host"));
+            return Self::forwarded(headers)
+                .ok_or(NoHost("the header `X-Forwarded-Host` does not contain a valid host"));
         }
         let mut hosts = headers.get_all(HOST).iter();
         let header = match (hosts.next(), hosts.next()) {
             (None, _) => None,
             (Some(host), None) => {
                 let host = host.to_str().ok().and_then(Self::parse);
-                Some(host.ok_or(NoHost("the header `Host` is not a host"))?)
+                Some(host.ok_or(NoHost("the header `Host` does not contain a valid host"))?)
             }
-            (Some(_), Some(_)) => return Err(NoHost("the request has several headers `Host`")),
+            (Some(_), Some(_)) => return Err(NoHost("the request has more than one `Host` header")),
         };
         let target = target.authority().map(|authority| Self::parse(authority.as_str()));
         match (target, header) {
             (Some(None), _) => Err(NoHost("the target of the request does not name a host")),
-            (None, None) => Err(NoHost("the request has no header `Host`")),
+            (None, None) => Err(NoHost("the request has no `Host` header")),
             (Some(Some(target)), Some(header)) if target != header => {
-                Err(NoHost("the target of the request and its header `Host` name different hosts"))
+                Err(NoHost("the target of the request and its `Host` header name different hosts"))
             }
             (Some(Some(host)), _) | (None, Some(host)) => Ok(host),
         }

@@ -55,7 +55,7 @@ impl LongRuns {
             method = shortened(method),
             held_ms = u64::try_from(time.as_millis()).unwrap_or(u64::MAX),
             left_out,
-            "a method held its thread, and other clients waited; make it `blocking`, or let it await",
+            "a method held its thread while other clients waited; mark it as `blocking`, or let it await",
         );
     }
 }

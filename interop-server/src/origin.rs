@@ -131,9 +131,7 @@ fn check_origin(written: &str) -> Result<(), String> {
             || "`https://app.example`".to_owned(),
             |url| format!("`{}`", url.origin().ascii_serialization()),
         );
-        return Err(format!(
-            "`{written}` is not an origin, which is a scheme, a host and perhaps a port; write it as {fix}"
-        ));
+        return Err(format!("`{written}` is not an origin (a scheme, a host and an optional port); write it as {fix}"));
     };
     let origin = match url.scheme() {
         "http" | "https" => url.origin().ascii_serialization(),
@@ -152,7 +150,7 @@ fn check_origin(written: &str) -> Result<(), String> {
         }
     };
     if url.host_str().is_none_or(str::is_empty) || url.port() == Some(0) {
-        return Err(format!("`{written}` matches no page: it has no host, or a port that nothing listens on"));
+        return Err(format!("`{written}` matches no page: it has no host, or its port is 0"));
     }
     if !url.username().is_empty() || url.password().is_some() {
         // Not repeated: it may be a password.

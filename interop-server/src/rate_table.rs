@@ -60,7 +60,7 @@ impl RateTable {
         if key.is_unknown() && !self.was_unknown.swap(true, Ordering::Relaxed) {
             warn!(
                 option = OPTION,
-                "the addresses of clients are not known, so all share one rate limit; serve with \
+                "the addresses of clients are unknown, so all clients share one rate limit; serve with \
                  `into_make_service_with_connect_info::<SocketAddr>()`, or use `RateLimit::key`"
             );
         }

@@ -21,7 +21,7 @@ impl Refusal {
 
     /// There were too many requests.
     pub(crate) fn too_many(retry_after: Duration) -> Self {
-        let text = "there are too many connections from this client";
+        let text = "too many connections from this client";
         Self { status: StatusCode::TOO_MANY_REQUESTS, text, retry_after: Some(retry_after) }
     }
 }

@@ -210,7 +210,7 @@ impl Server {
             return Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "too many clients are connected").into());
         };
         let Some(share) = self.0.budget.admit(CONNECTION_BYTES, self.0.options.guaranteed_bytes()) else {
-            let text = "the server has no room for another client";
+            let text = "the server has no memory left for another client";
             return Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, text).into());
         };
         let (request, connection, response) = upgrade.into_parts();

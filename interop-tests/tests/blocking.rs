@@ -171,7 +171,7 @@ fn work_that_the_host_gives_up_fails_its_call() {
 
     let (answered, result) = client.answer();
     assert_eq!(answered, id);
-    assert_eq!(failure(result), ("internal".to_owned(), "the host dropped the blocking work".to_owned()));
+    assert_eq!(failure(result), ("internal".to_owned(), "the host dropped the blocking call".to_owned()));
 }
 
 #[test]

@@ -99,7 +99,10 @@ fn closed_types_are_different_types() {
     assert_eq!(app.invoke("Tests", "take_numbers", r#"[{"__dotNetObject":2}]"#).unwrap(), "0");
     let (code, text) = failure(app.invoke("Tests", "take_numbers", r#"[{"__dotNetObject":1}]"#));
     assert_eq!(code, "invalid_arguments");
-    assert!(text.ends_with("expected a reference to `GenericType<i32>`, got one to `GenericType<String>`"), "{text}");
+    assert!(
+        text.ends_with("expected a reference to `GenericType<i32>`, got a reference to `GenericType<String>`"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -244,7 +244,7 @@ fn byte_arrays_of_a_call_that_is_refused_are_not_left_for_the_next() {
 #[test]
 fn names_have_a_largest_length_on_every_way_and_are_not_sent_back() {
     let refused = |failure: CallFailure| {
-        let text = "the names of a call have more than 4096 bytes";
+        let text = "the assembly and method names of a call are longer than 4096 bytes together";
         assert_eq!((&*failure.code, &*failure.message), ("limit_exceeded", text));
         assert_eq!((failure.assembly, failure.method), (None, None));
     };

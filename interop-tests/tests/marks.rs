@@ -258,7 +258,7 @@ fn a_reference_that_would_arrive_as_data_is_refused() {
     for method in ["flattened_reference", "tagged_reference"] {
         let (code, text) = failure(client.call("Tests", method, "[]"));
         assert_eq!(code, "internal");
-        assert!(text.contains("a reference must be a value of its own"), "{text}");
+        assert!(text.contains("a reference must be a separate value"), "{text}");
     }
     assert_eq!(client.circuit().object_count(), 0);
 }
@@ -285,7 +285,7 @@ fn half_a_character_fails_the_call_with_a_text_that_says_so() {
         let whose = if method == "table" { "argument 1 `table`" } else { "argument 1 `value`" };
         assert_eq!(
             text,
-            format!("{whose} of `Tests.{method}`: a text has half of a surrogate pair, which is no character")
+            format!("{whose} of `Tests.{method}`: a string has an unpaired surrogate, which is not a character")
         );
     }
     assert_eq!(app.invoke("Tests", "value", r#"["\ud83d\ude00"]"#).unwrap(), r#""😀""#);

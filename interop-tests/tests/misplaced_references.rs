@@ -110,7 +110,7 @@ fn inside_of_other_types_the_argument_is_named() {
     assert_eq!(
         text,
         "argument 1 `_settings` of `Tests.settings`: expected a value, got a reference to an object; to receive it, \
-         declare the field that it is for as `ObjectReference<..>`"
+         declare its field as `ObjectReference<..>`"
     );
     // Here the type takes references elsewhere, which was read before.
     let text = refused("settings", r#"[{"other":null,"at":REF}]"#);
@@ -122,7 +122,7 @@ fn inside_of_other_types_the_argument_is_named() {
 
 #[test]
 fn a_reference_to_another_type_is_named_with_its_argument_wherever_it_is() {
-    let expected = "expected a reference to `Other`, got one to `Item`";
+    let expected = "expected a reference to `Other`, got a reference to `Item`";
     let text = refused("others", "[1,[null,REF]]");
     assert_eq!(text, format!("argument 2 `_others` of `Tests.others`: {expected}"));
     let text = refused("settings", r#"[{"other":REF}]"#);

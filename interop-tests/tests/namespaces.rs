@@ -128,11 +128,11 @@ fn an_unknown_method_is_named_with_what_is_near() {
     );
 
     let (_, text) = failure(app.invoke("Attic", "lamp", "[]"));
-    assert!(text.ends_with("There is one in: 'Tests'."), "{text}");
+    assert!(text.ends_with("It exists in: 'Tests'."), "{text}");
 
     let (_, text) = failure(app.invoke("Tests", "only_here", "[]"));
     assert!(
-        text.ends_with("Objects of these types have one, which is called on a reference to them: 'Lamp'."),
+        text.ends_with("Objects of these types have such a method, which is called through a reference: 'Lamp'."),
         "{text}"
     );
 }

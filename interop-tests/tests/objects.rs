@@ -229,7 +229,7 @@ fn a_reference_to_another_type_is_refused() {
     let (code, text) = failure(app.invoke("Tests", "give_back", r#"[{"__dotNetObject":1}]"#));
 
     assert_eq!(code, "invalid_arguments");
-    assert!(text.ends_with("expected a reference to `Counter`, got one to `Other`"), "{text}");
+    assert!(text.ends_with("expected a reference to `Counter`, got a reference to `Other`"), "{text}");
     assert_eq!(failure(app.invoke("Tests", "maybe", r#"[{"__dotNetObject":1}]"#)).0, "invalid_arguments");
 }
 
@@ -294,7 +294,7 @@ fn a_reference_has_no_id_before_it_is_sent() {
 #[test]
 fn a_reference_outside_of_any_circuit_cannot_be_written_or_read() {
     let text = serde_json::to_string(&new_counter(0)).unwrap_err().to_string();
-    assert!(text.starts_with("an ObjectReference can be written only into a message of a circuit"), "{text}");
+    assert!(text.starts_with("an ObjectReference can only be serialized into a message of a circuit"), "{text}");
     let text = serde_json::from_str::<ObjectReference<Counter>>(r#"{"__dotNetObject":1}"#).unwrap_err().to_string();
-    assert!(text.starts_with("an ObjectReference can be read only from a message of a circuit"), "{text}");
+    assert!(text.starts_with("an ObjectReference can only be deserialized from a message of a circuit"), "{text}");
 }

@@ -34,7 +34,7 @@ pub(crate) fn allow(bytes: usize) {
 /// The address of an area of at least so many bytes for the next message.
 pub(crate) fn reserve(bytes: usize) -> Result<usize, JsValue> {
     if bytes > LARGEST.get() {
-        return Err(error(LIMIT_EXCEEDED, &format!("no circuit takes {bytes} bytes at once")));
+        return Err(error(LIMIT_EXCEEDED, &format!("{bytes} bytes are more than any circuit accepts at once")));
     }
     AREA.with_borrow_mut(|area| {
         if area.len() < bytes {
@@ -77,7 +77,7 @@ impl Written {
         if bytes <= written.area.len() {
             return Ok(written);
         }
-        Err(error(PROTOCOL_VIOLATION, &format!("{bytes} bytes were announced, but there is no such area")))
+        Err(error(PROTOCOL_VIOLATION, &format!("{bytes} bytes were announced, but no area of that size was requested")))
     }
 
     /// All of it, as bytes.

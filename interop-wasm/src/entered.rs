@@ -42,7 +42,7 @@ impl Drop for Entered {
 fn too_deep(page: &Page) -> JsValue {
     let levels = page.max_nested_calls;
     let text = format!(
-        "calls of Rust and JavaScript lie in each other deeper than {levels} levels, the limit that \
+        "calls between Rust and JavaScript are nested more than {levels} levels deep, the limit that \
          `WasmOptions::max_nested_calls` sets"
     );
     error(LIMIT_EXCEEDED, &text)

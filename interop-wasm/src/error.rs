@@ -74,7 +74,7 @@ pub(crate) fn describe(thrown: &JsValue) -> String {
         return shortened(&format!("{message}{separator}{places}"));
     }
     let plain = text_of(thrown).ok().and_then(|text| text.as_string());
-    plain.map_or_else(|| "JavaScript threw something that has no text".to_owned(), |text| shortened(&text))
+    plain.map_or_else(|| "JavaScript threw a value that has no text".to_owned(), |text| shortened(&text))
 }
 
 /// A page may throw a text of any length.

@@ -214,7 +214,10 @@ fn name_length(assembly: i32) -> usize {
 
 #[cold]
 fn long_names() -> JsValue {
-    error(LIMIT_EXCEEDED, &format!("the names of a call have more than {MAX_NAME_BYTES} bytes"))
+    error(
+        LIMIT_EXCEEDED,
+        &format!("the assembly and method names of a call are longer than {MAX_NAME_BYTES} bytes together"),
+    )
 }
 
 #[inline]

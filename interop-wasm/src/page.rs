@@ -118,7 +118,7 @@ pub(crate) fn connect(client: Client) -> Result<u32, String> {
 /// 128 random bits in hexadecimal.
 fn random_name() -> Result<String, String> {
     let mut bits = [0; 16];
-    random_values(&mut bits).map_err(|thrown| format!("the page has no random numbers: {}", describe(&thrown)))?;
+    random_values(&mut bits).map_err(|thrown| format!("the page provides no random numbers: {}", describe(&thrown)))?;
     let digits = bits.iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
     Ok(digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect())
 }

@@ -138,7 +138,7 @@ test('names that are longer than any name are refused', async () => {
     [null, 'ü'.repeat(2049)],
   ]) {
     const error = thrown(() => client.invokeJson(assembly, method));
-    assert.deepEqual([error.code, error.message], ['limit_exceeded', 'the names of a call have more than 4096 bytes']);
+    assert.deepEqual([error.code, error.message], ['limit_exceeded', 'the assembly and method names of a call are longer than 4096 bytes together']);
   }
   assert.equal(thrown(() => client.invokeJson('Tests', 'x'.repeat(4091))).code, 'not_found');
   assert.equal(client.invoke('Add', 1, 2), 3);

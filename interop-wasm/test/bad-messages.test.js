@@ -80,7 +80,7 @@ test('what breaks the protocol closes the circuit and says why, and harms no oth
           client.chunk(0, sequence, new Uint8Array(1));
         }
       },
-      /more chunks came than were asked for/,
+      /more chunks arrived than were granted/,
     ],
   ];
   for (const [name, action, reason] of cases) {

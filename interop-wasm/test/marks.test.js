@@ -40,9 +40,9 @@ test('half a character in a name, an argument or a result fails its call', async
   assert.equal((await rejection(callAsync(`echo_value${half}`, 1))).code, 'not_found');
   for (const error of [thrown(() => call('echo_value', [half])), await rejection(callAsync('echo_value', { [half]: 1 }))]) {
     assert.equal(error.code, 'invalid_arguments');
-    assert.match(error.message, /^argument 1 `value` of `Tests.echo_value`: a text has half of a surrogate pair/);
+    assert.match(error.message, /^argument 1 `value` of `Tests.echo_value`: a string has an unpaired surrogate/);
   }
-  assert.match(thrown(() => call('call_sync', `${at}.give`, [])).message, /half of a surrogate pair/);
-  assert.match((await rejection(callAsync('call', `${at}.give`, []))).message, /half of a surrogate pair/);
+  assert.match(thrown(() => call('call_sync', `${at}.give`, [])).message, /unpaired surrogate/);
+  assert.match((await rejection(callAsync('call', `${at}.give`, []))).message, /unpaired surrogate/);
   assert.equal(connection.state, 'connected');
 });

@@ -18,7 +18,7 @@ const end = (levels) => {
   return [`x${text}`, Uint8Array.from([1, ...Buffer.from(text)])];
 };
 
-test('synchronous calls lie in each other, with texts and byte arrays at every level', async (t) => {
+test('synchronous calls can be nested, with texts and byte arrays at every level', async (t) => {
   const { call } = await connect(t);
   functions.below = (levels, text, data) => {
     // What JavaScript does beside must not disturb what is under way.
@@ -31,7 +31,7 @@ test('synchronous calls lie in each other, with texts and byte arrays at every l
   }
 });
 
-test('asynchronous calls lie in each other', async (t) => {
+test('asynchronous calls can be nested', async (t) => {
   const { callAsync } = await connect(t);
   functions.belowAsync = async (levels, text, data) => callAsync('level_async', levels, text, data);
   assert.deepEqual(await callAsync('level_async', 10, ...start()), end(10));
@@ -42,7 +42,7 @@ test('asynchronous calls lie in each other', async (t) => {
   );
 });
 
-test('synchronous and asynchronous calls lie in each other', async (t) => {
+test('synchronous and asynchronous calls can be nested', async (t) => {
   const { call, callAsync } = await connect(t);
   functions.belowAsync = async (levels, text, data) => call('level', levels, text, data);
   functions.below = (levels, text, data) => call('level', levels, text, data);
@@ -95,13 +95,13 @@ test('calls that lie too deep in each other are refused, and everything works af
 test('calls without an end are an error that comes up, not the end of the instance', async (t) => {
   const { call } = await connect(t);
   functions.descend = () => call('descend');
-  assert.match(thrown(() => call('descend')).message, /lie in each other deeper than/);
+  assert.match(thrown(() => call('descend')).message, /are nested more than/);
   functions.below = (levels, text, data) => call('level', 1, text, data);
-  assert.match(thrown(() => call('level', 1, ...start())).message, /lie in each other deeper than/);
+  assert.match(thrown(() => call('level', 1, ...start())).message, /are nested more than/);
   assert.equal(call('Add', 1, 2), 3);
 });
 
-test('two circuits of one module lie in each other', async (t) => {
+test('calls of two circuits of one module can be nested', async (t) => {
   const [one, other] = [await connect(t), await connect(t)];
   functions.below = (levels, text, data) => (levels % 2 ? one : other).call('level', levels, text, data);
   assert.deepEqual(one.call('level', 6, ...start()), end(6));

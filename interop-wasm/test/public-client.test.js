@@ -115,7 +115,7 @@ test('objects of JavaScript that Rust holds', () => {
   DotNet.disposeJSObjectReference(reference);
 });
 
-test('calls lie in each other, with texts and byte arrays', () => {
+test('calls can be nested, with texts and byte arrays', () => {
   const [text, data] = call('level', 4, 'x', new Uint8Array([1]));
   assert.equal(text, 'x>>>>><<<<');
   assert.equal(data.length, 10);

@@ -60,7 +60,7 @@ impl<'c> Call<'c> {
                      '{declared}' to receive the incoming value."
                 ),
                 None => format!(
-                    "{}expected a value, got a reference to an object; to receive it, declare the field that it is for as \
+                    "{}expected a value, got a reference to an object; to receive it, declare its field as \
                      `ObjectReference<..>`",
                     whose()
                 ),

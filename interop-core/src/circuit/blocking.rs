@@ -100,5 +100,5 @@ fn charged(budget: &Shared<Budget>, outcome: OwnedOutcome) -> (OwnedOutcome, Opt
 
 #[cold]
 fn abandoned() -> CallError {
-    CallError::internal("the host dropped the blocking work")
+    CallError::internal("the host dropped the blocking call")
 }

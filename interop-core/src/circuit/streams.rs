@@ -129,7 +129,7 @@ impl Streams {
                 Err(ProtocolViolation(text.to_owned()))
             }
             Taken::Unasked => {
-                let text = "Invalid chunk supplied to stream: more chunks came than were asked for.";
+                let text = "Invalid chunk supplied to stream: more chunks arrived than were granted.";
                 stream.end(JsError::Stream(text.to_owned()));
                 Err(ProtocolViolation(text.to_owned()))
             }

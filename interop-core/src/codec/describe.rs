@@ -10,7 +10,7 @@ const HALF_A_CHARACTER: [&str; 2] = ["lone leading surrogate in hex escape", "un
 pub(crate) fn describe(error: &serde_json::Error) -> String {
     let text = error.to_string();
     if HALF_A_CHARACTER.iter().any(|half| text.starts_with(half)) {
-        return "a text has half of a surrogate pair, which is no character".to_owned();
+        return "a string has an unpaired surrogate, which is not a character".to_owned();
     }
     if matches!(error.classify(), Category::Syntax | Category::Eof | Category::Io) {
         return format!("invalid JSON: {text}");
@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn half_a_character_is_called_so() {
         for half in [r#""\ud83d""#, r#""\ude00""#, r#""\ud83d\ud83d""#, r#""a\ud83d\n""#] {
-            let text = "a text has half of a surrogate pair, which is no character";
+            let text = "a string has an unpaired surrogate, which is not a character";
             assert_eq!(described::<String>(half), text, "{half}");
         }
     }

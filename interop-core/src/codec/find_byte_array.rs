@@ -137,7 +137,7 @@ impl<'c, V: Visitor<'c>> Visitor<'c> for FindByteArray<'_, 'c, V> {
 fn named_array<'c, A: MapAccess<'c>>(entries: &mut A, reading: &Reading<'c>) -> Result<&'c bytes::Bytes, A::Error> {
     let id = entries.next_value::<u64>()?;
     if entries.next_key::<de::IgnoredAny>()?.is_some() {
-        return Err(de::Error::custom("a byte array has no other property than `__byte[]`"));
+        return Err(de::Error::custom("a byte array has no properties except `__byte[]`"));
     }
     reading.byte_array(id).ok_or_else(|| de::Error::custom("the byte array was not sent"))
 }

@@ -38,7 +38,7 @@ impl<'de> Deserialize<'de> for JsReference {
                         }
                     };
                     if repeated {
-                        return Err(de::Error::custom("a property of a reference to a JavaScript object is repeated"));
+                        return Err(de::Error::custom("a property of a reference to a JavaScript object occurs twice"));
                     }
                 }
                 let id = id.ok_or_else(|| de::Error::custom("Required property __jsObjectId not found."))?;

@@ -104,7 +104,7 @@ pub(crate) fn write_reference<S: Serializer>(
     let written = reference.end()?;
     if WRITTEN.get() == before && scope::mode() == Mode::Encode {
         return Err(ser::Error::custom(
-            "a reference must be a value of its own: it cannot be flattened, tagged inside or converted to JSON first",
+            "a reference must be a separate value: it cannot be flattened, internally tagged or converted to JSON first",
         ));
     }
     Ok(written)

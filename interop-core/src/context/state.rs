@@ -59,8 +59,7 @@ impl<'c, T: MaybeSend + MaybeSync + 'static> FromArgument<'c> for State<T> {
     fn take<S: ArgumentSource<'c>>(source: &mut S) -> Result<Self, S::Error> {
         source.call().circuit.states.get().map(Self).ok_or_else(|| {
             let name = type_name::<T>();
-            source
-                .fail(CallError::internal(format_args!("no `{name}` was given to the host or attached to the circuit")))
+            source.fail(CallError::internal(format_args!("no `{name}` was set on the host or attached to the circuit")))
         })
     }
 }

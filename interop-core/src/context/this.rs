@@ -56,7 +56,8 @@ impl<'c, T: InteropObject> FromArgument<'c> for This<T> {
         match source.call().object.and_then(ObjectReference::from_tracked) {
             Some(reference) => Ok(Self(reference)),
             None => {
-                let error = CallError::internal(format_args!("`This<{}>` needs a call on such an object", T::NAME));
+                let error =
+                    CallError::internal(format_args!("`This<{}>` needs a call to a method of such an object", T::NAME));
                 Err(source.fail(error))
             }
         }

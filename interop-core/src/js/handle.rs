@@ -65,6 +65,6 @@ pub(crate) fn handle<E: de::Error>(id: i64) -> Result<Shared<JsHandle>, E> {
     });
     match found {
         Some(handle) => handle.map_err(scope::refuse_reading),
-        None => Err(E::custom("a JsObjectReference can be read only from a message of a circuit")),
+        None => Err(E::custom("a JsObjectReference can only be deserialized from a message of a circuit")),
     }
 }

@@ -121,7 +121,7 @@ impl JsObjectReference {
         match CircuitCore::with_current(Mode::Encode, |circuit| self.0.core.as_ptr() == Shared::as_ptr(circuit)) {
             Some(true) => Ok(()),
             Some(false) => Err(CallError::internal("the JsObjectReference belongs to a different Circuit")),
-            None => Err(CallError::internal("a JsObjectReference can be written only into a message of a circuit")),
+            None => Err(CallError::internal("a JsObjectReference can only be serialized into a message of a circuit")),
         }
     }
 

@@ -50,13 +50,15 @@ fn missing_method(registry: &Registry, assembly: &str, name: &str) -> String {
     let elsewhere: Vec<_> =
         registry.methods().filter(|method| method.name == name).map(|method| method.assembly).collect();
     if !elsewhere.is_empty() {
-        text.push_str(&format!(" There is one in: {}.", list(&elsewhere)));
+        text.push_str(&format!(" It exists in: {}.", list(&elsewhere)));
     }
     let on_objects = registry.objects().iter().filter(|object| object.methods.iter().any(|method| method.name == name));
     let types: Vec<_> = on_objects.map(|object| object.name).collect();
     if !types.is_empty() {
         let types = list(&types);
-        text.push_str(&format!(" Objects of these types have one, which is called on a reference to them: {types}."));
+        text.push_str(&format!(
+            " Objects of these types have such a method, which is called through a reference: {types}."
+        ));
     }
     text
 }

@@ -96,7 +96,7 @@ impl Serialize for StreamReference {
             Some(Ok(id)) => id,
             Some(Err(error)) => return Err(scope::refuse_writing(error)),
             None => {
-                return Err(ser::Error::custom("a StreamReference can be written only into a message of a circuit"));
+                return Err(ser::Error::custom("a StreamReference can only be serialized into a message of a circuit"));
             }
         };
         write_reference(serializer, JS_REFERENCE_NAME, STREAM_KEY, &id)

@@ -138,7 +138,7 @@ impl Stream for Transmission {
         this.deadline = None;
         if this.control.credit.load(Ordering::Acquire) == 0 {
             std::task::ready!(this.poll_paused(cx));
-            return this.end(Some("The stream was not read for too long.".to_owned()));
+            return this.end(Some("The stream was not read in time.".to_owned()));
         }
         while this.rest.is_empty() {
             match std::task::ready!(this.next_bytes(cx)) {

@@ -96,7 +96,7 @@ impl Page {
                 Ok(answer.json)
             }
             Poll::Ready(Err(ScriptError(text))) => Err(text),
-            Poll::Pending => Err(format!("'{}' is asynchronous: its promise is no value", invocation.identifier)),
+            Poll::Pending => Err(format!("'{}' is asynchronous: a promise is not a value", invocation.identifier)),
         }
     }
 

@@ -74,7 +74,7 @@ impl<'a> Text<'a> {
         let (header, body) = text.split_once('\n').map_or((text, None), |(header, body)| (header, Some(body)));
         let header = Header::parse(header)?;
         if body.is_some() && !matches!(header, Header::Call { .. } | Header::Result) {
-            return Err(FrameError("The frame has a body, which its kind has not."));
+            return Err(FrameError("The frame has a body, which frames of its kind do not have."));
         }
         Ok(Self { header, body: body.unwrap_or_default() })
     }
@@ -88,7 +88,7 @@ impl<'a> Header<'a> {
         match (header, known) {
             (Some(header), _) if json.end().is_ok() => Ok(header),
             (_, Some(Kind::Unknown)) => Err(FrameError("The frame is of an unknown kind.")),
-            (_, Some(_)) => Err(FrameError("The header of the frame is not what its kind says.")),
+            (_, Some(_)) => Err(FrameError("The header of the frame does not fit its kind.")),
             (_, None) => Err(FrameError("The frame does not begin with a header.")),
         }
     }
@@ -212,7 +212,7 @@ pub(crate) enum Binary {
 
 impl Binary {
     pub(crate) fn parse(mut data: Bytes) -> Result<Self, FrameError> {
-        const CUT_OFF: FrameError = FrameError("The binary frame is cut off.");
+        const CUT_OFF: FrameError = FrameError("The binary frame is incomplete.");
         let kind = data.try_get_u8().map_err(|_| CUT_OFF)?;
         if !matches!(kind, BYTE_ARRAY | STREAM_CHUNK | TEXT_PART | BINARY_PART) {
             return Err(FrameError("The binary frame is of an unknown kind."));
@@ -326,9 +326,9 @@ mod tests {
             r#"["pong"] x"#,
             r#"["pong""#,
         ] {
-            assert_eq!(error(text), "The header of the frame is not what its kind says.", "{text}");
+            assert_eq!(error(text), "The header of the frame does not fit its kind.", "{text}");
         }
-        assert_eq!(error("[\"pong\"]\n"), "The frame has a body, which its kind has not.");
+        assert_eq!(error("[\"pong\"]\n"), "The frame has a body, which frames of its kind do not have.");
     }
 
     #[test]
@@ -346,9 +346,9 @@ mod tests {
     #[test]
     fn broken_binary_frames_are_refused() {
         let error = |bytes: &'static [u8]| Binary::parse(Bytes::from_static(bytes)).unwrap_err().0;
-        assert_eq!(error(b""), "The binary frame is cut off.");
-        assert_eq!(error(b"\x01\0\0\0\0\0\0\0"), "The binary frame is cut off.");
-        assert_eq!(error(b"\x02\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), "The binary frame is cut off.");
+        assert_eq!(error(b""), "The binary frame is incomplete.");
+        assert_eq!(error(b"\x01\0\0\0\0\0\0\0"), "The binary frame is incomplete.");
+        assert_eq!(error(b"\x02\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), "The binary frame is incomplete.");
         assert_eq!(error(b"\x05\0\0\0\0\0\0\0\0"), "The binary frame is of an unknown kind.");
         assert_eq!(error(b"\x01\0\0\0\0\0\0\0\xff"), "A number of the binary frame is not a safe integer.");
     }

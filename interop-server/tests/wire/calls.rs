@@ -22,7 +22,7 @@ async fn names_beyond_their_limit_fail_one_call_in_few_words() {
         let call_id = client.begin_on(assembly, method, object_id, &json!([])).await;
         let Received::Text(header, Some(body)) = client.receive().await else { panic!("a failure is a text frame") };
         assert_eq!(header, json!(["fail", call_id]));
-        let message = "the names of a call have more than 4096 bytes";
+        let message = "the assembly and method names of a call are longer than 4096 bytes together";
         assert_eq!(body, json!({"message": message, "code": "limit_exceeded"}));
     }
     client.assert_works().await;

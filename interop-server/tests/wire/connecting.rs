@@ -104,7 +104,7 @@ async fn more_clients_than_allowed_are_refused_until_one_leaves() {
 async fn a_client_that_says_nothing_is_disconnected() {
     let host = Host::start(ServerOptions::new().handshake_timeout(Duration::from_millis(50))).await;
     let mut client = host.open().await;
-    let reason = "The client did not say hello in time.".to_owned();
+    let reason = "The client did not send `hello` in time.".to_owned();
     assert_eq!(client.receive().await, Received::Closed(4001, reason));
     host.until_connected(0).await;
 }

@@ -134,7 +134,7 @@ async fn a_refused_host_is_logged_with_the_option_that_would_allow_it() {
     let _subscriber = tracing::subscriber::set_default(tracing_subscriber::registry().with(recorder.clone()));
     let host = Host::start(ServerOptions::new()).await;
     let response = ask_to_connect(host.address, &["Host: evil.example:80", "Origin: http://evil.example"]).await;
-    assert_eq!((response.status, response.body.trim()), (403, "this server does not answer to this host"));
+    assert_eq!((response.status, response.body.trim()), (403, "this server does not serve this host"));
     let lines = recorder.lines();
     let parts = ["event WARN", "host=evil.example", "origin=\"http://evil.example\"", "option=\"allowed_hosts\""];
     assert!(lines.iter().any(|line| parts.iter().all(|part| line.contains(part))), "{lines:#?}");

@@ -28,7 +28,7 @@ async fn a_client_that_answers_nothing_is_disconnected() {
     let host = Host::start(impatient()).await;
     let mut client = host.connect().await;
     assert_eq!(client.receive().await.header(), json!(["ping"]));
-    assert_eq!(client.closed().await, (4002, "Nothing came from the client for too long.".to_owned()));
+    assert_eq!(client.closed().await, (4002, "The client was silent for too long.".to_owned()));
     host.until_connected(0).await;
 }
 

@@ -42,7 +42,7 @@ async fn a_client_that_never_reads_is_disconnected() {
     assert_eq!(within(happened.recv()).await, Some("counter dropped"), "its circuit is closed");
     bystander.assert_works().await;
     // If it reads after all it learns why.
-    assert_eq!(client.closed().await, (4004, "The client did not read what was sent to it.".to_owned()));
+    assert_eq!(client.closed().await, (4004, "The client did not read its messages in time.".to_owned()));
 }
 
 #[tokio::test]

@@ -30,7 +30,7 @@ async fn all_clients_are_told_that_the_server_shuts_down() {
     let server = host.server.clone();
     let shutdown = tokio::spawn(async move { server.shutdown().await });
     for client in &mut clients {
-        assert_eq!(client.closed().await, (1001, "The server shuts down.".to_owned()));
+        assert_eq!(client.closed().await, (1001, "The server is shutting down.".to_owned()));
     }
     within(shutdown).await.unwrap();
     assert_eq!(host.server.connections(), 0);

@@ -35,7 +35,7 @@ async fn a_message_whose_end_does_not_come_ends_the_connection_whatever_pings_co
         }
         assert!(matches!(message, Some(Ok(_))), "{message:?}");
     };
-    assert_eq!(closed, (4005, "A message of the client came too slowly.".to_owned()));
+    assert_eq!(closed, (4005, "A message from the client arrived too slowly.".to_owned()));
     pings.abort();
 }
 
@@ -80,7 +80,7 @@ async fn a_large_frame_that_there_is_no_room_for_ends_its_connection_alone() {
     let mut quiet = host.connect().await;
     let mut client = host.connect().await;
     fragment(&mut client, Data::Text, &" ".repeat(1_000_000), false).await;
-    assert_eq!(client.closed().await, (1013, "The server has no room for what the client sends.".to_owned()));
+    assert_eq!(client.closed().await, (1013, "The server has no memory left for messages from the client.".to_owned()));
     quiet.assert_works().await;
     host.until_connected(1).await;
     host.connect().await.assert_works().await;

@@ -133,7 +133,7 @@ async fn a_stream_that_is_not_read_on_ends_and_one_that_is_does_not() {
         assert_eq!(chunk(client.receive().await).1, sequence);
     }
     let header = client.receive().await.header();
-    assert_eq!(header, json!(["end", id, "The stream was not read for too long."]));
+    assert_eq!(header, json!(["end", id, "The stream was not read in time."]));
     // What it took is free again.
     offered_stream(&mut client, "stream_of", json!([1])).await;
 }

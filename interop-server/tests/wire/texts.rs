@@ -39,7 +39,7 @@ async fn half_a_character_in_an_argument_fails_the_call_with_a_text_that_names_i
     assert_eq!(header, json!(["fail", 101]));
     assert_eq!(
         failure["message"],
-        "argument 1 `value` of `Wire.echo`: a text has half of a surrogate pair, which is no character"
+        "argument 1 `value` of `Wire.echo`: a string has an unpaired surrogate, which is not a character"
     );
     client.assert_works().await;
 }

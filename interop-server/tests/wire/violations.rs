@@ -44,7 +44,7 @@ async fn a_header_that_is_not_what_its_kind_says() {
         r#"["release",1]"#,
         r#"["pong",1]"#,
     ] {
-        let reason = "The header of the frame is not what its kind says.";
+        let reason = "The header of the frame does not fit its kind.";
         assert_closes(4000, reason, async |client| client.text(text).await).await;
     }
 }
@@ -52,7 +52,7 @@ async fn a_header_that_is_not_what_its_kind_says() {
 #[tokio::test]
 async fn a_binary_frame_that_is_cut_off() {
     for bytes in [&b""[..], b"\x01", b"\x01\0\0\0", b"\x02\0\0\0\0\0\0\0\0\0"] {
-        assert_closes(4000, "The binary frame is cut off.", async |client| {
+        assert_closes(4000, "The binary frame is incomplete.", async |client| {
             client.socket.send(Message::Binary(bytes.into())).await.unwrap();
         })
         .await;
@@ -84,7 +84,7 @@ async fn byte_arrays_out_of_order() {
 
 #[tokio::test]
 async fn byte_arrays_without_their_message() {
-    let reason = "Byte arrays came without their message.";
+    let reason = "Byte arrays were sent without a message that uses them.";
     for frame in [json!(["cancel", 1]), json!(["release", 1, 1]), json!(["claim", 1, 1]), json!(["pong"])] {
         assert_closes(4000, reason, async |client| {
             client.binary(1, &[0], b"abc").await;
@@ -142,13 +142,13 @@ async fn a_chunk_of_a_stream_that_was_not_asked_for() {
 
 #[tokio::test]
 async fn a_second_hello() {
-    let reason = "The client said hello before.";
+    let reason = "The client sent `hello` twice.";
     assert_closes(4000, reason, async |client| client.text(r#"["hello",{"version":1}]"#).await).await;
 }
 
 #[tokio::test]
 async fn a_body_where_none_belongs() {
-    let reason = "The frame has a body, which its kind has not.";
+    let reason = "The frame has a body, which frames of its kind do not have.";
     assert_closes(4000, reason, async |client| client.text("[\"cancel\",1]\n[]").await).await;
 }
 
@@ -246,13 +246,13 @@ async fn the_first_frame_is_hello_or_the_last() {
     assert_eq!(client.receive().await, Received::Closed(4001, "The first frame is not `hello`.".to_owned()));
     let mut client = host.open().await;
     client.text(r#"["hello",{"version":2}]"#).await;
-    let reason = "The client says hello in another version.".to_owned();
+    let reason = "The client requested an unsupported version of the protocol.".to_owned();
     assert_eq!(client.receive().await, Received::Closed(4001, reason));
 }
 
 #[tokio::test]
 async fn parts_that_make_no_frame() {
-    let reason = "A part of a frame does not continue the one before it.";
+    let reason = "A part of a frame does not continue the previous part.";
     for (kind, missing, data) in [(3, 6, &b"abc"[..]), (4, 7, b"abc"), (3, 10, b"")] {
         assert_closes(4000, reason, async |client| {
             client.binary(3, &[10], b"abc").await;
@@ -260,7 +260,7 @@ async fn parts_that_make_no_frame() {
         })
         .await;
     }
-    let reason = "Another frame stands between the parts of one.";
+    let reason = "Another frame was sent between the parts of a frame.";
     assert_closes(4000, reason, async |client| {
         client.binary(3, &[10], b"abc").await;
         client.text(r#"["cancel",1]"#).await;
@@ -271,7 +271,7 @@ async fn parts_that_make_no_frame() {
         client.binary(1, &[0], b"abc").await;
     })
     .await;
-    assert_closes(4000, "A part of a frame is itself in parts.", async |client| {
+    assert_closes(4000, "A part of a frame was itself sent in parts.", async |client| {
         client.binary(4, &[0], b"\x03\0\0\0\0\0\0\0\0abc").await;
     })
     .await;

@@ -68,7 +68,7 @@ fn check_names(invocation: &Invocation<'_>) -> Result<(), CallError> {
 /// The text holds nothing secret, and says what the client has to change.
 #[cold]
 fn long_names() -> CallError {
-    let text = format!("the names of a call have more than {MAX_NAME_BYTES} bytes");
+    let text = format!("the assembly and method names of a call are longer than {MAX_NAME_BYTES} bytes together");
     CallError::new(ErrorCode::LimitExceeded.as_str(), text)
 }
 

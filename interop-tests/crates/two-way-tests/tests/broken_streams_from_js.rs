@@ -147,7 +147,7 @@ fn more_chunks_than_were_asked_for_close_the_circuit() {
     let mut stream = open(&peer, 100);
     (0..4).for_each(|sequence| send(&peer, sequence, b"a"));
     let violation = peer.host().receive_stream_chunk(0, 4, Bytes::from_static(b"a")).unwrap_err();
-    let text = "Invalid chunk supplied to stream: more chunks came than were asked for.";
+    let text = "Invalid chunk supplied to stream: more chunks arrived than were granted.";
     assert_eq!((violation.to_string().as_str(), peer.violation().as_str()), (text, text));
     (0..4).for_each(|_| assert_eq!(chunk(&mut stream), Some(Ok(b"a".to_vec()))));
     assert_eq!(chunk(&mut stream), Some(broken(text)));

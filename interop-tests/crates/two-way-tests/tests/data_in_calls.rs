@@ -54,7 +54,7 @@ fn a_result_with_half_a_character_fails_its_call() {
         let peer = Peer::new();
         let call = peer.js().invoke::<Value>("f", ());
         peer.succeeds(peer.call().task_id, json);
-        let text = "a text has half of a surrogate pair, which is no character".to_owned();
+        let text = "a string has an unpaired surrogate, which is not a character".to_owned();
         assert_eq!(now(call), Err(JsError::Result(text)), "{json}");
         assert!(!peer.circuit().is_closed());
     }

@@ -271,7 +271,7 @@ fn a_document_is_read_as_it_was_written() {
 
 #[test]
 fn the_hash_changes_with_what_callers_can_tell_apart() {
-    let hash = |methods: &[&'static [interop_core::MethodDescriptor]]| {
+    let hash = |methods: &[&'static [interop_core::registry::MethodDescriptor]]| {
         let contract = Contract::of(&Registry::builder().methods(methods).build().unwrap()).unwrap();
         contract.assemblies["Shop"].hash.clone()
     };

@@ -20,35 +20,33 @@ pub mod guide;
 mod in_process;
 mod js;
 mod object;
-mod registry;
+pub mod registry;
 mod scope;
 mod stream;
 pub mod testing;
 mod threading;
 mod thunk;
 
-pub use crate::argument::FromArgument;
-pub use crate::callback::{
-    Callback, CallbackArgument, CallbackArguments, CallbackFn, CallbackResult, FallibleResult, OwnedArgument,
-    PlainResult, TakeAnOwnedTypeSuchAsStringInsteadOfStr,
-};
-pub use crate::circuit::{
-    CircuitOptions, CloseReason, InvalidOption, JsCallResultType, JsCallType, JsInvocation, host,
-};
-pub use crate::codec::{ByteArray, Bytes, IntoReply, Reply};
+pub use crate::callback::Callback;
+pub use crate::circuit::{CircuitOptions, host};
+pub use crate::codec::Bytes;
 pub use crate::context::{Circuit, State, This};
-pub use crate::descriptor::{
-    Location, MethodDescriptor, MethodKind, ObjectDescriptor, ParameterDescriptor, ResultDescriptor, ReturnShape,
-    Shape, Source,
-};
 pub use crate::element::ElementReference;
 pub use crate::error::{CallError, CallFailure, ClientError, ErrorCode};
-pub use crate::in_process::{InProcess, InProcessBuilder, InProcessObject, ObjectId, PendingCall};
+pub use crate::in_process::InProcess;
 pub use crate::js::{JsCall, JsError, JsObjectReference, JsRuntime};
 pub use crate::object::{InteropObject, ObjectReference};
-pub use crate::registry::{Registry, RegistryBuilder, RegistryError};
-pub use crate::stream::{JsReadStream, JsStreamReference, STREAM_CHUNK_BYTES, STREAM_WINDOW, StreamReference};
-pub use crate::threading::{BoxFnOnce, BoxFuture, MaybeSend, MaybeSync};
+pub use crate::registry::Registry;
+pub use crate::stream::{JsReadStream, JsStreamReference, StreamReference};
+
+// Bounds of signatures: the compiler names them, application code does not have to.
+pub use crate::argument::FromArgument;
+#[doc(hidden)]
+pub use crate::callback::{
+    CallbackArgument, FallibleResult, OwnedArgument, PlainResult, TakeAnOwnedTypeSuchAsStringInsteadOfStr,
+};
+pub use crate::callback::{CallbackArguments, CallbackFn, CallbackResult};
+pub use crate::codec::IntoReply;
 #[doc = include_str!("guide/client_error.md")]
 pub use interop_macros::ClientError;
 #[doc = include_str!("guide/interop_object.md")]

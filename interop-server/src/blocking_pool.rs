@@ -8,7 +8,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use interop_core::BoxFnOnce;
+use interop_core::host::BoxFnOnce;
 use tracing::warn;
 
 /// How long a thread waits for work before it ends.

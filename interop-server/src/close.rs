@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use interop_core::CloseReason;
+use interop_core::host::CloseReason;
 
 /// A control frame holds 125 bytes, two of them are the code.
 const LONGEST_REASON: usize = 123;

@@ -4,8 +4,7 @@ use std::future::poll_fn;
 use std::task::Poll;
 use std::time::Duration;
 
-use interop_core::host::{CircuitHost, MAX_NAME_BYTES};
-use interop_core::{STREAM_CHUNK_BYTES, STREAM_WINDOW};
+use interop_core::host::{CircuitHost, MAX_NAME_BYTES, STREAM_CHUNK_BYTES, STREAM_WINDOW};
 
 use crate::close::End;
 use crate::frame::parts::{MIN_PART_BYTES, PART_BYTES};

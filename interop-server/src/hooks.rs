@@ -104,7 +104,7 @@ impl Accepted {
     /// let for_guests = Registry::builder().methods(methods![price]).build()?;
     /// let guest = Accepted::new().registry(for_guests.clone());
     /// # let _ = guest;
-    /// # Ok::<(), interop_core::RegistryError>(())
+    /// # Ok::<(), interop_core::registry::RegistryError>(())
     /// ```
     pub fn registry(self, registry: Registry) -> Self {
         self.setup(|circuit| circuit.registry(registry))

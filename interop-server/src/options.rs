@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use axum::http::request::Parts;
 use axum::response::IntoResponse;
-use interop_core::host::SharedStates;
-use interop_core::{Circuit, CircuitOptions, Registry, STREAM_CHUNK_BYTES};
+use interop_core::host::{STREAM_CHUNK_BYTES, SharedStates};
+use interop_core::{Circuit, CircuitOptions, Registry};
 
 use crate::allowed_hosts::AllowedHosts;
 use crate::hooks::{Accepted, OnConnected, OnRequest};

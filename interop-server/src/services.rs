@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use interop_core::host::HostServices;
-use interop_core::{BoxFnOnce, BoxFuture, MethodDescriptor};
+use interop_core::host::{BoxFnOnce, BoxFuture, HostServices};
+use interop_core::registry::MethodDescriptor;
 use tokio::runtime::Handle;
 
 use crate::blocking_pool::BlockingQueue;

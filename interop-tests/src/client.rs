@@ -1,8 +1,8 @@
 use std::cell::Cell;
 use std::task::{Context, Poll, Waker};
 
-use interop_core::host::{CircuitHost, CircuitHostBuilder, Invocation, Outgoing};
-use interop_core::{CallFailure, Circuit, CircuitOptions, Reply};
+use interop_core::host::{CircuitHost, CircuitHostBuilder, Invocation, Outgoing, Reply};
+use interop_core::{CallFailure, Circuit, CircuitOptions};
 
 /// What came back for a call id.
 pub type Answer = (u64, Result<String, CallFailure>);

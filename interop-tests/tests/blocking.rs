@@ -6,8 +6,8 @@
 use std::sync::{Arc, Barrier, Mutex};
 use std::thread::ThreadId;
 
-use interop_core::host::{CircuitHost, HostServices};
-use interop_core::{BoxFnOnce, CircuitOptions, InProcess, ObjectReference, State, interop_object, js_invokable};
+use interop_core::host::{BoxFnOnce, CircuitHost, HostServices};
+use interop_core::{CircuitOptions, InProcess, ObjectReference, State, interop_object, js_invokable};
 use interop_tests::{Client, Deaths, detailed, failure};
 
 interop_core::assembly!("Tests");

@@ -5,10 +5,10 @@
 
 use std::sync::{Arc, Mutex};
 
-use interop_core::host::{CircuitHost, HostServices, SharedBudget};
+use interop_core::host::{BoxFnOnce, CircuitHost, HostServices, SharedBudget};
 use interop_core::{
-    BoxFnOnce, Bytes, CircuitOptions, ClientError, JsObjectReference, ObjectReference, State, StreamReference,
-    interop_object, js_invokable,
+    Bytes, CircuitOptions, ClientError, JsObjectReference, ObjectReference, State, StreamReference, interop_object,
+    js_invokable,
 };
 use interop_tests::{Client, Gate, detailed, failure};
 use serde_json::Value;

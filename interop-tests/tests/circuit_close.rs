@@ -5,8 +5,8 @@
 
 use std::task::{Context, Poll, Waker};
 
-use interop_core::host::{CircuitHost, Invocation};
-use interop_core::{Circuit, CloseReason, InProcess, ObjectReference, Reply, State, interop_object, js_invokable};
+use interop_core::host::{CircuitHost, CloseReason, Invocation, Reply};
+use interop_core::{Circuit, InProcess, ObjectReference, State, interop_object, js_invokable};
 use interop_tests::{Client, Deaths, Gate, Witness, detailed, failure};
 
 interop_core::assembly!("Tests");

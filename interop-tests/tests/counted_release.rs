@@ -3,8 +3,8 @@
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
 
-use interop_core::host::{CircuitHost, Invocation};
-use interop_core::{BoxFnOnce, ObjectReference, State, host::HostServices, interop_object, js_invokable};
+use interop_core::host::{BoxFnOnce, CircuitHost, HostServices, Invocation};
+use interop_core::{ObjectReference, State, interop_object, js_invokable};
 use interop_tests::{Client, Deaths, Gate, Witness, detailed, failure};
 use serde::ser::{Error as _, Serialize, SerializeSeq, Serializer};
 use std::sync::{Arc, Mutex};

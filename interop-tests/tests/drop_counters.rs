@@ -124,7 +124,7 @@ fn a_synchronous_call_drops_a_future_that_is_not_ready() {
     let (client, _, deaths) = setup();
     let invocation = interop_core::host::Invocation::on_assembly("Tests", "hold", "[true]");
 
-    failure(client.host().invoke(&invocation, &mut interop_core::Reply::new()));
+    failure(client.host().invoke(&invocation, &mut interop_core::host::Reply::new()));
 
     assert_eq!(deaths.count(), 1);
     assert_eq!(client.circuit().calls_in_flight(), 0);

@@ -3,7 +3,8 @@
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
 
-use interop_core::{InProcess, Location, MethodDescriptor, Registry, RegistryError, Source, methods};
+use interop_core::registry::{Location, MethodDescriptor, RegistryError, Source};
+use interop_core::{InProcess, Registry, methods};
 
 // No `assembly!()`: with it, the compiler would find duplicates in this crate.
 

@@ -131,7 +131,7 @@ fn elements_of_the_list_may_depend_on_the_configuration() {
 fn a_resolved_method_can_be_called_without_its_name() {
     let app = app(Registry::builder().methods(methods![offered]).build().unwrap());
     let method = app.host().resolve_method("Tests", "offered").unwrap();
-    let mut reply = interop_core::Reply::new();
+    let mut reply = interop_core::host::Reply::new();
 
     for _ in 0..2 {
         app.host().invoke_method(method, "[]", &mut reply).unwrap();
@@ -148,7 +148,7 @@ fn a_resolved_method_can_be_called_without_its_name() {
 fn a_failed_call_leaves_nothing_of_the_reply_before() {
     use interop_core::host::Invocation;
     let app = app(Registry::builder().methods(methods![offered]).build().unwrap());
-    let mut reply = interop_core::Reply::new();
+    let mut reply = interop_core::host::Reply::new();
     for (assembly, method, args) in
         [("Tests", "offered", "[1]"), ("Tests", "unknown", "[]"), ("Unknown", "offered", "[]")]
     {

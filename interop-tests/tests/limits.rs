@@ -6,8 +6,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use interop_core::host::Invocation;
-use interop_core::{Bytes, CallFailure, CircuitOptions, ObjectReference, Reply, State, interop_object, js_invokable};
+use interop_core::host::{Invocation, Reply};
+use interop_core::{Bytes, CallFailure, CircuitOptions, ObjectReference, State, interop_object, js_invokable};
 use interop_tests::{Client, Gate, detailed, failure, sanitized};
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 

@@ -3,8 +3,8 @@
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
 
-use interop_core::host::Invocation;
-use interop_core::{ObjectReference, Reply, interop_object, js_invokable};
+use interop_core::host::{Invocation, Reply};
+use interop_core::{ObjectReference, interop_object, js_invokable};
 use interop_tests::{Client, app, failure};
 
 interop_core::assembly!("Tests");

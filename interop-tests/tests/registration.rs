@@ -5,7 +5,8 @@
 
 use std::process::Command;
 
-use interop_core::{MethodKind, interop_object, js_invokable};
+use interop_core::registry::MethodKind;
+use interop_core::{interop_object, js_invokable};
 use interop_tests::{app, failure};
 
 // No `assembly!()` here: the methods belong to the package.

@@ -15,7 +15,8 @@ use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use interop_core::{BoxFuture, State, js_invokable};
+use interop_core::host::BoxFuture;
+use interop_core::{State, js_invokable};
 use interop_tests::{Client, Gate, app, detailed, failure};
 use serde::{Serialize, Serializer};
 

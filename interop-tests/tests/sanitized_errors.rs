@@ -240,8 +240,9 @@ fn no_failure_of_a_static_call_shows_an_argument_or_an_internal_text() {
     ] {
         let failure = client.call("Tests", method, args).expect_err(method);
         assert_sanitized(&failure, Some("Tests"), method, code);
-        let direct =
-            client.host().invoke(&Invocation::on_assembly("Tests", method, args), &mut interop_core::Reply::new());
+        let direct = client
+            .host()
+            .invoke(&Invocation::on_assembly("Tests", method, args), &mut interop_core::host::Reply::new());
         assert_eq!(direct.unwrap_err(), failure);
     }
     assert_eq!(client.call("Tests", "number", "[5]").unwrap(), "5");
@@ -293,7 +294,7 @@ fn an_error_for_the_client_passes() {
 #[test]
 fn the_debug_text_of_what_hosts_may_log_has_no_values() {
     let client = client();
-    let mut reply = interop_core::Reply::new();
+    let mut reply = interop_core::host::Reply::new();
     client.host().invoke(&Invocation::on_assembly("Tests", "form", r#"[{"name":"hunter2"}]"#), &mut reply).unwrap();
 
     assert_eq!(reply.json(), r#""hunter2""#);

@@ -13,9 +13,10 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use interop_core::contract::{Description, ErrorShape, Errors, Mode, ResultShape, collect_objects};
+use interop_core::registry::MethodDescriptor;
 use interop_core::{
-    Bytes, CallError, ClientError, ElementReference, JsObjectReference, JsStreamReference, MethodDescriptor,
-    ObjectReference, Registry, StreamReference, interop_object, js_invokable,
+    Bytes, CallError, ClientError, ElementReference, JsObjectReference, JsStreamReference, ObjectReference, Registry,
+    StreamReference, interop_object, js_invokable,
 };
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};

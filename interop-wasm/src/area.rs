@@ -6,8 +6,8 @@
 use std::cell::{Cell, RefCell};
 
 use bytes::Bytes;
-use interop_core::host::MAX_NAME_BYTES;
-use interop_core::{CircuitOptions, Reply};
+use interop_core::CircuitOptions;
+use interop_core::host::{MAX_NAME_BYTES, Reply};
 use wasm_bindgen::JsValue;
 
 use crate::error::{LIMIT_EXCEEDED, PROTOCOL_VIOLATION, error};

@@ -5,6 +5,7 @@ mod area;
 mod client;
 mod entered;
 mod error;
+#[doc(hidden)]
 pub mod exports;
 pub mod guide;
 mod options;

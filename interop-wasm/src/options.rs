@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use interop_core::host::SharedStates;
-use interop_core::{BoxFuture, Circuit, CircuitOptions, MaybeSend, MaybeSync, Registry};
+use interop_core::host::{BoxFuture, MaybeSend, MaybeSync, SharedStates};
+use interop_core::{Circuit, CircuitOptions, Registry};
 
 /// What [`export!`](crate::export) leaves.
 #[derive(Debug)]

@@ -4,8 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use interop_core::host::{CircuitHost, Outgoing};
-use interop_core::{BoxFuture, ByteArray, JsInvocation, Registry};
+use interop_core::Registry;
+use interop_core::host::{BoxFuture, ByteArray, CircuitHost, JsInvocation, Outgoing};
 use wasm_bindgen::JsValue;
 
 use crate::area;

@@ -4,8 +4,7 @@ use std::sync::Arc;
 use std::task::{Wake, Waker};
 use std::time::Duration;
 
-use interop_core::host::HostServices;
-use interop_core::{BoxFuture, JsInvocation};
+use interop_core::host::{BoxFuture, HostServices, JsInvocation};
 
 use crate::error::describe;
 use crate::page;

@@ -1,7 +1,6 @@
 //! What JavaScript is told when it has connected: the body of the frame `welcome` in `docs/protocol.md`.
 
-use interop_core::host::{CircuitHost, MAX_NAME_BYTES};
-use interop_core::{STREAM_CHUNK_BYTES, STREAM_WINDOW};
+use interop_core::host::{CircuitHost, MAX_NAME_BYTES, STREAM_CHUNK_BYTES, STREAM_WINDOW};
 use serde::Serialize;
 
 use crate::area;

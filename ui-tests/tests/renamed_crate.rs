@@ -26,7 +26,7 @@ fn objects_are_callable() {
 
 #[test]
 fn methods_lists_items_of_another_crate() {
-    let methods: &[&[interop_core::MethodDescriptor]] =
+    let methods: &[&[interop_core::registry::MethodDescriptor]] =
         interop_core::methods![ui_tests_renamed::add, ui_tests_renamed::add_slowly];
     let names: Vec<_> = methods.iter().flat_map(|methods| methods.iter().map(|method| method.name)).collect();
     assert_eq!(names, ["add", "add_slowly", "addSlowly"]);

@@ -1,6 +1,7 @@
 //! A helper class that invokes an action.
 
-use interop_core::{MaybeSend, MaybeSync, interop_object, js_invokable};
+use interop_core::host::{MaybeSend, MaybeSync};
+use interop_core::{interop_object, js_invokable};
 
 /// Lets JavaScript invoke an action of a component.
 pub struct MessageUpdateInvokeHelper<Action> {

@@ -64,7 +64,7 @@ fn main() {
     let words: Vec<String> = std::env::args().collect();
     let host = interop_core::host::CircuitHost::builder().build();
     let call = interop_core::host::Invocation::on_assembly(env!("CARGO_PKG_NAME"), &words[1], &*words[2]);
-    let mut reply = interop_core::Reply::new();
+    let mut reply = interop_core::host::Reply::new();
     match host.invoke(&call, &mut reply) {
         Ok(()) => println!("{}", reply.json()),
         Err(failure) => println!("error: {failure}"),

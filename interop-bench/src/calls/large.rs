@@ -2,8 +2,7 @@
 
 use std::hint::black_box;
 
-use interop_core::Reply;
-use interop_core::host::Invocation;
+use interop_core::host::{Invocation, Reply};
 use serde::de::DeserializeOwned;
 
 use super::Comparison;

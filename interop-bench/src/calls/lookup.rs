@@ -2,7 +2,8 @@
 
 use std::hint::black_box;
 
-use interop_core::{MethodDescriptor, Registry, methods};
+use interop_core::registry::MethodDescriptor;
+use interop_core::{Registry, methods};
 
 use super::Comparison;
 use super::methods::ASSEMBLY;

@@ -4,8 +4,7 @@ use std::hint::black_box;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use interop_core::Reply;
-use interop_core::host::Invocation;
+use interop_core::host::{Invocation, Reply};
 use jsonrpsee_core::RpcResult;
 use jsonrpsee_core::server::{Extensions, MethodCallback, RpcModule};
 use jsonrpsee_types::{Id, Params};

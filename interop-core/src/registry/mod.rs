@@ -1,4 +1,6 @@
-//! All methods that the program links, found by assembly and id.
+//! All methods that the program links, found by assembly and id, and what describes them.
+//!
+//! [`Registry::linked`] has them all; [`Registry::builder`] makes a registry of those that are named.
 
 mod duplicates;
 pub(crate) mod not_found;
@@ -11,12 +13,16 @@ use hashbrown::HashTable;
 use rustc_hash::FxHasher;
 
 use crate::constructors;
-use crate::descriptor::{MethodDescriptor, ObjectDescriptor};
+pub use crate::descriptor::{
+    Location, MethodDescriptor, MethodKind, ObjectDescriptor, ParameterDescriptor, ResultDescriptor, ReturnShape,
+    Shape, Source,
+};
 use crate::error::CallError;
 use crate::object::InteropObject;
 use crate::threading::Shared;
 
 /// What the attributes submit when a crate is linked.
+#[doc(hidden)]
 #[derive(Debug)]
 pub enum Registration {
     /// A function under all its ids.
@@ -48,7 +54,7 @@ inventory::collect!(Registration);
 /// let registry = Registry::builder().methods(methods![add]).build()?;
 /// let app = InProcess::builder().registry(registry).build();
 /// assert_eq!(app.invoke("Calculator", "add", "[2,40]").unwrap(), "42");
-/// # Ok::<(), interop_core::RegistryError>(())
+/// # Ok::<(), interop_core::registry::RegistryError>(())
 /// ```
 ///
 /// A registry never changes once it is built. Clones share it.

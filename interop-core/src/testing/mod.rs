@@ -40,3 +40,4 @@ mod streams;
 pub(crate) use self::page::Page;
 pub use self::script::{Answer, Script, ScriptCall, ScriptError};
 pub use self::streams::{RustStream, RustStreamReader};
+pub use crate::in_process::{InProcessBuilder, InProcessObject, ObjectId, PendingCall};

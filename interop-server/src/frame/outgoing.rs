@@ -1,7 +1,8 @@
 //! Frames to the client.
 
 use bytes::{BufMut, Bytes};
-use interop_core::{ByteArray, CallFailure, JsInvocation, Reply};
+use interop_core::CallFailure;
+use interop_core::host::{ByteArray, JsInvocation, Reply};
 use serde::Serialize;
 
 use super::{BYTE_ARRAY, STREAM_CHUNK, VERSION};
@@ -156,7 +157,7 @@ impl Welcome {
 
 #[cfg(test)]
 mod tests {
-    use interop_core::{JsCallResultType, JsCallType};
+    use interop_core::host::{JsCallResultType, JsCallType};
 
     use super::*;
 

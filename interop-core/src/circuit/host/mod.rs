@@ -24,12 +24,16 @@ use self::work::Work;
 use super::CircuitOptions;
 pub use super::budget::{HostBytes, Share, SharedBudget};
 use super::core::CircuitCore;
+pub use super::js_invocation::{JsCallResultType, JsCallType, JsInvocation};
+pub use super::options::InvalidOption;
 pub use super::outgoing::{CloseReason, Outgoing, ProtocolViolation};
 use super::running::RunningCall;
-pub use crate::codec::LossyStr;
+pub use crate::codec::{ByteArray, LossyStr, Reply};
 use crate::context::Circuit;
 use crate::registry::Registry;
+pub use crate::stream::{STREAM_CHUNK_BYTES, STREAM_WINDOW};
 use crate::threading::Shared;
+pub use crate::threading::{BoxFnOnce, BoxFuture, MaybeSend, MaybeSync};
 
 /// A circuit and what runs in it, owned by its host. Dropping it closes the circuit.
 ///

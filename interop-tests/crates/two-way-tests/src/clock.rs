@@ -3,8 +3,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_channel::oneshot;
-use interop_core::BoxFuture;
-use interop_core::host::HostServices;
+use interop_core::host::{BoxFuture, HostServices};
 
 /// The timers of a host, whose time passes only when the test says so. Clones are the same clock.
 #[derive(Clone, Default)]

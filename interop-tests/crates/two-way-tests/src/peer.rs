@@ -1,8 +1,10 @@
 use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
-use interop_core::host::{CircuitHost, CircuitHostBuilder, Outgoing, ProtocolViolation};
-use interop_core::{Circuit, CircuitOptions, CloseReason, JsInvocation, JsRuntime, Reply};
+use interop_core::host::{
+    CircuitHost, CircuitHostBuilder, CloseReason, JsInvocation, Outgoing, ProtocolViolation, Reply,
+};
+use interop_core::{Circuit, CircuitOptions, JsRuntime};
 
 use crate::{Clock, detailed};
 

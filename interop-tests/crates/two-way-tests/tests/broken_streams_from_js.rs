@@ -6,8 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::AsyncReadExt as _;
-use interop_core::STREAM_CHUNK_BYTES;
-use interop_core::host::Outgoing;
+use interop_core::host::{Outgoing, STREAM_CHUNK_BYTES};
 use two_way_tests::reading::{broken, chunk, credit, open, send, waits};
 use two_way_tests::{Peer, detailed, now};
 

@@ -5,11 +5,11 @@
 use bytes::Bytes;
 use futures_util::AsyncReadExt as _;
 use futures_util::stream::{self, StreamExt as _};
-use interop_core::host::{CircuitHost, Invocation, Outgoing};
+use interop_core::host::{CircuitHost, CloseReason, Invocation, Outgoing};
 use interop_core::testing::{RustStream, Script};
 use interop_core::{
-    CallFailure, Circuit, CloseReason, InProcess, JsCall, JsError, JsObjectReference, JsReadStream, JsRuntime,
-    JsStreamReference, ObjectReference, State, StreamReference, interop_object, js_invokable,
+    CallFailure, Circuit, InProcess, JsCall, JsError, JsObjectReference, JsReadStream, JsRuntime, JsStreamReference,
+    ObjectReference, State, StreamReference, interop_object, js_invokable,
 };
 use two_way_tests::{Deaths, Peer, Wakes, Witness, detailed, is_pending, now, within_seconds};
 

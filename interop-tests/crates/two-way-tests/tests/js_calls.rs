@@ -4,9 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use interop_core::{
-    ElementReference, JsCallResultType, JsCallType, JsError, JsInvocation, JsObjectReference, JsStreamReference,
-};
+use interop_core::host::{JsCallResultType, JsCallType, JsInvocation};
+use interop_core::{ElementReference, JsError, JsObjectReference, JsStreamReference};
 use serde::{Deserialize, Serialize};
 use two_way_tests::{Peer, is_pending, now};
 

@@ -4,8 +4,8 @@
 
 mod objects;
 
-use interop_core::host::Invocation;
-use interop_core::{JsCallType, JsObjectReference, Reply, State, js_invokable};
+use interop_core::host::{Invocation, JsCallType, Reply};
+use interop_core::{JsObjectReference, State, js_invokable};
 use objects::{Kept, NOTHING, asked_for, begin, passed_in, peer};
 use two_way_tests::now;
 
@@ -66,7 +66,7 @@ fn a_result_is_disposed_with_its_last_handle_once() {
 
 #[test]
 fn disposal_is_a_call_that_wants_no_answer() {
-    use interop_core::JsCallResultType;
+    use interop_core::host::JsCallResultType;
     let peer = peer();
     drop(asked_for(&peer, 5));
 

@@ -6,8 +6,8 @@ mod objects;
 
 use std::collections::BTreeMap;
 
-use interop_core::host::Invocation;
-use interop_core::{JsCallType, JsObjectReference, State, js_invokable};
+use interop_core::host::{Invocation, JsCallType};
+use interop_core::{JsObjectReference, State, js_invokable};
 use objects::{Kept, NOTHING, asked_for, begin, kept, passed_in, peer};
 use serde::{Deserialize, Serialize};
 use two_way_tests::now;

@@ -5,8 +5,9 @@
 
 use bytes::Bytes;
 use futures_util::stream::StreamExt as _;
+use interop_core::host::STREAM_CHUNK_BYTES;
 use interop_core::testing::Script;
-use interop_core::{InProcess, JsStreamReference, STREAM_CHUNK_BYTES};
+use interop_core::{InProcess, JsStreamReference};
 use two_way_tests::{detailed, peak_resident_bytes, resident_bytes};
 
 const GIB: u64 = 1 << 30;

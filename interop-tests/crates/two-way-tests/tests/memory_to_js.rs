@@ -5,8 +5,9 @@
 
 use bytes::Bytes;
 use futures_util::stream::{self, StreamExt as _};
+use interop_core::host::STREAM_CHUNK_BYTES;
 use interop_core::testing::RustStream;
-use interop_core::{InProcess, STREAM_CHUNK_BYTES, StreamReference, js_invokable};
+use interop_core::{InProcess, StreamReference, js_invokable};
 use two_way_tests::{detailed, peak_resident_bytes, resident_bytes};
 
 interop_core::assembly!("Tests");

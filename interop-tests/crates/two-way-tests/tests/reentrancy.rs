@@ -149,7 +149,7 @@ fn rust_uses_the_objects_of_a_page() {
             if url == "./shop.js" { call.returns_object(10) } else { Err("no such module".into()) }
         })
         .method(10, "Cart", |call| {
-            assert_eq!(call.call_type(), interop_core::JsCallType::ConstructorCall);
+            assert_eq!(call.call_type(), interop_core::host::JsCallType::ConstructorCall);
             call.returns_object(11)
         })
         .method(11, "add", |call| {

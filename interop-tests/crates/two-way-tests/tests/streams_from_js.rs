@@ -5,9 +5,9 @@
 use bytes::Bytes;
 use futures_util::stream::StreamExt as _;
 use futures_util::{AsyncRead, AsyncReadExt as _};
-use interop_core::host::Outgoing;
+use interop_core::host::{Outgoing, STREAM_CHUNK_BYTES, STREAM_WINDOW};
 use interop_core::testing::Script;
-use interop_core::{InProcess, JsError, JsStreamReference, STREAM_CHUNK_BYTES, STREAM_WINDOW};
+use interop_core::{InProcess, JsError, JsStreamReference};
 use two_way_tests::reading::{chunk, credit, offered, open, send, waits};
 use two_way_tests::{Peer, detailed, now};
 

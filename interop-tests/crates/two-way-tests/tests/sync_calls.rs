@@ -5,11 +5,8 @@
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::task::{Context, Poll, Waker};
 
-use interop_core::host::{CircuitHost, HostServices, Invocation, Outgoing};
-use interop_core::{
-    Bytes, Callback, CircuitOptions, JsCallResultType, JsError, JsInvocation, JsObjectReference, JsRuntime, Reply,
-    js_invokable,
-};
+use interop_core::host::{CircuitHost, HostServices, Invocation, JsCallResultType, JsInvocation, Outgoing, Reply};
+use interop_core::{Bytes, Callback, CircuitOptions, JsError, JsObjectReference, JsRuntime, js_invokable};
 use serde::de::DeserializeOwned;
 use two_way_tests::{detailed, within_seconds};
 

@@ -4,10 +4,11 @@
 
 use std::sync::{Arc, Mutex};
 
+use interop_core::host::JsCallType;
 use interop_core::testing::Script;
 use interop_core::{
-    Bytes, CircuitOptions, InProcess, JsCallType, JsError, JsObjectReference, JsRuntime, ObjectReference,
-    interop_object, js_invokable,
+    Bytes, CircuitOptions, InProcess, JsError, JsObjectReference, JsRuntime, ObjectReference, interop_object,
+    js_invokable,
 };
 
 #[js_invokable(assembly = "Sync", name = "Ask")]

@@ -108,6 +108,6 @@ fn main() {
     let parameters = registry.get("Shop", "parameters").unwrap().parameters;
     assert_eq!(parameters.iter().map(|parameter| parameter.name).collect::<Vec<_>>(), ["a", "b", "c"]);
     assert!(registry.get("Shop", "open_absent").is_none());
-    let methods: &[&[interop_core::MethodDescriptor]] = interop_core::methods![#[cfg(any())] absent, present];
+    let methods: &[&[interop_core::registry::MethodDescriptor]] = interop_core::methods![#[cfg(any())] absent, present];
     assert_eq!(methods.len(), 1);
 }

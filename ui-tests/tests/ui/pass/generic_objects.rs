@@ -131,7 +131,7 @@ pub fn number_of(page: ObjectReference<Page<i32>>) -> i32 {
     page.number()
 }
 
-fn hand_over<T: InteropObject>(app: &InProcess, object: T) -> interop_core::InProcessObject {
+fn hand_over<T: InteropObject>(app: &InProcess, object: T) -> interop_core::testing::InProcessObject {
     app.object(&ObjectReference::new(object))
 }
 

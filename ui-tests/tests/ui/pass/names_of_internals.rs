@@ -115,6 +115,6 @@ fn main() {
     assert_eq!(object.invoke("kind", r#"[1,"ab"]"#).unwrap(), "3");
     assert_eq!(futures_executor::block_on(object.invoke_async("outcome", "[1,2]")).unwrap(), "3");
     assert_eq!(object.invoke("target", "[]").unwrap(), "null");
-    let methods: &[&[interop_core::MethodDescriptor]] = interop_core::methods![call, reply];
+    let methods: &[&[interop_core::registry::MethodDescriptor]] = interop_core::methods![call, reply];
     assert_eq!(methods.len(), 2);
 }

@@ -67,6 +67,6 @@ fn main() {
     assert_eq!(app.object(&counter).invoke("Count", "[2]").unwrap(), "42");
     let holder = ObjectReference::new(Holder(7_u8));
     assert_eq!(app.object(&holder).invoke("held", "[]").unwrap(), "7");
-    let methods: &[&[::interop_core::MethodDescriptor]] = ::interop_core::methods![add, first_of];
+    let methods: &[&[::interop_core::registry::MethodDescriptor]] = ::interop_core::methods![add, first_of];
     assert_eq!(methods.len(), 2);
 }

@@ -19,7 +19,7 @@ struct Pace {
 const ALONE: Pace = Pace { batch: Duration::from_micros(100), whole: Duration::from_millis(1500) };
 /// What surrounds a batch that talks to another thread is waking that thread up, and it takes two cores to be undisturbed.
 const ACROSS_THREADS: Pace = Pace { batch: Duration::from_millis(2), whole: Duration::from_millis(4500) };
-const LEAST_ROUNDS: u32 = 200;
+const MIN_ROUNDS: u32 = 200;
 
 /// Calls that are timed together.
 pub(crate) struct Batch {
@@ -74,7 +74,7 @@ pub(crate) fn compare(ours: &mut Batch, peer: &mut Batch) -> [Summary; 2] {
     let rounds = (whole.as_secs_f64() / round.as_secs_f64()).ceil();
     // A duration of seconds over one of microseconds fits.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let rounds = (rounds as u32).max(LEAST_ROUNDS);
+    let rounds = (rounds as u32).max(MIN_ROUNDS);
     take_turns(rounds, |side| {
         let (batch, calls) = if side == 0 { (&mut *ours, calls[0]) } else { (&mut *peer, calls[1]) };
         time(batch, calls).as_secs_f64() / f64::from(calls)

@@ -14,8 +14,7 @@ use crate::object::{ObjectReference, OneInteropObjectBlockPerType};
 use crate::threading::{MaybeSend, MaybeSync};
 use crate::thunk::{Call, CallFuture, Outcome, OwnedCall, OwnedOutcome, Thunk, send_future};
 
-/// A closure that JavaScript calls by a method id, without a type of its own: the pattern of a helper class that invokes
-/// an action.
+/// A closure that JavaScript calls by a method id. In Blazor, this needs a helper class that invokes an action.
 ///
 /// ```
 /// use interop_core::{Callback, InProcess};
@@ -27,12 +26,12 @@ use crate::thunk::{Call, CallFuture, Outcome, OwnedCall, OwnedOutcome, Thunk, se
 /// # Ok::<(), interop_core::CallFailure>(())
 /// ```
 ///
-/// Closures take up to eight owned arguments and return a value, or `Result<T, CallError>` of one.
+/// A closure takes up to eight owned arguments and returns a value or a `Result<T, CallError>`.
 ///
-/// A callback is a reference: return it from a method, pass it to JavaScript, or put it anywhere inside either. JavaScript
-/// receives an object with `invokeMethodAsync(name, ...)` and `dispose()`. The first time that a callback is sent to a
-/// circuit, it gets an id there, and the circuit holds the closure until the callback is disposed from either side,
-/// JavaScript has released it, or the circuit ends. A clone shares the closure and the id. As a parameter, a `Callback` is
+/// A callback is a reference: return it from a method, pass it to JavaScript, or use it anywhere in a result or an
+/// argument. JavaScript receives an object with `invokeMethodAsync(name, ...)` and `dispose()`. A callback gets an id
+/// when it is first sent to a circuit. The circuit then holds the closure until either side disposes the callback,
+/// JavaScript releases it, or the circuit ends. A clone shares the closure and the id. As a parameter, a `Callback` is
 /// one that JavaScript passes back.
 ///
 /// See "Component instance .NET method helper class" in the ASP.NET Core article.
@@ -71,13 +70,13 @@ impl Callback {
         &self.0.name
     }
 
-    /// The id under which its circuit holds it, if it was sent to one.
+    /// The id of the callback in its circuit, if it was sent to one.
     pub fn id(&self) -> Option<u64> {
         ObjectReference::id(&self.0)
     }
 
-    /// Ends the callback and its clones: the circuit releases the closure, and JavaScript's calls fail. Does nothing the
-    /// second time.
+    /// Ends the callback and its clones: the circuit drops the closure, and later calls by JavaScript fail. Calling it
+    /// again has no effect.
     pub fn dispose(&self) {
         ObjectReference::dispose(&self.0);
     }
@@ -121,7 +120,7 @@ enum Action {
     Async(Box<dyn AsyncAction>),
 }
 
-/// What a callback returns: a value, or `Result<T, CallError>` of one. `K` tells the two apart and is inferred.
+/// The result of a callback: a value or a `Result<T, CallError>`. `K` distinguishes the two and is inferred.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be returned from a `Callback`",
     label = "returns `{Self}`",

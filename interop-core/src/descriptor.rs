@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::thunk::Thunk;
 
-/// Describes one invokable method under one id; `#[js_invokable]` makes it, nobody writes it by hand.
+/// Describes one invokable method under one id. `#[js_invokable]` generates it.
 ///
 /// A function with several `#[js_invokable]` attributes has one descriptor for each id.
 #[derive(Clone, Copy)]
@@ -44,7 +44,7 @@ impl MethodDescriptor {
         matches!(self.thunk, Thunk::Blocking(_))
     }
 
-    /// How many JSON arguments a call carries at most: the parameters without context parameters.
+    /// Maximum number of JSON arguments of a call: the number of parameters without the context parameters.
     pub fn argument_count(&self) -> usize {
         self.parameters.iter().filter(|parameter| parameter.is_argument).count()
     }
@@ -81,7 +81,7 @@ pub struct ParameterDescriptor {
     pub type_name: &'static str,
     /// Whether it takes an argument of the call; `false` for context parameters such as [`Circuit`](crate::Circuit).
     pub is_argument: bool,
-    /// Tells whether a caller may leave it out when it is the last: its type accepts absence, as [`Option`] does.
+    /// Whether a caller can omit it when it is the last one, because its type accepts absence, as [`Option`] does.
     pub accepts_absence: fn() -> bool,
     /// Makes its JSON Schema, with feature `contract` and where the type has one.
     pub shape: Shape,

@@ -8,10 +8,10 @@ use crate::codec::{ELEMENT_KEY, JS_REFERENCE_NAME, MarkText, write_reference};
 
 /// An element of the page, captured by an attribute: JavaScript receives the element itself.
 ///
-/// It takes the place of .NET's `ElementReference`. The element carries the attribute that [`attribute`](Self::attribute)
-/// names. JavaScript finds it in the document and in open shadow roots; an element that JavaScript has passed to Rust is also
-/// found in a closed shadow root and in a tree that is not in the document. If there is no such element, the call of JavaScript
-/// fails.
+/// It corresponds to Blazor's `ElementReference`. The element has the attribute that [`attribute`](Self::attribute)
+/// names. JavaScript finds it in the document and in open shadow roots; an element that JavaScript has passed to Rust
+/// is also found in a closed shadow root and in a tree that is not in the document. If there is no such element, the
+/// call to JavaScript fails.
 ///
 /// ```
 /// use interop_core::ElementReference;
@@ -25,12 +25,12 @@ pub struct ElementReference {
 }
 
 impl ElementReference {
-    /// A reference to the element that carries the attribute for this id.
+    /// A reference to the element that has the attribute for this id.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
     }
 
-    /// A reference with an id that no other of this process has.
+    /// A reference with an id that is unique in this process.
     pub fn unique() -> Self {
         static LAST: AtomicU64 = AtomicU64::new(0);
         Self::new(format!("{}", LAST.fetch_add(1, Ordering::Relaxed) + 1))
@@ -41,7 +41,7 @@ impl ElementReference {
         &self.id
     }
 
-    /// The attribute that the element carries.
+    /// The attribute that identifies the element.
     pub fn attribute(&self) -> String {
         format!("_bl_{}", self.id)
     }

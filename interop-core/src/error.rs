@@ -21,13 +21,13 @@ pub enum ErrorCode {
     NotFound,
     /// The arguments do not fit the parameters.
     InvalidArguments,
-    /// The object is not tracked: never was, or was disposed.
+    /// The object is unknown or was disposed.
     ObjectDisposed,
     /// A limit of [`CircuitOptions`](crate::CircuitOptions) was exceeded.
     LimitExceeded,
     /// The call was cancelled, by its caller or because the circuit closed.
     Cancelled,
-    /// Everything else: an error or a panic in user code, a result that cannot be written.
+    /// Everything else: an error or a panic in user code, or a result that cannot be serialized.
     Internal,
 }
 
@@ -56,7 +56,7 @@ impl fmt::Display for ErrorCode {
 /// A method that returns `Result<T, E>` with such an `E` rejects JavaScript's promise with an `Error` that has the
 /// message of [`Display`](fmt::Display) and this code and data, with and without
 /// [`detailed_errors`](crate::CircuitOptions::detailed_errors). Every other error type is internal: its text reaches
-/// the client only under detailed errors.
+/// the client only with detailed errors.
 ///
 /// [`#[derive(ClientError)]`](derive@crate::ClientError) implements it for enums and structs, and registers the type, so that `?`
 /// in a method that returns `Result<T, CallError>` keeps code and data. An implementation written by hand is registered by
@@ -102,15 +102,15 @@ pub trait ClientError: fmt::Display {
         "error"
     }
 
-    /// More about the error for the client's program, nothing unless overridden.
+    /// Data about the error for the code of the client; none unless overridden.
     fn data(&self) -> Option<serde_json::Value> {
         None
     }
 
     /// Whether the client may see this error, `true` unless overridden.
     ///
-    /// Where it may not, the error is an internal one: its text, with those of its sources, reaches the client only under detailed
-    /// errors, and its code and data never do.
+    /// If not, the error is internal: its text and those of its sources reach the client only with detailed errors, and
+    /// its code and data never do.
     fn is_for_client(&self) -> bool {
         true
     }
@@ -170,14 +170,14 @@ impl CallError {
         Self(Box::new(Repr { code: code.into(), message: message.to_string(), data: None, for_client: true }))
     }
 
-    /// Adds data for the client's program.
+    /// Adds data for the code of the client.
     #[must_use]
     pub fn with_data(mut self, data: impl Into<serde_json::Value>) -> Self {
         self.0.data = Some(data.into());
         self
     }
 
-    /// An error whose text the client sees only under detailed errors.
+    /// An error whose text the client sees only with detailed errors.
     pub fn internal(message: impl fmt::Display) -> Self {
         Self::dispatch(ErrorCode::Internal, message.to_string())
     }
@@ -240,12 +240,12 @@ impl CallError {
         &self.0.code
     }
 
-    /// The whole text. Unless [`is_for_client`](Self::is_for_client), the client sees it only under detailed errors.
+    /// The full text. Unless [`is_for_client`](Self::is_for_client), the client sees it only with detailed errors.
     pub fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// Whether the error was made for the client's eyes.
+    /// Whether the client sees the text without detailed errors.
     pub fn is_for_client(&self) -> bool {
         self.0.for_client
     }
@@ -264,7 +264,7 @@ impl CallError {
     }
 }
 
-/// The sentence that stands for every error that is not meant for the client.
+/// The sentence that replaces every error that is not meant for the client.
 fn sanitized(assembly: Option<&str>, method: &str) -> String {
     let on_assembly = assembly.map(|assembly| format!(" on assembly '{assembly}'")).unwrap_or_default();
     format!(
@@ -317,8 +317,8 @@ pub struct CallFailure {
 }
 
 impl CallFailure {
-    /// A failure that names no method; the fields say more. Circuits make their failures themselves: this is for hosts that
-    /// refuse a call before it reaches one, and for tests.
+    /// A failure without a method. Circuits create their failures themselves; this is for hosts that refuse a call
+    /// before it reaches a circuit, and for tests.
     pub fn new(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         Self { message: message.into(), code: code.into(), data: None, assembly: None, method: None }
     }

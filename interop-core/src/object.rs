@@ -76,16 +76,15 @@ impl ObjectDescriptor {
 
 /// A reference to a Rust object that can be passed to JavaScript, which then calls its methods.
 ///
-/// It takes the place of .NET's `DotNetObjectReference<T>`. Return it from a method, or put it anywhere inside what you
-/// return; JavaScript receives an object with `invokeMethodAsync(id, ...)` and `dispose()`. As a parameter it receives
-/// such an object back. From Rust the object is used through [`Deref`]; the reference's own functions are associated
-/// functions, as those of [`Arc`](std::sync::Arc) are, so that they never hide a method of the object:
+/// It corresponds to Blazor's `DotNetObjectReference<T>`. Return it from a method, alone or anywhere in a result;
+/// JavaScript receives an object with `invokeMethodAsync(id, ...)` and `dispose()`. As a parameter it receives such an
+/// object back. From Rust the object is used through [`Deref`]; the reference's own functions are associated functions,
+/// as those of [`Arc`](std::sync::Arc) are, so that they never hide a method of the object:
 /// `ObjectReference::dispose(&reference)` ends the reference, `reference.dispose()` calls a method of `T`.
 ///
-/// The first time that a reference is sent to a circuit, it gets an id there, and the circuit holds the object until it
-/// is disposed from either side, JavaScript has released it, or the circuit ends. Sending the same reference again, or a
-/// clone of it, sends the same id; a second reference to the same object has an id of its own. A reference belongs to
-/// one circuit.
+/// A reference gets an id when it is first sent to a circuit. The circuit then holds the object until either side
+/// disposes it, JavaScript releases it, or the circuit ends. Sending the same reference again, or a clone of it, sends
+/// the same id; a second reference to the same object has a different id. A reference belongs to one circuit.
 ///
 /// ```
 /// use interop_core::{InProcess, ObjectReference, interop_object, js_invokable};
@@ -130,8 +129,8 @@ impl<T> ObjectReference<T> {
 }
 
 impl<T: InteropObject> ObjectReference<T> {
-    /// Another reference to the same object, with an identity of its own: it gets an id of its own, may go to another
-    /// circuit, and is disposed by itself. A clone, in contrast, shares the identity.
+    /// A separate reference to the same object: it gets its own id, can be sent to another circuit, and is disposed
+    /// separately. A clone, in contrast, shares the identity.
     ///
     /// An associated function: `ObjectReference::new_reference(&reference)`.
     #[must_use]
@@ -139,8 +138,8 @@ impl<T: InteropObject> ObjectReference<T> {
         Self { object: Shared::clone(&this.object), identity: Shared::default() }
     }
 
-    /// Ends the reference: the circuit gives the object up, and JavaScript's calls on it fail. Does nothing the second
-    /// time. Rust can go on using the object.
+    /// Ends the reference: the circuit releases the object, and later calls by JavaScript fail. Rust can continue to
+    /// use the object. Calling it again has no effect.
     ///
     /// An associated function: `ObjectReference::dispose(&reference)`.
     pub fn dispose(this: &Self) {
@@ -154,7 +153,7 @@ impl<T: InteropObject> ObjectReference<T> {
         matches!(*lock(&this.identity.state), Tracking::Disposed)
     }
 
-    /// The id under which the circuit holds the object, if it was sent to one.
+    /// The id of the object in its circuit, if the reference was sent to one.
     ///
     /// An associated function: `ObjectReference::id(&reference)`.
     pub fn id(this: &Self) -> Option<u64> {
@@ -345,7 +344,7 @@ impl TrackedObject {
         Ok(id)
     }
 
-    /// The circuit holds the object no longer.
+    /// The circuit has released the object.
     pub(crate) fn note_disposed(&self) {
         *lock(&self.identity.state) = Tracking::Disposed;
     }

@@ -9,7 +9,7 @@ use tracing::field::Empty;
 use tracing::{Span, debug, debug_span};
 
 /// Names come from the client and may be of any length.
-const LONGEST_NAME: usize = 128;
+const MAX_NAME_BYTES: usize = 128;
 
 /// The spans of the calls that are not answered. Nothing is kept while nobody listens.
 #[derive(Default)]
@@ -52,7 +52,7 @@ impl CallSpans {
 
 /// As much of a name as is logged.
 pub(crate) fn shortened(name: &str) -> &str {
-    let mut length = name.len().min(LONGEST_NAME);
+    let mut length = name.len().min(MAX_NAME_BYTES);
     while !name.is_char_boundary(length) {
         length -= 1;
     }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use interop_core::host::CloseReason;
 
 /// A control frame holds 125 bytes, two of them are the code.
-const LONGEST_REASON: usize = 123;
+const MAX_REASON_BYTES: usize = 123;
 
 /// Why a connection ends. The texts never repeat what the client sent: they are logged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ impl End {
     /// The reason, as long as a close frame can hold it.
     pub(crate) fn short_reason(&self) -> String {
         let reason = self.reason();
-        let mut length = reason.len().min(LONGEST_REASON);
+        let mut length = reason.len().min(MAX_REASON_BYTES);
         while !reason.is_char_boundary(length) {
             length -= 1;
         }

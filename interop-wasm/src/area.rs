@@ -13,11 +13,11 @@ use wasm_bindgen::JsValue;
 use crate::error::{LIMIT_EXCEEDED, PROTOCOL_VIOLATION, error};
 
 /// How many bytes are kept for the next message, and for the next result. More is freed as soon as it was used, or was not.
-pub(crate) const KEPT: usize = 64 * 1024;
+pub(crate) const MAX_RETAINED_BYTES: usize = 64 * 1024;
 
 thread_local! {
     static AREA: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-    static LARGEST: Cell<usize> = const { Cell::new(0) };
+    static MAX_AREA: Cell<usize> = const { Cell::new(0) };
     static REPLY: RefCell<Reply> = const { RefCell::new(Reply::new()) };
 }
 
@@ -28,12 +28,12 @@ pub(crate) fn largest(options: &CircuitOptions) -> usize {
 
 /// Allows areas of this size.
 pub(crate) fn allow(bytes: usize) {
-    LARGEST.set(LARGEST.get().max(bytes));
+    MAX_AREA.set(MAX_AREA.get().max(bytes));
 }
 
 /// The address of an area of at least so many bytes for the next message.
 pub(crate) fn reserve(bytes: usize) -> Result<usize, JsValue> {
-    if bytes > LARGEST.get() {
+    if bytes > MAX_AREA.get() {
         return Err(error(LIMIT_EXCEEDED, &format!("{bytes} bytes are more than any circuit accepts at once")));
     }
     AREA.with_borrow_mut(|area| {
@@ -43,7 +43,7 @@ pub(crate) fn reserve(bytes: usize) -> Result<usize, JsValue> {
             if Vec::<u8>::new().try_reserve_exact(bytes).is_err() {
                 return Err(error(LIMIT_EXCEEDED, &format!("there is no memory for {bytes} bytes")));
             }
-            *area = vec![0; if bytes < KEPT { bytes.next_power_of_two() } else { bytes }];
+            *area = vec![0; if bytes < MAX_RETAINED_BYTES { bytes.next_power_of_two() } else { bytes }];
         }
         Ok(area.as_mut_ptr() as usize)
     })
@@ -53,12 +53,12 @@ pub(crate) fn reserve(bytes: usize) -> Result<usize, JsValue> {
 /// returns from the function in which it asked for them.
 pub(crate) fn free_unused() {
     AREA.with_borrow_mut(|area| {
-        if area.capacity() > KEPT {
+        if area.capacity() > MAX_RETAINED_BYTES {
             *area = Vec::new();
         }
     });
     REPLY.with_borrow_mut(|reply| {
-        if reply.held() > KEPT {
+        if reply.held() > MAX_RETAINED_BYTES {
             *reply = Reply::new();
         }
     });
@@ -101,7 +101,7 @@ impl Written {
 impl Drop for Written {
     fn drop(&mut self) {
         let area = std::mem::take(&mut self.area);
-        if area.capacity() <= KEPT {
+        if area.capacity() <= MAX_RETAINED_BYTES {
             // One that was made meanwhile is as good, but only one is kept.
             AREA.set(area);
         }
@@ -111,7 +111,7 @@ impl Drop for Written {
 /// A reply to write the result of a synchronous call to.
 pub(crate) fn take_reply() -> Reply {
     let reply = REPLY.take();
-    if reply.held() > KEPT { Reply::new() } else { reply }
+    if reply.held() > MAX_RETAINED_BYTES { Reply::new() } else { reply }
 }
 
 /// Keeps a result until JavaScript has read it, and returns its length.

@@ -79,7 +79,7 @@ pub(crate) fn describe(thrown: &JsValue) -> String {
 
 /// A page may throw a text of any length.
 fn shortened(text: &str) -> String {
-    const MOST: usize = 16 * 1024;
-    let end = (0..=MOST.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    const MAX_BYTES: usize = 16 * 1024;
+    let end = (0..=MAX_BYTES.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
     text[..end].to_owned()
 }

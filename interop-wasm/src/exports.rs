@@ -73,7 +73,7 @@ pub fn memory() -> JsValue {
 pub fn area(bytes: u32) -> Result<usize, JsValue> {
     panic::check()?;
     let address = area::reserve(bytes as usize)?;
-    if bytes as usize > area::KEPT {
+    if bytes as usize > area::MAX_RETAINED_BYTES {
         page::free_unused_soon()?;
     }
     Ok(address)
@@ -102,7 +102,7 @@ pub fn invoke(circuit: u32, assembly: i32, method: u32, args: u32, object_id: f6
         Ok(()) => {
             // Last of all, so that nothing comes between them and the result.
             page.send_byte_arrays(reply.byte_arrays()).map_err(|thrown| page::report(&thrown))?;
-            if reply.held() > area::KEPT {
+            if reply.held() > area::MAX_RETAINED_BYTES {
                 page.schedule();
             }
             Ok(area::keep_reply(reply))

@@ -25,10 +25,10 @@ pub mod __private {
     pub use crate::options::Export;
 }
 
-/// Lets JavaScript reach the module's circuits: the one line that an application adds.
+/// Exports the annotated methods of the module to JavaScript. An application adds this one line.
 ///
-/// Everything that the module links can be called. Options are given as a function or a closure that returns
-/// [`WasmOptions`]:
+/// Every annotated function that the module links can be called. Options are passed as a function or a closure that
+/// returns [`WasmOptions`]:
 ///
 /// ```
 /// use interop_core::CircuitOptions;
@@ -38,7 +38,7 @@ pub mod __private {
 ///     .circuit(CircuitOptions::new().max_argument_bytes(1 << 20)));
 /// ```
 ///
-/// Without options the line is `interop_wasm::export!();`. A module has it once. In a build for another target it does
+/// Without options, the line is `interop_wasm::export!();`. A module contains it once. On other targets it does
 /// nothing.
 #[macro_export]
 macro_rules! export {

@@ -1,14 +1,14 @@
-//! What an application can choose.
+//! The options of a module.
 
 use std::fmt;
 
 use interop_core::host::{BoxFuture, MaybeSend, MaybeSync, SharedStates};
 use interop_core::{Circuit, CircuitOptions, Registry};
 
-/// What [`export!`](crate::export) leaves.
+/// The registration that [`export!`](crate::export) expands to.
 #[derive(Debug)]
 pub struct Export {
-    /// Makes the options.
+    /// Creates the options.
     pub options: fn() -> WasmOptions,
     /// Where it is written.
     pub file: &'static str,
@@ -20,7 +20,7 @@ inventory::collect!(Export);
 
 pub(crate) type OnConnected = Box<dyn FnOnce(Circuit) -> BoxFuture<'static, ()>>;
 
-/// The options of a circuit. Everything has a default. They are made for each one, when JavaScript connects.
+/// The options of a circuit. Every option has a default. They are created for each circuit, when JavaScript connects.
 ///
 /// ```
 /// use interop_core::{CircuitOptions, js_invokable};
@@ -59,12 +59,12 @@ impl Default for WasmOptions {
 }
 
 impl WasmOptions {
-    /// The defaults.
+    /// Options with their defaults.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The limits of the circuit, and how much JavaScript learns about errors. `connect` throws what
+    /// The limits of the circuit, and how much detail JavaScript sees in errors. `connect` throws what
     /// [`CircuitOptions::check`] finds. Default: [`CircuitOptions::default`].
     pub fn circuit(mut self, options: CircuitOptions) -> Self {
         self.circuit = options;
@@ -77,16 +77,16 @@ impl WasmOptions {
         self
     }
 
-    /// A value that methods take as [`State<T>`](interop_core::State). Options are made for each circuit, so each has its own;
-    /// what circuits of an instance are to share can be a clone of an `Rc`, or of an `Arc` where the crate serves other hosts too.
+    /// A value that methods take as [`State<T>`](interop_core::State). Options are created for each circuit, so each
+    /// circuit has its own value. To share one between the circuits of an instance, use a clone of an `Rc`, or of an
+    /// `Arc` if the crate serves other hosts too.
     pub fn state<T: MaybeSend + MaybeSync + 'static>(mut self, value: T) -> Self {
         self.states.insert(value);
         self
     }
 
-    /// How deep calls may lie in each other: JavaScript calls Rust, which calls JavaScript synchronously, which calls Rust.
-    /// A deeper one is refused; without the limit it would exhaust the stack, which ends the instance. 0 is an error of
-    /// `connect`. Default: 32.
+    /// Maximum nesting depth of synchronous calls between JavaScript and Rust. A deeper call is refused, because it
+    /// could overflow the stack, which ends the instance. 0 is an error of `connect`. Default: 32.
     pub fn max_nested_calls(mut self, calls: u32) -> Self {
         self.max_nested_calls = calls;
         self
@@ -101,7 +101,7 @@ impl WasmOptions {
         self
     }
 
-    /// The options that the module was given; an error says that they were given twice, or which of them cannot work.
+    /// The options of the module, or an error if `export!` is used twice or an option is invalid.
     pub(crate) fn exported() -> Result<Self, String> {
         let mut exports = inventory::iter::<Export>.into_iter();
         let Some(export) = exports.next() else { return Ok(Self::default()) };

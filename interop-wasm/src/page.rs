@@ -20,7 +20,7 @@ use crate::timers::Timers;
 const TURN: u32 = 64;
 
 /// How many go out when an export ends: the two sides may answer each other without an end.
-const MOST_AT_ONCE: u32 = 10_000;
+const MAX_AT_ONCE: u32 = 10_000;
 
 thread_local! {
     static PAGES: RefCell<Vec<Rc<Page>>> = const { RefCell::new(Vec::new()) };
@@ -172,7 +172,7 @@ impl Page {
     /// Sends what waits, so that JavaScript sees it in the order in which Rust said it.
     pub(crate) fn send_waiting(&self) {
         let mut cx = Context::from_waker(&self.waker);
-        for _ in 0..MOST_AT_ONCE {
+        for _ in 0..MAX_AT_ONCE {
             match self.host.poll_waiting(&mut cx) {
                 Poll::Ready(Some(message)) => self.send(message),
                 Poll::Ready(None) => return self.end(),

@@ -13,7 +13,7 @@ use crate::error::{CallError, ErrorCode};
 use crate::threading::Shared;
 
 /// The part of a shared budget that only new clients get, as a divisor: work is refused before clients are.
-const KEPT_FOR_CLIENTS: usize = 8;
+const CLIENT_RESERVE_DIVISOR: usize = 8;
 
 /// The bytes that all circuits of a server may hold together.
 ///
@@ -72,7 +72,7 @@ impl Total {
 
     /// What the work of clients may take beyond their shares.
     fn max_work(&self) -> usize {
-        self.max - self.max / KEPT_FOR_CLIENTS
+        self.max - self.max / CLIENT_RESERVE_DIVISOR
     }
 }
 

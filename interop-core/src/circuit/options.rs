@@ -1,7 +1,7 @@
 use std::fmt;
 use std::time::Duration;
 
-/// The limits of a circuit, and how much it tells its client.
+/// The limits of a circuit, and the detail of its errors.
 ///
 /// ```
 /// use interop_core::CircuitOptions;
@@ -11,8 +11,8 @@ use std::time::Duration;
 /// assert_eq!(options.get_max_json_depth(), 32);
 /// ```
 ///
-/// A limit on a number of things may be 0, which allows none of them. Times and sizes with which no call could succeed are an
-/// error where the options are given to a host; see [`check`](Self::check). Times longer than 30 years never end.
+/// A limit on a number of things can be 0, which allows none. Times and sizes with which no call could succeed are an
+/// error when a host receives the options; see [`check`](Self::check). Times longer than 30 years never end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct CircuitOptions {
@@ -60,104 +60,105 @@ impl CircuitOptions {
         Self::default()
     }
 
-    /// Whether clients see the whole text of errors that are not meant for them. For development; the default is whether
-    /// the program is built with debug assertions.
+    /// Whether clients see the full text of errors that are not meant for them. Intended for development. Default: on
+    /// in builds with debug assertions, off otherwise.
     pub fn detailed_errors(mut self, detailed: bool) -> Self {
         self.detailed_errors = detailed;
         self
     }
 
-    /// The largest JSON text of one call's arguments, in bytes, and separately the largest sum of the byte arrays of one
-    /// call, where each counts at least 4. Default: 32 KiB.
+    /// Maximum size of the JSON arguments of one call, in bytes, and separately of all byte arrays of one call, where
+    /// each counts as at least 4 bytes. Default: 32 KiB.
     pub fn max_argument_bytes(mut self, bytes: usize) -> Self {
         self.max_argument_bytes = bytes;
         self
     }
 
-    /// The largest result of one call, JSON and byte arrays together, in bytes, and the largest arguments of one call of
-    /// JavaScript. Default: 16 MiB.
+    /// Maximum size of the result of one call, in bytes, JSON and byte arrays together, and of the arguments of one
+    /// call to JavaScript. Default: 16 MiB.
     pub fn max_reply_bytes(mut self, bytes: usize) -> Self {
         self.max_reply_bytes = bytes;
         self
     }
 
-    /// How many levels of arrays and objects may lie in each other, in arguments, where the array of arguments is the
-    /// first, and in results. At most 120; more is taken as 120. Default: 32.
+    /// Maximum nesting depth of arguments and results. The array of arguments is the first level. Values above 120 are
+    /// reduced to 120. Default: 32.
     pub fn max_json_depth(mut self, levels: u32) -> Self {
         self.max_json_depth = levels;
         self
     }
 
-    /// How many asynchronous and `blocking` calls may be running. A call counts until what it runs has ended, also when it is
-    /// cancelled. Default: 1 024.
+    /// Maximum number of running asynchronous and `blocking` calls. A cancelled call counts until its work has ended.
+    /// Default: 1 024.
     pub fn max_calls_in_flight(mut self, calls: usize) -> Self {
         self.max_calls_in_flight = calls;
         self
     }
 
-    /// How many of the `blocking` calls may run at the same time, at least 1. Further ones wait for their turn, and count as
-    /// calls in flight while they wait. Default: 4.
+    /// Maximum number of `blocking` calls that run at the same time; at least 1. Further ones wait, and count as calls
+    /// in flight meanwhile. Default: 4.
     pub fn max_blocking_calls(mut self, calls: usize) -> Self {
         self.max_blocking_calls = calls;
         self
     }
 
-    /// How many Rust objects JavaScript may hold. Default: 16 384.
+    /// Maximum number of Rust objects that JavaScript holds. Default: 16 384.
     pub fn max_objects(mut self, objects: usize) -> Self {
         self.max_objects = objects;
         self
     }
 
-    /// How many JavaScript objects Rust may hold. Default: 16 384.
+    /// Maximum number of JavaScript objects that Rust holds. Default: 16 384.
     pub fn max_js_objects(mut self, objects: usize) -> Self {
         self.max_js_objects = objects;
         self
     }
 
-    /// How many streams may be open in each direction. A stream from Rust counts from when it is sent, read or not, until its
-    /// end. Default: 128.
+    /// Maximum number of open streams in each direction. A stream from Rust counts from the moment when it is sent
+    /// until its end, whether it is read or not. Default: 128.
     pub fn max_streams(mut self, streams: usize) -> Self {
         self.max_streams = streams;
         self
     }
 
-    /// How long a call of JavaScript waits for its answer once its arguments are sent, and the reader of a stream for its
-    /// next chunk; `None` waits indefinitely. The time does not end while a message is partly received or sent, however
-    /// slowly. Zero is an error. Default: 60 seconds.
+    /// How long a call to JavaScript waits for its result after its arguments were sent, and how long the reader of a
+    /// stream waits for the next chunk. `None` waits indefinitely. The time-out does not expire while a message is
+    /// partly received or sent. Zero is an error. Default: 60 seconds.
     pub fn js_call_timeout(mut self, time: impl Into<Option<Duration>>) -> Self {
         self.js_call_timeout = time.into();
         self
     }
 
-    /// How long a stream from Rust waits for JavaScript to begin to read it, counted from when the message that names the
-    /// stream was sent. The time does not end while a message is partly received or sent, however slowly. Afterwards the
-    /// source of the stream is dropped, and reading it fails. Zero is an error. Default: 60 seconds.
+    /// How long a stream from Rust waits for JavaScript to start reading, counted from when the message that contains
+    /// the stream was sent. Then the source of the stream is dropped, and reading it fails. The time-out does not
+    /// expire while a message is partly received or sent. Zero is an error. Default: 60 seconds.
     pub fn stream_claim_timeout(mut self, time: Duration) -> Self {
         self.stream_claim_timeout = time;
         self
     }
 
-    /// How long a stream from Rust that JavaScript has begun to read waits for it to read on; then its source is dropped and
-    /// the reader gets an error. The reader of a page that pauses, such as a paused video, has this long at least and at
-    /// most twice as long. Default: 5 minutes.
+    /// How long a stream from Rust waits for JavaScript to continue reading. Then its source is dropped, and the reader
+    /// gets an error. The effective time-out is between this time and twice this time. Zero is an error. Default: 5
+    /// minutes.
     pub fn stream_read_timeout(mut self, time: Duration) -> Self {
         self.stream_read_timeout = time;
         self
     }
 
-    /// How many bytes may wait to be sent, where each message counts 64 in addition to what it carries. Calls of
-    /// JavaScript beyond it fail, and a host should take no further messages from its client, see
+    /// Maximum number of bytes that wait to be sent. Each message is charged its payload plus 64 bytes. Calls to
+    /// JavaScript beyond the limit fail, and a host should not read further messages from its client, see
     /// [`CircuitHost::is_congested`](crate::host::CircuitHost::is_congested). Default: 32 MiB.
     pub fn max_outgoing_bytes(mut self, bytes: usize) -> Self {
         self.max_outgoing_bytes = bytes;
         self
     }
 
-    /// How many bytes the client may make the circuit hold in all: running calls with their arguments, messages that wait
-    /// to be sent, chunks of streams that wait to be read, and the objects of both sides. Sizes are estimates that are
-    /// rather too large than too small; arguments count with the values that are read from them. Calls, results, streams
-    /// and objects beyond it fail with [`ErrorCode::LimitExceeded`]; what was held before is unaffected. What user code
-    /// stores itself is not counted. Default: 64 MiB.
+    /// Maximum number of bytes that the circuit holds for its client: running calls with their arguments, messages that
+    /// wait to be sent, chunks of streams that wait to be read, and the objects of both sides. Sizes are estimates, and
+    /// rather too large than too small; arguments include the values that are decoded from them. Calls, results,
+    /// streams and objects beyond the limit fail with [`ErrorCode::LimitExceeded`](crate::ErrorCode::LimitExceeded);
+    /// everything that is already held is unaffected. Memory that user code allocates itself is not counted. Default:
+    /// 64 MiB.
     pub fn max_held_bytes(mut self, bytes: usize) -> Self {
         self.max_held_bytes = bytes;
         self
@@ -251,8 +252,8 @@ impl CircuitOptions {
     }
 }
 
-/// Beyond this `serde_json`'s own limit, which cannot be set, comes first.
-const DEEPEST: u32 = 120;
+/// Beyond this depth, the fixed limit of `serde_json` applies first.
+const MAX_DEPTH: u32 = 120;
 
 impl CircuitOptions {
     /// Checks that calls can succeed with these options. Hosts check what they are given: the builder of a circuit and
@@ -287,7 +288,7 @@ impl CircuitOptions {
     }
 
     pub(super) fn within_bounds(mut self) -> Self {
-        self.max_json_depth = self.max_json_depth.min(DEEPEST);
+        self.max_json_depth = self.max_json_depth.min(MAX_DEPTH);
         self
     }
 }

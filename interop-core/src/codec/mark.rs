@@ -65,13 +65,13 @@ pub(super) fn written_name(name: &'static str) -> &'static str {
 /// such names in the program.
 #[cold]
 fn escaped_name(name: &'static str) -> &'static str {
-    static KEPT: Mutex<Vec<&'static str>> = Mutex::new(Vec::new());
-    let mut kept = lock(&KEPT);
-    if let Some(known) = kept.iter().find(|known| known[ESCAPE.len_utf8()..] == *name) {
+    static INTERNED: Mutex<Vec<&'static str>> = Mutex::new(Vec::new());
+    let mut interned = lock(&INTERNED);
+    if let Some(known) = interned.iter().find(|known| known[ESCAPE.len_utf8()..] == *name) {
         return known;
     }
     let escaped: &'static str = Box::leak(escaped(name).into_boxed_str());
-    kept.push(escaped);
+    interned.push(escaped);
     escaped
 }
 

@@ -8,8 +8,8 @@ use crate::threading::{MaybeSend, MaybeSync, Shared, WeakShared};
 
 /// A handle to the circuit of a call: a context parameter, which takes no argument.
 ///
-/// A circuit is one client's state: its objects, running calls and limits. The handle does not keep it alive; when the
-/// client is gone, the handle goes dead and its methods do nothing.
+/// A circuit is one client's state: its objects, running calls and limits. The handle does not keep the circuit alive.
+/// After the circuit has ended, the handle is inert: its methods do nothing.
 ///
 /// ```
 /// use interop_core::{Circuit, InProcess, js_invokable};
@@ -40,12 +40,12 @@ impl Circuit {
         Self { id: core.id, core: Shared::downgrade(core) }
     }
 
-    /// A number that no other circuit of this process has.
+    /// A number that is unique among the circuits of this process.
     pub fn id(&self) -> u64 {
         self.id
     }
 
-    /// Whether the client is gone or the circuit was closed.
+    /// Whether the circuit has ended, because it was closed or because its client has disconnected.
     pub fn is_closed(&self) -> bool {
         self.core.upgrade().is_none_or(|core| core.link.is_closed())
     }

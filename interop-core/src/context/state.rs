@@ -8,8 +8,8 @@ use crate::threading::{MaybeSend, MaybeSync, Shared};
 
 /// A value of the application that methods take as a context parameter; it takes no argument of the call.
 ///
-/// It is given to the host, for all circuits, or attached to one [`Circuit`](crate::Circuit); the latter goes first.
-/// A call of a method whose state was never given fails.
+/// It is set on the host for all circuits, or attached to one [`Circuit`](crate::Circuit), which takes precedence. A
+/// call to a method whose state was never set fails.
 ///
 /// ```
 /// use interop_core::{InProcess, State, js_invokable};

@@ -42,8 +42,9 @@ inventory::collect!(Registration);
 
 /// The methods that JavaScript can call, and the object types that are known before there is an object.
 ///
-/// [`Registry::linked`] has everything that the program links; nobody writes a list. Where linking cannot register,
-/// in a static library for example, or to offer only a choice, [`Registry::builder`] takes methods by name:
+/// [`Registry::linked`] contains everything that the program links, so there is no list to maintain. Where linking
+/// cannot register methods, for example in a static library, or to offer only some of them, [`Registry::builder`] takes
+/// methods by name:
 ///
 /// ```
 /// use interop_core::{InProcess, Registry, js_invokable, methods};
@@ -70,7 +71,7 @@ struct Table {
     by_name: HashTable<Entry>,
 }
 
-/// Holds the names beside the method, so that a lookup touches one entry and two names.
+/// Holds the names next to the method, so that a lookup reads one entry and two names.
 struct Entry {
     assembly: &'static str,
     name: &'static str,
@@ -82,7 +83,7 @@ impl Registry {
     ///
     /// # Errors
     ///
-    /// If two methods of one assembly have the same id; all such are listed, with where they are written.
+    /// If two methods of one assembly have the same id. The error lists all of them with their locations.
     pub fn linked() -> Result<Self, RegistryError> {
         #[cfg(not(target_arch = "wasm32"))]
         {
@@ -110,7 +111,7 @@ impl Registry {
         found.map(|entry| entry.method)
     }
 
-    /// The static method with this id, or the error that says why there is none and what is near.
+    /// The static method with this id, or an error with similar names.
     ///
     /// # Errors
     ///
@@ -120,7 +121,7 @@ impl Registry {
         self.get(assembly, name).ok_or_else(|| not_found::static_method(self, assembly, name))
     }
 
-    /// As [`resolve`](Self::resolve), with a text that costs little where nobody is to see it.
+    /// Like [`resolve`](Self::resolve), but with a cheap text if no client will see it.
     #[inline]
     pub(crate) fn resolve_for(
         &self,
@@ -217,7 +218,7 @@ impl RegistryBuilder {
     ///
     /// # Errors
     ///
-    /// If two methods of one assembly have the same id; all such are listed, with where they are written.
+    /// If two methods of one assembly have the same id. The error lists all of them with their locations.
     pub fn build(mut self) -> Result<Registry, RegistryError> {
         let methods = duplicates::without_repetitions(&duplicates::sorted(self.methods))?;
         self.objects.dedup_by_key(|object| object.location);

@@ -6,7 +6,7 @@ use crate::error::{CallError, ErrorCode};
 use crate::object::TrackedObject;
 
 /// How many names a text lists at most.
-const MOST_NAMES: usize = 10;
+const MAX_NAMES: usize = 10;
 
 /// The miss path of a lookup by assembly and id.
 #[cold]
@@ -95,12 +95,12 @@ fn did_you_mean(name: &str, candidates: &[&str]) -> String {
 
 fn list(names: &[&str]) -> String {
     let mut text = String::new();
-    for name in names.iter().take(MOST_NAMES) {
+    for name in names.iter().take(MAX_NAMES) {
         let separator = if text.is_empty() { "" } else { ", " };
         text.push_str(&format!("{separator}'{name}'"));
     }
-    if names.len() > MOST_NAMES {
-        text.push_str(&format!(" and {} more", names.len() - MOST_NAMES));
+    if names.len() > MAX_NAMES {
+        text.push_str(&format!(" and {} more", names.len() - MAX_NAMES));
     }
     text
 }

@@ -19,10 +19,10 @@ use crate::threading::{BoxFuture, Shared, WeakShared, lock};
 /// Bytes that JavaScript offers: an argument made by `DotNet.createJSStreamReference(data)`, or the result of a call of
 /// JavaScript that returns an `ArrayBuffer`, a `Blob` or a typed array.
 ///
-/// It takes the place of .NET's `IJSStreamReference`.
+/// It corresponds to Blazor's `IJSStreamReference`.
 ///
-/// A reference that Rust has received is Rust's: when its last clone and the [`JsReadStream`] are dropped, JavaScript forgets
-/// the bytes. JavaScript therefore makes a reference for each call that it passes one to.
+/// Rust owns a reference that it has received: when its last clone and the [`JsReadStream`] are dropped, JavaScript
+/// releases the bytes. JavaScript therefore creates a new reference for each call.
 ///
 /// ```
 /// use futures_util::AsyncReadExt;

@@ -18,14 +18,14 @@ use crate::error::CallError;
 use crate::scope::{self, Mode, Taken};
 use crate::threading::{MaybeSend, Shared, lock};
 
-/// Bytes that Rust offers to JavaScript: put it into a result or into the arguments of a call of JavaScript, which
-/// receives an object with `stream()` and `arrayBuffer()`.
+/// Bytes that Rust offers to JavaScript. Use it in a result or in the arguments of a call to JavaScript, which receives
+/// an object with `stream()` and `arrayBuffer()`.
 ///
-/// It takes the place of .NET's `DotNetStreamReference`. It can be sent once. The bytes are read only as fast as
-/// JavaScript takes them. If JavaScript does not begin to read within
+/// It corresponds to Blazor's `DotNetStreamReference`. It can be sent once. The bytes are read only as fast as
+/// JavaScript consumes them. If JavaScript does not begin to read within
 /// [`CircuitOptions::stream_claim_timeout`](crate::CircuitOptions::stream_claim_timeout), or stops reading for
-/// [`CircuitOptions::stream_read_timeout`](crate::CircuitOptions::stream_read_timeout), the source is dropped and the reader gets
-/// an error. Until then an unread stream counts against
+/// [`CircuitOptions::stream_read_timeout`](crate::CircuitOptions::stream_read_timeout), the source is dropped and the
+/// reader gets an error. Until then an unread stream counts against
 /// [`CircuitOptions::max_streams`](crate::CircuitOptions::max_streams).
 ///
 /// ```

@@ -7,13 +7,13 @@ use serde_json::Value;
 
 pub use interop_core::contract::Mode;
 
-/// The version of the format that this crate writes and reads.
+/// The version of the format.
 pub const VERSION: u32 = 1;
 
 /// What JavaScript can call, with which values, and how calls fail.
 ///
-/// Everything is sorted by name, so that equal programs have equal documents whatever their link order. It serializes to the document
-/// that tools exchange.
+/// Everything is sorted by name, so that equal programs have equal documents regardless of their link order. Its
+/// serialized form is the document that tools exchange.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Contract {
@@ -21,15 +21,15 @@ pub struct Contract {
     pub interop_contract: u32,
     /// The assemblies by name.
     pub assemblies: BTreeMap<String, Assembly>,
-    /// The named types to which schemas refer by `#/types/Name`.
+    /// The named types, to which schemas refer with `#/types/Name`.
     pub types: BTreeMap<String, NamedType>,
 }
 
 /// One assembly.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Assembly {
-    /// SHA-256 over everything in the assembly and the types that it uses, except documentation, as 64 hexadecimal digits. Two
-    /// programs with the same hash understand each other's calls.
+    /// SHA-256 over everything in the assembly and the types that it uses, except documentation, as 64 hexadecimal
+    /// digits. Two programs with the same hash have compatible calls.
     pub hash: String,
     /// Its static methods by id.
     pub methods: BTreeMap<String, Method>,
@@ -46,7 +46,7 @@ pub struct Object {
     pub docs: String,
     /// Its methods by id.
     pub methods: BTreeMap<String, Method>,
-    /// The ids of static methods of the assembly that belong to it, such as those that make one.
+    /// The ids of the assembly's static methods that belong to this type, such as constructors.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub statics: Vec<String>,
 }
@@ -57,16 +57,16 @@ pub struct Method {
     /// Its documentation.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
-    /// Why it should not be used any more, where it is deprecated; may be empty.
+    /// The deprecation note, if it is deprecated; may be empty.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<String>,
     /// How it runs.
     pub mode: Mode,
-    /// Its parameters in order, without those that take no argument.
+    /// Its parameters in order, without those that consume no argument.
     pub parameters: Vec<Parameter>,
-    /// The JSON Schema of what it returns; none where the type has no schema.
+    /// The JSON Schema of its result, or none if the type has no schema.
     pub result: Option<Value>,
-    /// The codes with which it fails, beyond those that every call can fail with; none where any code is possible.
+    /// The codes with which it can fail, in addition to those of every call, or none if any code is possible.
     pub errors: Option<BTreeMap<String, ErrorCode>>,
 }
 
@@ -75,9 +75,9 @@ pub struct Method {
 pub struct Parameter {
     /// Its name in Rust.
     pub name: String,
-    /// The JSON Schema of what it accepts; none where the type has no schema.
+    /// The JSON Schema of the values that it accepts, or none if the type has no schema.
     pub schema: Option<Value>,
-    /// Whether it may be left out, and everything after it.
+    /// Whether this and all following parameters may be omitted.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub optional: bool,
 }
@@ -88,18 +88,18 @@ pub struct ErrorCode {
     /// When it occurs.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
-    /// The JSON Schema of `error.data`; none where the error has no data.
+    /// The JSON Schema of `error.data`, or none if the error has no data.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data: Option<Value>,
 }
 
-/// A named type, which looks the same in both directions or not.
+/// A named type, with one form for both directions or one for each.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum NamedType {
     /// As a parameter and as a result, or in the only direction in which it occurs.
     Both(Value),
-    /// As each of the two: serde reads another form than it writes.
+    /// One form for each direction, if serde reads and writes different forms.
     Each {
         /// As a parameter.
         r#in: Value,
@@ -128,7 +128,7 @@ pub enum Direction {
 }
 
 impl Contract {
-    /// The document: JSON that ends in a line feed, with an entry to a line.
+    /// Returns the document as indented JSON that ends in a line feed.
     ///
     /// # Panics
     ///
@@ -139,11 +139,11 @@ impl Contract {
         json
     }
 
-    /// Reads a document.
+    /// Parses a document.
     ///
     /// # Errors
     ///
-    /// If it is none, or one of another version.
+    /// If the text is not a contract, or has another version.
     pub fn from_json(json: &str) -> Result<Self, String> {
         #[derive(Deserialize)]
         #[serde(rename_all = "camelCase")]
@@ -151,7 +151,8 @@ impl Contract {
             interop_contract: u32,
         }
 
-        let version = serde_json::from_str::<Version>(json).map_err(|error| format!("this is no contract: {error}"))?;
+        let version =
+            serde_json::from_str::<Version>(json).map_err(|error| format!("this is not a contract: {error}"))?;
         if version.interop_contract != VERSION {
             let found = version.interop_contract;
             return Err(format!("this contract has version {found} of the format; version {VERSION} is expected"));

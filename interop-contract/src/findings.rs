@@ -1,13 +1,13 @@
-//! What is wrong with a contract, and what is only worth knowing.
+//! Errors and warnings about a contract.
 
 use std::fmt;
 
-/// Why there is no contract or no client: all reasons at once.
+/// The reasons why a contract or a client could not be created.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problems(pub(crate) Vec<String>);
 
 impl Problems {
-    /// The reasons, each a sentence that names the place and the fix.
+    /// The reasons. Each names the place and the fix.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
     }
@@ -26,12 +26,12 @@ impl fmt::Display for Problems {
 
 impl std::error::Error for Problems {}
 
-/// Something that a generated client cannot express, which does not keep it from being made.
+/// Something that a generated client cannot express. The client is generated anyway.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Warning {
-    /// Where: a method, a parameter or a field.
+    /// The place: a method, a parameter or a field.
     pub place: String,
-    /// What, and the fix.
+    /// The problem and the fix.
     pub text: String,
 }
 

@@ -1,4 +1,4 @@
-//! The hash of an assembly: equal for programs that understand each other's calls.
+//! The hash of an assembly, which is equal for programs with compatible calls.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use crate::document::{Assembly, Direction, Method, NamedType};
 use crate::schema::{references, without_docs};
 
-/// The hash of what an assembly offers, without its documentation, and of the types that it uses.
+/// The hash of an assembly's methods, without documentation, and of the types that they use.
 pub(crate) fn of(assembly: &Assembly, types: &BTreeMap<String, NamedType>) -> String {
     let objects = assembly.objects.iter().map(|(name, object)| (name, methods(&object.methods)));
     let objects: BTreeMap<_, _> = objects.collect();
@@ -30,7 +30,7 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
-/// Methods without what is for readers only. Names of parameters are: arguments have positions.
+/// Methods without documentation. Names of parameters are documentation too, because arguments are positional.
 fn methods(methods: &BTreeMap<String, Method>) -> BTreeMap<&String, Value> {
     let schema = |schema: &Option<Value>| schema.clone().map(without_docs);
     let content = |method: &Method| {
@@ -45,7 +45,7 @@ fn methods(methods: &BTreeMap<String, Method>) -> BTreeMap<&String, Value> {
     methods.iter().map(|(id, method)| (id, content(method))).collect()
 }
 
-/// The names of all types that the methods of an assembly refer to, through other types too.
+/// The names of all types that the methods of an assembly refer to, directly or indirectly.
 fn used_types(assembly: &Assembly, types: &BTreeMap<String, NamedType>) -> BTreeSet<String> {
     let objects = assembly.objects.values().flat_map(|object| object.methods.values());
     let schemas = assembly.methods.values().chain(objects).flat_map(|method| {

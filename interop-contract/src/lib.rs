@@ -1,8 +1,7 @@
 //! The contract between annotated Rust methods and their callers, and typed clients made from it.
 //!
-//! A [`Contract`] lists what JavaScript can call: assemblies, methods and objects, the JSON Schema of every parameter and result in
-//! the direction in which it travels, and the codes with which calls fail. Everything that is generated reads this document and
-//! nothing else.
+//! A [`Contract`] lists what JavaScript can call: assemblies, methods and objects, the JSON Schema of every parameter
+//! and result in its direction, and the codes with which calls fail. All generators use this document only.
 //!
 //! ```
 //! use interop_contract::{Contract, typescript};
@@ -21,8 +20,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The command line of the generator is `cargo interop`, in the crate `cargo-interop`. It needs nothing of this crate in the
-//! program: a test program of the crate describes itself.
+//! The command line of the generator is `cargo interop`, in the crate `cargo-interop`. The described program does not
+//! depend on this crate, because its test program describes itself.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod changes;

@@ -1,4 +1,4 @@
-//! From what a program says about itself to a contract.
+//! Creates a contract from the description of a program.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,12 +16,13 @@ impl Contract {
     ///
     /// # Errors
     ///
-    /// If two types, or two object types of one assembly, have the same name: a typed client could not tell them apart.
+    /// If two types, or two object types of one assembly, have the same name: a typed client could not distinguish
+    /// them.
     pub fn of(registry: &Registry) -> Result<Self, Problems> {
         Self::from_description(Description::of(registry))
     }
 
-    /// The contract of a program that has described itself, in another process perhaps.
+    /// The contract of a program that has described itself, possibly in another process.
     ///
     /// # Errors
     ///
@@ -52,7 +53,7 @@ impl Contract {
 fn described(method: DescribedMethod) -> Method {
     let mut optional = true;
     let mut parameters: Vec<Parameter> = Vec::new();
-    // An argument may be left out only if all after it may.
+    // An argument may only be omitted if all following arguments may be omitted.
     for parameter in method.parameters.into_iter().rev() {
         optional &= parameter.accepts_absence;
         parameters.push(Parameter { name: parameter.name, schema: parameter.schema.map(normalized), optional });
@@ -72,7 +73,8 @@ fn described(method: DescribedMethod) -> Method {
     }
 }
 
-/// Types that look the same in both directions once, others twice. A type that refers to one of the others is one of them.
+/// Includes types with the same form in both directions once, and other types twice. A type that refers to one with two
+/// forms has two forms too.
 fn named_types(parameters: BTreeMap<String, Value>, results: BTreeMap<String, Value>) -> BTreeMap<String, NamedType> {
     let normalize = |types: BTreeMap<String, Value>| -> BTreeMap<String, Value> {
         types.into_iter().map(|(name, schema)| (name, normalized(schema))).collect()
@@ -114,8 +116,8 @@ fn shared_types(description: &Description) -> Vec<String> {
         let users = description.methods.iter().chain(objects).filter(|method| uses(method, name, description));
         let users: BTreeSet<String> = users.map(name_of).collect();
         format!(
-            "two types are named `{name}`, used by {}: give one of them another name, as by \
-             `#[schemars(rename = \"...\")]`, and a generic type one with its parameter, as by \
+            "two types are named `{name}`, used by {}: rename one of them, for example with \
+             `#[schemars(rename = \"...\")]`, and include the parameter in the name of a generic type, for example with \
              `#[schemars(rename = \"{name}_{{T}}\")]`",
             users.into_iter().collect::<Vec<_>>().join(" and ")
         )
@@ -123,7 +125,7 @@ fn shared_types(description: &Description) -> Vec<String> {
     description.shared_names.iter().map(problem).collect()
 }
 
-/// Whether a method refers, through other types too, to a type of this name, or of this name and a number.
+/// Whether a method refers, directly or indirectly, to a type with this name, optionally followed by a number.
 fn uses(method: &DescribedMethod, name: &str, description: &Description) -> bool {
     let parameters = method.parameters.iter().filter_map(|parameter| parameter.schema.as_ref());
     let results = method.errors.iter().flatten().filter_map(|error| error.data.as_ref()).chain(&method.result);

@@ -1,4 +1,4 @@
-//! Walks through JSON Schemas.
+//! Traverses JSON Schemas.
 
 use std::collections::BTreeSet;
 
@@ -6,19 +6,19 @@ use serde_json::{Map, Value};
 
 use crate::document::{Contract, Direction};
 
-/// How a schema of a contract refers to a named type.
+/// The prefix with which a schema of a contract refers to a named type.
 pub(crate) const TYPE_PREFIX: &str = "#/types/";
 
-/// How `schemars` does.
+/// The prefix that `schemars` uses.
 const DEFINITION_PREFIX: &str = "#/$defs/";
 
-/// The keys of a schema whose text is for readers only.
+/// The keys of a schema that only contain documentation.
 const DOCS: [&str; 5] = ["description", "title", "examples", "deprecated", "$comment"];
 
 /// Keys whose value is data, not a schema.
 const DATA: [&str; 5] = ["enum", "const", "default", "examples", "required"];
 
-/// Keys whose value maps names of the user's to schemas.
+/// Keys whose value maps user-defined names to schemas.
 const NAMED: [&str; 3] = ["properties", "patternProperties", "dependentSchemas"];
 
 /// The name of the type to which a schema refers.
@@ -27,7 +27,7 @@ pub(crate) fn reference(schema: &Map<String, Value>) -> Option<String> {
     path.strip_prefix(TYPE_PREFIX).map(decoded)
 }
 
-/// Undoes what a name goes through as part of a reference: percent encoding and that of JSON pointers.
+/// Decodes a name in a reference: percent encoding and JSON pointer escapes.
 fn decoded(name: &str) -> String {
     let mut bytes = Vec::with_capacity(name.len());
     let mut rest = name.as_bytes();
@@ -45,7 +45,7 @@ fn decoded(name: &str) -> String {
     String::from_utf8_lossy(&bytes).replace("~1", "/").replace("~0", "~")
 }
 
-/// Calls a function for each object that is a schema, from the outside inwards.
+/// Calls a function for each object that is a schema, outer schemas first.
 pub(crate) fn visit(schema: &mut Value, see: &mut impl FnMut(&mut Map<String, Value>)) {
     match schema {
         Value::Object(object) => {
@@ -67,7 +67,7 @@ pub(crate) fn visit(schema: &mut Value, see: &mut impl FnMut(&mut Map<String, Va
     }
 }
 
-/// A schema as a contract has it: it refers to `#/types/`, and says nothing that is the same in every contract.
+/// Converts a schema to the form in a contract: it refers to `#/types/`, and omits what is the same in every contract.
 pub(crate) fn normalized(mut schema: Value) -> Value {
     visit(&mut schema, &mut |object| {
         object.remove("$schema");
@@ -80,7 +80,7 @@ pub(crate) fn normalized(mut schema: Value) -> Value {
     schema
 }
 
-/// A schema without what is for readers only.
+/// A schema without documentation.
 pub(crate) fn without_docs(mut schema: Value) -> Value {
     visit(&mut schema, &mut |object| DOCS.iter().for_each(|key| drop(object.remove(*key))));
     schema
@@ -93,7 +93,7 @@ pub(crate) fn references(schema: &Value) -> Vec<String> {
     found
 }
 
-/// The schemas of everything that a contract's methods return, or fail with.
+/// The schemas of all results and errors of a contract's methods.
 fn results(contract: &Contract) -> impl Iterator<Item = &Value> {
     let assemblies = contract.assemblies.values();
     let methods = assemblies.flat_map(|assembly| {
@@ -104,7 +104,7 @@ fn results(contract: &Contract) -> impl Iterator<Item = &Value> {
     })
 }
 
-/// Whether a result holds values of this type.
+/// Whether a result contains values of this type.
 pub(crate) fn is_result(contract: &Contract, name: &str) -> bool {
     let mut open: Vec<String> = results(contract).flat_map(references).collect();
     let mut seen = BTreeSet::new();

@@ -144,15 +144,15 @@ fn declarations_say_what_rust_says() {
 
         export declare const shop: ShopAssembly;
 
-        /** The same methods over one of several connections. */
+        /** The same methods for one of several connections. */
         export declare function bind(connection: WasmConnection): ShopAssembly & { readonly sync: Sync<Pick<ShopAssembly, 'add' | 'nothing' | 'open' | 'openAll' | 'report'>> };
         export declare function bind(connection: Connection): ShopAssembly;
 
-        /** Changes with everything that callers can tell apart. */
+        /** A hash that changes with everything that callers can observe. */
         export declare const hash: string;
 
         declare global {
-          /** The assemblies whose calls are checked. */
+          /** The assemblies whose calls are type-checked. */
           interface InteropAssemblies {
             Shop: {
               /**
@@ -258,7 +258,10 @@ fn scripts_are_tables() {
 fn what_a_client_cannot_express_is_a_warning() {
     let client = typescript::client(&shop(), &Options::default()).unwrap();
     let warnings: Vec<String> = client.warnings.iter().map(ToString::to_string).collect();
-    expect!["Opened.number: a 64-bit integer beyond 2^53 - 1 loses its last digits as a number of JavaScript; send it as a string"].assert_eq(&warnings.join("\n"));
+    expect![
+        "Opened.number: a 64-bit integer beyond 2^53 - 1 loses precision as a JavaScript number; send it as a string"
+    ]
+    .assert_eq(&warnings.join("\n"));
 }
 
 #[test]
@@ -317,5 +320,5 @@ fn two_types_of_one_name_are_an_error_that_names_their_methods() {
     }
 
     let registry = Registry::builder().methods(methods![line, other::other_line]).build().unwrap();
-    expect![[r#"two types are named `Line`, used by `Lines.line` and `Lines.other_line`: give one of them another name, as by `#[schemars(rename = "...")]`, and a generic type one with its parameter, as by `#[schemars(rename = "Line_{T}")]`"#]].assert_eq(&Contract::of(&registry).unwrap_err().to_string());
+    expect![[r#"two types are named `Line`, used by `Lines.line` and `Lines.other_line`: rename one of them, for example with `#[schemars(rename = "...")]`, and include the parameter in the name of a generic type, for example with `#[schemars(rename = "Line_{T}")]`"#]].assert_eq(&Contract::of(&registry).unwrap_err().to_string());
 }

@@ -1,4 +1,5 @@
-//! What breaks callers between two contracts: a method that is gone, an input that accepts less, a result that can be more.
+//! Breaking changes between two contracts: removed methods, inputs that accept fewer values, results with additional
+//! values.
 
 mod narrowing;
 
@@ -23,15 +24,15 @@ impl fmt::Display for Change {
     }
 }
 
-/// Everything that breaks callers of the old contract when the program has the new one.
+/// Lists the changes from the old to the new contract that break callers.
 ///
-/// A change that cannot be judged, such as another pattern of a text, counts as breaking. Additions do not: further methods, optional
-/// arguments, fields of results, codes of errors.
+/// A change that cannot be judged, such as another pattern for a string, counts as breaking. Additions do not: new
+/// methods, optional arguments, fields of results, error codes.
 pub fn breaking_changes(old: &Contract, new: &Contract) -> Vec<Change> {
     let mut comparison = Comparison { old, new, changes: Vec::new() };
     for (name, old) in &old.assemblies {
         let Some(new) = new.assemblies.get(name) else {
-            comparison.add(name, "the assembly is gone");
+            comparison.add(name, "the assembly was removed");
             continue;
         };
         comparison.methods(name, &old.methods, &new.methods);
@@ -39,7 +40,7 @@ pub fn breaking_changes(old: &Contract, new: &Contract) -> Vec<Change> {
             let place = format!("{name}/{object}");
             match new.objects.get(object) {
                 Some(new) => comparison.methods(&place, &old.methods, &new.methods),
-                None => comparison.add(&place, "the object type is gone"),
+                None => comparison.add(&place, "the object type was removed"),
             }
         }
     }
@@ -62,7 +63,7 @@ impl Comparison<'_> {
             let place = format!("{place}.{id}");
             match new.get(id) {
                 Some(new) => self.method(&place, old, new),
-                None => self.add(&place, "the method is gone"),
+                None => self.add(&place, "the method was removed"),
             }
         }
     }
@@ -89,13 +90,13 @@ impl Comparison<'_> {
             self.add(place, format!("the method takes {} arguments instead of {}", new.len(), old.len()));
         }
         for parameter in new.iter().skip(old.len()).filter(|parameter| !parameter.optional) {
-            self.add(place, format!("the argument `{}` is required and new", parameter.name));
+            self.add(place, format!("the new argument `{}` is required", parameter.name));
         }
         let narrowing = Narrowing::new((self.old, self.new), Direction::In);
         for (old, new) in old.iter().zip(new) {
             let place = format!("{place}, parameter `{}`", new.name);
             if old.optional && !new.optional {
-                self.add(&place, "the argument can no longer be left out");
+                self.add(&place, "the argument can no longer be omitted");
             }
             if let Some(reason) = narrowing.of_optional(old.schema.as_ref(), new.schema.as_ref()) {
                 self.add(&place, reason.of_parameter());

@@ -1,4 +1,4 @@
-//! Whether every value of one schema is a value of another, and where not.
+//! Determines whether every value of one schema is valid for another, and where it is not.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -9,18 +9,18 @@ use serde_json::{Map, Value};
 use crate::document::{Contract, Direction};
 use crate::schema::reference;
 
-/// Compares schemas of two contracts: values that the first allows are to be allowed by the second.
+/// Compares schemas of two contracts: values that the first allows must be allowed by the second.
 pub(super) struct Narrowing<'c> {
     contracts: (&'c Contract, &'c Contract),
     direction: Direction,
-    /// Pairs of named types that are being compared: types may refer to themselves.
+    /// Pairs of named types that are being compared, because types may be recursive.
     open: RefCell<BTreeSet<(String, String)>>,
 }
 
 /// A value that the first schema allows and the second does not.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Reason {
-    /// The path of fields to it.
+    /// The path to the value.
     path: Vec<String>,
     what: What,
 }
@@ -59,7 +59,7 @@ impl Reason {
         }
     }
 
-    /// Why a result can be what it was not before.
+    /// Why a result can have values that it could not have before.
     pub(super) fn of_result(&self) -> String {
         let place = self.place();
         match &self.what {
@@ -77,7 +77,7 @@ impl<'c> Narrowing<'c> {
         Self { contracts, direction, open: RefCell::default() }
     }
 
-    /// As [`of`](Self::of), where a missing schema allows everything.
+    /// Like [`of`](Self::of), where a missing schema allows all values.
     pub(super) fn of_optional(&self, first: Option<&Value>, second: Option<&Value>) -> Option<Reason> {
         match (first, second) {
             (_, None) => None,
@@ -86,7 +86,7 @@ impl<'c> Narrowing<'c> {
         }
     }
 
-    /// Why a value of the first schema is none of the second.
+    /// Why a value of the first schema is not valid for the second.
     fn of(&self, first: &Value, second: &Value) -> Option<Reason> {
         let (Value::Object(first), Value::Object(second)) = (first, second) else {
             let allowed = *first == Value::Bool(false) || *second == Value::Bool(true) || first == second;
@@ -126,7 +126,7 @@ impl<'c> Narrowing<'c> {
             for second in alternatives {
                 reasons.push(self.of(&first, second)?);
             }
-            // The alternative that goes furthest is the one that was meant.
+            // The alternative with the deepest match is most likely the intended one.
             return reasons.into_iter().max_by_key(|reason| reason.path.len());
         }
         if let Some(Value::Array(parts)) = second.get("allOf") {
@@ -134,7 +134,7 @@ impl<'c> Narrowing<'c> {
         }
         if let Some(values) = values(second) {
             let Some(own) = self::values(first) else {
-                return Some(Reason::value(format!("a value that is none of {}", listed(&values))));
+                return Some(Reason::value(format!("a value other than {}", listed(&values))));
             };
             let other = own.into_iter().find(|value| !values.contains(value))?;
             return Some(Reason::value(other.to_string()));
@@ -209,7 +209,7 @@ impl<'c> Narrowing<'c> {
         for (name, schema) in &own {
             let reason = match (other.get(name), others) {
                 (Some(other), _) => self.of(schema, other),
-                // Whoever reads a result ignores fields that it does not know.
+                // Readers of a result ignore unknown fields.
                 (None, Some(Value::Bool(false))) if self.direction == Direction::In => {
                     return Some(Reason { path: Vec::new(), what: What::Unknown(name.clone()) });
                 }
@@ -233,7 +233,7 @@ fn alternatives(schema: &Object) -> Option<&Vec<Value>> {
     schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Value::as_array)
 }
 
-/// The only values that are allowed, where they are listed.
+/// The allowed values, if they are listed.
 fn values(schema: &Object) -> Option<Vec<&Value>> {
     match (schema.get("const"), schema.get("enum")) {
         (Some(value), _) => Some(vec![value]),
@@ -286,12 +286,13 @@ fn of_numbers(first: &Object, second: &Object) -> Option<Reason> {
     let (own, other) = (range(first), range(second));
     if own.0 < other.0 || own.1 > other.1 {
         let format = first.get("format").and_then(Value::as_str).unwrap_or("number");
-        return Some(Reason::value(format!("a number of the range of `{format}`")));
+        return Some(Reason::value(format!("a number in the range of `{format}`")));
     }
     None
 }
 
-/// The least and the largest number that is allowed. Limits as large as these are rounded, which makes no difference between formats.
+/// The minimum and the maximum of the allowed numbers. Large limits are rounded, which does not affect comparisons of
+/// formats.
 #[allow(clippy::cast_precision_loss)]
 fn range(schema: &Object) -> (f64, f64) {
     let (least, most) = match schema.get("format").and_then(Value::as_str) {
@@ -315,7 +316,7 @@ fn of_texts(first: &Object, second: &Object) -> Option<Reason> {
         if let Some(wanted) = second.get(key)
             && first.get(key) != Some(wanted)
         {
-            return Some(Reason::value(format!("a string that is not of the {key} {wanted}")));
+            return Some(Reason::value(format!("a string without the {key} {wanted}")));
         }
     }
     let length = |schema: &Object, key| schema.get(key).and_then(Value::as_u64);

@@ -1,4 +1,4 @@
-//! The declarations of an assembly and of the types that it names.
+//! The declarations of an assembly and of the types that it refers to.
 
 use std::collections::BTreeMap;
 
@@ -51,10 +51,10 @@ pub(super) fn assembly(
         if options.wasm { format!(" & {{\n{own_sync}}}") } else { String::new() },
     ));
     text.push_str(&format!(
-        "\n/** The same methods over one of several connections. */\n\
+        "\n/** The same methods for one of several connections. */\n\
          export declare function bind(connection: WasmConnection): {interface} & {{ readonly sync: {sync} }};\n\
          export declare function bind(connection: Connection): {interface};\n\
-         \n/** Changes with everything that callers can tell apart. */\nexport declare const hash: string;\n",
+         \n/** A hash that changes with everything that callers can observe. */\nexport declare const hash: string;\n",
     ));
     text.push_str(&checked_calls(name, &assembly.methods, types));
     for used in ["Connection", "Method", "Sync", "WasmConnection"] {
@@ -67,7 +67,7 @@ pub(super) fn assembly(
     )
 }
 
-/// What a file names of others, but not of itself.
+/// The names that a file imports from other files.
 fn imports(types: &mut Types<'_>, own: &str) -> String {
     let imports = types.take_imports().into_iter().filter(|(file, _)| file != own);
     let lines = imports.map(|(file, names)| {
@@ -77,7 +77,7 @@ fn imports(types: &mut Types<'_>, own: &str) -> String {
     lines.collect::<Vec<_>>().concat()
 }
 
-/// An object's interface, and the value of the same name with the static methods of its block.
+/// The interface of an object type, and the value of the same name with the static methods of its block.
 fn object_type(
     place: &str,
     class: &str,
@@ -92,7 +92,7 @@ fn object_type(
     let methods = members(place, &object.methods, identifiers, types);
     let sync = if options.wasm {
         let all = sync(class, &object.methods, identifiers);
-        format!("  /** The methods that run to completion at once, called synchronously. */\n  readonly sync: {all};\n")
+        format!("  /** The synchronous forms of the methods that are not async. */\n  readonly sync: {all};\n")
     } else {
         String::new()
     };
@@ -118,7 +118,7 @@ fn members(
         let place = format!("{place}.{id}");
         let arguments = arguments(&method.parameters, &place, types);
         let result = types.of(method.result.as_ref(), &Place::new(&place, Direction::Out));
-        // What is not needed is `null` in JavaScript, and `void` for its reader.
+        // A unit result is `null` in JavaScript, and is declared as `void`.
         let result = if result == "null" { "void".to_owned() } else { result };
         let errors = errors(method, &place, types);
         text.push_str(&comment(&method.docs, &tags(method), ""));
@@ -127,7 +127,7 @@ fn members(
     text
 }
 
-/// The arguments as a tuple whose elements have names.
+/// The arguments as a tuple with named elements.
 fn arguments(parameters: &[Parameter], place: &str, types: &mut Types<'_>) -> String {
     let arguments = parameters.iter().enumerate().map(|(at, parameter)| {
         let place = Place::new(format!("{place}, parameter `{}`", parameter.name), Direction::In);
@@ -176,7 +176,7 @@ fn tags(method: &Method) -> Vec<String> {
     deprecated.chain(throws).collect()
 }
 
-/// The synchronous forms of the methods that have one.
+/// The synchronous forms of the methods that support it.
 fn sync(interface: &str, methods: &BTreeMap<String, Method>, identifiers: &Identifiers) -> String {
     let names: Vec<String> = methods
         .iter()
@@ -186,7 +186,8 @@ fn sync(interface: &str, methods: &BTreeMap<String, Method>, identifiers: &Ident
     if names.is_empty() { "{}".to_owned() } else { format!("Sync<Pick<{interface}, {}>>", names.join(" | ")) }
 }
 
-/// What checks calls that are written without the generated functions: `DotNet.invokeMethodAsync('Shop', 'add', 2, 40)`.
+/// Declarations that type-check calls without the generated functions:
+/// `DotNet.invokeMethodAsync('Shop', 'add', 2, 40)`.
 fn checked_calls(assembly: &str, methods: &BTreeMap<String, Method>, types: &mut Types<'_>) -> String {
     let mut members = String::new();
     for (id, method) in methods {
@@ -198,7 +199,7 @@ fn checked_calls(assembly: &str, methods: &BTreeMap<String, Method>, types: &mut
     }
     let assembly = property(assembly);
     format!(
-        "\ndeclare global {{\n  /** The assemblies whose calls are checked. */\n  interface InteropAssemblies {{\n    {assembly}: {{\n{}    }};\n  }}\n}}\n",
+        "\ndeclare global {{\n  /** The assemblies whose calls are type-checked. */\n  interface InteropAssemblies {{\n    {assembly}: {{\n{}    }};\n  }}\n}}\n",
         indented(&members, "      ")
     )
 }

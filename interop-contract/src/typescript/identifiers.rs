@@ -1,20 +1,20 @@
-//! Names of JavaScript for what has names of Rust.
+//! JavaScript names for items with Rust names.
 
 use std::collections::BTreeMap;
 
 use crate::document::{Contract, NamedType};
 
-/// How members are named after ids.
+/// How member names are derived from ids.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Names {
     /// `place_order` and `PlaceOrder` become `placeOrder`.
     #[default]
     CamelCase,
-    /// Ids as they are.
+    /// Ids are used unchanged.
     AsIs,
 }
 
-/// Members that every object has, or that JavaScript itself looks for.
+/// Members that every object has, or that JavaScript uses itself.
 const RESERVED_MEMBERS: [&str; 11] = [
     "constructor",
     "dispose",
@@ -29,7 +29,7 @@ const RESERVED_MEMBERS: [&str; 11] = [
     "__proto__",
 ];
 
-/// What declarations of assemblies name; a type of the application's would hide it.
+/// Names used in the declarations of assemblies, which a type of the application would hide.
 const RESERVED_TYPES: [&str; 16] = [
     "Array",
     "CallError",
@@ -49,7 +49,7 @@ const RESERVED_TYPES: [&str; 16] = [
     "WasmConnection",
 ];
 
-/// Words that no binding can have as its name.
+/// Reserved words, which no binding can have as its name.
 const RESERVED_WORDS: [&str; 54] = [
     "any",
     "arguments",
@@ -119,7 +119,7 @@ pub(super) struct Identifiers {
 }
 
 impl Identifiers {
-    /// The identifiers, and what is in the way of some.
+    /// The identifiers, and the problems with some of them.
     pub(super) fn of(contract: &Contract, names: Names) -> (Self, Vec<String>) {
         let mut problems = Vec::new();
         let mut taken: BTreeMap<String, String> = BTreeMap::new();
@@ -181,7 +181,7 @@ impl Identifiers {
         (identifiers, problems)
     }
 
-    /// Ids of one table that become one member.
+    /// Finds ids of one table that result in the same member.
     fn collisions<'a>(&self, place: &str, ids: impl Iterator<Item = &'a String>) -> Vec<String> {
         let mut members: BTreeMap<String, &str> = BTreeMap::new();
         let mut problems = Vec::new();
@@ -211,7 +211,7 @@ impl Identifiers {
         self.types.get(name).map(String::as_str)
     }
 
-    /// The class of an object, `Shop/Cart` in a schema, with the file in which it is.
+    /// The class of an object, written `Shop/Cart` in a schema, and its file.
     pub(super) fn object(&self, path: &str) -> Option<(&str, String)> {
         let (assembly, name) = path.split_once('/')?;
         let identifier = self.objects.get(&(assembly.to_owned(), name.to_owned()))?;
@@ -224,13 +224,13 @@ impl Identifiers {
     }
 }
 
-/// The name of an assembly's files: in kebab case, and nothing that a file system treats as special.
+/// The name of an assembly's files: in kebab case, without characters that are special in file systems.
 pub(super) fn file_name(assembly: &str) -> String {
     let words = words(assembly);
     if words.is_empty() { "_".to_owned() } else { words.join("-").to_lowercase() }
 }
 
-/// The constant that an assembly's file exports, in lower case like a module.
+/// The constant that an assembly's file exports, which starts with a lower-case letter.
 pub(super) fn assembly_constant(name: &str) -> String {
     let name = camel_case(name);
     let name = if is_identifier(&name) { name } else { format!("_{}", identifier(&name)) };
@@ -243,7 +243,7 @@ pub(super) fn assembly_interface(name: &str) -> String {
     format!("{}Assembly", pascal_case(name))
 }
 
-/// Whether a text can be a name of JavaScript, here restricted to what every tool accepts.
+/// Whether a text is a JavaScript identifier, restricted to the characters that every tool accepts.
 pub(super) fn is_identifier(text: &str) -> bool {
     let mut chars = text.chars();
     chars.next().is_some_and(|c| c.is_alphabetic() || c == '_' || c == '$')
@@ -255,12 +255,12 @@ pub(super) fn is_reserved(text: &str) -> bool {
     RESERVED_WORDS.contains(&text)
 }
 
-/// A property name as it is written: quoted where it has to be.
+/// A property name, quoted if necessary.
 pub(super) fn property(name: &str) -> String {
     if is_identifier(name) { name.to_owned() } else { super::text::string(name) }
 }
 
-/// A name with everything replaced that an identifier cannot hold.
+/// A name in which all characters that are not valid in identifiers are replaced.
 fn identifier(name: &str) -> String {
     let replaced: String = name.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '_' }).collect();
     let trimmed = replaced.trim_end_matches('_');
@@ -287,7 +287,8 @@ fn capitalized(word: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// The words of a name: they begin with upper case after lower case, and are separated by everything that is neither letter nor digit.
+/// The words of a name. A word starts at an upper-case letter after a lower-case letter, and words are separated by all
+/// characters other than letters and digits.
 fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let chars: Vec<char> = name.chars().collect();

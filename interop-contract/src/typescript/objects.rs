@@ -1,4 +1,4 @@
-//! Where in a result the objects are that get the methods of their class.
+//! Locates the objects of a result, which get the methods of their class.
 
 use std::collections::BTreeSet;
 
@@ -14,9 +14,9 @@ use crate::schema::reference;
 pub(super) struct Objects<'c> {
     contract: &'c Contract,
     identifiers: &'c Identifiers,
-    /// The named types whose places are needed.
+    /// The named types whose places are required.
     pub(super) named: BTreeSet<String>,
-    /// The classes that are named, each with its file.
+    /// The referenced classes, each with its file.
     pub(super) classes: BTreeSet<(String, String)>,
 }
 
@@ -25,7 +25,7 @@ impl<'c> Objects<'c> {
         Self { contract, identifiers, named: BTreeSet::new(), classes: BTreeSet::new() }
     }
 
-    /// The expression for a schema; none where no object can be.
+    /// The expression for a schema, or none if it cannot contain objects.
     pub(super) fn places(&mut self, schema: &Value) -> Option<String> {
         if !holds_objects(self.contract, schema) {
             return None;
@@ -79,7 +79,7 @@ impl<'c> Objects<'c> {
     }
 }
 
-/// Whether a result of this schema can hold objects, in other types too.
+/// Whether a result of this schema can contain objects, including in types that it refers to.
 pub(super) fn holds_objects(contract: &Contract, schema: &Value) -> bool {
     let mut open = vec![schema];
     let mut seen = BTreeSet::new();

@@ -1,17 +1,17 @@
 
 declare global {
-  // Where the libraries of TypeScript do not have it yet.
+  // Not declared by older TypeScript libraries.
   interface SymbolConstructor {
     readonly dispose: unique symbol;
   }
 
-  /** The assemblies whose calls through `DotNet` are checked: generated files add theirs. */
+  /** The assemblies whose calls through `DotNet` are type-checked. Generated files add theirs. */
   interface InteropAssemblies {}
 }
 
-/** What the last argument of every call can say. */
+/** Options of a call, passed as an additional last argument. */
 export interface CallOptions {
-  /** Cancels the call: the promise rejects with the reason of the signal, and Rust stops working on it. */
+  /** Cancels the call. The promise rejects with the signal's reason, and the Rust future is dropped. */
   signal?: AbortSignal;
 }
 
@@ -26,28 +26,28 @@ export type CommonCode =
   | 'not_found'
   | 'object_disposed';
 
-/** What a failed call rejects with. */
+/** The error of a failed call. */
 export interface CallError<Code extends string = string, Data = unknown> extends Error {
   code: Code;
   data: Data;
-  /** The assembly that was called; none for calls on objects. */
+  /** The assembly that was called. Not set for calls on objects. */
   assembly?: string;
   /** The id of the method that was called. */
   method?: string;
 }
 
-/** The errors of a map of codes to their data. */
+/** The errors for a map from codes to their data. */
 type Declared<Codes> = { [Code in keyof Codes & string]: CallError<Code, Codes[Code]> }[keyof Codes & string];
 
-/** What a call has come to. */
+/** The outcome of a call. */
 export type Outcome<Result, Codes = {}> =
   | { ok: true; value: Result }
   | { ok: false; error: Declared<Codes> | CallError<CommonCode, unknown> };
 
-/** A method of Rust. `Codes` maps the codes with which it fails to the data of each. */
+/** A Rust method. `Codes` maps the codes with which it can fail to the data of each. */
 export interface Method<Args extends unknown[], Result, Codes = {}> {
   (...args: [...args: Args, options?: CallOptions]): Promise<Result>;
-  /** Resolves with the outcome, where the call itself would reject. Errors without a code still reject. */
+  /** Resolves with the outcome instead of rejecting. Errors without a code still reject. */
   try(...args: [...args: Args, options?: CallOptions]): Promise<Outcome<Result, Codes>>;
 }
 
@@ -58,17 +58,17 @@ export type Sync<Methods> = {
     : never;
 };
 
-/** Whether a call of a method has failed with this code, which tells what data the error has. */
+/** Whether a call of a method has failed with this code, which determines the type of the error's data. */
 export function isError<Args extends unknown[], Result, Codes, Code extends keyof Codes & string>(
   method: Method<Args, Result, Codes>,
   error: unknown,
   code: Code,
 ): error is CallError<Code, Codes[Code]>;
 
-/** An object of Rust that JavaScript holds. */
+/** A reference to a Rust object. */
 export interface DotNetObject {
   invokeMethodAsync<T = any>(methodIdentifier: string, ...args: any[]): Promise<T>;
-  /** Gives the object back. Calls on it fail from then on. */
+  /** Disposes the object. Later calls on it fail. */
   dispose(): void;
   [Symbol.dispose](): void;
 }
@@ -78,13 +78,13 @@ export interface ObjectType<T> {
   [Symbol.hasInstance](value: unknown): value is T;
 }
 
-/** Bytes that Rust offers. */
+/** A stream of bytes sent by Rust. */
 export interface DotNetStream {
   stream(): Promise<ReadableStream<Uint8Array>>;
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
-/** What calls go over: `DotNet` itself, or one of several connections. */
+/** The target of calls: `DotNet` itself, or one of several connections. */
 export interface Connection {
   invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T>;
   withSignal(signal: AbortSignal): {

@@ -47,7 +47,7 @@ pub(super) fn assembly(name: &str, assembly: &Assembly, identifiers: &Identifier
     )
 }
 
-/// Each member with the id that it calls, how many arguments that takes at most, and where the objects of its result are.
+/// Each member with the id that it calls, the maximum number of arguments, and the places of objects in the result.
 fn table(methods: &BTreeMap<String, Method>, identifiers: &Identifiers, objects: &mut Objects<'_>) -> String {
     if methods.is_empty() {
         return "{}".to_owned();
@@ -62,7 +62,7 @@ fn table(methods: &BTreeMap<String, Method>, identifiers: &Identifiers, objects:
     format!("{{\n{}}}", indented(&rows, "  "))
 }
 
-/// The places of the named types that the tables refer to, and those refer to.
+/// The places of the named types that the tables refer to, directly or indirectly.
 fn named_places(objects: &mut Objects<'_>, contract: &Contract, identifiers: &Identifiers) -> String {
     let mut done = BTreeSet::new();
     let mut text = String::new();

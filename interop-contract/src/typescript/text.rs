@@ -8,7 +8,7 @@ pub(super) fn string(text: &str) -> String {
     format!("'{inner}'")
 }
 
-/// A comment before a declaration, with its tags; nothing if there is nothing to say.
+/// A comment before a declaration, with its tags, or nothing if it would be empty.
 pub(super) fn comment(docs: &str, tags: &[String], indent: &str) -> String {
     let docs = docs.trim();
     let lines = docs.lines().map(no_tag).chain(tags.iter().flat_map(|tag| {
@@ -16,7 +16,7 @@ pub(super) fn comment(docs: &str, tags: &[String], indent: &str) -> String {
         let first = lines.next().map(str::to_owned);
         first.into_iter().chain(lines.map(|line| format!("  {}", no_tag(line))))
     }));
-    // Rust's docs may hold what ends a comment here.
+    // Rust documentation may contain text that would end the comment.
     let lines: Vec<String> = lines.map(|line| line.trim_end().replace("*/", "*\\/")).collect();
     match &*lines {
         [] => String::new(),
@@ -37,7 +37,7 @@ fn no_tag(line: &str) -> String {
     if text.starts_with('@') { format!("{}\\{text}", &line[..line.len() - text.len()]) } else { line.to_owned() }
 }
 
-/// The same text, further to the right.
+/// The text with more indentation.
 pub(super) fn indented(text: &str, by: &str) -> String {
     text.split_inclusive('\n')
         .map(|line| if line.trim().is_empty() { line.to_owned() } else { format!("{by}{line}") })

@@ -1,4 +1,4 @@
-//! JSON Schemas as types of TypeScript.
+//! Converts JSON Schemas to TypeScript types.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,23 +12,23 @@ use crate::document::{Contract, Direction, NamedType};
 use crate::findings::Warning;
 use crate::schema::reference;
 
-/// A key of a schema whose text is the type, whatever the rest says.
+/// A key of a schema whose text is the type, regardless of the other keys.
 const TYPE_KEY: &str = "x-ts";
 
-/// Integers that may be larger than what a number of JavaScript holds exactly.
+/// Integer formats with values that a JavaScript number cannot represent exactly.
 // Those that Rust uses for sizes, `isize` and `usize`, count what is in memory.
 const LARGE_INTEGERS: [&str; 4] = ["int64", "uint64", "int128", "uint128"];
 
-/// Makes types, and remembers what they name and what they cannot express.
+/// Converts schemas, and records the names that they use and what types cannot express.
 pub(super) struct Types<'c> {
     contract: &'c Contract,
     identifiers: &'c Identifiers,
     warnings: BTreeSet<Warning>,
-    /// Names that the file at hand has used, by the file that they come from.
+    /// Names used by the current file, by the file that exports them.
     imports: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// The text of a type, and how tightly its outermost operator binds.
+/// The text of a type, and the precedence of its outermost operator.
 struct Ts {
     text: String,
     binds: Binds,
@@ -46,7 +46,7 @@ impl Ts {
         Self { text: text.into(), binds: Binds::Tight }
     }
 
-    /// The text where an operator binds so tightly.
+    /// The text as an operand of an operator with this precedence.
     fn within(self, operator: Binds) -> String {
         if self.binds < operator { format!("({})", self.text) } else { self.text }
     }
@@ -83,7 +83,7 @@ impl Ts {
     }
 }
 
-/// Where a type is, for warnings, and in which direction its values go.
+/// The position of a type, for warnings, and the direction of its values.
 #[derive(Clone)]
 pub(super) struct Place {
     pub(super) name: String,
@@ -109,18 +109,18 @@ impl<'c> Types<'c> {
         self.warnings.into_iter().collect()
     }
 
-    /// The names that were used since the last call, by the file that they come from.
+    /// The names used since the last call, by the file that exports them.
     pub(super) fn take_imports(&mut self) -> BTreeMap<String, BTreeSet<String>> {
         std::mem::take(&mut self.imports)
     }
 
-    /// Names something of another file.
+    /// Records the use of a name from another file.
     pub(super) fn import(&mut self, file: &str, name: &str) -> String {
         self.imports.entry(file.to_owned()).or_default().insert(name.to_owned());
         name.to_owned()
     }
 
-    /// The type of a value, `unknown` with a warning where its schema is not known.
+    /// The type of a value. If its schema is not known, the type is `unknown` and a warning is recorded.
     pub(super) fn of(&mut self, schema: Option<&Value>, place: &Place) -> String {
         let Some(schema) = schema else {
             self.warn(place, "its type has no schema and is `unknown`: derive `schemars::JsonSchema` for it");
@@ -185,7 +185,7 @@ impl<'c> Types<'c> {
         Ts::intersection(parts)
     }
 
-    /// What the keyword `type` allows, together with the keywords that belong to each type.
+    /// The types allowed by the keyword `type`, together with the keywords of each type.
     fn by_type(&mut self, schema: &Map<String, Value>, place: &Place) -> Option<Ts> {
         let allowed: Vec<&str> = match schema.get("type") {
             Some(Value::String(name)) => vec![name],
@@ -215,7 +215,7 @@ impl<'c> Types<'c> {
         if place.direction == Direction::Out && LARGE_INTEGERS.contains(&format) {
             self.warn(
                 place,
-                "a 64-bit integer beyond 2^53 - 1 loses its last digits as a number of JavaScript; send it as a string",
+                "a 64-bit integer beyond 2^53 - 1 loses precision as a JavaScript number; send it as a string",
             );
         }
         Ts::tight("number")
@@ -237,7 +237,7 @@ impl<'c> Types<'c> {
             return Ts::tight(format!("[{}]", elements.join(", ")));
         }
         let element = items.map_or_else(|| Ts::tight("unknown"), |items| self.ts(items, place));
-        // An array of a fixed length is a tuple, as long as that is readable.
+        // A short array of fixed length is a tuple.
         let length = |key| schema.get(key).and_then(Value::as_u64);
         if let (Some(least), Some(most)) = (length("minItems"), length("maxItems"))
             && least == most
@@ -287,7 +287,7 @@ impl<'c> Types<'c> {
         Ts::intersection(parts)
     }
 
-    /// What is not plain JSON.
+    /// The types of values that are not plain JSON.
     fn special(&mut self, schema: &Map<String, Value>, place: &Place) -> Ts {
         let text = match schema.get(KIND_KEY).and_then(Value::as_str).unwrap_or_default() {
             "bytes" => "Uint8Array".to_owned(),
@@ -321,7 +321,7 @@ impl<'c> Types<'c> {
     pub(super) fn declaration(&mut self, name: &str, named: &NamedType) -> String {
         let identifier = self.identifiers.named(name).unwrap_or("_").to_owned();
         let forms = match named {
-            // What is only a parameter is never a result, so no warning is due.
+            // A type that is only used in parameters needs no warning about results.
             NamedType::Both(schema) => vec![(identifier, schema, self.direction_of(name))],
             NamedType::Each { r#in, out } => {
                 vec![(identifier.clone(), out, Direction::Out), (format!("{identifier}Input"), r#in, Direction::In)]
@@ -336,13 +336,13 @@ impl<'c> Types<'c> {
         text
     }
 
-    /// The direction of a type with one form: that of results, if a result reaches it.
+    /// The direction of a type with one form: that of results, if it is used in a result.
     fn direction_of(&self, name: &str) -> Direction {
         if crate::schema::is_result(self.contract, name) { Direction::Out } else { Direction::In }
     }
 }
 
-/// Whether an array is what Rust reads and writes as bytes: any number of `u8`.
+/// Whether an array is transferred as bytes: an array of `u8` of any length.
 pub(crate) fn is_bytes(schema: &Map<String, Value>) -> bool {
     let of_bytes = schema.get("items").is_some_and(|items| items.get("format") == Some(&"uint8".into()));
     of_bytes

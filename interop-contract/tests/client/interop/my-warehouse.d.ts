@@ -15,15 +15,15 @@ export declare const myWarehouse: MyWarehouseAssembly & {
   readonly sync: Sync<Pick<MyWarehouseAssembly, 'order'>>;
 };
 
-/** The same methods over one of several connections. */
+/** The same methods for one of several connections. */
 export declare function bind(connection: WasmConnection): MyWarehouseAssembly & { readonly sync: Sync<Pick<MyWarehouseAssembly, 'order'>> };
 export declare function bind(connection: Connection): MyWarehouseAssembly;
 
-/** Changes with everything that callers can tell apart. */
+/** A hash that changes with everything that callers can observe. */
 export declare const hash: string;
 
 declare global {
-  /** The assemblies whose calls are checked. */
+  /** The assemblies whose calls are type-checked. */
   interface InteropAssemblies {
     'My.Warehouse': {
       /** In another assembly, with an id of this one. */

@@ -4,14 +4,14 @@ import { DotNet } from 'interop-js';
 
 const client = () => DotNet;
 
-// Where it is missing, `using` has nothing to look for.
+// Older engines do not have this symbol, and do not support `using`.
 Symbol.dispose ??= Symbol('Symbol.dispose');
 
-/** Marks objects that have the methods of their type, and says which type that is. */
+/** The property of objects that have the methods of their type. Its value is the type. */
 const TYPE = Symbol('type');
 
 /**
- * The functions of an assembly, over a connection or what `DotNet` is when they are called.
+ * The functions of an assembly, for a connection or for the current value of `DotNet`.
  *
  * @param {string} name
  * @param {Record<string, [string, number, any?]>} methods
@@ -30,14 +30,14 @@ export function assembly(name, methods, connection) {
 }
 
 /**
- * A type of objects: what a method returns gets its methods, and `instanceof` knows it.
+ * A type of objects. Objects that methods return get the type's methods, and are recognized by `instanceof`.
  *
  * @param {Record<string, [string, number, any?]>} methods
- * @param {() => any} [bound] Functions that the type has too.
- * @param {string[]} [statics] Which of them.
+ * @param {() => any} [bound] Functions that the type also has.
+ * @param {string[]} [statics] The names of these functions.
  */
 export function objectType(methods, bound, statics = []) {
-  /** What an object inherits from, by what it has inherited from before: there can be several clients in a page. */
+  /** The new prototypes of objects by their previous prototypes. A page can contain several clients. */
   const prototypes = new WeakMap();
   const type = {
     [Symbol.hasInstance]: (value) => value?.[TYPE] === type,
@@ -75,7 +75,7 @@ export function objectType(methods, bound, statics = []) {
 
 const ADOPT = Symbol('adopt');
 
-/** One function for each row of a table, and its synchronous form. */
+/** Creates a function for each row of a table, and its synchronous form. */
 function functions(methods, begin, run) {
   const made = {};
   const sync = {};
@@ -101,7 +101,7 @@ function functions(methods, begin, run) {
   return made;
 }
 
-/** The arguments of a call, without those at the end that are left out. */
+/** The arguments of a call, without omitted trailing arguments. */
 function trimmed(args, count) {
   const given = args.slice(0, count);
   while (given.length && given[given.length - 1] === undefined) {
@@ -111,11 +111,11 @@ function trimmed(args, count) {
 }
 
 /**
- * Gives the objects of a result the methods of their type.
+ * Adds the methods of their type to the objects of a result.
  *
  * @param {any} value
- * @param {any} places A type, as a function of no arguments, because types refer to each other; or where in the value places
- *   are, by name of the property, `*` for all others; or an array of several.
+ * @param {any} places A type, as a function without arguments, because types refer to each other; or nested places by name of
+ *   the property, where `*` means all others; or an array of several.
  */
 function adopt(value, places) {
   if (!places || value === null || typeof value !== 'object') {

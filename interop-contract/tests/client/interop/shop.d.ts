@@ -13,7 +13,7 @@ export interface Cart extends DotNetObject {
   copy: Method<[], Cart>;
   /** The lines. */
   lines: Method<[], string[]>;
-  /** The methods that run to completion at once, called synchronously. */
+  /** The synchronous forms of the methods that are not async. */
   readonly sync: Sync<Pick<Cart, 'addLine' | 'lines'>>;
 }
 
@@ -24,7 +24,7 @@ export declare const Cart: ObjectType<Cart> & {
 
 export interface PageString extends DotNetObject {
   items: Method<[], string[]>;
-  /** The methods that run to completion at once, called synchronously. */
+  /** The synchronous forms of the methods that are not async. */
   readonly sync: Sync<Pick<PageString, 'items'>>;
 }
 
@@ -32,7 +32,7 @@ export declare const PageString: ObjectType<PageString>;
 
 export interface PageU32 extends DotNetObject {
   items: Method<[], number[]>;
-  /** The methods that run to completion at once, called synchronously. */
+  /** The synchronous forms of the methods that are not async. */
   readonly sync: Sync<Pick<PageU32, 'items'>>;
 }
 
@@ -121,15 +121,15 @@ export declare const shop: ShopAssembly & {
   readonly sync: Sync<Pick<ShopAssembly, '42' | 'adjacent' | 'anyJson' | 'arrays' | 'borrowed' | 'boxed' | 'converted' | 'countLines' | 'date' | 'defaults' | 'delete' | 'documented' | 'external' | 'failWith' | 'flattened' | 'generic' | 'instant' | 'integerKeys' | 'internal' | 'large' | 'longArrays' | 'maps' | 'mutuallyRecursive' | 'newtype' | 'nothing' | 'numbers' | 'numbersOfAllSizes' | 'opaque' | 'open' | 'openAll' | 'placeOrderNow' | 'recursive' | 'remove' | 'renamed' | 'report' | 'reversed' | 'sets' | 'shared' | 'skipped' | 'strict' | 'transparent' | 'tried' | 'tupleStruct' | 'tuples' | 'unitStruct' | 'untagged' | 'url' | 'uuid' | 'words'>>;
 };
 
-/** The same methods over one of several connections. */
+/** The same methods for one of several connections. */
 export declare function bind(connection: WasmConnection): ShopAssembly & { readonly sync: Sync<Pick<ShopAssembly, '42' | 'adjacent' | 'anyJson' | 'arrays' | 'borrowed' | 'boxed' | 'converted' | 'countLines' | 'date' | 'defaults' | 'delete' | 'documented' | 'external' | 'failWith' | 'flattened' | 'generic' | 'instant' | 'integerKeys' | 'internal' | 'large' | 'longArrays' | 'maps' | 'mutuallyRecursive' | 'newtype' | 'nothing' | 'numbers' | 'numbersOfAllSizes' | 'opaque' | 'open' | 'openAll' | 'placeOrderNow' | 'recursive' | 'remove' | 'renamed' | 'report' | 'reversed' | 'sets' | 'shared' | 'skipped' | 'strict' | 'transparent' | 'tried' | 'tupleStruct' | 'tuples' | 'unitStruct' | 'untagged' | 'url' | 'uuid' | 'words'>> };
 export declare function bind(connection: Connection): ShopAssembly;
 
-/** Changes with everything that callers can tell apart. */
+/** A hash that changes with everything that callers can observe. */
 export declare const hash: string;
 
 declare global {
-  /** The assemblies whose calls are checked. */
+  /** The assemblies whose calls are type-checked. */
   interface InteropAssemblies {
     Shop: {
       '42'(...args: []): number;

@@ -29,7 +29,7 @@ fn the_client_consists_of_these_files() {
     assert_eq!(
         warnings,
         [
-            "Shop.large: a 64-bit integer beyond 2^53 - 1 loses its last digits as a number of JavaScript; send it as a string",
+            "Shop.large: a 64-bit integer beyond 2^53 - 1 loses precision as a JavaScript number; send it as a string",
             "Shop.opaque: its type has no schema and is `unknown`: derive `schemars::JsonSchema` for it",
             "Shop.opaque, parameter `value`: its type has no schema and is `unknown`: derive `schemars::JsonSchema` for it",
         ]

@@ -1,9 +1,9 @@
 //! Which hosts the server answers to.
 //!
-//! A page of an attacker's can let its own name point to the address of this server (DNS rebinding). To the browser both are
-//! then the same site: the name in `Origin` is the name in `Host`, and nothing but that name shows whose page it is. So a
-//! server must know its names. A server on the loopback interface does: it has only those of the loopback interface, unless
-//! the application lists others.
+//! An attacker can point a domain to the address of this server (DNS rebinding). The browser then treats the attacker's
+//! page and this server as the same site: the name in `Origin` equals the name in `Host`, and only the name itself
+//! shows whose page it is. A server must therefore know its names. A server on the loopback interface has only the
+//! names of that interface, unless the application lists others.
 
 use std::net::IpAddr;
 
@@ -42,7 +42,7 @@ impl AllowedHosts {
         matches!(self, Self::Any)
     }
 
-    /// Notes entries that no request can match.
+    /// Reports entries that no request can match.
     pub(crate) fn check(&self, problems: &mut Problems) {
         let Self::Listed(entries) = self else { return };
         if entries.is_empty() {

@@ -1,7 +1,7 @@
 //! The threads on which blocking methods run.
 //!
-//! They belong to the server: blocking methods cannot use up the threads that the application has of tokio. Circuits take
-//! turns. A circuit with much work waiting delays the work of another one by one piece, and not by all of it.
+//! They belong to the server, so blocking methods cannot exhaust the blocking threads of tokio that the application
+//! uses. Circuits take turns: a circuit with many waiting calls delays another circuit by one call only.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -133,7 +133,7 @@ impl Shared {
         let Err(error) = thread else { return };
         let mut state = self.state();
         state.threads -= 1;
-        // Without any thread nothing would ever take the work, and its calls would wait for ever.
+        // Without any thread, the calls would wait indefinitely.
         let work = if state.threads == 0 { state.take_all() } else { Vec::new() };
         drop(state);
         warn!(%error, "no thread can be started for blocking methods");

@@ -1,4 +1,4 @@
-//! Tells `tracing` about calls: their names and times, never their values.
+//! Records calls with `tracing`: their names and durations, never their values.
 
 use std::collections::HashMap;
 use std::time::Instant;
@@ -8,15 +8,15 @@ use interop_core::host::Invocation;
 use tracing::field::Empty;
 use tracing::{Span, debug, debug_span};
 
-/// Names come from the client and may be of any length.
+/// Names come from the client and can have any length.
 const MAX_NAME_BYTES: usize = 128;
 
-/// The spans of the calls that are not answered. Nothing is kept while nobody listens.
+/// The spans of unanswered calls. Nothing is stored while the spans are disabled.
 #[derive(Default)]
 pub(crate) struct CallSpans(HashMap<u64, (Span, Instant)>);
 
 impl CallSpans {
-    /// A call begins; to be entered while it is begun.
+    /// Creates the span of a call, which the caller enters while it starts the call.
     pub(crate) fn begin(&mut self, call_id: Option<u64>, call: &Invocation<'_>) -> Span {
         let span = debug_span!(
             "call",

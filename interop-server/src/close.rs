@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use interop_core::host::CloseReason;
 
-/// A control frame holds 125 bytes, two of them are the code.
+/// A control frame holds 125 bytes, of which two are the code.
 const MAX_REASON_BYTES: usize = 123;
 
 /// Why a connection ends. The texts never repeat what the client sent: they are logged.
@@ -22,7 +22,7 @@ pub(crate) enum End {
     Violation(Cow<'static, str>),
     /// The client did not begin with `hello`.
     NoHello(&'static str),
-    /// Nothing came for too long.
+    /// The client was silent for too long.
     Silent,
     /// The application closed the circuit.
     Application,
@@ -30,7 +30,7 @@ pub(crate) enum End {
     Unread,
     /// A message from the client arrived too slowly.
     Slow,
-    /// There was no room for what the client sent.
+    /// There was no memory left for messages from the client.
     Full,
 }
 

@@ -1,7 +1,7 @@
 //! One connection: a task that feeds what the client sends to its circuit, and sends what comes out of it.
 //!
-//! While it sends it does not read: a client that does not read its answers cannot go on asking, and what waits for it stays
-//! small.
+//! While it sends, it does not read. A client that does not read its answers therefore cannot make further calls, and
+//! the messages that wait for it stay small.
 
 use std::convert::Infallible;
 use std::future::poll_fn;
@@ -165,7 +165,7 @@ impl Connection<'_> {
             ready!(self.clock.poll(cx));
         }
         if self.turn == Turn::Sending {
-            // After many frames in a row: a client that is busy talking wants to hear something too.
+            // After many frames in a row, so that a client that sends continuously also receives something.
             if self.taken == 0
                 && let Poll::Ready(due) = self.keep_alive.poll_due(cx)
             {

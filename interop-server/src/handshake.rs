@@ -1,4 +1,4 @@
-//! The first words: `hello` and `welcome`.
+//! The handshake: `hello` and `welcome`.
 
 use std::future::poll_fn;
 use std::task::Poll;
@@ -12,14 +12,14 @@ use crate::frame::{Announced, Frame, Header, Limits, Text, VERSION, Welcome};
 use crate::options::ServerOptions;
 use crate::socket::{Received, Socket};
 
-/// The longest frame that may come before the client is welcomed.
+/// Maximum length of a frame before `welcome`.
 const MAX_HELLO_BYTES: usize = 16 * 1024;
 
 const NOT_HELLO: End = End::NoHello("The first frame is not `hello`.");
 
-/// Waits for the client to say hello.
+/// Waits for `hello` from the client.
 ///
-/// It is short: nothing is charged for a client before it has a circuit.
+/// Its length is limited, because nothing is charged for a client before it has a circuit.
 pub(crate) async fn hello(socket: &mut Socket, patience: Duration) -> Result<(), End> {
     let first = tokio::time::timeout(patience, async {
         loop {
@@ -49,7 +49,7 @@ pub(crate) async fn hello(socket: &mut Socket, patience: Duration) -> Result<(),
     }
 }
 
-/// Tells the client what it may do.
+/// Announces the limits to the client.
 pub(crate) fn welcome(name: String, circuit: &CircuitHost, options: &ServerOptions) -> Frame {
     let milliseconds = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
     let limits = circuit.options();

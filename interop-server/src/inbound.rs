@@ -1,7 +1,7 @@
 //! Follows the frames in the bytes that a client sends, as far as to know what is incomplete.
 //!
-//! The WebSocket's own type does not tell: neither whether it waits for the rest of a message, nor how large the buffer is that
-//! it has made for a frame.
+//! The WebSocket type does not expose this: neither whether it waits for the rest of a message, nor how large the
+//! buffer is that it has allocated for a frame.
 
 /// The longest header of a frame.
 const MAX_HEADER: usize = 14;

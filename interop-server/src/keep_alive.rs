@@ -1,5 +1,5 @@
-//! Finds out whether the client is still there. Every byte is a sign of life, not only a whole message: a large one may take
-//! longer than the time-out.
+//! Detects lost clients. Every received byte counts, not only complete messages, since a large message can take longer
+//! than the time-out.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -16,8 +16,8 @@ pub(crate) enum Due {
     Lost,
 }
 
-/// The clock of one connection. A client is lost when nothing came for a time, but never without having been asked: while a
-/// method blocks, or a client takes long to read, nobody listens to it.
+/// The clock of one connection. A client is considered lost when nothing was received for a time, but never before a
+/// ping: while a method blocks, or the client reads slowly, the server does not read from it.
 pub(crate) struct KeepAlive {
     ask_after: Duration,
     timeout: Duration,

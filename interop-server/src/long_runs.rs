@@ -1,4 +1,4 @@
-//! Methods that hold their thread so long that other clients notice it.
+//! Methods that hold their thread so long that other clients are delayed.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};

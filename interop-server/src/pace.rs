@@ -1,4 +1,4 @@
-//! Whether a client takes what is sent to it fast enough.
+//! Checks whether a client receives fast enough.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Why a request is not answered.
+//! Refused requests.
 
 use std::time::Duration;
 
@@ -30,7 +30,7 @@ impl From<Refusal> for Response {
     fn from(Refusal { status, text, retry_after }: Refusal) -> Self {
         let mut response = (status, text).into_response();
         if let Some(time) = retry_after {
-            // Whole seconds: rounded up, so that whoever waits as long is let in.
+            // Whole seconds, rounded up, so that a client that waits this long is admitted.
             let seconds = time.as_secs() + u64::from(time.subsec_nanos() > 0);
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }

@@ -1,4 +1,4 @@
-//! What circuits get from tokio.
+//! The services that circuits get from tokio.
 
 use std::sync::Arc;
 use std::task::{Context, Poll};

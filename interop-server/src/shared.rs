@@ -1,4 +1,4 @@
-//! What the connections of a server have in common.
+//! The state that the connections of a server share.
 
 use std::sync::Arc;
 

@@ -1,8 +1,9 @@
 //! How long a connection keeps its thread before other connections run.
 //!
-//! tokio counts reads and writes, and the messages of a client differ in cost by a factor of a million. So a connection looks
-//! at the clock: after each message, each run of a method and each piece that is read or written. Once its time is over
-//! it leaves the thread, and runs again when the other tasks have run and the runtime has looked for what has arrived.
+//! The cooperative budget of tokio counts reads and writes, but the costs of messages differ by a factor of a million.
+//! A connection therefore checks the clock after each message, each run of a method and each piece that is read or
+//! written. Once its time is over, it yields, and runs again after the other tasks have run and the runtime has polled
+//! its sockets.
 
 use std::pin::{Pin, pin};
 use std::sync::Arc;

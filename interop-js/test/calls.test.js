@@ -14,7 +14,7 @@ test('the client connects with the subprotocol and says hello first', (t) => {
   assert.deepEqual(server.socket.welcome(), [['hello', { version: 1, partBytes: 32768 }]]);
 });
 
-test('calls made before the connection stands wait for it, in their order', async (t) => {
+test('calls made before the connection is open are queued in order', async (t) => {
   const { connection, server } = start(t);
   const results = [connection.invokeMethodAsync('A', 'first', 1), connection.invokeMethodAsync('A', 'second')];
   server.socket.welcome();

@@ -23,7 +23,7 @@ test('the script connects to the folder that it was loaded from', () => {
   assert.equal(sockets.length, 1);
 });
 
-test('a page calls DotNet before the connection stands', async () => {
+test('a page calls DotNet before the connection is open', async () => {
   window.returnArrayAsync = () =>
     DotNet.invokeMethodAsync('BlazorSample', 'ReturnArrayAsync')
       .then(data => {

@@ -18,7 +18,7 @@ test('the functions of DotNet lead to the module', async () => {
   await assert.rejects(DotNet.invokeMethodAsync('Tests', 'Add', 2, 40), { code: 'disconnected' });
 });
 
-test('a module without the line of the application says what to do', () => {
+test('a module without the exports is an error that names the fix', () => {
   for (const module of [{}, { interop: {} }, undefined, null]) {
     assert.throws(
       () => connectWasm(module),

@@ -101,7 +101,7 @@ impl InProcess {
         Self::builder().options(options).build()
     }
 
-    /// Starts to set up a circuit with a registry or state of its own.
+    /// Starts to configure a circuit with a registry or state of its own.
     pub fn builder() -> InProcessBuilder {
         InProcessBuilder { circuit: CircuitHost::builder(), script: Script::default(), synchronous: false }
     }
@@ -201,8 +201,8 @@ impl InProcess {
         error.into_failure(self.0.host.options().detailed_errors, invocation)
     }
 
-    /// Runs a future, and lets the circuit work meanwhile: for futures that wait for the circuit without being a call of
-    /// it, such as a call of JavaScript.
+    /// Runs a future and drives the circuit meanwhile. Use it for futures that wait for the circuit but are not calls
+    /// to Rust, such as a call to JavaScript.
     pub async fn run<T>(&self, future: impl Future<Output = T>) -> T {
         let mut future = std::pin::pin!(future);
         std::future::poll_fn(|cx| {

@@ -23,7 +23,7 @@ use crate::threading::WeakShared;
 
 /// Calls JavaScript on the client of a circuit: a context parameter, which takes no argument.
 ///
-/// It takes the place of .NET's `IJSRuntime`. An identifier is a dotted path from the global object, such as
+/// It corresponds to Blazor's `IJSRuntime`. An identifier is a dotted path from the global object, such as
 /// `sayHello1` or `GreetingHelpers.setDotNetHelper`; JavaScript resolves it for each call, as a script of the page
 /// would. Arguments are a tuple of anything that can be serialized, `()` for none, with references, byte arrays and
 /// streams anywhere inside. The type of the result decides what JavaScript sends back: a [`JsObjectReference`] asks for

@@ -12,7 +12,7 @@ use crate::threading::Shared;
 
 /// A reference to a JavaScript object that Rust holds by id.
 ///
-/// It takes the place of .NET's `IJSObjectReference`. It comes as an argument, made by
+/// It corresponds to Blazor's `IJSObjectReference`. It comes as an argument, made by
 /// `DotNet.createJSObjectReference(object)`, or as the result of a call of JavaScript. Its methods call, read and write
 /// members of the object; passed to JavaScript it becomes the object itself again.
 ///

@@ -25,7 +25,7 @@ type MakeChunks = Box<dyn Fn() -> Chunks + Send + Sync>;
 #[cfg(target_arch = "wasm32")]
 type MakeChunks = Box<dyn Fn() -> Chunks>;
 
-/// The functions and objects of a page, as far as a test needs them.
+/// The functions and objects of a page that a test needs.
 #[derive(Default)]
 pub struct Script {
     functions: HashMap<(u64, String), Handler>,
@@ -61,7 +61,7 @@ impl Script {
         self.insert(0, identifier, Shared::new(move |call| Box::pin(function(call)) as BoxFuture<'static, _>))
     }
 
-    /// Adds a method of an object: of whatever id the test has given it.
+    /// Adds a method of an object with an id that the test chooses.
     #[must_use]
     pub fn method(
         self,

@@ -20,6 +20,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! The [guide] leads from `cargo add` to a typed call, describes how types are mapped, and shows how to check clients in CI.
+//!
 //! The command line of the generator is `cargo interop`, in the crate `cargo-interop`. The described program does not
 //! depend on this crate, because its test program describes itself.
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -28,6 +30,8 @@ mod changes;
 mod document;
 mod findings;
 mod hash;
+#[doc = include_str!("guide.md")]
+pub mod guide {}
 mod reading;
 mod schema;
 pub mod typescript;

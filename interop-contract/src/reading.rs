@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use interop_core::Registry;
-use interop_core::contract::{DescribedMethod, DescribedObject, Description};
+use interop_core::contract::{DescribedError, DescribedMethod, DescribedObject, Description};
 use serde_json::Value;
 
 use crate::document::{Assembly, Contract, ErrorCode, Method, NamedType, Object, Parameter, VERSION};
@@ -59,10 +59,7 @@ fn described(method: DescribedMethod) -> Method {
         parameters.push(Parameter { name: parameter.name, schema: parameter.schema.map(normalized), optional });
     }
     parameters.reverse();
-    let errors = method.errors.map(|errors| {
-        let code = |data: Option<Value>, docs| ErrorCode { docs, data: data.map(normalized) };
-        errors.into_iter().map(|error| (error.code, code(error.data, error.docs))).collect()
-    });
+    let errors = method.errors.map(codes);
     Method {
         docs: method.docs,
         deprecated: method.deprecated,
@@ -71,6 +68,25 @@ fn described(method: DescribedMethod) -> Method {
         result: method.result.map(normalized),
         errors,
     }
+}
+
+/// The codes by name. One that occurs twice, as where an error passes on another, has the data of either.
+fn codes(errors: Vec<DescribedError>) -> BTreeMap<String, ErrorCode> {
+    let mut codes: BTreeMap<String, ErrorCode> = BTreeMap::new();
+    for DescribedError { code, docs, data, .. } in errors {
+        let data = data.map(normalized);
+        let Some(known) = codes.get_mut(&code) else {
+            codes.insert(code, ErrorCode { docs, data });
+            continue;
+        };
+        if known.data != data {
+            let either = [known.data.take(), data].into_iter().map(|data| data.unwrap_or(Value::Null));
+            // Data that one of them lacks may be anything.
+            let either: Vec<Value> = either.map(|data| if data.is_null() { true.into() } else { data }).collect();
+            known.data = Some(serde_json::json!({ "anyOf": either }));
+        }
+    }
+    codes
 }
 
 /// Includes types with the same form in both directions once, and other types twice. A type that refers to one with two

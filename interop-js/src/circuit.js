@@ -24,6 +24,7 @@ export const SUBPROTOCOL = 'interop.v1';
  * @property {number} [timeout] Time without data in milliseconds after which the connection is considered lost.
  * @property {Limits} [limits]
  * @property {boolean} [detailedErrors]
+ * @property {Record<string, string>} [contract] The hashes of contracts, by assembly, if the server announces them.
  */
 
 /**

@@ -9,6 +9,7 @@ export const SUBPROTOCOL: "interop.v1";
  * @property {number} [timeout] Time without data in milliseconds after which the connection is considered lost.
  * @property {Limits} [limits]
  * @property {boolean} [detailedErrors]
+ * @property {Record<string, string>} [contract] The hashes of contracts, by assembly, if the server announces them.
  */
 /**
  * @typedef {object} Call
@@ -102,6 +103,10 @@ export type Welcome = {
     timeout?: number | undefined;
     limits?: Limits | undefined;
     detailedErrors?: boolean | undefined;
+    /**
+     * The hashes of contracts, by assembly, if the server announces them.
+     */
+    contract?: Record<string, string> | undefined;
 };
 export type Call = {
     callId: number;

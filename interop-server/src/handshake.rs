@@ -67,6 +67,7 @@ pub(crate) fn welcome(name: String, circuit: &CircuitHost, options: &ServerOptio
             part_bytes: PART_BYTES,
         },
         detailed_errors: limits.get_detailed_errors(),
+        contract: options.contract.clone(),
     };
     Frame::welcome(&Welcome::new(name, announced))
 }

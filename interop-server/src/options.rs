@@ -1,5 +1,6 @@
 //! The options of a server.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -59,6 +60,7 @@ pub struct ServerOptions {
     pub(crate) max_blocking_threads: usize,
     pub(crate) rate_limit: Option<RateLimit>,
     registry: Option<Registry>,
+    pub(crate) contract: BTreeMap<String, String>,
     pub(crate) states: SharedStates,
     pub(crate) on_request: Option<OnRequest>,
     pub(crate) on_connected: Option<OnConnected>,
@@ -91,6 +93,7 @@ impl Default for ServerOptions {
             max_blocking_threads: 64,
             rate_limit: None,
             registry: None,
+            contract: BTreeMap::new(),
             states: SharedStates::default(),
             on_request: None,
             on_connected: None,
@@ -187,6 +190,16 @@ impl ServerOptions {
     /// comes from the proxy nearest to the server. By default the header is ignored, since any client can send it.
     pub fn trust_forwarded_host(mut self) -> Self {
         self.forwarded_host = true;
+        self
+    }
+
+    /// Tells clients the hash of an assembly's contract, so that a generated client that was made for another contract can find
+    /// out. May be given for each assembly; by default clients are told none.
+    ///
+    /// The hash is the `hash` that the generated client of the assembly exports. `cargo interop contract` prints it too, so the
+    /// program needs no schemas to know it. Clients see it in the `detail` of the event `connected`, as `contract`.
+    pub fn contract(mut self, assembly: impl Into<String>, hash: impl Into<String>) -> Self {
+        self.contract.insert(assembly.into(), hash.into());
         self
     }
 

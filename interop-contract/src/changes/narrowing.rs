@@ -13,7 +13,7 @@ use crate::schema::reference;
 pub(super) struct Narrowing<'c> {
     contracts: (&'c Contract, &'c Contract),
     direction: Direction,
-    /// Pairs of named types that are being compared, because types may be recursive.
+    /// Pairs of schemas that are being compared, at least one of them a named type, because types may be recursive.
     open: RefCell<BTreeSet<(String, String)>>,
 }
 
@@ -92,28 +92,28 @@ impl<'c> Narrowing<'c> {
             let allowed = *first == Value::Bool(false) || *second == Value::Bool(true) || first == second;
             return (!allowed).then(|| Reason::value("a value of any type"));
         };
-        if let (Some(one), Some(other)) = (reference(first), reference(second)) {
-            let pair = (one, other);
-            if !self.open.borrow_mut().insert(pair.clone()) {
-                return None;
-            }
-            let reason = self.of_named(&pair);
-            self.open.borrow_mut().remove(&pair);
-            return reason;
+        let named = (reference(first), reference(second));
+        if named == (None, None) {
+            return self.of_objects(first, second);
         }
-        if let Some(name) = reference(first) {
-            return self.of(self.contracts.0.types.get(&name)?.schema(self.direction), &Value::Object(second.clone()));
+        // A pair that is being compared already holds as far as it is concerned.
+        let pair = (Value::Object(first.clone()).to_string(), Value::Object(second.clone()).to_string());
+        if !self.open.borrow_mut().insert(pair.clone()) {
+            return None;
         }
-        if let Some(name) = reference(second) {
-            return self.of(&Value::Object(first.clone()), self.contracts.1.types.get(&name)?.schema(self.direction));
-        }
-        self.of_objects(first, second)
+        let reason = self.of_named(named, first, second);
+        self.open.borrow_mut().remove(&pair);
+        reason
     }
 
-    fn of_named(&self, (first, second): &(String, String)) -> Option<Reason> {
-        let first = self.contracts.0.types.get(first)?.schema(self.direction);
-        let second = self.contracts.1.types.get(second)?.schema(self.direction);
-        self.of(first, second)
+    /// The same for named types.
+    fn of_named(&self, named: (Option<String>, Option<String>), first: &Object, second: &Object) -> Option<Reason> {
+        let resolved = |contract: &'c Contract, name: Option<String>, schema: &Object| match name {
+            Some(name) => Some(contract.types.get(&name)?.schema(self.direction).clone()),
+            None => Some(Value::Object(schema.clone())),
+        };
+        let first = resolved(self.contracts.0, named.0, first)?;
+        self.of(&first, &resolved(self.contracts.1, named.1, second)?)
     }
 
     fn of_objects(&self, first: &Object, second: &Object) -> Option<Reason> {

@@ -54,10 +54,14 @@ pub(super) fn assembly(
         "\n/** The same methods for one of several connections. */\n\
          export declare function bind(connection: WasmConnection): {interface} & {{ readonly sync: {sync} }};\n\
          export declare function bind(connection: Connection): {interface};\n\
-         \n/** A hash that changes with everything that callers can observe. */\nexport declare const hash: string;\n",
+         \n/** A hash that changes with everything that callers can observe. */\nexport declare const hash: string;\n\
+         \n/** Compares this with what a host announces, in the `detail` of the event `connected`. */\n\
+         export declare function contract(detail: {{ contract?: Record<string, string> | undefined }}): 'same' | 'different' | 'unknown';\n\
+         \n/** Acts whenever the connection is made to a host with another contract: warns, unless told otherwise. */\n\
+         export declare function checkContract(connection: Announcing, onMismatch?: OnMismatch): void;\n",
     ));
     text.push_str(&checked_calls(name, &assembly.methods, types));
-    for used in ["Connection", "Method", "Sync", "WasmConnection"] {
+    for used in ["Announcing", "Connection", "Method", "OnMismatch", "Sync", "WasmConnection"] {
         types.import("runtime", used);
     }
     let own = super::identifiers::file_name(name);

@@ -108,7 +108,8 @@ const RESERVED_WORDS: [&str; 54] = [
 ];
 
 /// Names that an assembly's file exports or imports by itself.
-const RESERVED_EXPORTS: [&str; 6] = ["bind", "hash", "isError", "assembly", "objectType", "methods"];
+const RESERVED_EXPORTS: [&str; 10] =
+    ["assembly", "bind", "checkContract", "checked", "compare", "contract", "hash", "isError", "methods", "objectType"];
 
 /// The identifiers of a contract.
 pub(super) struct Identifiers {

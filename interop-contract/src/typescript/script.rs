@@ -33,7 +33,11 @@ pub(super) fn assembly(name: &str, assembly: &Assembly, identifiers: &Identifier
     });
     let imports = imports.collect::<Vec<_>>().concat();
     let constant = assembly_constant(name);
-    let tools = if assembly.objects.is_empty() { "assembly" } else { "assembly, objectType" };
+    let tools = if assembly.objects.is_empty() {
+        "assembly, checked, compare"
+    } else {
+        "assembly, checked, compare, objectType"
+    };
     format!(
         "import {{ {tools} }} from './runtime.js';\n{imports}\
          export {{ isError }} from './runtime.js';\n\
@@ -41,9 +45,13 @@ pub(super) fn assembly(name: &str, assembly: &Assembly, identifiers: &Identifier
          const methods = {methods};\n\n\
          export const bind = (connection) => assembly({}, methods, connection);\n\n\
          export const {constant} = /* @__PURE__ */ bind();\n{classes}\n\
-         export const hash = {};\n",
+         export const hash = {};\n\n\
+         export const contract = (detail) => compare({}, hash, detail);\n\n\
+         export const checkContract = (connection, onMismatch) => checked({}, hash, connection, onMismatch);\n",
         string(name),
         string(&assembly.hash),
+        string(name),
+        string(name),
     )
 }
 

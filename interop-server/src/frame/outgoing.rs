@@ -1,5 +1,7 @@
 //! Frames to the client.
 
+use std::collections::BTreeMap;
+
 use bytes::{BufMut, Bytes};
 use interop_core::CallFailure;
 use interop_core::host::{ByteArray, JsInvocation, Reply};
@@ -134,6 +136,9 @@ pub(crate) struct Announced {
     pub(crate) timeout: u64,
     pub(crate) limits: Limits,
     pub(crate) detailed_errors: bool,
+    /// The hashes of contracts, by assembly.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) contract: BTreeMap<String, String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -212,7 +217,13 @@ mod tests {
             window: 4,
             part_bytes: 32768,
         };
-        let announced = Announced { keep_alive: 15_000, timeout: 30_000, limits, detailed_errors: false };
+        let announced = Announced {
+            keep_alive: 15_000,
+            timeout: 30_000,
+            limits,
+            detailed_errors: false,
+            contract: BTreeMap::new(),
+        };
         assert_eq!(
             text(&Frame::welcome(&Welcome::new("9f2c61d07b8e4a35a1d0c7e95b3f6842".to_owned(), announced))),
             "[\"welcome\",{\"version\":1,\"circuit\":\"9f2c61d07b8e4a35a1d0c7e95b3f6842\",\"keepAlive\":15000,\"timeout\":30000,\

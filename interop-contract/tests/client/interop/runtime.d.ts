@@ -97,3 +97,11 @@ export interface Connection {
 export interface WasmConnection extends Connection {
   invokeMethod<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): T | null;
 }
+
+/** What to do about a host with another contract: write a warning to the console, load the page again, or what a function does. */
+export type OnMismatch = 'warn' | 'reload' | ((assembly: string) => void);
+
+/** A connection that says with its event `connected` what the host announces. */
+export interface Announcing {
+  addEventListener(type: 'connected', listener: (event: CustomEvent<{ contract?: Record<string, string> | undefined }>) => void): void;
+}

@@ -138,3 +138,25 @@ function adopt(value, places) {
 export function isError(_method, error, code) {
   return error?.code === code;
 }
+
+/** How the contract of a connection's assembly compares with that of the client. */
+export function compare(name, hash, { contract } = {}) {
+  const other = contract && Object.hasOwn(contract, name) ? contract[name] : undefined;
+  return other === undefined ? 'unknown' : other === hash ? 'same' : 'different';
+}
+
+/** Acts when a connection is made to a host with another contract. */
+export function checked(name, hash, connection, onMismatch = 'warn') {
+  connection.addEventListener('connected', ({ detail }) => {
+    if (compare(name, hash, detail) !== 'different') {
+      return;
+    }
+    if (typeof onMismatch === 'function') {
+      onMismatch(name);
+    } else if (onMismatch === 'reload') {
+      globalThis.location.reload();
+    } else {
+      console.warn(`The client of the assembly '${name}' was generated for another version of it.`);
+    }
+  });
+}

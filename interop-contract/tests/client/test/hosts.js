@@ -9,9 +9,9 @@ import { WebSocket } from 'ws';
 
 const WORKSPACE = fileURLToPath(new URL('../../../..', import.meta.url));
 
-/** Starts the server and connects to it. It ends with its input, however the test ends. */
-export async function server(t) {
-  const child = spawn(process.env.CARGO ?? 'cargo', ['run', '--quiet', '--package', 'typed-shop'], {
+/** Starts the server, which announces the hash of a contract if there is one, and connects to it. It ends with its input, however the test ends. */
+export async function server(t, hash) {
+  const child = spawn(process.env.CARGO ?? 'cargo', ['run', '--quiet', '--package', 'typed-shop', '--', ...(hash ? [hash] : [])], {
     cwd: WORKSPACE,
     stdio: ['pipe', 'pipe', 'inherit'],
   });

@@ -1,6 +1,6 @@
 // What compiles and what does not: every line after `@ts-expect-error` is a mistake that TypeScript has to find.
 import { DotNet, connect, connectWasm } from 'interop-js';
-import { Cart, PageU32, bind, hash, isError, shop } from '../interop/shop.js';
+import { Cart, PageU32, bind, checkContract, contract, hash, isError, shop } from '../interop/shop.js';
 import type { Article, External, SkippedInput } from '../interop/shop.js';
 import { myWarehouse } from '../interop/my-warehouse.js';
 
@@ -96,6 +96,15 @@ export async function connections() {
   // @ts-expect-error: its arguments are checked too
   module.sync.delete(1);
   return sum;
+}
+
+export function contracts() {
+  const connection = connect('https://example.com');
+  checkContract(connection, 'reload');
+  checkContract(connectWasm({} as Parameters<typeof connectWasm>[0]));
+  connection.addEventListener('connected', ({ detail }) => same<ReturnType<typeof contract>, 'same' | 'different' | 'unknown'>(!!contract(detail) as true));
+  // @ts-expect-error: nothing else can be done
+  checkContract(connection, 'close');
 }
 
 /** Calls that are written without the generated functions. */

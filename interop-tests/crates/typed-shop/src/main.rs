@@ -1,4 +1,5 @@
-//! Serves the methods on a free port of this machine and prints the address, until its input ends.
+//! Serves the methods on a free port of this machine and prints the address, until its input ends. The argument, if there is one,
+//! is the hash of the contract that it announces.
 
 use std::io::Read as _;
 use std::net::Ipv4Addr;
@@ -9,7 +10,9 @@ use typed_shop as _;
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
-    let server = Server::new(ServerOptions::new());
+    let options =
+        std::env::args().nth(1).into_iter().fold(ServerOptions::new(), |options, hash| options.contract("Shop", hash));
+    let server = Server::new(options);
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     println!("http://{}/_interop", listener.local_addr()?);
     // The tests hold the other end: the server ends with them, however they end.

@@ -165,7 +165,7 @@ fn a_difference_that_breaks_callers_fails_and_is_listed() {
     let mut contract: serde_json::Value = serde_json::from_str(&fs::read_to_string(CONTRACT).unwrap()).unwrap();
     contract["assemblies"]["Shop"]["methods"].as_object_mut().unwrap().remove("delete");
     place.write("new.json", &contract.to_string());
-    place.run(&["diff", CONTRACT, "new.json"]).expect_failure("Shop.delete: the method is gone");
+    place.run(&["diff", CONTRACT, "new.json"]).expect_failure("Shop.delete: the method was removed");
     assert!(place.run(&["diff", "new.json", CONTRACT]).success, "a new method breaks nobody");
 }
 
@@ -173,7 +173,7 @@ fn a_difference_that_breaks_callers_fails_and_is_listed() {
 fn what_is_no_contract_is_refused_with_its_path() {
     let place = Place::new();
     place.write("other.json", "{}");
-    place.run(&["list", "--from", "other.json"]).expect_failure("other.json: this is no contract");
+    place.run(&["list", "--from", "other.json"]).expect_failure("other.json: this is not a contract");
     place.write("newer.json", r#"{ "interopContract": 99 }"#);
     place.run(&["list", "--from", "newer.json"]).expect_failure("version 99");
     place.run(&["list", "--from", "absent.json"]).expect_failure("cannot read absent.json");

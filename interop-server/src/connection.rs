@@ -207,7 +207,7 @@ impl Connection<'_> {
         self.keep_alive.poll_due(cx).map(Event::Due)
     }
 
-    /// Charges the large buffers of the connection. One that is needed to send what was admitted before is always admitted.
+    /// Charges the large buffers of the connection. One without room for what was read ends.
     fn charge_buffers(&mut self) -> Result<(), End> {
         if self.socket.charge() { Ok(()) } else { Err(End::Full) }
     }

@@ -47,6 +47,11 @@ impl<C> ReadAhead<C> {
         self.bytes_read
     }
 
+    /// Drops what was read and not yet asked for.
+    pub(crate) fn forget_ahead(&mut self) {
+        self.ahead = None;
+    }
+
     /// How many bytes are held for what was not yet asked for.
     pub(crate) fn held(&self) -> usize {
         self.ahead.as_ref().map_or(0, |ahead| ahead.bytes.len())

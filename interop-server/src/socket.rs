@@ -44,6 +44,9 @@ const UNTIMED_BYTES: usize = 4 * 1024;
 /// The largest piece of a frame.
 const PIECE_BYTES: usize = 64 * 1024;
 
+/// The largest piece while the server has no room for a larger buffer.
+const SMALL_PIECE_BYTES: usize = 2 * 1024;
+
 /// Buffers that have held more than this are given up when the connection is quiet.
 const MAX_KEPT_BYTES: usize = 4 * 1024;
 
@@ -78,6 +81,22 @@ impl Patience {
 pub(crate) struct Held {
     pub(crate) reading: usize,
     pub(crate) writing: usize,
+}
+
+/// The size of the buffer in which so many bytes were gathered; 0 if it is small.
+fn writing_bytes(gathered: usize) -> usize {
+    // It is written before there is more in it, and grows by doubling.
+    if gathered > MAX_KEPT_BYTES { 2 * gathered.min(GATHERED_BYTES + PIECE_BYTES) } else { 0 }
+}
+
+impl Kind {
+    /// How a WebSocket marks it.
+    fn data(self) -> Data {
+        match self {
+            Self::Text => Data::Text,
+            Self::Binary => Data::Binary,
+        }
+    }
 }
 
 /// What came from the client.
@@ -242,9 +261,7 @@ impl Socket {
         if message > frame + MAX_KEPT_BYTES {
             reading += 2 * message;
         }
-        let gathered = self.most_gathered.min(GATHERED_BYTES + PIECE_BYTES);
-        let writing = if gathered > MAX_KEPT_BYTES { 2 * gathered } else { 0 };
-        Held { reading, writing }
+        Held { reading, writing: writing_bytes(self.most_gathered) }
     }
 
     /// Large buffers are charged here from now on.
@@ -252,8 +269,8 @@ impl Socket {
         self.charge = Some(charge);
     }
 
-    /// Charges the large buffers, and returns whether there is room for what has been read. What is needed to send
-    /// what was admitted before is always admitted.
+    /// Charges the large buffers, and returns whether there is room for what has been read. Those for what is sent were
+    /// charged before they were used.
     pub(crate) fn charge(&mut self) -> bool {
         let held = self.held();
         if held == self.held {
@@ -324,20 +341,21 @@ impl Socket {
     pub(crate) async fn send(&mut self, frame: Frame) -> Result<(), End> {
         let Frame { kind, bytes: mut rest } = frame;
         let since = self.arrival.as_ref().map(|_| Instant::now());
-        self.gathered = self.gathered.saturating_add(rest.len());
-        self.most_gathered = self.most_gathered.max(self.gathered);
         self.disturb();
+        let has_room = self.gather(rest.len());
         let part_bytes = usize::from(self.part_kib) * 1024;
-        if part_bytes > 0 && rest.len() > part_bytes {
+        let in_parts = part_bytes > 0 && rest.len() > part_bytes;
+        if in_parts || !has_room {
             // Boxed, since the future of a connection that is idle has room for everything that it may become.
-            Box::pin(self.send_parts(kind, rest, part_bytes)).await?;
+            if in_parts {
+                Box::pin(self.send_parts(kind, rest, part_bytes, has_room)).await?;
+            } else {
+                Box::pin(self.send_small_pieces(kind, rest)).await?;
+            }
             self.excuse(since);
             return Ok(());
         }
-        let mut data = match kind {
-            Kind::Text => Data::Text,
-            Kind::Binary => Data::Binary,
-        };
+        let mut data = kind.data();
         loop {
             let piece = rest.split_to(rest.len().min(PIECE_BYTES));
             let bytes = piece.len();
@@ -357,16 +375,57 @@ impl Socket {
         }
     }
 
-    /// Sends a frame in parts, each a message of the WebSocket's: the client sees every one arrive.
-    async fn send_parts(&mut self, kind: Kind, mut rest: Bytes, part_bytes: usize) -> Result<(), End> {
-        while !rest.is_empty() {
-            let mut piece = rest.split_to(rest.len().min(part_bytes));
-            self.feed(parts::head(kind, rest.len()), Data::Binary, false).await?;
-            // In fragments, so that the piece need not be copied behind its head.
-            while !piece.is_empty() {
-                let fragment = piece.split_to(piece.len().min(PIECE_BYTES));
-                self.feed(fragment, Data::Continue, piece.is_empty()).await?;
+    /// Charges the buffer that so many bytes more need next to what is gathered already. Returns whether there is room for it;
+    /// without it, what is sent has to go out in small pieces.
+    fn gather(&mut self, bytes: usize) -> bool {
+        let gathered = self.gathered.saturating_add(bytes);
+        if gathered > self.most_gathered.max(MAX_KEPT_BYTES)
+            && let Some(charge) = &mut self.charge
+        {
+            let writing = writing_bytes(gathered);
+            if !charge.has_room(self.held.reading + writing) {
+                return false;
             }
+            self.held.writing = writing;
+            charge.set(self.held.reading + writing);
+        }
+        self.gathered = gathered;
+        self.most_gathered = self.most_gathered.max(gathered);
+        true
+    }
+
+    /// Sends a frame in parts, each a message of the WebSocket's: the client sees every one arrive.
+    async fn send_parts(&mut self, kind: Kind, mut rest: Bytes, part_bytes: usize, has_room: bool) -> Result<(), End> {
+        let piece_bytes = if has_room {
+            PIECE_BYTES
+        } else {
+            self.write_out().await?;
+            SMALL_PIECE_BYTES
+        };
+        while !rest.is_empty() {
+            let mut part = rest.split_to(rest.len().min(part_bytes));
+            self.feed(parts::head(kind, rest.len()), Data::Binary, false).await?;
+            // In fragments, so that the part need not be copied behind its head.
+            while !part.is_empty() {
+                let piece = part.split_to(part.len().min(piece_bytes));
+                self.feed(piece, Data::Continue, part.is_empty()).await?;
+                if !has_room {
+                    self.write_out().await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Sends a frame without a large buffer: each piece goes out before the next one.
+    async fn send_small_pieces(&mut self, kind: Kind, mut rest: Bytes) -> Result<(), End> {
+        self.write_out().await?;
+        let mut data = kind.data();
+        while !rest.is_empty() {
+            let piece = rest.split_to(rest.len().min(SMALL_PIECE_BYTES));
+            self.feed(piece, data, rest.is_empty()).await?;
+            self.write_out().await?;
+            data = Data::Continue;
         }
         Ok(())
     }
@@ -380,16 +439,22 @@ impl Socket {
         Ok(())
     }
 
+    /// Writes what is gathered.
+    async fn write_out(&mut self) -> Result<(), End> {
+        keeping_pace(&mut self.pace, pin!(self.stream.flush())).await?;
+        self.unflushed = false;
+        self.gathered = 0;
+        Ok(())
+    }
+
     pub(crate) fn is_unflushed(&self) -> bool {
         self.unflushed
     }
 
     pub(crate) async fn flush(&mut self) -> Result<(), End> {
         let since = self.arrival.as_ref().map(|_| Instant::now());
-        keeping_pace(&mut self.pace, pin!(self.stream.flush())).await?;
+        self.write_out().await?;
         self.excuse(since);
-        self.unflushed = false;
-        self.gathered = 0;
         Ok(())
     }
 
@@ -427,7 +492,8 @@ impl Socket {
         if self.held().reading > 0 {
             // What is in large buffers is of no use any more, and what follows needs none.
             self.renew();
-            self.charge();
+            self.stream.get_mut().forget_ahead();
+            self.charge = None;
         }
         let connection = self.stream.get_mut();
         connection.shutdown().await?;

@@ -219,6 +219,40 @@ async fn idle_connections_take_no_more_than_before() {
     until_below(before, CLIENTS.cast_signed() * 8_704).await;
 }
 
+#[tokio::test]
+async fn a_full_server_sends_what_it_has_admitted_without_large_buffers() {
+    const BUDGET: usize = 4 << 20;
+    const LENGTH: usize = 20_000;
+    let _alone = ALONE.lock().await;
+    let host = Host::start(ServerOptions::new().max_connections(40).max_held_bytes(BUDGET)).await;
+    let mut quiet = host.connect().await.unwrap();
+    let mut greedy = host.connect().await.unwrap();
+    // Until there is no room for the smallest call.
+    let mut calls = 0;
+    for values in [4_000, 1_000, 100, 1] {
+        let args = format!("[[{}0]]", "0,".repeat(values));
+        loop {
+            calls += 2;
+            greedy.send(&[call(calls - 1, "hold", &args), call(calls, "add", "[2,40]")].concat()).await;
+            if greedy.receive().await.contains("limit_exceeded") {
+                assert_eq!(greedy.receive().await, format!("[\"reply\",{calls}]\n42"));
+                break;
+            }
+        }
+    }
+    quiet.send(&call(1, "text_of", &format!("[{LENGTH}]"))).await;
+    let mut received = String::new();
+    while received.len() < "[\"reply\",1]\n\"\"".len() + LENGTH {
+        let piece = quiet.receive().await;
+        assert!(piece.len() <= 4 * 1024, "{} bytes at once", piece.len());
+        received += &piece;
+    }
+    assert!(received == format!("[\"reply\",1]\n\"{}\"", "x".repeat(LENGTH)));
+    assert!(host.server.held_bytes() <= BUDGET);
+    quiet.send(&call(2, "add", "[2,40]")).await;
+    assert_eq!(quiet.receive().await, "[\"reply\",2]\n42");
+}
+
 /// One of each kind of what a client can leave at the server.
 fn demands(client: usize) -> Vec<u8> {
     match client % 5 {

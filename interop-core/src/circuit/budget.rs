@@ -253,10 +253,16 @@ impl HostBytes {
         Self(charge)
     }
 
+    /// Whether there is room for so many bytes instead of those that are there now, in the budget that the circuit shares
+    /// with others.
+    pub fn has_room(&self, bytes: usize) -> bool {
+        self.0.budget.server_has_room(bytes.saturating_sub(self.0.bytes))
+    }
+
     /// Says how many bytes there are now, and returns whether there is room for them in the budget that the circuit shares
     /// with others. They count in any case.
     pub fn set(&mut self, bytes: usize) -> bool {
-        let has_room = self.0.budget.server_has_room(bytes.saturating_sub(self.0.bytes));
+        let has_room = self.has_room(bytes);
         self.0.set(bytes);
         has_room
     }

@@ -74,7 +74,7 @@ impl Script {
     }
 
     /// Gives an object bytes, which Rust reads when it opens a stream reference to it. The iterator yields chunks of at most
-    /// [`STREAM_CHUNK_BYTES`](crate::STREAM_CHUNK_BYTES).
+    /// [`STREAM_CHUNK_BYTES`](crate::host::STREAM_CHUNK_BYTES).
     #[must_use]
     pub fn data<I>(mut self, object_id: u64, chunks: impl Fn() -> I + MaybeSend + MaybeSync + 'static) -> Self
     where

@@ -154,7 +154,7 @@ impl CircuitHost {
     }
 
     /// JavaScript begins to read a stream of Rust's and has room for so many chunks of at most
-    /// [`STREAM_CHUNK_BYTES`](crate::STREAM_CHUNK_BYTES).
+    /// [`STREAM_CHUNK_BYTES`](crate::host::STREAM_CHUNK_BYTES).
     pub fn claim_stream(&self, stream_id: u64, chunks: u64) {
         if !self.core.link.is_closed() {
             self.core.streams.claim(&self.core.link, stream_id, chunks);

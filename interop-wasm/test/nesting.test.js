@@ -84,7 +84,7 @@ test('calls that lie too deep in each other are refused, and everything works af
     const expected = (maxNestedCalls ?? 32) + 1;
     assert.equal(call('descend'), expected);
     assert.equal(refused.code, 'limit_exceeded');
-    assert.match(refused.message, /deeper than \d+ levels, the limit that `WasmOptions::max_nested_calls` sets/);
+    assert.match(refused.message, /nested more than \d+ levels deep, the limit that `WasmOptions::max_nested_calls` sets/);
     for (let again = 0; again < 3; again++) {
       assert.equal(call('descend'), expected);
     }

@@ -123,9 +123,20 @@ pub async fn bytes_through_javascript_async(
 
 fn described<T>(result: Result<T, JsError>) -> Option<(String, String)> {
     let error = result.err()?;
-    let variant = format!("{error:?}");
-    let end = variant.find(|c: char| !c.is_alphanumeric()).unwrap_or(variant.len());
-    Some((variant[..end].to_owned(), error.to_string()))
+    let variant = match &error {
+        JsError::JavaScript { .. } => "JavaScript",
+        JsError::Timeout { .. } => "Timeout",
+        JsError::Cancelled => "Cancelled",
+        JsError::Disconnected => "Disconnected",
+        JsError::Disposed => "Disposed",
+        JsError::Arguments(_) => "Arguments",
+        JsError::Result(_) => "Result",
+        JsError::Limit(_) => "Limit",
+        JsError::Stream(_) => "Stream",
+        JsError::NotSynchronous => "NotSynchronous",
+        _ => "another variant",
+    };
+    Some((variant.to_owned(), error.to_string()))
 }
 
 /// The variant and the text of the error of a call whose result is to be a number.

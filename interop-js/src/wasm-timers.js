@@ -4,13 +4,16 @@
 import { after } from './timers.js';
 
 /**
- * After this many consecutive turns the page runs its own tasks, so that a call that always wakes itself does not
- * freeze it.
+ * After this many consecutive turns, or this much time in them, the page runs its own tasks, so that a call that always wakes
+ * itself does not freeze it.
  */
 const TURNS = 100;
+const TURNS_MILLISECONDS = 10;
 
 export class WasmTimers {
   #turns = 0;
+  /** Milliseconds spent in these turns. */
+  #busy = 0;
   #isStopped = false;
   /** Functions that cancel the running timers. @type {Map<number, () => void>} */
   #sleeping = new Map();
@@ -28,12 +31,24 @@ export class WasmTimers {
 
   /** Runs the circuit soon, but not immediately. */
   schedule() {
-    const run = () => this.#isStopped || this.#run();
-    if (++this.#turns < TURNS) {
-      queueMicrotask(run);
+    if (++this.#turns < TURNS && this.#busy < TURNS_MILLISECONDS) {
+      queueMicrotask(() => this.#takeTurn());
     } else {
       this.#turns = 0;
-      afterThePage(run);
+      this.#busy = 0;
+      afterThePage(() => this.#takeTurn());
+    }
+  }
+
+  #takeTurn() {
+    if (this.#isStopped) {
+      return;
+    }
+    const start = performance.now();
+    try {
+      this.#run();
+    } finally {
+      this.#busy += performance.now() - start;
     }
   }
 

@@ -48,7 +48,7 @@ impl Callback {
         M: 'static,
         F::Output: CallbackResult<K>,
     {
-        let action = Action::Sync(Box::new(Typed { function, types: PhantomData::<fn(A, K, M)> }));
+        let action = Action::Sync(Box::new(TypedFunction { function, types: PhantomData::<fn(A, K, M)> }));
         Self(ObjectReference::new(Closure { name: name.into(), action }))
     }
 
@@ -61,7 +61,7 @@ impl Callback {
         M: 'static,
         F::Output: Future<Output: CallbackResult<K>> + MaybeSend + 'static,
     {
-        let action = Action::Async(Box::new(Typed { function, types: PhantomData::<fn(A, K, M)> }));
+        let action = Action::Async(Box::new(TypedFunction { function, types: PhantomData::<fn(A, K, M)> }));
         Self(ObjectReference::new(Closure { name: name.into(), action }))
     }
 
@@ -257,12 +257,12 @@ trait AsyncAction: MaybeSend + MaybeSync {
 
 type StartedAction = Box<dyn FnOnce(OwnedCall) -> CallFuture>;
 
-struct Typed<F, A, K, M> {
+struct TypedFunction<F, A, K, M> {
     function: F,
     types: PhantomData<fn(A, K, M)>,
 }
 
-impl<A: CallbackArguments<M>, K, M, F: CallbackFn<A>> SyncAction for Typed<F, A, K, M>
+impl<A: CallbackArguments<M>, K, M, F: CallbackFn<A>> SyncAction for TypedFunction<F, A, K, M>
 where
     F::Output: CallbackResult<K>,
 {
@@ -272,7 +272,7 @@ where
     }
 }
 
-impl<A: CallbackArguments<M>, K, M, F: CallbackFn<A>> AsyncAction for Typed<F, A, K, M>
+impl<A: CallbackArguments<M>, K, M, F: CallbackFn<A>> AsyncAction for TypedFunction<F, A, K, M>
 where
     F::Output: Future<Output: CallbackResult<K>> + MaybeSend + 'static,
 {

@@ -55,9 +55,9 @@ impl Serialize for ElementReference {
 
 impl<'de> Deserialize<'de> for ElementReference {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ReferenceVisitor;
+        struct ElementReferenceVisitor;
 
-        impl<'de> Visitor<'de> for ReferenceVisitor {
+        impl<'de> Visitor<'de> for ElementReferenceVisitor {
             type Value = ElementReference;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -79,6 +79,6 @@ impl<'de> Deserialize<'de> for ElementReference {
             }
         }
 
-        deserializer.deserialize_struct(JS_REFERENCE_NAME, &[ELEMENT_KEY], ReferenceVisitor)
+        deserializer.deserialize_struct(JS_REFERENCE_NAME, &[ELEMENT_KEY], ElementReferenceVisitor)
     }
 }

@@ -13,7 +13,7 @@ use crate::circuit::CircuitCore;
 use crate::codec::{MarkId, OBJECT_KEY, REFERENCE_NAME, write_reference};
 use crate::descriptor::{Location, MethodDescriptor, ObjectDescriptor};
 use crate::error::{CallError, ErrorCode};
-use crate::scope::{self, Mode, Taken};
+use crate::scope::{self, Phase, ReservedItem};
 use crate::threading::{AnyShared, MaybeSend, MaybeSync, Shared, WeakShared, lock};
 
 /// A type whose instances JavaScript can hold and call: one with an `#[interop_object]` block.
@@ -205,7 +205,7 @@ impl<T: InteropObject> fmt::Debug for ObjectReference<T> {
 
 impl<T: InteropObject> Serialize for ObjectReference<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let tracked = CircuitCore::with_current(Mode::Encode, |circuit| Self::tracked(self).send(circuit));
+        let tracked = CircuitCore::with_current(Phase::Encode, |circuit| Self::tracked(self).send(circuit));
         let id = match tracked {
             Some(Ok(id)) => id,
             Some(Err(error)) => return Err(scope::refuse_writing(error)),
@@ -221,9 +221,9 @@ impl<T: InteropObject> Serialize for ObjectReference<T> {
 
 impl<'de, T: InteropObject> Deserialize<'de> for ObjectReference<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ReferenceVisitor<T>(PhantomData<fn() -> T>);
+        struct ObjectReferenceVisitor<T>(PhantomData<fn() -> T>);
 
-        impl<'de, T: InteropObject> Visitor<'de> for ReferenceVisitor<T> {
+        impl<'de, T: InteropObject> Visitor<'de> for ObjectReferenceVisitor<T> {
             type Value = ObjectReference<T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -245,13 +245,13 @@ impl<'de, T: InteropObject> Deserialize<'de> for ObjectReference<T> {
             }
         }
 
-        deserializer.deserialize_struct(REFERENCE_NAME, &[OBJECT_KEY], ReferenceVisitor(PhantomData))
+        deserializer.deserialize_struct(REFERENCE_NAME, &[OBJECT_KEY], ObjectReferenceVisitor(PhantomData))
     }
 }
 
 /// The object with this id in the circuit whose message is being read.
 fn find<T: InteropObject>(id: u64) -> Result<ObjectReference<T>, CallError> {
-    let found = CircuitCore::with_current(Mode::Decode, |circuit| circuit.objects.get(id)).unwrap_or_else(|| {
+    let found = CircuitCore::with_current(Phase::Decode, |circuit| circuit.objects.get(id)).unwrap_or_else(|| {
         Err(CallError::internal("an ObjectReference can only be deserialized from a message of a circuit"))
     })?;
     ObjectReference::from_tracked(&found).ok_or_else(|| {
@@ -340,7 +340,7 @@ impl TrackedObject {
         }
         drop(tracking);
         let circuit = Shared::clone(circuit);
-        scope::take(Taken::Object(circuit, id));
+        scope::take(ReservedItem::Object(circuit, id));
         Ok(id)
     }
 

@@ -2,7 +2,7 @@
 //!
 //! References and streams are read and written by ordinary serde implementations, which see no context. Each call into user
 //! code therefore installs its circuit in a thread-local, and a mode says whether a decode or an encode is in progress. User
-//! functions themselves run in [`Mode::Idle`], where nothing finds it. Uses nest: an encode that calls into another circuit
+//! functions themselves run in [`Phase::Idle`], where nothing finds it. Uses nest: an encode that calls into another circuit
 //! and comes back finds its own.
 //!
 //! The circuit stays installed after the call, as a weak reference that is only a hint then: the next call of the same
@@ -29,23 +29,23 @@ thread_local! {
 /// It has no destructor: each access to a thread-local with one first checks whether that has run, and there are several
 /// accesses in each call. [`ThreadEnd`] drops what is kept.
 struct Scope {
-    mode: Cell<Mode>,
+    mode: Cell<Phase>,
     /// The id of the circuit that is installed; 0 for none.
     circuit_id: Cell<u64>,
     /// How many things the encodes in progress have taken.
     taken_count: Cell<usize>,
     ownership: Cell<Ownership>,
-    kept: ManuallyDrop<RefCell<Kept>>,
+    kept: ManuallyDrop<RefCell<ScopeStorage>>,
 }
 
 /// What has to be dropped at the end of the thread.
 #[derive(Default)]
-struct Kept {
+struct ScopeStorage {
     circuit: Option<AnyWeak>,
     /// The circuits that others have replaced while they were in use, with their ids.
     replaced: Vec<(u64, Option<AnyWeak>)>,
     /// What the encodes in progress have taken, the innermost last.
-    taken: Vec<Taken>,
+    taken: Vec<ReservedItem>,
     /// The error behind the text that serde carries up.
     failure: Option<CallError>,
 }
@@ -66,7 +66,7 @@ impl Drop for ThreadEnd {
 
 /// What happens in the circuit that is installed.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Mode {
+pub(crate) enum Phase {
     /// Nothing: what is installed is only a hint for the next call.
     Outside,
     /// A user function runs.
@@ -87,7 +87,7 @@ pub(crate) enum Ownership {
 }
 
 /// Something that an encode has taken for its message, and from which circuit.
-pub(crate) enum Taken {
+pub(crate) enum ReservedItem {
     /// One sending of the object with this id.
     Object(Shared<dyn Sender>, u64),
     /// The stream with this id.
@@ -110,9 +110,9 @@ pub(crate) trait Scoped: Any + MaybeSend + MaybeSync {
 
 impl Scope {
     const fn new() -> Self {
-        let kept = Kept { circuit: None, replaced: Vec::new(), taken: Vec::new(), failure: None };
+        let kept = ScopeStorage { circuit: None, replaced: Vec::new(), taken: Vec::new(), failure: None };
         Self {
-            mode: Cell::new(Mode::Outside),
+            mode: Cell::new(Phase::Outside),
             circuit_id: Cell::new(0),
             taken_count: Cell::new(0),
             ownership: Cell::new(Ownership::JavaScript),
@@ -121,7 +121,7 @@ impl Scope {
     }
 
     /// What is kept, in order to add to it.
-    fn keep(&self) -> RefMut<'_, Kept> {
+    fn keep(&self) -> RefMut<'_, ScopeStorage> {
         // Fails only in destructors that run after that of `ThreadEnd`.
         let _ = THREAD_END.try_with(|_| ());
         self.kept.borrow_mut()
@@ -129,10 +129,10 @@ impl Scope {
 
     /// Installs a circuit in the place of another, and says whether that one was in use.
     #[cold]
-    fn replace(&self, id: u64, circuit: AnyWeak, mode: Mode) -> bool {
+    fn replace(&self, id: u64, circuit: AnyWeak, mode: Phase) -> bool {
         let mut kept = self.keep();
         let before = (self.circuit_id.replace(id), kept.circuit.replace(circuit));
-        let in_use = mode != Mode::Outside;
+        let in_use = mode != Phase::Outside;
         if in_use {
             kept.replaced.push(before);
         }
@@ -152,7 +152,7 @@ impl Scope {
 
 /// Restores what was there before, also when user code panics.
 struct Restore {
-    mode: Mode,
+    mode: Phase,
     /// Whether another circuit was in use, which is the last of those that were replaced.
     replaced: bool,
 }
@@ -169,7 +169,7 @@ impl Drop for Restore {
 
 /// Installs a circuit while something runs that is, or calls, user code.
 #[inline]
-pub(crate) fn enter<C: Scoped, T>(circuit: &Shared<C>, mode: Mode, run: impl FnOnce() -> T) -> T {
+pub(crate) fn enter<C: Scoped, T>(circuit: &Shared<C>, mode: Phase, run: impl FnOnce() -> T) -> T {
     let before = SCOPE.with(|scope| scope.mode.replace(mode));
     let is_other = SCOPE.with(|scope| scope.circuit_id.get()) != circuit.id();
     let replaced = is_other && install(circuit, before);
@@ -178,7 +178,7 @@ pub(crate) fn enter<C: Scoped, T>(circuit: &Shared<C>, mode: Mode, run: impl FnO
 }
 
 #[cold]
-fn install<C: Scoped>(circuit: &Shared<C>, mode: Mode) -> bool {
+fn install<C: Scoped>(circuit: &Shared<C>, mode: Phase) -> bool {
     let id = circuit.id();
     let circuit = Shared::downgrade(circuit);
     SCOPE.with(|scope| scope.replace(id, circuit, mode))
@@ -186,7 +186,7 @@ fn install<C: Scoped>(circuit: &Shared<C>, mode: Mode) -> bool {
 
 /// Runs a part of what [`enter`] runs in another mode. A panic goes up to there, and is put right there.
 #[inline]
-pub(crate) fn within<T>(mode: Mode, run: impl FnOnce() -> T) -> T {
+pub(crate) fn within<T>(mode: Phase, run: impl FnOnce() -> T) -> T {
     let before = SCOPE.with(|scope| scope.mode.replace(mode));
     let result = run();
     SCOPE.with(|scope| scope.mode.set(before));
@@ -195,17 +195,17 @@ pub(crate) fn within<T>(mode: Mode, run: impl FnOnce() -> T) -> T {
 
 /// What happens on this thread.
 #[inline]
-pub(crate) fn mode() -> Mode {
+pub(crate) fn mode() -> Phase {
     SCOPE.with(|scope| scope.mode.get())
 }
 
 /// The circuit of the decode or encode in progress on this thread.
-pub(crate) fn circuit(mode: Mode) -> Option<AnyShared> {
+pub(crate) fn circuit(mode: Phase) -> Option<AnyShared> {
     SCOPE.with(|scope| if scope.mode.get() == mode { scope.kept.borrow().circuit.as_ref()?.upgrade() } else { None })
 }
 
 /// Notes that the encode in progress has taken something.
-pub(crate) fn take(taken: Taken) {
+pub(crate) fn take(taken: ReservedItem) {
     SCOPE.with(|scope| {
         let mut kept = scope.keep();
         kept.taken.push(taken);
@@ -221,7 +221,7 @@ pub(crate) fn taken_count() -> usize {
 
 /// Everything that was taken since there were this many.
 #[cold]
-pub(crate) fn taken_since(count: usize) -> Vec<Taken> {
+pub(crate) fn taken_since(count: usize) -> Vec<ReservedItem> {
     SCOPE.with(|scope| {
         scope.taken_count.set(count);
         scope.kept.borrow_mut().taken.split_off(count)

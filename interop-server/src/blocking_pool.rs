@@ -16,17 +16,17 @@ const MAX_IDLE_TIME: Duration = Duration::from_secs(10);
 
 /// Threads for work that may block. Dropping the pool drops the work that has not begun and ends the threads; work that is
 /// running ends by itself, and nothing waits for it.
-pub(crate) struct BlockingPool(Arc<Shared>);
+pub(crate) struct BlockingPool(Arc<PoolShared>);
 
-struct Shared {
+struct PoolShared {
     max_threads: usize,
-    state: Mutex<State>,
+    state: Mutex<PoolState>,
     /// There is work, or the pool is closed.
     news: Condvar,
 }
 
 #[derive(Default)]
-struct State {
+struct PoolState {
     /// The queues with work, in the order of their turns.
     turns: VecDeque<Arc<Mutex<Work>>>,
     /// How many pieces of work are in them.
@@ -41,14 +41,14 @@ type Work = VecDeque<BoxFnOnce<()>>;
 
 /// The work of one circuit that waits for a thread. Dropping it drops that work.
 pub(crate) struct BlockingQueue {
-    pool: Arc<Shared>,
+    pool: Arc<PoolShared>,
     work: Arc<Mutex<Work>>,
 }
 
 impl BlockingPool {
     /// A pool of at most so many threads, at least one. There are none until there is work.
     pub(crate) fn new(max_threads: usize) -> Self {
-        Self(Arc::new(Shared { max_threads: max_threads.max(1), state: Mutex::default(), news: Condvar::new() }))
+        Self(Arc::new(PoolShared { max_threads: max_threads.max(1), state: Mutex::default(), news: Condvar::new() }))
     }
 
     /// A queue for one circuit.
@@ -121,8 +121,8 @@ impl Drop for BlockingQueue {
     }
 }
 
-impl Shared {
-    fn state(&self) -> MutexGuard<'_, State> {
+impl PoolShared {
+    fn state(&self) -> MutexGuard<'_, PoolState> {
         lock(&self.state)
     }
 
@@ -166,7 +166,7 @@ impl Shared {
     }
 }
 
-impl State {
+impl PoolState {
     /// Everything that waits, to be dropped without the lock of the state.
     fn take_all(&mut self) -> Vec<Work> {
         self.waiting = 0;

@@ -20,13 +20,13 @@ use crate::call_spans::CallSpans;
 use crate::circuit_name;
 use crate::close::End;
 use crate::frame::parts::{Assembly, Part, PartError};
-use crate::frame::{Binary, Frame, FrameError, Header, Kind, Text};
+use crate::frame::{Binary, Frame, FrameError, FrameKind, Header, Text};
 use crate::handshake;
 use crate::hooks::{Accepted, Companion};
 use crate::keep_alive::{Due, KeepAlive};
 use crate::rate_table::KeyCounts;
 use crate::services::TokioServices;
-use crate::shared::Shared;
+use crate::shared::ServerShared;
 use crate::socket::{Received, Socket};
 use crate::turn::TurnClock;
 
@@ -36,7 +36,7 @@ const TURN: u32 = 256;
 /// Serves a client until its connection is to end; then its circuit is closed already.
 pub(crate) async fn serve(
     socket: &mut Socket,
-    server: &Shared,
+    server: &ServerShared,
     accepted: Accepted,
     rate: Option<Arc<KeyCounts>>,
     share: Share,
@@ -50,7 +50,7 @@ pub(crate) async fn serve(
 
 async fn converse(
     socket: &mut Socket,
-    server: &Shared,
+    server: &ServerShared,
     accepted: Accepted,
     rate: Option<Arc<KeyCounts>>,
     share: Share,
@@ -257,8 +257,8 @@ impl Connection<'_> {
         self.socket.note_assembled(self.assembly.held());
         match (whole, kind) {
             (None, _) => Ok(()),
-            (Some(bytes), Kind::Binary) => self.take_binary(Binary::parse(bytes)?),
-            (Some(bytes), Kind::Text) => {
+            (Some(bytes), FrameKind::Binary) => self.take_binary(Binary::parse(bytes)?),
+            (Some(bytes), FrameKind::Text) => {
                 let text = std::str::from_utf8(&bytes);
                 let text = text.map_err(|_| End::Violation("The text frame is not UTF-8.".into()))?;
                 self.take_text(Text::parse(text)?)

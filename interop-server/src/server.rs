@@ -26,7 +26,7 @@ use crate::options::ServerOptions;
 use crate::options_error::OptionsError;
 use crate::rate_table::{KeyCounts, RateTable};
 use crate::refusal::Refusal;
-use crate::shared::Shared;
+use crate::shared::ServerShared;
 use crate::socket::{Patience, Socket};
 use crate::turn::{InTurns, TurnClock};
 use crate::upgrade::Upgrade;
@@ -59,7 +59,7 @@ const MAX_SHUTDOWN_TIME: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 ///
 /// Clones share one server.
 #[derive(Clone)]
-pub struct Server(Arc<Shared>);
+pub struct Server(Arc<ServerShared>);
 
 /// The memory of an idle connection: its task, its buffers and its circuit.
 const CONNECTION_BYTES: usize = 16 * 1024;
@@ -90,7 +90,7 @@ impl Server {
         let unchecked_hosts = UncheckedHosts::default();
         let blocking = BlockingPool::new(options.max_blocking_threads);
         let budget = SharedBudget::new(options.max_held_bytes, "ServerOptions::max_held_bytes");
-        Ok(Self(Arc::new(Shared {
+        Ok(Self(Arc::new(ServerShared {
             options,
             registry,
             blocking,
@@ -173,7 +173,7 @@ impl Server {
     }
 
     fn serve_file(&self, file: &ClientFile, name: Name, request: &Request) -> Response {
-        let Shared { options, unchecked_hosts, .. } = &*self.0;
+        let ServerShared { options, unchecked_hosts, .. } = &*self.0;
         match admission::check_host(options, request, unchecked_hosts) {
             Ok(_) => file.respond(name, request.headers(), &options.origins),
             Err(refusal) => refusal.into(),
@@ -192,7 +192,7 @@ impl Server {
     }
 
     async fn admit(self, request: Request) -> Result<Response, Response> {
-        let Shared { options, unchecked_hosts, .. } = &*self.0;
+        let ServerShared { options, unchecked_hosts, .. } = &*self.0;
         let host = admission::check_host(options, &request, unchecked_hosts)?;
         admission::check_origin(options, &request, host.as_ref())?;
         let upgrade = Upgrade::new(request).await?;
@@ -259,7 +259,7 @@ struct Admitted {
 
 /// Runs a connection until it ends.
 async fn run(
-    server: Arc<Shared>,
+    server: Arc<ServerShared>,
     connection: OnUpgrade,
     admitted: Admitted,
     mut shutdown: watch::Receiver<bool>,

@@ -13,7 +13,7 @@ use crate::options::ServerOptions;
 use crate::rate_table::RateTable;
 
 /// What the connections of a server share.
-pub(crate) struct Shared {
+pub(crate) struct ServerShared {
     pub(crate) options: ServerOptions,
     pub(crate) registry: Registry,
     /// The threads of blocking methods.

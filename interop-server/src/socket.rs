@@ -27,7 +27,7 @@ use tokio_tungstenite::tungstenite::{Error, Message, Utf8Bytes, error::ProtocolE
 
 use crate::buffers::{Arrival, ArrivalLimits, Rest};
 use crate::close::End;
-use crate::frame::{Frame, Kind, parts};
+use crate::frame::{Frame, FrameKind, parts};
 use crate::pace::Pace;
 use crate::read_ahead::ReadAhead;
 use crate::turn::TurnClock;
@@ -89,7 +89,7 @@ fn writing_bytes(gathered: usize) -> usize {
     if gathered > MAX_KEPT_BYTES { 2 * gathered.min(GATHERED_BYTES + PIECE_BYTES) } else { 0 }
 }
 
-impl Kind {
+impl FrameKind {
     /// How a WebSocket marks it.
     fn data(self) -> Data {
         match self {
@@ -108,13 +108,13 @@ pub(crate) enum Received {
 }
 
 /// A bare connection.
-trait Connection: AsyncRead + AsyncWrite + Send + Unpin {}
+trait ByteStream: AsyncRead + AsyncWrite + Send + Unpin {}
 
-impl<C: AsyncRead + AsyncWrite + Send + Unpin> Connection for C {}
+impl<C: AsyncRead + AsyncWrite + Send + Unpin> ByteStream for C {}
 
 /// The connection, and what was read from it already. A connection of TCP's sends at once from now on: its usual delay, which
 /// waits for more to send until the client has acknowledged what it got, holds messages back that nobody has to answer.
-fn without_delay(connection: Upgraded) -> (Box<dyn Connection>, Vec<u8>) {
+fn without_delay(connection: Upgraded) -> (Box<dyn ByteStream>, Vec<u8>) {
     match downcast::<TokioIo<TcpStream>>(connection) {
         Ok(Parts { io, read_buf, .. }) => {
             let connection = io.into_inner();
@@ -143,7 +143,7 @@ fn limit_unsent(_: &TcpStream) {}
 
 /// A WebSocket.
 pub(crate) struct Socket {
-    stream: WebSocketStream<ReadAhead<Box<dyn Connection>>>,
+    stream: WebSocketStream<ReadAhead<Box<dyn ByteStream>>>,
     patience: Patience,
     pace: Pace,
     clock: Arc<TurnClock>,
@@ -302,7 +302,7 @@ impl Socket {
 
     /// Makes the WebSocket anew, with what is in its buffers lost.
     fn renew(&mut self) {
-        let nothing = ReadAhead::new(Box::new(tokio::io::empty()) as Box<dyn Connection>, Arc::clone(&self.clock));
+        let nothing = ReadAhead::new(Box::new(tokio::io::empty()) as Box<dyn ByteStream>, Arc::clone(&self.clock));
         let mut connection = std::mem::replace(self.stream.get_mut(), nothing);
         connection.inbound.forget_largest();
         let stream = WebSocketStream::from_raw_socket(connection, Role::Server, Some(self.patience.config()));
@@ -395,7 +395,13 @@ impl Socket {
     }
 
     /// Sends a frame in parts, each a message of the WebSocket's: the client sees every one arrive.
-    async fn send_parts(&mut self, kind: Kind, mut rest: Bytes, part_bytes: usize, has_room: bool) -> Result<(), End> {
+    async fn send_parts(
+        &mut self,
+        kind: FrameKind,
+        mut rest: Bytes,
+        part_bytes: usize,
+        has_room: bool,
+    ) -> Result<(), End> {
         let piece_bytes = if has_room {
             PIECE_BYTES
         } else {
@@ -418,7 +424,7 @@ impl Socket {
     }
 
     /// Sends a frame without a large buffer: each piece goes out before the next one.
-    async fn send_small_pieces(&mut self, kind: Kind, mut rest: Bytes) -> Result<(), End> {
+    async fn send_small_pieces(&mut self, kind: FrameKind, mut rest: Bytes) -> Result<(), End> {
         self.write_out().await?;
         let mut data = kind.data();
         while !rest.is_empty() {

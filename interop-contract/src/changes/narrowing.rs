@@ -70,7 +70,7 @@ impl Reason {
     }
 }
 
-type Object = Map<String, Value>;
+type SchemaObject = Map<String, Value>;
 
 impl<'c> Narrowing<'c> {
     pub(super) fn new(contracts: (&'c Contract, &'c Contract), direction: Direction) -> Self {
@@ -107,8 +107,13 @@ impl<'c> Narrowing<'c> {
     }
 
     /// The same for named types.
-    fn of_named(&self, named: (Option<String>, Option<String>), first: &Object, second: &Object) -> Option<Reason> {
-        let resolved = |contract: &'c Contract, name: Option<String>, schema: &Object| match name {
+    fn of_named(
+        &self,
+        named: (Option<String>, Option<String>),
+        first: &SchemaObject,
+        second: &SchemaObject,
+    ) -> Option<Reason> {
+        let resolved = |contract: &'c Contract, name: Option<String>, schema: &SchemaObject| match name {
             Some(name) => Some(contract.types.get(&name)?.schema(self.direction).clone()),
             None => Some(Value::Object(schema.clone())),
         };
@@ -116,7 +121,7 @@ impl<'c> Narrowing<'c> {
         self.of(&first, &resolved(self.contracts.1, named.1, second)?)
     }
 
-    fn of_objects(&self, first: &Object, second: &Object) -> Option<Reason> {
+    fn of_objects(&self, first: &SchemaObject, second: &SchemaObject) -> Option<Reason> {
         if let Some(alternatives) = alternatives(first) {
             return alternatives.iter().find_map(|first| self.of(first, &Value::Object(second.clone())));
         }
@@ -142,7 +147,7 @@ impl<'c> Narrowing<'c> {
         self.of_types(first, second)
     }
 
-    fn of_types(&self, first: &Object, second: &Object) -> Option<Reason> {
+    fn of_types(&self, first: &SchemaObject, second: &SchemaObject) -> Option<Reason> {
         let allowed = types(second);
         for name in types(first) {
             let fits = allowed.contains(&name) || (name == "integer" && allowed.contains(&"number"));
@@ -163,19 +168,19 @@ impl<'c> Narrowing<'c> {
         None
     }
 
-    fn of_arrays(&self, first: &Object, second: &Object) -> Option<Reason> {
+    fn of_arrays(&self, first: &SchemaObject, second: &SchemaObject) -> Option<Reason> {
         let bytes = |schema| crate::typescript::is_bytes(schema);
         if bytes(first) != bytes(second) {
             return Some(Reason::value(if bytes(first) { "a byte array" } else { "an array" }));
         }
-        let length = |schema: &Object, key| schema.get(key).and_then(Value::as_u64);
+        let length = |schema: &SchemaObject, key| schema.get(key).and_then(Value::as_u64);
         let least = length(first, "minItems").unwrap_or(0) >= length(second, "minItems").unwrap_or(0);
         let most = length(first, "maxItems").unwrap_or(u64::MAX) <= length(second, "maxItems").unwrap_or(u64::MAX);
         if !least || !most {
             return Some(Reason::value("an array of another length"));
         }
         let prefix =
-            |schema: &'_ Object| schema.get("prefixItems").and_then(Value::as_array).cloned().unwrap_or_default();
+            |schema: &'_ SchemaObject| schema.get("prefixItems").and_then(Value::as_array).cloned().unwrap_or_default();
         let (own, other) = (prefix(first), prefix(second));
         let any = Value::Bool(true);
         let rest = (first.get("items").unwrap_or(&any), second.get("items").unwrap_or(&any));
@@ -186,22 +191,22 @@ impl<'c> Narrowing<'c> {
         element.or_else(further).map(|reason| reason.inside("[]"))
     }
 
-    fn of_fields(&self, first: &Object, second: &Object) -> Option<Reason> {
+    fn of_fields(&self, first: &SchemaObject, second: &SchemaObject) -> Option<Reason> {
         for key in [KIND_KEY, OBJECT_KEY] {
             if first.get(key) != second.get(key) {
                 let name = first.get(OBJECT_KEY).or(first.get(KIND_KEY)).and_then(Value::as_str);
                 return Some(Reason::value(name.map_or_else(|| "an object".to_owned(), |name| format!("a `{name}`"))));
             }
         }
-        let required = |schema: &Object| -> BTreeSet<String> {
+        let required = |schema: &SchemaObject| -> BTreeSet<String> {
             let names = schema.get("required").and_then(Value::as_array).into_iter().flatten();
             names.filter_map(Value::as_str).map(str::to_owned).collect()
         };
         if let Some(field) = required(second).difference(&required(first)).next() {
             return Some(Reason { path: Vec::new(), what: What::Absent(field.clone()) });
         }
-        let none = Object::new();
-        let fields = |schema: &'_ Object| {
+        let none = SchemaObject::new();
+        let fields = |schema: &'_ SchemaObject| {
             schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_else(|| none.clone())
         };
         let (own, other) = (fields(first), fields(second));
@@ -229,12 +234,12 @@ impl<'c> Narrowing<'c> {
     }
 }
 
-fn alternatives(schema: &Object) -> Option<&Vec<Value>> {
+fn alternatives(schema: &SchemaObject) -> Option<&Vec<Value>> {
     schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Value::as_array)
 }
 
 /// The allowed values, if they are listed.
-fn values(schema: &Object) -> Option<Vec<&Value>> {
+fn values(schema: &SchemaObject) -> Option<Vec<&Value>> {
     match (schema.get("const"), schema.get("enum")) {
         (Some(value), _) => Some(vec![value]),
         (None, Some(Value::Array(values))) => Some(values.iter().collect()),
@@ -248,7 +253,7 @@ fn listed(values: &[&Value]) -> String {
 
 const TYPES: [&str; 6] = ["array", "boolean", "null", "number", "object", "string"];
 
-fn types(schema: &Object) -> Vec<&str> {
+fn types(schema: &SchemaObject) -> Vec<&str> {
     match schema.get("type") {
         Some(Value::String(name)) => vec![name],
         Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
@@ -282,7 +287,7 @@ fn article(name: &str) -> String {
     }
 }
 
-fn of_numbers(first: &Object, second: &Object) -> Option<Reason> {
+fn of_numbers(first: &SchemaObject, second: &SchemaObject) -> Option<Reason> {
     let (own, other) = (range(first), range(second));
     if own.0 < other.0 || own.1 > other.1 {
         let format = first.get("format").and_then(Value::as_str).unwrap_or("number");
@@ -294,7 +299,7 @@ fn of_numbers(first: &Object, second: &Object) -> Option<Reason> {
 /// The minimum and the maximum of the allowed numbers. Large limits are rounded, which does not affect comparisons of
 /// formats.
 #[allow(clippy::cast_precision_loss)]
-fn range(schema: &Object) -> (f64, f64) {
+fn range(schema: &SchemaObject) -> (f64, f64) {
     let (least, most) = match schema.get("format").and_then(Value::as_str) {
         Some("int8") => (f64::from(i8::MIN), f64::from(i8::MAX)),
         Some("int16") => (f64::from(i16::MIN), f64::from(i16::MAX)),
@@ -311,7 +316,7 @@ fn range(schema: &Object) -> (f64, f64) {
     (least.max(limit("minimum", least)), most.min(limit("maximum", most)))
 }
 
-fn of_texts(first: &Object, second: &Object) -> Option<Reason> {
+fn of_texts(first: &SchemaObject, second: &SchemaObject) -> Option<Reason> {
     for key in ["format", "pattern"] {
         if let Some(wanted) = second.get(key)
             && first.get(key) != Some(wanted)
@@ -319,7 +324,7 @@ fn of_texts(first: &Object, second: &Object) -> Option<Reason> {
             return Some(Reason::value(format!("a string without the {key} {wanted}")));
         }
     }
-    let length = |schema: &Object, key| schema.get(key).and_then(Value::as_u64);
+    let length = |schema: &SchemaObject, key| schema.get(key).and_then(Value::as_u64);
     let least = length(first, "minLength").unwrap_or(0) >= length(second, "minLength").unwrap_or(0);
     let most = length(first, "maxLength").unwrap_or(u64::MAX) <= length(second, "maxLength").unwrap_or(u64::MAX);
     (!least || !most).then(|| Reason::value("a string of another length"))

@@ -13,7 +13,7 @@ use serde::de::{self, DeserializeSeed, Deserializer as _, SeqAccess, Visitor};
 use super::{ArgumentSource, FromArgument, absent};
 use crate::codec::{ByteArrays, Bytes, Reader, Reading};
 use crate::error::CallError;
-use crate::scope::{self, Mode};
+use crate::scope::{self, Phase};
 use crate::thunk::Call;
 
 /// The elements of the JSON array, while `serde_json` walks through it.
@@ -29,7 +29,7 @@ impl<'c, A: SeqAccess<'c>> ArgumentSource<'c> for FromArray<'_, 'c, A> {
     #[inline]
     fn next_value<T: Deserialize<'c>>(&mut self) -> Result<T, A::Error> {
         self.reading.begin_argument();
-        match self.elements.next_element_seed(Typed { reading: self.reading, target: PhantomData })? {
+        match self.elements.next_element_seed(ArgumentSeed { reading: self.reading, target: PhantomData })? {
             Some(value) => Ok(value),
             None => absent(self.reading).map_err(de::Error::custom),
         }
@@ -45,12 +45,12 @@ impl<'c, A: SeqAccess<'c>> ArgumentSource<'c> for FromArray<'_, 'c, A> {
 }
 
 /// Decodes one argument through the [`Reader`].
-struct Typed<'x, 'c, T> {
+struct ArgumentSeed<'x, 'c, T> {
     reading: &'x Reading<'c>,
     target: PhantomData<T>,
 }
 
-impl<'c, T: Deserialize<'c>> DeserializeSeed<'c> for Typed<'_, 'c, T> {
+impl<'c, T: Deserialize<'c>> DeserializeSeed<'c> for ArgumentSeed<'_, 'c, T> {
     type Value = T;
 
     #[inline]
@@ -113,9 +113,9 @@ trait Decode {
     fn decode<'c, L: ArgumentList<'c>>(call: &Call<'c>) -> Result<L, CallError>;
 }
 
-type Text<'c> = serde_json::Deserializer<serde_json::de::StrRead<'c>>;
+type JsonText<'c> = serde_json::Deserializer<serde_json::de::StrRead<'c>>;
 
-impl Decode for Text<'_> {
+impl Decode for JsonText<'_> {
     // As part of the thunks it would be there once for each function.
     #[inline(never)]
     fn decode<'c, L: ArgumentList<'c>>(call: &Call<'c>) -> Result<L, CallError> {
@@ -125,8 +125,8 @@ impl Decode for Text<'_> {
             call.circuit.link.options.max_json_depth,
         );
         let visitor = ListVisitor { reading: &reading, call, list: PhantomData };
-        let mut json = Text::from_str(call.argument_text());
-        let result = scope::within(Mode::Decode, || {
+        let mut json = JsonText::from_str(call.argument_text());
+        let result = scope::within(Phase::Decode, || {
             let list = json.deserialize_seq(visitor)?;
             json.end()?;
             Ok(list)
@@ -155,7 +155,7 @@ macro_rules! argument_lists {
                 #[allow(clippy::type_complexity)]
                 #[inline]
                 pub fn $args<$($parameter: FromArgument<'c>),*>(&self) -> Result<($($parameter,)*), CallError> {
-                    Text::decode(self)
+                    JsonText::decode(self)
                 }
             )*
         }

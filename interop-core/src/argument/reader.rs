@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use super::{ArgumentSource, FromArgument, absent};
 use crate::codec::{ByteArrays, JsonKind, Problem, Reader, Reading};
 use crate::error::CallError;
-use crate::scope::{self, Mode};
+use crate::scope::{self, Phase};
 use crate::thunk::Call;
 
 impl<'c> Call<'c> {
@@ -73,7 +73,7 @@ impl<'c> ArgumentSource<'c> for ArgumentReader<'c> {
         self.reading.begin_argument();
         let result = match self.values.next() {
             None => absent(&self.reading).map_err(de::Error::custom),
-            Some(value) => scope::within(Mode::Decode, || {
+            Some(value) => scope::within(Phase::Decode, || {
                 let mut json = serde_json::Deserializer::from_str(value.get());
                 T::deserialize(Reader::new(&mut json, &self.reading))
             }),

@@ -8,7 +8,7 @@
 
 use futures_channel::oneshot;
 
-use super::blocking_calls::Work;
+use super::blocking_calls::BlockingJob;
 use super::budget::{Budget, Charge};
 use super::core::CircuitCore;
 use super::destructors::drop_quietly;
@@ -29,8 +29,8 @@ impl CircuitCore {
         let (result, outcome) = oneshot::channel();
         // Both sides hold it, and either may end first.
         let permit = Shared::new(self.calls.permit());
-        let ticket = self.blocking.add(Work { thunk, call, result, permit: Shared::clone(&permit), charge });
-        let waiting = Waiting { circuit: Shared::clone(self), ticket };
+        let ticket = self.blocking.add(BlockingJob { thunk, call, result, permit: Shared::clone(&permit), charge });
+        let waiting = TicketGuard { circuit: Shared::clone(self), ticket };
         self.hand_over_blocking();
         Ok(Box::pin(async move {
             let (outcome, _charge) = outcome.await.unwrap_or_else(|_| (Err(abandoned()), None));
@@ -49,12 +49,12 @@ impl CircuitCore {
 }
 
 /// The future's hold on a call.
-struct Waiting {
+struct TicketGuard {
     circuit: Shared<CircuitCore>,
     ticket: u64,
 }
 
-impl Drop for Waiting {
+impl Drop for TicketGuard {
     fn drop(&mut self) {
         self.circuit.blocking.cancel(self.ticket);
     }
@@ -69,7 +69,7 @@ struct HandedOver {
 impl HandedOver {
     fn run(self) {
         let work = self.circuit.blocking.begin(self.ticket);
-        let Some(Work { thunk, call, result, permit, charge }) = work else { return };
+        let Some(BlockingJob { thunk, call, result, permit, charge }) = work else { return };
         let outcome = running::run_blocking(&self.circuit, || thunk(call)());
         // What it needed is gone; the result waits until the driver comes for it.
         drop(charge);

@@ -26,12 +26,12 @@ trait AnyTable: Any + MaybeSend + MaybeSync {
 }
 
 #[derive(Default)]
-struct Table {
+struct BlockingCallTable {
     last_ticket: u64,
     /// Those that wait until others have ended, in the order in which they came.
-    waiting: BTreeMap<u64, Work>,
+    waiting: BTreeMap<u64, BlockingJob>,
     /// Those that the host has, and has not begun.
-    handed_over: BTreeMap<u64, Work>,
+    handed_over: BTreeMap<u64, BlockingJob>,
     /// How many the host has, whether begun or not.
     at_host: usize,
     /// Whether the host is being given work further up on some stack. One that runs work at once would otherwise be given
@@ -40,7 +40,7 @@ struct Table {
 }
 
 /// A call with all that it holds.
-pub(super) struct Work {
+pub(super) struct BlockingJob {
     pub(super) thunk: fn(OwnedCall) -> BlockingCall,
     pub(super) call: OwnedCall,
     pub(super) result: oneshot::Sender<(OwnedOutcome, Option<Charge>)>,
@@ -50,7 +50,7 @@ pub(super) struct Work {
 
 impl BlockingCalls {
     /// Adds a call that waits, and returns its ticket.
-    pub(super) fn add(&self, work: Work) -> u64 {
+    pub(super) fn add(&self, work: BlockingJob) -> u64 {
         let mut table = self.table();
         table.last_ticket += 1;
         let ticket = table.last_ticket;
@@ -77,7 +77,7 @@ impl BlockingCalls {
     }
 
     /// Takes a call that the host is about to run; there is none if it was dropped meanwhile.
-    pub(super) fn begin(&self, ticket: u64) -> Option<Work> {
+    pub(super) fn begin(&self, ticket: u64) -> Option<BlockingJob> {
         self.table().handed_over.remove(&ticket)
     }
 
@@ -101,13 +101,13 @@ impl BlockingCalls {
         }
     }
 
-    fn table(&self) -> MutexGuard<'_, Table> {
-        let table: &dyn Any = &**self.0.get_or_init(|| Box::<Mutex<Table>>::default());
-        lock(table.downcast_ref::<Mutex<Table>>().expect("there is one kind of table"))
+    fn table(&self) -> MutexGuard<'_, BlockingCallTable> {
+        let table: &dyn Any = &**self.0.get_or_init(|| Box::<Mutex<BlockingCallTable>>::default());
+        lock(table.downcast_ref::<Mutex<BlockingCallTable>>().expect("there is one kind of table"))
     }
 }
 
-impl AnyTable for Mutex<Table> {
+impl AnyTable for Mutex<BlockingCallTable> {
     fn drop_waiting(&self) {
         let mut table = lock(self);
         let work = (mem::take(&mut table.waiting), mem::take(&mut table.handed_over));

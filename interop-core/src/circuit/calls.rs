@@ -17,11 +17,11 @@ pub(crate) struct Calls {
     in_flight: Shared<AtomicUsize>,
     /// How many of them have an id, to be looked at without the lock.
     named_count: AtomicUsize,
-    named: Mutex<Named>,
+    named: Mutex<CallsById>,
 }
 
 #[derive(Default)]
-struct Named {
+struct CallsById {
     /// By the ids that the client has chosen. True for those that are to be cancelled.
     running: IdMap<bool>,
     /// Whether there are some that the driver has not been told of.

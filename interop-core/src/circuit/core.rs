@@ -16,7 +16,7 @@ use super::options::CircuitOptions;
 use super::outgoing::{CloseReason, ProtocolViolation};
 use super::states::{StateMap, States};
 use super::streams::Streams;
-use crate::scope::{self, Mode, Scoped, Sender};
+use crate::scope::{self, Phase, Scoped, Sender};
 use crate::threading::{BoxFuture, Shared};
 
 /// Longer times never end, 30 years: added to the present, such a time may be more than a clock can hold.
@@ -89,7 +89,7 @@ impl CircuitCore {
     }
 
     /// Runs something with the circuit of the decode or encode in progress on this thread, if there is one.
-    pub(crate) fn with_current<T>(mode: Mode, run: impl FnOnce(&Shared<Self>) -> T) -> Option<T> {
+    pub(crate) fn with_current<T>(mode: Phase, run: impl FnOnce(&Shared<Self>) -> T) -> Option<T> {
         let circuit = scope::circuit(mode)?.downcast().ok()?;
         Some(run(&circuit))
     }

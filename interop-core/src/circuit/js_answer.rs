@@ -11,7 +11,7 @@ use crate::js::JsError;
 
 /// What JavaScript answered, not yet read: its type is known where it is awaited.
 pub(crate) struct JsAnswer {
-    outcome: Outcome,
+    outcome: AnswerKind,
     /// The result, or the text of the error.
     pub(crate) json: String,
     pub(crate) byte_arrays: Vec<bytes::Bytes>,
@@ -20,7 +20,7 @@ pub(crate) struct JsAnswer {
     charge: Option<Charge>,
 }
 
-enum Outcome {
+enum AnswerKind {
     Succeeded,
     Failed,
     /// The answer broke a limit of ours; the text says which.
@@ -35,9 +35,9 @@ impl JsAnswer {
         result_type: JsCallResultType,
     ) -> Self {
         let (outcome, byte_arrays) = match byte_arrays {
-            Ok(byte_arrays) if succeeded => (Outcome::Succeeded, byte_arrays),
-            Ok(_) => (Outcome::Failed, Vec::new()),
-            Err(error) => (Outcome::Refused(error.message().to_owned()), Vec::new()),
+            Ok(byte_arrays) if succeeded => (AnswerKind::Succeeded, byte_arrays),
+            Ok(_) => (AnswerKind::Failed, Vec::new()),
+            Err(error) => (AnswerKind::Refused(error.message().to_owned()), Vec::new()),
         };
         Self { outcome, json, byte_arrays, result_type, charge: None }
     }
@@ -47,7 +47,7 @@ impl JsAnswer {
         match link.budget.charge(self.json.len() + cost::buffers(&self.byte_arrays)) {
             Ok(charge) => self.charge = Some(charge),
             Err(error) => {
-                self.outcome = Outcome::Refused(error.message().to_owned());
+                self.outcome = AnswerKind::Refused(error.message().to_owned());
                 self.byte_arrays = Vec::new();
             }
         }
@@ -55,7 +55,7 @@ impl JsAnswer {
 
     /// Disposes what an answer brought that is not read.
     pub(crate) fn discard(&self, link: &Link) {
-        if !matches!(self.outcome, Outcome::Failed)
+        if !matches!(self.outcome, AnswerKind::Failed)
             && self.result_type.is_reference()
             && let Some(reference) = codec::js_reference(&self.json)
             && let Ok(id) = u64::try_from(reference.id)
@@ -67,15 +67,15 @@ impl JsAnswer {
     /// An answer whose JSON is the result, or why there is none.
     pub(crate) fn into_result(mut self, link: &Link) -> Result<Self, JsError> {
         match self.outcome {
-            Outcome::Succeeded => {}
-            Outcome::Failed => {
+            AnswerKind::Succeeded => {}
+            AnswerKind::Failed => {
                 let message = match serde_json::from_str::<Option<LossyStr<'_>>>(&self.json) {
                     Ok(message) => message.map(|LossyStr(text)| text.into_owned()).unwrap_or_default(),
                     Err(_) => self.json,
                 };
                 return Err(JsError::JavaScript { message });
             }
-            Outcome::Refused(ref limit) => {
+            AnswerKind::Refused(ref limit) => {
                 let limit = limit.clone();
                 self.discard(link);
                 return Err(JsError::Limit(limit));

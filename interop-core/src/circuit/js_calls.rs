@@ -23,10 +23,10 @@ const MAX_ABANDONED: usize = 1024;
 
 /// The calls of JavaScript that wait for their answers.
 #[derive(Default)]
-pub(crate) struct JsCalls(Mutex<Table>);
+pub(crate) struct JsCalls(Mutex<JsCallTable>);
 
 #[derive(Default)]
-struct Table {
+struct JsCallTable {
     /// How many ids were given; the first is 2, as the original's.
     given: u64,
     pending: IdMap<PendingJs>,

@@ -5,10 +5,11 @@ use serde::de::DeserializeOwned;
 
 use super::core::CircuitCore;
 use crate::codec::{
-    Arena, Bounded, ByteArray, ByteArrays, Named, Numbering, Reader, Reading, Reply, Subject, Writer, Writing, describe,
+    Arena, Bounded, ByteArray, ByteArrays, Numbering, Reader, Reading, Referenced, Reply, Subject, Writer, Writing,
+    describe,
 };
 use crate::error::CallError;
-use crate::scope::{self, Mode, Sender, Taken};
+use crate::scope::{self, Phase, ReservedItem, Sender};
 use crate::threading::{Shared, WeakShared};
 
 /// Encodes a value into an empty reply. A failed attempt leaves the reply empty and the circuit's tables as they were.
@@ -57,7 +58,7 @@ pub(crate) fn decode_value<R: DeserializeOwned>(
     let arena = Arena::default();
     let reading = Reading::new(&arena, byte_arrays, circuit.link.options.max_json_depth + 1);
     let mut json = serde_json::Deserializer::from_str(json);
-    let result = scope::enter(circuit, Mode::Decode, || {
+    let result = scope::enter(circuit, Phase::Decode, || {
         let value = R::deserialize(Reader::new(&mut json, &reading))?;
         json.end()?;
         Ok(value)
@@ -80,7 +81,7 @@ fn encode_numbered<V: Serialize>(
     let writing = Writing::new(&circuit.link, numbering, limit, subject);
     let mut text = serde_json::Serializer::new(Bounded { text: &mut reply.json, limit });
     let transaction = Transaction::begin();
-    let result = scope::enter(circuit, Mode::Encode, || value.serialize(Writer::new(&mut text, &writing)));
+    let result = scope::enter(circuit, Phase::Encode, || value.serialize(Writer::new(&mut text, &writing)));
     let byte_arrays = writing.into_byte_arrays();
     match result {
         Ok(()) => {
@@ -155,12 +156,12 @@ impl Transaction {
 
     #[cold]
     fn attach(&self, message: &mut Reply, circuit: &Shared<CircuitCore>) {
-        let mut named = Named::default();
+        let mut named = Referenced::default();
         for taken in scope::taken_since(self.before) {
             match taken {
-                Taken::Object(_, object_id) => named.objects.push(object_id),
-                Taken::Stream(_, stream_id) => named.streams.push(stream_id),
-                Taken::JsObject(object) => named.js_objects.push(object),
+                ReservedItem::Object(_, object_id) => named.objects.push(object_id),
+                ReservedItem::Stream(_, stream_id) => named.streams.push(stream_id),
+                ReservedItem::JsObject(object) => named.js_objects.push(object),
             }
         }
         message.attach(downgrade(circuit), named);
@@ -170,9 +171,9 @@ impl Transaction {
     fn give_back(&self) {
         for taken in scope::taken_since(self.before) {
             match taken {
-                Taken::Object(sender, object_id) => sender.take_back(&[object_id], &[]),
-                Taken::Stream(sender, stream_id) => sender.take_back(&[], &[stream_id]),
-                Taken::JsObject(object) => drop(object),
+                ReservedItem::Object(sender, object_id) => sender.take_back(&[object_id], &[]),
+                ReservedItem::Stream(sender, stream_id) => sender.take_back(&[], &[stream_id]),
+                ReservedItem::JsObject(object) => drop(object),
             }
         }
     }

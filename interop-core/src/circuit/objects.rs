@@ -13,15 +13,15 @@ use crate::threading::lock;
 
 /// The Rust objects that the client holds. Ids start at 1 and are never reused.
 #[derive(Default)]
-pub(crate) struct Objects(Mutex<Table>);
+pub(crate) struct Objects(Mutex<ObjectTable>);
 
 #[derive(Default)]
-struct Table {
+struct ObjectTable {
     last_id: u64,
-    entries: IdMap<Entry>,
+    entries: IdMap<HeldObject>,
 }
 
-struct Entry {
+struct HeldObject {
     object: TrackedObject,
     /// How often the object was sent; the client gives these back one by one or all at once.
     pins: u64,
@@ -52,7 +52,7 @@ impl Objects {
         let charge = link.budget.charge(cost::OBJECT + object.size())?;
         // A reference whose sendings were all given back keeps its id.
         let id = known_id.unwrap_or_else(|| table.next_id());
-        table.entries.insert(id, Entry { object: object.clone(), pins: 1, _charge: charge });
+        table.entries.insert(id, HeldObject { object: object.clone(), pins: 1, _charge: charge });
         Ok(id)
     }
 
@@ -105,7 +105,7 @@ impl Objects {
     }
 }
 
-impl Table {
+impl ObjectTable {
     fn next_id(&mut self) -> u64 {
         self.last_id += 1;
         self.last_id

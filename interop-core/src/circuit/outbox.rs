@@ -32,7 +32,7 @@ pub(crate) struct Outbox {
 }
 
 struct Queue {
-    messages: VecDeque<Waiting>,
+    messages: VecDeque<QueuedMessage>,
     bytes: usize,
     /// The memory that the messages take.
     held: usize,
@@ -43,7 +43,7 @@ struct Queue {
 }
 
 /// A message with its sizes.
-struct Waiting {
+struct QueuedMessage {
     message: Outgoing,
     size: usize,
     held: usize,
@@ -63,7 +63,7 @@ impl Queue {
         }
     }
 
-    fn push(&mut self, waiting: Waiting) {
+    fn push(&mut self, waiting: QueuedMessage) {
         self.bytes += waiting.size;
         self.held += waiting.held;
         self.messages.push_back(waiting);
@@ -79,7 +79,7 @@ impl Outbox {
 
     /// Puts in a message and wakes the driver.
     pub(crate) fn send(&self, message: Outgoing) {
-        let waiting = Waiting { size: message.size(), held: message.held(), message };
+        let waiting = QueuedMessage { size: message.size(), held: message.held(), message };
         let mut queue = lock(&self.queue);
         let charged = queue.charged_with(waiting.held);
         queue.charge.set(charged);

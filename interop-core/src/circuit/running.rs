@@ -14,14 +14,14 @@ use super::destructors::{drop_quietly, forget_payload};
 use crate::codec::Reply;
 use crate::descriptor::MethodDescriptor;
 use crate::error::{CallError, ErrorCode};
-use crate::scope::{self, Mode};
+use crate::scope::{self, Phase};
 use crate::threading::Shared;
 use crate::thunk::{Call, CallFuture, Outcome, OwnedOutcome};
 
 /// Calls a synchronous thunk. Not generic: the code that catches panics exists once.
 #[inline]
 pub(super) fn run(thunk: for<'c> fn(&Call<'c>, &mut Reply) -> Outcome, call: &Call<'_>, reply: &mut Reply) -> Outcome {
-    match catch_unwind(AssertUnwindSafe(|| scope::enter(call.circuit, Mode::Idle, || thunk(call, reply)))) {
+    match catch_unwind(AssertUnwindSafe(|| scope::enter(call.circuit, Phase::Idle, || thunk(call, reply)))) {
         Ok(outcome) => outcome,
         Err(payload) => Err(panicked(payload)),
     }
@@ -29,7 +29,7 @@ pub(super) fn run(thunk: for<'c> fn(&Call<'c>, &mut Reply) -> Outcome, call: &Ca
 
 /// Runs the body of a blocking method.
 pub(super) fn run_blocking(circuit: &Shared<CircuitCore>, body: impl FnOnce() -> OwnedOutcome) -> OwnedOutcome {
-    catch_unwind(AssertUnwindSafe(|| scope::enter(circuit, Mode::Idle, body)))
+    catch_unwind(AssertUnwindSafe(|| scope::enter(circuit, Phase::Idle, body)))
         .unwrap_or_else(|payload| Err(panicked(payload)))
 }
 
@@ -44,7 +44,7 @@ pub(super) fn poll(
     future: Pin<&mut CallFuture>,
     cx: &mut Context<'_>,
 ) -> Poll<OwnedOutcome> {
-    match catch_unwind(AssertUnwindSafe(|| scope::enter(circuit, Mode::Idle, || future.poll(cx)))) {
+    match catch_unwind(AssertUnwindSafe(|| scope::enter(circuit, Phase::Idle, || future.poll(cx)))) {
         Ok(poll) => poll,
         Err(payload) => Poll::Ready(Err(panicked(payload))),
     }

@@ -13,16 +13,17 @@ use crate::codec::Reply;
 use crate::error::CallError;
 use crate::js::JsError;
 use crate::stream::{
-    IncomingStream, STREAM_CHUNK_BYTES, STREAM_WINDOW, Source, SourceCell, StartedStream, StreamControl, Taken,
+    ByteSource, ChunkOutcome, IncomingStream, STREAM_CHUNK_BYTES, STREAM_WINDOW, SourceCell, StartedStream,
+    StreamControl,
 };
 use crate::threading::{Shared, lock};
 
 /// The streams of a circuit.
 #[derive(Default)]
-pub(crate) struct Streams(Mutex<Table>);
+pub(crate) struct Streams(Mutex<StreamTable>);
 
 #[derive(Default)]
-struct Table {
+struct StreamTable {
     /// How many streams from JavaScript were opened: the next one's id.
     opened: u64,
     incoming: IdMap<Shared<IncomingStream>>,
@@ -35,7 +36,7 @@ struct Table {
 
 /// A source, and where it goes back to if its message is not sent.
 struct Offered {
-    source: Source,
+    source: ByteSource,
     cell: SourceCell,
     charge: Charge,
 }
@@ -117,18 +118,18 @@ impl Streams {
             return Err(ProtocolViolation(text.to_owned()));
         }
         match stream.push(sequence, data, STREAM_WINDOW as usize) {
-            Taken::Fine | Taken::Ended => Ok(()),
-            Taken::Refused(error) => {
+            ChunkOutcome::Fine | ChunkOutcome::Ended => Ok(()),
+            ChunkOutcome::Refused(error) => {
                 stream.end(JsError::Limit(error.message().to_owned()));
                 self.close_arrivals(link, stream_id, true);
                 Ok(())
             }
-            Taken::OutOfSequence => {
+            ChunkOutcome::OutOfSequence => {
                 let text = "Invalid chunk supplied to stream: it is out of sequence.";
                 stream.end(JsError::Stream(text.to_owned()));
                 Err(ProtocolViolation(text.to_owned()))
             }
-            Taken::Unasked => {
+            ChunkOutcome::Unasked => {
                 let text = "Invalid chunk supplied to stream: more chunks arrived than were granted.";
                 stream.end(JsError::Stream(text.to_owned()));
                 Err(ProtocolViolation(text.to_owned()))
@@ -153,7 +154,7 @@ impl Streams {
         link: &Link,
         objects: &Objects,
         cell: &SourceCell,
-        mut source: Source,
+        mut source: ByteSource,
     ) -> Result<u64, CallError> {
         let give_back = |source| *lock(cell) = Some(source);
         if link.is_closed() {
@@ -260,7 +261,7 @@ impl Streams {
         let streams = {
             let mut streams = lock(&self.0);
             let opened = streams.opened;
-            std::mem::replace(&mut *streams, Table { opened, ..Table::default() })
+            std::mem::replace(&mut *streams, StreamTable { opened, ..StreamTable::default() })
         };
         for stream in streams.incoming.into_values() {
             stream.end(JsError::Disconnected);

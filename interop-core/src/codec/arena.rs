@@ -5,10 +5,10 @@ use elsa::sync::FrozenVec;
 /// Keeps what borrowed arguments refer to when the text itself cannot lend it: strings that had escapes, and byte
 /// arrays that came as base64. Lives as long as the call; most calls put nothing in, so an empty one is nothing.
 #[derive(Default)]
-pub(crate) struct Arena(OnceLock<Box<Kept>>);
+pub(crate) struct Arena(OnceLock<Box<ArenaStorage>>);
 
 #[derive(Default)]
-struct Kept {
+struct ArenaStorage {
     strings: FrozenVec<Box<str>>,
     bytes: FrozenVec<Box<[u8]>>,
 }
@@ -19,7 +19,7 @@ impl Arena {
         self.0.get().is_none()
     }
 
-    fn kept(&self) -> &Kept {
+    fn kept(&self) -> &ArenaStorage {
         self.0.get_or_init(Box::default)
     }
 

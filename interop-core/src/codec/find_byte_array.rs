@@ -48,9 +48,9 @@ impl<'c, V: Visitor<'c>> Visitor<'c> for ByteArrayVisitor<'_, 'c, V> {
     }
 
     fn visit_map<A: MapAccess<'c>>(self, mut entries: A) -> Result<V::Value, A::Error> {
-        let key = entries.next_key::<Key<'c>>()?;
+        let key = entries.next_key::<FirstKey<'c>>()?;
         match key {
-            Some(Key(key)) if key == BYTE_ARRAY_KEY => {
+            Some(FirstKey(key)) if key == BYTE_ARRAY_KEY => {
                 let bytes = named_array(&mut entries, self.reading)?;
                 self.shared(bytes)
             }
@@ -123,12 +123,12 @@ impl<'c, V: Visitor<'c>> Visitor<'c> for FindByteArray<'_, 'c, V> {
     }
 
     fn visit_map<A: MapAccess<'c>>(self, mut entries: A) -> Result<V::Value, A::Error> {
-        match entries.next_key::<Key<'c>>()? {
-            Some(Key(key)) if key == BYTE_ARRAY_KEY => {
+        match entries.next_key::<FirstKey<'c>>()? {
+            Some(FirstKey(key)) if key == BYTE_ARRAY_KEY => {
                 let bytes = named_array(&mut entries, self.0.reading)?;
                 self.0.visitor.visit_seq(SeqDeserializer::new(bytes.iter().copied()))
             }
-            first => self.0.visit_map(Replay { first: first.map(|Key(key)| key), entries }),
+            first => self.0.visit_map(Replay { first: first.map(|FirstKey(key)| key), entries }),
         }
     }
 }
@@ -165,28 +165,28 @@ impl<'c, A: MapAccess<'c>> MapAccess<'c> for Replay<'c, A> {
 }
 
 /// A key, borrowed from the text where that is possible.
-pub(super) struct Key<'c>(pub(super) Cow<'c, str>);
+pub(super) struct FirstKey<'c>(pub(super) Cow<'c, str>);
 
-impl<'de> Deserialize<'de> for Key<'de> {
+impl<'de> Deserialize<'de> for FirstKey<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct KeyVisitor;
+        struct FirstKeyVisitor;
 
-        impl<'de> Visitor<'de> for KeyVisitor {
-            type Value = Key<'de>;
+        impl<'de> Visitor<'de> for FirstKeyVisitor {
+            type Value = FirstKey<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a property name")
             }
 
-            fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Borrowed(key)))
+            fn visit_borrowed_str<E>(self, key: &'de str) -> Result<FirstKey<'de>, E> {
+                Ok(FirstKey(Cow::Borrowed(key)))
             }
 
-            fn visit_str<E>(self, key: &str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Owned(key.to_owned())))
+            fn visit_str<E>(self, key: &str) -> Result<FirstKey<'de>, E> {
+                Ok(FirstKey(Cow::Owned(key.to_owned())))
             }
         }
 
-        deserializer.deserialize_str(KeyVisitor)
+        deserializer.deserialize_str(FirstKeyVisitor)
     }
 }

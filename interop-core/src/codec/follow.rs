@@ -112,12 +112,12 @@ impl<'c, V: Visitor<'c>> Visitor<'c> for Following<'_, 'c, V> {
 }
 
 /// Reads the value of a seed through the [`Reader`].
-struct Inside<'x, 'c, T> {
+struct FollowedSeed<'x, 'c, T> {
     seed: T,
     reading: &'x Reading<'c>,
 }
 
-impl<'c, T: DeserializeSeed<'c>> DeserializeSeed<'c> for Inside<'_, 'c, T> {
+impl<'c, T: DeserializeSeed<'c>> DeserializeSeed<'c> for FollowedSeed<'_, 'c, T> {
     type Value = T::Value;
 
     #[inline]
@@ -137,7 +137,7 @@ impl<'c, A: SeqAccess<'c>> SeqAccess<'c> for Elements<'_, 'c, A> {
 
     #[inline]
     fn next_element_seed<T: DeserializeSeed<'c>>(&mut self, seed: T) -> Result<Option<T::Value>, A::Error> {
-        self.elements.next_element_seed(Inside { seed, reading: self.reading })
+        self.elements.next_element_seed(FollowedSeed { seed, reading: self.reading })
     }
 
     #[inline]
@@ -173,7 +173,7 @@ impl<'c, A: MapAccess<'c>> MapAccess<'c> for Entries<'_, 'c, A> {
         self.is_mark.set(false);
         let refused = std::mem::take(&mut self.refused);
         let rules = KeyRules { refused, is_mark: self.marks.then_some(&self.is_mark) };
-        self.access.next_key_seed(KeySeed(Inside { seed, reading: self.reading }, rules))
+        self.access.next_key_seed(KeySeed(FollowedSeed { seed, reading: self.reading }, rules))
     }
 
     #[inline]
@@ -183,7 +183,7 @@ impl<'c, A: MapAccess<'c>> MapAccess<'c> for Entries<'_, 'c, A> {
             // Whatever reads it: this exists for every type, and there is one way for all.
             self.reading.set_mark();
         }
-        let value = self.access.next_value_seed(Inside { seed, reading: self.reading });
+        let value = self.access.next_value_seed(FollowedSeed { seed, reading: self.reading });
         if is_mark {
             // What ignores values has not asked.
             self.reading.take_mark();

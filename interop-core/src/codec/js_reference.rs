@@ -14,9 +14,9 @@ pub(crate) struct JsReference {
 
 impl<'de> Deserialize<'de> for JsReference {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ReferenceVisitor;
+        struct JsReferenceVisitor;
 
-        impl<'de> Visitor<'de> for ReferenceVisitor {
+        impl<'de> Visitor<'de> for JsReferenceVisitor {
             type Value = JsReference;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -46,7 +46,7 @@ impl<'de> Deserialize<'de> for JsReference {
             }
         }
 
-        deserializer.deserialize_struct(JS_REFERENCE_NAME, &[JS_OBJECT_KEY, JS_STREAM_KEY], ReferenceVisitor)
+        deserializer.deserialize_struct(JS_REFERENCE_NAME, &[JS_OBJECT_KEY, JS_STREAM_KEY], JsReferenceVisitor)
     }
 }
 

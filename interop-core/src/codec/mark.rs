@@ -12,7 +12,7 @@ use super::{
     BYTE_ARRAY_KEY, ELEMENT_KEY, JS_OBJECT_KEY, JS_REFERENCE_NAME, JS_STREAM_KEY, OBJECT_KEY, REFERENCE_NAME,
     STREAM_KEY,
 };
-use crate::scope::{self, Mode};
+use crate::scope::{self, Phase};
 use crate::threading::lock;
 
 /// What precedes a key of the application that could be taken for a mark.
@@ -102,7 +102,7 @@ pub(crate) fn write_reference<S: Serializer>(
     let mut reference = serializer.serialize_struct(name, 1)?;
     reference.serialize_field(mark, id)?;
     let written = reference.end()?;
-    if WRITTEN.get() == before && scope::mode() == Mode::Encode {
+    if WRITTEN.get() == before && scope::mode() == Phase::Encode {
         return Err(ser::Error::custom(
             "a reference must be a separate value: it cannot be flattened, internally tagged or converted to JSON first",
         ));

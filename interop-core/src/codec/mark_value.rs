@@ -8,7 +8,7 @@ use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use crate::scope::{self, Mode};
+use crate::scope::{self, Phase};
 
 /// What the bytes begin with.
 const NATURAL: u8 = 0;
@@ -141,7 +141,7 @@ impl<'de> Deserialize<'de> for MarkText {
 /// In a message, an id in JSON's own form is data of the application. Outside of messages nothing else is known.
 fn refuse_data<E: de::Error>(what: &str, expected: &dyn de::Expected) -> Result<(), E> {
     match scope::mode() {
-        Mode::Decode => Err(E::invalid_type(de::Unexpected::Other(what), expected)),
+        Phase::Decode => Err(E::invalid_type(de::Unexpected::Other(what), expected)),
         _ => Ok(()),
     }
 }

@@ -44,7 +44,7 @@ pub(crate) use problem::Problem;
 pub(crate) use raw_text::{Step, find_key};
 pub(crate) use reader::Reader;
 pub(crate) use reading::{ByteArrays, Reading};
-pub(crate) use reply::Named;
+pub(crate) use reply::Referenced;
 pub use reply::{IntoReply, Reply};
 pub(crate) use write::{Numbering, Subject, Writer, Writing};
 

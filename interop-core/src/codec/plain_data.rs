@@ -5,7 +5,7 @@ use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::Value;
 
 use super::mark::unescaped;
-use super::write_key::Key;
+use super::write_key::WrittenKey;
 
 #[allow(clippy::ref_option, reason = "serde calls it with a reference to the field")]
 pub(crate) fn serialize<S: Serializer>(data: &Option<Value>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -26,7 +26,7 @@ impl Serialize for Escaped<'_> {
             Value::Object(entries) => {
                 let mut map = serializer.serialize_map(Some(entries.len()))?;
                 for (key, value) in entries {
-                    map.serialize_entry(&Key(key), &Escaped(value))?;
+                    map.serialize_entry(&WrittenKey(key), &Escaped(value))?;
                 }
                 map.end()
             }

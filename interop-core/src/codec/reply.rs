@@ -38,7 +38,7 @@ const MAX_SPARE: usize = 4 * 1024;
 
 /// What a message names.
 #[derive(Default)]
-pub(crate) struct Named {
+pub(crate) struct Referenced {
     /// Objects, each as often as it is named.
     pub(crate) objects: Vec<u64>,
     pub(crate) streams: Vec<u64>,
@@ -49,7 +49,7 @@ pub(crate) struct Named {
 /// What belongs to a reply beside its text.
 struct Attached {
     byte_arrays: Vec<ByteArray>,
-    named: Named,
+    named: Referenced,
     sender: WeakShared<dyn Sender>,
     /// Whether its receiver holds them.
     sent: bool,
@@ -57,7 +57,7 @@ struct Attached {
 
 impl Drop for Attached {
     fn drop(&mut self) {
-        let Named { objects, streams, .. } = &self.named;
+        let Referenced { objects, streams, .. } = &self.named;
         let holds_something = !objects.is_empty() || !streams.is_empty();
         if holds_something
             && !self.sent
@@ -127,7 +127,7 @@ impl Reply {
     }
 
     /// Attaches what an encode has taken.
-    pub(crate) fn attach(&mut self, sender: WeakShared<dyn Sender>, named: Named) {
+    pub(crate) fn attach(&mut self, sender: WeakShared<dyn Sender>, named: Referenced) {
         self.attachment(sender).named = named;
     }
 
@@ -138,7 +138,7 @@ impl Reply {
 
     fn attachment(&mut self, sender: WeakShared<dyn Sender>) -> &mut Attached {
         self.attached.get_or_insert_with(|| {
-            Box::new(Attached { byte_arrays: Vec::new(), named: Named::default(), sender, sent: false })
+            Box::new(Attached { byte_arrays: Vec::new(), named: Referenced::default(), sender, sent: false })
         })
     }
 
@@ -167,7 +167,7 @@ impl Reply {
     pub fn held(&self) -> usize {
         let arrays = self.byte_arrays().iter().map(|array| &array.data);
         let named = self.attached.as_ref().map_or(0, |attached| {
-            let Named { objects, streams, js_objects } = &attached.named;
+            let Referenced { objects, streams, js_objects } = &attached.named;
             size_of::<Attached>() + 8 * (objects.capacity() + streams.capacity() + js_objects.capacity())
         });
         self.json.capacity() + cost::buffers(arrays) + named

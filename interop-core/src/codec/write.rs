@@ -16,7 +16,7 @@ use super::byte_array::take_over;
 use super::byte_of;
 use super::mark::{self, written_name};
 use super::raw_text::{RAW_VALUE, escape_keys};
-use super::write_key::Key;
+use super::write_key::WrittenKey;
 use super::{BYTE_ARRAY_KEY, ByteArray};
 use crate::circuit::Link;
 use crate::scope;
@@ -163,12 +163,12 @@ impl<'x, 'w, S> Writer<'x, 'w, S> {
 }
 
 /// A value inside a container, which is written through the [`Writer`] too.
-struct Inside<'x, 'w, 'v, T: ?Sized> {
+struct InnerValue<'x, 'w, 'v, T: ?Sized> {
     value: &'v T,
     writing: &'x Writing<'w>,
 }
 
-impl<T: Serialize + ?Sized> Serialize for Inside<'_, '_, '_, T> {
+impl<T: Serialize + ?Sized> Serialize for InnerValue<'_, '_, '_, T> {
     #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.value.serialize(Writer::new(serializer, self.writing))
@@ -314,13 +314,13 @@ impl<'x, 'w, S: Serializer> Serializer for Writer<'x, 'w, S> {
     #[inline]
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<S::Ok, S::Error> {
         let Self { inner, writing } = self;
-        writing.wrapped(|| inner.serialize_some(&Inside { value, writing }))
+        writing.wrapped(|| inner.serialize_some(&InnerValue { value, writing }))
     }
 
     #[inline]
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Result<S::Ok, S::Error> {
         let Self { inner, writing } = self;
-        writing.wrapped(|| inner.serialize_newtype_struct(name, &Inside { value, writing }))
+        writing.wrapped(|| inner.serialize_newtype_struct(name, &InnerValue { value, writing }))
     }
 
     #[inline]
@@ -333,7 +333,7 @@ impl<'x, 'w, S: Serializer> Serializer for Writer<'x, 'w, S> {
     ) -> Result<S::Ok, S::Error> {
         let Self { inner, writing } = self;
         writing.enter()?;
-        let ok = inner.serialize_newtype_variant(name, index, written_name(variant), &Inside { value, writing })?;
+        let ok = inner.serialize_newtype_variant(name, index, written_name(variant), &InnerValue { value, writing })?;
         writing.leave();
         Ok(ok)
     }
@@ -381,7 +381,7 @@ macro_rules! container {
                 $(
                     #[inline]
                     fn $method<T: Serialize + ?Sized>(&mut self, $($key: $key_type,)? value: &T) -> Result<(), C::Error> {
-                        self.inner.$method($($key,)? &Inside { value, writing: self.writing })
+                        self.inner.$method($($key,)? &InnerValue { value, writing: self.writing })
                     }
                 )+
 
@@ -407,12 +407,12 @@ impl<C: SerializeMap> SerializeMap for Container<'_, '_, C> {
 
     #[inline]
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), C::Error> {
-        self.inner.serialize_key(&Key(key))
+        self.inner.serialize_key(&WrittenKey(key))
     }
 
     #[inline]
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), C::Error> {
-        self.inner.serialize_value(&Inside { value, writing: self.writing })
+        self.inner.serialize_value(&InnerValue { value, writing: self.writing })
     }
 
     #[inline]
@@ -450,7 +450,7 @@ impl<C: SerializeStruct> SerializeStruct for Fields<'_, '_, C> {
                 key
             }
         };
-        self.inner.serialize_field(name, &Inside { value, writing: self.writing })
+        self.inner.serialize_field(name, &InnerValue { value, writing: self.writing })
     }
 
     #[inline]
@@ -465,7 +465,7 @@ impl<C: SerializeTupleVariant> SerializeTupleVariant for Variant<'_, '_, C> {
     type Error = C::Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), C::Error> {
-        self.0.inner.serialize_field(&Inside { value, writing: self.0.writing })
+        self.0.inner.serialize_field(&InnerValue { value, writing: self.0.writing })
     }
 
     fn end(self) -> Result<C::Ok, C::Error> {
@@ -480,7 +480,7 @@ impl<C: SerializeStructVariant> SerializeStructVariant for Variant<'_, '_, C> {
     type Error = C::Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), C::Error> {
-        self.0.inner.serialize_field(written_name(key), &Inside { value, writing: self.0.writing })
+        self.0.inner.serialize_field(written_name(key), &InnerValue { value, writing: self.0.writing })
     }
 
     fn end(self) -> Result<C::Ok, C::Error> {

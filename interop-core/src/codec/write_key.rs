@@ -9,9 +9,9 @@ use serde::ser::Serializer;
 use super::mark::{escaped, needs_escape, written_name};
 
 /// A key of a map, which is written through the [`KeyWriter`].
-pub(super) struct Key<'v, T: ?Sized>(pub(super) &'v T);
+pub(super) struct WrittenKey<'v, T: ?Sized>(pub(super) &'v T);
 
-impl<T: Serialize + ?Sized> Serialize for Key<'_, T> {
+impl<T: Serialize + ?Sized> Serialize for WrittenKey<'_, T> {
     #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(KeyWriter(serializer))
@@ -88,11 +88,11 @@ impl<S: Serializer> Serializer for KeyWriter<S> {
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, key: &T) -> Result<S::Ok, S::Error> {
-        self.0.serialize_some(&Key(key))
+        self.0.serialize_some(&WrittenKey(key))
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, key: &T) -> Result<S::Ok, S::Error> {
-        self.0.serialize_newtype_struct(name, &Key(key))
+        self.0.serialize_newtype_struct(name, &WrittenKey(key))
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(

@@ -124,15 +124,15 @@ pub struct ObjectShape {
 
 thread_local! {
     /// The objects that schemas have referred to, by their name in the contract, while someone collects them.
-    static OBJECTS: RefCell<Option<Objects>> = const { RefCell::new(None) };
+    static OBJECTS: RefCell<Option<ObjectShapes>> = const { RefCell::new(None) };
 }
 
-type Objects = BTreeMap<String, Vec<ObjectShape>>;
+type ObjectShapes = BTreeMap<String, Vec<ObjectShape>>;
 
 /// Runs a function that makes shapes, and returns the object types that they refer to, by name. Two types of one name are both
 /// listed.
 pub fn collect_objects<R>(make: impl FnOnce() -> R) -> (R, BTreeMap<String, Vec<ObjectShape>>) {
-    let outer = OBJECTS.replace(Some(Objects::new()));
+    let outer = OBJECTS.replace(Some(ObjectShapes::new()));
     let result = make();
     (result, OBJECTS.replace(outer).unwrap_or_default())
 }
@@ -308,7 +308,7 @@ pub mod result {
     }
 
     /// Errors that are meant for the client.
-    pub trait KnownError {
+    pub trait DescribedByCodes {
         /// The codes of the error.
         fn errors(&self, generator: &mut SchemaGenerator) -> Errors;
     }
@@ -322,7 +322,7 @@ pub mod result {
     }
 
     impl AnyError for &&Probe<CallError> {}
-    impl<E: ClientError> KnownError for &Probe<E> {
+    impl<E: ClientError> DescribedByCodes for &Probe<E> {
         fn errors(&self, generator: &mut SchemaGenerator) -> Errors {
             E::codes(generator).map_or(Errors::Any, Errors::Known)
         }

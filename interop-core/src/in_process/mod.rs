@@ -60,11 +60,11 @@ use crate::threading::{MaybeSend, MaybeSync, Shared, WeakShared, lock};
 ///
 /// Clones share the circuit. It closes when the last clone and the last [`PendingCall`] are dropped.
 #[derive(Clone)]
-pub struct InProcess(Shared<Inner>);
+pub struct InProcess(Shared<InProcessHost>);
 
 /// An [`InProcess`] that does not keep the circuit alive.
 #[derive(Clone)]
-pub(crate) struct WeakInProcess(WeakShared<Inner>);
+pub(crate) struct WeakInProcess(WeakShared<InProcessHost>);
 
 impl WeakInProcess {
     pub(crate) fn upgrade(&self) -> Option<InProcess> {
@@ -72,7 +72,7 @@ impl WeakInProcess {
     }
 }
 
-struct Inner {
+struct InProcessHost {
     host: CircuitHost,
     last_call_id: AtomicU64,
     /// The calls whose futures are waited for.
@@ -325,7 +325,7 @@ impl InProcessBuilder {
         let page = Shared::new(OnceLock::new());
         let services = Services { page: self.synchronous.then(|| Shared::clone(&page)) };
         let host = self.circuit.services(services).build();
-        let app = InProcess(Shared::new(Inner {
+        let app = InProcess(Shared::new(InProcessHost {
             host,
             last_call_id: AtomicU64::new(0),
             pending: Mutex::default(),

@@ -44,23 +44,23 @@ pub(super) fn as_value<R: DeserializeOwned>(
 #[must_use = "dropping the future cancels the call"]
 pub struct PendingCall<R> {
     app: InProcess,
-    state: Waiting,
+    state: PendingState,
     read: ReadReply<R>,
 }
 
-enum Waiting {
-    For(u64, Called),
+enum PendingState {
+    For(u64, CalledMethod),
     Failed(Option<CallFailure>),
 }
 
 /// What was called, for texts.
-struct Called {
+struct CalledMethod {
     assembly: Option<String>,
     method: String,
     object_id: u64,
 }
 
-impl Called {
+impl CalledMethod {
     fn invocation(&self) -> Invocation<'_> {
         Invocation::new(self.assembly.as_deref(), &self.method, self.object_id, "")
     }
@@ -72,8 +72,8 @@ impl<R> Future for PendingCall<R> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
         let (id, called) = match &mut this.state {
-            Waiting::For(id, called) => (*id, called),
-            Waiting::Failed(failure) => match failure.take() {
+            PendingState::For(id, called) => (*id, called),
+            PendingState::Failed(failure) => match failure.take() {
                 Some(failure) => return Poll::Ready(Err(failure)),
                 None => return Poll::Pending,
             },
@@ -99,32 +99,32 @@ impl<R> Future for PendingCall<R> {
             (None, Poll::Pending) => return Poll::Pending,
         };
         this.end();
-        this.state = Waiting::Failed(None);
+        this.state = PendingState::Failed(None);
         Poll::Ready(result)
     }
 }
 
 impl<R> PendingCall<R> {
     pub(super) fn failed(app: &InProcess, failure: CallFailure, read: ReadReply<R>) -> Self {
-        Self { app: app.clone(), state: Waiting::Failed(Some(failure)), read }
+        Self { app: app.clone(), state: PendingState::Failed(Some(failure)), read }
     }
 
     /// Begins a call.
     pub(super) fn begin(app: &InProcess, invocation: Invocation<'_>, read: ReadReply<R>) -> Self {
         let id = app.0.last_call_id.fetch_add(1, Ordering::Relaxed) + 1;
         lock(&app.0.pending).insert(id, Pending::default());
-        let called = Called {
+        let called = CalledMethod {
             assembly: invocation.assembly.map(str::to_owned),
             method: invocation.method.to_owned(),
             object_id: invocation.object_id,
         };
         // The ids are our own and correct, so this breaks no protocol; a closed circuit answers in `poll`.
         let _ = app.0.host.begin_invoke(Some(id), invocation);
-        Self { app: app.clone(), state: Waiting::For(id, called), read }
+        Self { app: app.clone(), state: PendingState::For(id, called), read }
     }
 
     fn end(&self) {
-        if let Waiting::For(id, _) = self.state {
+        if let PendingState::For(id, _) = self.state {
             let pending = lock(&self.app.0.pending).remove(&id);
             if let Some(Ok(mut reply)) = pending.and_then(|call| call.result) {
                 // Nobody has read it, so nobody holds what it names.

@@ -15,16 +15,16 @@ use crate::threading::{BoxFuture, MaybeSend, Shared, WeakShared};
 /// A call of JavaScript that was sent: awaits its answer.
 #[must_use = "the answer comes when the future is awaited; use `send` if none is wanted"]
 pub struct JsCall<R> {
-    state: State,
+    state: JsCallState,
     result: PhantomData<fn() -> R>,
 }
 
-enum State {
+enum JsCallState {
     Failed(Option<JsError>),
-    Waiting(Waiting),
+    Waiting(AwaitedAnswer),
 }
 
-struct Waiting {
+struct AwaitedAnswer {
     core: WeakShared<CircuitCore>,
     task_id: u64,
     identifier: String,
@@ -40,7 +40,7 @@ struct Waiting {
 
 impl<R> JsCall<R> {
     pub(super) fn failed(error: JsError) -> Self {
-        Self { state: State::Failed(Some(error)), result: PhantomData }
+        Self { state: JsCallState::Failed(Some(error)), result: PhantomData }
     }
 
     pub(super) fn new(
@@ -50,7 +50,7 @@ impl<R> JsCall<R> {
         answer: oneshot::Receiver<JsAnswer>,
     ) -> Self {
         Self {
-            state: State::Waiting(Waiting {
+            state: JsCallState::Waiting(AwaitedAnswer {
                 core: Shared::downgrade(core),
                 task_id,
                 identifier: identifier.to_owned(),
@@ -73,7 +73,7 @@ impl<R> JsCall<R> {
     /// The time counts from when the arguments were sent, and not before the first poll. It does not end while a message is
     /// partly received or sent: the answer may be in it or behind it.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        if let State::Waiting(waiting) = &mut self.state {
+        if let JsCallState::Waiting(waiting) = &mut self.state {
             waiting.timeout = timeout.into();
             waiting.timeout_is_own = true;
             waiting.timer = None;
@@ -86,7 +86,7 @@ impl<R> JsCall<R> {
     /// It takes the place of [`CircuitOptions::js_call_timeout`](crate::CircuitOptions::js_call_timeout); a
     /// [`timeout`](Self::timeout) of the call's own holds beside it.
     pub fn until(mut self, cancelled: impl Future<Output = ()> + MaybeSend + 'static) -> Self {
-        if let State::Waiting(waiting) = &mut self.state {
+        if let JsCallState::Waiting(waiting) = &mut self.state {
             waiting.until = Some(Box::pin(cancelled));
             if !waiting.timeout_is_own {
                 waiting.timeout = None;
@@ -96,7 +96,7 @@ impl<R> JsCall<R> {
     }
 }
 
-impl Waiting {
+impl AwaitedAnswer {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<(Shared<CircuitCore>, JsAnswer), JsError>> {
         let disconnected = || Poll::Ready(Err(JsError::Disconnected));
         match Pin::new(&mut self.answer).poll(cx) {
@@ -146,8 +146,8 @@ impl<R: DeserializeOwned> Future for JsCall<R> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let answered = match &mut self.state {
-            State::Failed(error) => return error.take().map_or(Poll::Pending, |error| Poll::Ready(Err(error))),
-            State::Waiting(waiting) => std::task::ready!(waiting.poll(cx)),
+            JsCallState::Failed(error) => return error.take().map_or(Poll::Pending, |error| Poll::Ready(Err(error))),
+            JsCallState::Waiting(waiting) => std::task::ready!(waiting.poll(cx)),
         };
         let result = answered.and_then(|(core, answer)| read_answer(&core, answer));
         self.state.end();
@@ -155,7 +155,7 @@ impl<R: DeserializeOwned> Future for JsCall<R> {
     }
 }
 
-impl State {
+impl JsCallState {
     /// Nobody waits any more.
     fn end(&mut self) {
         if let Self::Waiting(waiting) = std::mem::replace(self, Self::Failed(None))
@@ -180,8 +180,8 @@ impl<R> Drop for JsCall<R> {
 impl<R> fmt::Debug for JsCall<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.state {
-            State::Failed(error) => f.debug_tuple("JsCall").field(error).finish(),
-            State::Waiting(waiting) => write!(f, "JsCall({}, {})", waiting.task_id, waiting.identifier),
+            JsCallState::Failed(error) => f.debug_tuple("JsCall").field(error).finish(),
+            JsCallState::Waiting(waiting) => write!(f, "JsCall({}, {})", waiting.task_id, waiting.identifier),
         }
     }
 }

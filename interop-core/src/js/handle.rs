@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde::de;
 
 use crate::circuit::{Charge, CircuitCore, dispose_js_object};
-use crate::scope::{self, Mode, Ownership};
+use crate::scope::{self, Ownership, Phase};
 use crate::threading::{Shared, WeakShared};
 
 /// What all clones of a reference share; a circuit has one for each id.
@@ -58,7 +58,7 @@ pub(crate) fn handle<E: de::Error>(id: i64) -> Result<Shared<JsHandle>, E> {
     if id >= 1 << 53 {
         return Err(E::custom("the id of a JavaScript object is not a safe integer"));
     }
-    let found = CircuitCore::with_current(Mode::Decode, |circuit| {
+    let found = CircuitCore::with_current(Phase::Decode, |circuit| {
         let ownership = scope::ownership();
         let make = |charge| JsHandle::new(id, Shared::downgrade(circuit), ownership, charge);
         circuit.js_objects.handle(&circuit.link, id, ownership, make)

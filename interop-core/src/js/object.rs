@@ -7,7 +7,7 @@ use super::{JsCall, JsError, JsHandle, JsRuntime, handle};
 use crate::circuit::CircuitCore;
 use crate::codec::{JS_OBJECT_KEY, JS_REFERENCE_NAME, JsReference, write_reference};
 use crate::error::{CallError, ErrorCode};
-use crate::scope::{self, Mode, Taken};
+use crate::scope::{self, Phase, ReservedItem};
 use crate::threading::Shared;
 
 /// A reference to a JavaScript object that Rust holds by id.
@@ -118,7 +118,7 @@ impl JsObjectReference {
         if self.is_disposed() {
             return Err(CallError::dispatch(ErrorCode::ObjectDisposed, JsError::Disposed.to_string()));
         }
-        match CircuitCore::with_current(Mode::Encode, |circuit| self.0.core.as_ptr() == Shared::as_ptr(circuit)) {
+        match CircuitCore::with_current(Phase::Encode, |circuit| self.0.core.as_ptr() == Shared::as_ptr(circuit)) {
             Some(true) => Ok(()),
             Some(false) => Err(CallError::internal("the JsObjectReference belongs to a different Circuit")),
             None => Err(CallError::internal("a JsObjectReference can only be serialized into a message of a circuit")),
@@ -145,7 +145,7 @@ impl Serialize for JsObjectReference {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.can_be_written().map_err(scope::refuse_writing)?;
         let handle = Shared::clone(&self.0);
-        scope::take(Taken::JsObject(handle));
+        scope::take(ReservedItem::JsObject(handle));
         write_reference(serializer, JS_REFERENCE_NAME, JS_OBJECT_KEY, &self.0.id)
     }
 }

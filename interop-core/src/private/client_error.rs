@@ -28,13 +28,13 @@ impl<T: Serialize + ?Sized> Field for T {}
     label = "neither a code nor data",
     note = "derive `ClientError` for it, or make the variant `#[client_error(internal)]`"
 )]
-pub trait Inner: ClientError {}
+pub trait TransparentError: ClientError {}
 
 #[diagnostic::do_not_recommend]
-impl<T: ClientError> Inner for T {}
+impl<T: ClientError> TransparentError for T {}
 
 /// The error that a transparent variant holds.
-pub fn inner<T: Inner>(inner: &T) -> &impl ClientError {
+pub fn inner<T: TransparentError>(inner: &T) -> &impl ClientError {
     inner
 }
 

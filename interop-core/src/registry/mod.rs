@@ -60,19 +60,19 @@ inventory::collect!(Registration);
 ///
 /// A registry never changes once it is built. Clones share it.
 #[derive(Clone)]
-pub struct Registry(Shared<Table>);
+pub struct Registry(Shared<MethodTable>);
 
-struct Table {
+struct MethodTable {
     /// Sorted by assembly and id.
     methods: Vec<&'static MethodDescriptor>,
     /// Sorted by assembly and name.
     objects: Vec<ObjectDescriptor>,
     assemblies: Vec<&'static str>,
-    by_name: HashTable<Entry>,
+    by_name: HashTable<NamedMethod>,
 }
 
 /// Holds the names next to the method, so that a lookup reads one entry and two names.
-struct Entry {
+struct NamedMethod {
     assembly: &'static str,
     name: &'static str,
     method: &'static MethodDescriptor,
@@ -226,10 +226,10 @@ impl RegistryBuilder {
         assemblies.dedup();
         let mut by_name = HashTable::with_capacity(methods.len());
         for &method in &methods {
-            let entry = Entry { assembly: method.assembly, name: method.name, method };
+            let entry = NamedMethod { assembly: method.assembly, name: method.name, method };
             by_name.insert_unique(hash(entry.assembly, entry.name), entry, |entry| hash(entry.assembly, entry.name));
         }
-        Ok(Registry(Shared::new(Table { methods, objects: self.objects, assemblies, by_name })))
+        Ok(Registry(Shared::new(MethodTable { methods, objects: self.objects, assemblies, by_name })))
     }
 }
 

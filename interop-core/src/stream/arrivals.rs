@@ -30,7 +30,7 @@ pub(super) struct Incoming {
 
 /// What the circuit has to do about a chunk.
 #[derive(Debug)]
-pub(crate) enum Taken {
+pub(crate) enum ChunkOutcome {
     /// Nothing.
     Fine,
     /// The stream is over.
@@ -53,24 +53,24 @@ impl IncomingStream {
     }
 
     /// Takes in a chunk that the client sent.
-    pub(crate) fn push(&self, sequence: u64, data: bytes::Bytes, window: usize) -> Taken {
+    pub(crate) fn push(&self, sequence: u64, data: bytes::Bytes, window: usize) -> ChunkOutcome {
         let mut state = lock(&self.state);
         if let Some(end) = &mut state.end {
             if end.is_ok() && !data.is_empty() {
                 *end = Err(too_long());
                 state.sending = true;
             }
-            return Taken::Ended;
+            return ChunkOutcome::Ended;
         }
         if sequence != state.received {
-            return Taken::OutOfSequence;
+            return ChunkOutcome::OutOfSequence;
         }
         if state.chunks.len() >= window {
-            return Taken::Unasked;
+            return ChunkOutcome::Unasked;
         }
         let charged = state.charge.bytes() + cost::buffers([&data]);
         if let Err(error) = state.charge.resize(charged) {
-            return Taken::Refused(error);
+            return ChunkOutcome::Refused(error);
         }
         state.received += 1;
         let taken = match state.missing.checked_sub(data.len() as u64) {
@@ -81,11 +81,11 @@ impl IncomingStream {
                     state.sending = false;
                 }
                 state.chunks.push_back(data);
-                if missing == 0 { Taken::Ended } else { Taken::Fine }
+                if missing == 0 { ChunkOutcome::Ended } else { ChunkOutcome::Fine }
             }
             None => {
                 state.end = Some(Err(too_long()));
-                Taken::Ended
+                ChunkOutcome::Ended
             }
         };
         let reader = state.reader.take();

@@ -13,7 +13,7 @@ use super::arrivals::IncomingStream;
 use crate::circuit::{CircuitCore, cost};
 use crate::codec::JsReference;
 use crate::js::{JsError, JsHandle, JsObjectReference};
-use crate::scope::Mode;
+use crate::scope::Phase;
 use crate::threading::{BoxFuture, Shared, WeakShared, lock};
 
 /// Bytes that JavaScript offers: an argument made by `DotNet.createJSStreamReference(data)`, or the result of a call of
@@ -113,7 +113,7 @@ impl<'de> Deserialize<'de> for JsStreamReference {
         let handle: Shared<JsHandle> = crate::js::handle(reference.id)?;
         // Nobody but Rust has a use for it: the page would hold the bytes until its end.
         handle.take_ownership();
-        let core = CircuitCore::with_current(Mode::Decode, Shared::downgrade)
+        let core = CircuitCore::with_current(Phase::Decode, Shared::downgrade)
             .ok_or_else(|| de::Error::custom("not in a circuit"))?;
         Ok(Self { object: JsObjectReference::from_handle(handle), core, length })
     }

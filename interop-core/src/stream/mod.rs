@@ -6,10 +6,10 @@ mod outgoing;
 mod source;
 mod transmission;
 
-pub(crate) use self::arrivals::{IncomingStream, Taken};
+pub(crate) use self::arrivals::{ChunkOutcome, IncomingStream};
 pub use self::incoming::{JsReadStream, JsStreamReference};
 pub use self::outgoing::StreamReference;
-pub(crate) use self::source::{Source, SourceCell, StartedStream, StreamControl};
+pub(crate) use self::source::{ByteSource, SourceCell, StartedStream, StreamControl};
 pub(crate) use self::transmission::Transmission;
 
 /// The largest chunk of a stream in bytes, in both directions.

@@ -11,11 +11,11 @@ use futures_util::stream::Stream;
 use serde::ser::{self, Serialize, Serializer};
 
 use super::STREAM_CHUNK_BYTES;
-use super::source::{Source, SourceCell};
+use super::source::{ByteSource, SourceCell};
 use crate::circuit::CircuitCore;
 use crate::codec::{JS_REFERENCE_NAME, STREAM_KEY, write_reference};
 use crate::error::CallError;
-use crate::scope::{self, Mode, Taken};
+use crate::scope::{self, Phase, ReservedItem};
 use crate::threading::{MaybeSend, Shared, lock};
 
 /// Bytes that Rust offers to JavaScript. Use it in a result or in the arguments of a call to JavaScript, which receives
@@ -56,12 +56,15 @@ impl StreamReference {
     }
 
     fn holding(held: usize, stream: impl Stream<Item = io::Result<bytes::Bytes>> + MaybeSend + 'static) -> Self {
-        Self { source: Shared::new(Mutex::new(Some(Source { stream: Box::pin(stream), held }))) }
+        Self { source: Shared::new(Mutex::new(Some(ByteSource { stream: Box::pin(stream), held }))) }
     }
 
     /// Offers what a reader reads.
     pub fn from_reader(reader: impl AsyncRead + MaybeSend + 'static) -> Self {
-        Self::holding(STREAM_CHUNK_BYTES, Chunks { reader: Box::pin(reader), buffer: vec![0; STREAM_CHUNK_BYTES] })
+        Self::holding(
+            STREAM_CHUNK_BYTES,
+            ReaderChunks { reader: Box::pin(reader), buffer: vec![0; STREAM_CHUNK_BYTES] },
+        )
     }
 
     /// Offers what a reader of tokio reads.
@@ -79,14 +82,14 @@ impl fmt::Debug for StreamReference {
 
 impl Serialize for StreamReference {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let sent = CircuitCore::with_current(Mode::Encode, |circuit| {
+        let sent = CircuitCore::with_current(Phase::Encode, |circuit| {
             // Not in the scrutinee, where the lock would last: a stream that is not taken goes back into its cell.
             let source = lock(&self.source).take();
             match source {
                 Some(source) => {
                     let id = circuit.streams.offer(&circuit.link, &circuit.objects, &self.source, source)?;
                     let circuit = Shared::clone(circuit);
-                    scope::take(Taken::Stream(circuit, id));
+                    scope::take(ReservedItem::Stream(circuit, id));
                     Ok(id)
                 }
                 None => Err(CallError::internal("a StreamReference can be sent only once")),
@@ -104,12 +107,12 @@ impl Serialize for StreamReference {
 }
 
 /// Cuts what a reader reads into chunks.
-struct Chunks<R> {
+struct ReaderChunks<R> {
     reader: Pin<Box<R>>,
     buffer: Vec<u8>,
 }
 
-impl<R: AsyncRead> Stream for Chunks<R> {
+impl<R: AsyncRead> Stream for ReaderChunks<R> {
     type Item = io::Result<bytes::Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -17,14 +17,14 @@ type BoxStream = Pin<Box<dyn Stream<Item = io::Result<bytes::Bytes>> + Send>>;
 type BoxStream = Pin<Box<dyn Stream<Item = io::Result<bytes::Bytes>>>>;
 
 /// Where the bytes of a stream come from.
-pub(crate) struct Source {
+pub(crate) struct ByteSource {
     pub(super) stream: BoxStream,
     /// How many bytes it holds in memory, as far as is known.
     pub(crate) held: usize,
 }
 
 /// The source of a stream until it is sent.
-pub(crate) type SourceCell = Shared<Mutex<Option<Source>>>;
+pub(crate) type SourceCell = Shared<Mutex<Option<ByteSource>>>;
 
 /// How far the client lets a stream go.
 #[derive(Default)]
@@ -58,7 +58,7 @@ impl StreamControl {
 /// A stream whose message goes out, before the driver has taken it over.
 pub(crate) struct StartedStream {
     pub(crate) id: u64,
-    pub(crate) source: Source,
+    pub(crate) source: ByteSource,
     pub(crate) control: Shared<StreamControl>,
     pub(crate) charge: Charge,
 }

@@ -9,14 +9,14 @@ use std::task::{Context, Poll};
 use futures_util::stream::{Stream, StreamExt as _};
 
 use super::STREAM_CHUNK_BYTES;
-use super::source::{Source, StartedStream, StreamControl};
+use super::source::{ByteSource, StartedStream, StreamControl};
 use crate::circuit::{Charge, CircuitCore, Outgoing, cost, drop_quietly, forget_payload};
 use crate::threading::{BoxFuture, Shared, WeakShared};
 
 /// A stream that is being sent: yields the messages that carry it.
 pub(crate) struct Transmission {
     id: u64,
-    source: Option<Source>,
+    source: Option<ByteSource>,
     control: Shared<StreamControl>,
     charge: Charge,
     core: WeakShared<CircuitCore>,

@@ -15,17 +15,17 @@ use crate::threading::{BoxFuture, Shared, lock};
 /// The JavaScript side of a circuit in this process.
 pub(crate) struct Page {
     script: Script,
-    state: Mutex<State>,
+    state: Mutex<PageState>,
     /// Taken out while it is polled: functions may call Rust, which may drive the page again.
-    running: Mutex<Option<Running>>,
+    running: Mutex<Option<RunningFunctions>>,
 }
 
-type Running = FuturesUnordered<BoxFuture<'static, Ended>>;
+type RunningFunctions = FuturesUnordered<BoxFuture<'static, Ended>>;
 
-type Called = BoxFuture<'static, Result<Answer, ScriptError>>;
+type FunctionFuture = BoxFuture<'static, Result<Answer, ScriptError>>;
 
 #[derive(Default)]
-struct State {
+struct PageState {
     begun: Vec<BoxFuture<'static, Ended>>,
     disposed: Vec<u64>,
     feeds: HashMap<u64, Feed>,
@@ -40,7 +40,7 @@ struct Ended {
 
 impl Page {
     pub(crate) fn new(script: Script) -> Self {
-        Self { script, state: Mutex::default(), running: Mutex::new(Some(Running::new())) }
+        Self { script, state: Mutex::default(), running: Mutex::new(Some(RunningFunctions::new())) }
     }
 
     /// Takes in a message from the circuit.
@@ -100,7 +100,7 @@ impl Page {
         }
     }
 
-    fn call(&self, app: &InProcess, invocation: JsInvocation) -> Result<Called, ScriptError> {
+    fn call(&self, app: &InProcess, invocation: JsInvocation) -> Result<FunctionFuture, ScriptError> {
         let Some(function) = self.script.find(invocation.target_id, &invocation.identifier) else {
             let first = invocation.identifier.split('.').next().unwrap_or_default();
             return Err(ScriptError(format!("Could not find '{}' ('{first}' was undefined).", invocation.identifier)));

@@ -16,14 +16,14 @@ type Handler = Shared<dyn Fn(ScriptCall) -> BoxFuture<'static, Result<Answer, Sc
 type Handler = Shared<dyn Fn(ScriptCall) -> BoxFuture<'static, Result<Answer, ScriptError>>>;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) type Chunks = Box<dyn Iterator<Item = bytes::Bytes> + Send>;
+pub(super) type ScriptedChunks = Box<dyn Iterator<Item = bytes::Bytes> + Send>;
 #[cfg(target_arch = "wasm32")]
-pub(super) type Chunks = Box<dyn Iterator<Item = bytes::Bytes>>;
+pub(super) type ScriptedChunks = Box<dyn Iterator<Item = bytes::Bytes>>;
 
 #[cfg(not(target_arch = "wasm32"))]
-type MakeChunks = Box<dyn Fn() -> Chunks + Send + Sync>;
+type MakeChunks = Box<dyn Fn() -> ScriptedChunks + Send + Sync>;
 #[cfg(target_arch = "wasm32")]
-type MakeChunks = Box<dyn Fn() -> Chunks>;
+type MakeChunks = Box<dyn Fn() -> ScriptedChunks>;
 
 /// The functions and objects of a page that a test needs.
 #[derive(Default)]
@@ -93,7 +93,7 @@ impl Script {
         self.functions.get(&(object_id, identifier.to_owned())).cloned()
     }
 
-    pub(super) fn open(&self, object_id: u64) -> Option<Chunks> {
+    pub(super) fn open(&self, object_id: u64) -> Option<ScriptedChunks> {
         self.data.get(&object_id).map(|chunks| chunks())
     }
 }

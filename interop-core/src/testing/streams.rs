@@ -8,19 +8,19 @@ use std::task::{Context, Poll, Waker};
 use futures_util::stream::Stream;
 use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use super::script::Chunks;
+use super::script::ScriptedChunks;
 use crate::codec::{JS_REFERENCE_NAME, MarkId, STREAM_KEY};
 use crate::in_process::InProcess;
 use crate::threading::{Shared, lock};
 
 /// The bytes that the page sends to a reader in Rust.
 pub(super) struct Feed {
-    chunks: Chunks,
+    chunks: ScriptedChunks,
     sequence: u64,
 }
 
 impl Feed {
-    pub(super) fn new(chunks: Chunks) -> Self {
+    pub(super) fn new(chunks: ScriptedChunks) -> Self {
         Self { chunks, sequence: 0 }
     }
 
@@ -48,9 +48,9 @@ pub struct RustStream {
 
 impl<'de> Deserialize<'de> for RustStream {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ReferenceVisitor;
+        struct StreamReferenceVisitor;
 
-        impl<'de> Visitor<'de> for ReferenceVisitor {
+        impl<'de> Visitor<'de> for StreamReferenceVisitor {
             type Value = RustStream;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -67,7 +67,7 @@ impl<'de> Deserialize<'de> for RustStream {
             }
         }
 
-        deserializer.deserialize_struct(JS_REFERENCE_NAME, &[STREAM_KEY], ReferenceVisitor)
+        deserializer.deserialize_struct(JS_REFERENCE_NAME, &[STREAM_KEY], StreamReferenceVisitor)
     }
 }
 

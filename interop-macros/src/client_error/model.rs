@@ -7,7 +7,7 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Attribute, Field, Fields, Generics, ItemEnum, ItemStruct, Type};
 
-use super::options::{Options, Place};
+use super::options::{ErrorOptions, ErrorPlace};
 use crate::errors::Errors;
 use crate::model::ItemAttributes;
 use crate::options::RenameRule;
@@ -17,7 +17,7 @@ pub(super) struct ErrorType<'a> {
     pub(super) name: &'a Ident,
     pub(super) generics: &'a Generics,
     pub(super) attributes: ItemAttributes<'a>,
-    pub(super) options: Options,
+    pub(super) options: ErrorOptions,
     pub(super) variants: Vec<Variant<'a>>,
     /// Whether the type has no values.
     pub(super) is_empty: bool,
@@ -58,11 +58,11 @@ pub(super) struct Member<'a> {
 
 impl<'a> ErrorType<'a> {
     pub(super) fn of_enum(item: &'a ItemEnum, errors: &mut Errors) -> Self {
-        let options = Options::of(&item.attrs, Place::Enum, errors);
+        let options = ErrorOptions::of(&item.attrs, ErrorPlace::Enum, errors);
         let mut codes: BTreeMap<String, &Ident> = BTreeMap::new();
         let mut variants = Vec::new();
         for variant in &item.variants {
-            let own = Options::of(&variant.attrs, Place::Variant, errors);
+            let own = ErrorOptions::of(&variant.attrs, ErrorPlace::Variant, errors);
             let rule = own.rename_all.or(options.rename_all_fields);
             let name =
                 options.rename_all.unwrap_or(RenameRule::Snake).apply_to_pascal(&variant.ident.unraw().to_string());
@@ -90,7 +90,7 @@ impl<'a> ErrorType<'a> {
     }
 
     pub(super) fn of_struct(item: &'a ItemStruct, errors: &mut Errors) -> Self {
-        let options = Options::of(&item.attrs, Place::Struct, errors);
+        let options = ErrorOptions::of(&item.attrs, ErrorPlace::Struct, errors);
         let name = RenameRule::Snake.apply_to_pascal(&item.ident.unraw().to_string());
         let variant = Variant::new(None, name, &item.attrs, &item.fields, &options, options.rename_all, errors);
         Self {
@@ -111,7 +111,7 @@ impl<'a> Variant<'a> {
         code: String,
         attributes: &'a [Attribute],
         fields: &'a Fields,
-        options: &Options,
+        options: &ErrorOptions,
         rule: Option<RenameRule>,
         errors: &mut Errors,
     ) -> Self {
@@ -146,7 +146,7 @@ fn members<'a>(fields: &'a Fields, rule: Option<RenameRule>, errors: &mut Errors
     let mut members = Vec::new();
     let mut names = BTreeSet::new();
     for (at, field) in fields.iter().enumerate() {
-        let options = Options::of(&field.attrs, Place::Field, errors);
+        let options = ErrorOptions::of(&field.attrs, ErrorPlace::Field, errors);
         if let (Some(rename), false) = (&options.rename, is_named) {
             errors.error(rename, "a field without a name cannot be renamed in the data; give the field a name");
         }

@@ -11,14 +11,14 @@ use crate::options::{RenameRule, flag, path, set, skip_to_comma, text};
 
 /// What the attribute is on.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum ErrorPlace {
     Enum,
     Struct,
     Variant,
     Field,
 }
 
-impl Place {
+impl ErrorPlace {
     fn known(self) -> &'static [&'static str] {
         match self {
             Self::Enum => &["rename_all", "rename_all_fields", "crate"],
@@ -40,7 +40,7 @@ impl Place {
 
 /// The options of one item, from all of its attributes.
 #[derive(Default)]
-pub(super) struct Options {
+pub(super) struct ErrorOptions {
     /// `code = "out_of_stock"`
     pub(super) code: Option<LitStr>,
     /// `internal`
@@ -59,8 +59,8 @@ pub(super) struct Options {
     pub(super) krate: Option<Path>,
 }
 
-impl Options {
-    pub(super) fn of(attributes: &[Attribute], place: Place, errors: &mut Errors) -> Self {
+impl ErrorOptions {
+    pub(super) fn of(attributes: &[Attribute], place: ErrorPlace, errors: &mut Errors) -> Self {
         let mut options = Self::default();
         for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("client_error")) {
             match &attribute.meta {
@@ -78,7 +78,7 @@ impl Options {
     }
 
     /// Parses option by option. An invalid option is skipped up to the next comma.
-    fn fill(&mut self, input: ParseStream, place: Place, errors: &mut Errors) -> syn::Result<()> {
+    fn fill(&mut self, input: ParseStream, place: ErrorPlace, errors: &mut Errors) -> syn::Result<()> {
         while !input.is_empty() {
             if let Err(error) = self.option(input, place) {
                 errors.push(error);
@@ -91,7 +91,7 @@ impl Options {
         Ok(())
     }
 
-    fn option(&mut self, input: ParseStream, place: Place) -> syn::Result<()> {
+    fn option(&mut self, input: ParseStream, place: ErrorPlace) -> syn::Result<()> {
         let key = input.call(Ident::parse_any)?;
         let written = key.to_string();
         if !place.known().contains(&written.as_str()) {
@@ -135,11 +135,11 @@ impl Options {
 }
 
 /// The error for a key that is not allowed here.
-fn refusal(key: &str, place: Place) -> String {
-    let elsewhere = [Place::Enum, Place::Struct, Place::Variant, Place::Field]
+fn refusal(key: &str, place: ErrorPlace) -> String {
+    let elsewhere = [ErrorPlace::Enum, ErrorPlace::Struct, ErrorPlace::Variant, ErrorPlace::Field]
         .into_iter()
         .filter(|other| other.known().contains(&key))
-        .map(Place::shown)
+        .map(ErrorPlace::shown)
         .collect::<Vec<_>>();
     if !elsewhere.is_empty() {
         return format!("`{key}` belongs on {}, not on {}", elsewhere.join(" or "), place.shown());

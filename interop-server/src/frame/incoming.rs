@@ -87,7 +87,7 @@ impl<'a> Header<'a> {
         let header = json.deserialize_seq(HeaderVisitor { kind: &mut known }).ok();
         match (header, known) {
             (Some(header), _) if json.end().is_ok() => Ok(header),
-            (_, Some(Kind::Unknown)) => Err(FrameError("The frame is of an unknown kind.")),
+            (_, Some(HeaderKind::Unknown)) => Err(FrameError("The frame is of an unknown kind.")),
             (_, Some(_)) => Err(FrameError("The header of the frame does not fit its kind.")),
             (_, None) => Err(FrameError("The frame does not begin with a header.")),
         }
@@ -95,7 +95,7 @@ impl<'a> Header<'a> {
 }
 
 #[derive(Clone, Copy)]
-enum Kind {
+enum HeaderKind {
     Hello,
     Call,
     Cancel,
@@ -109,7 +109,7 @@ enum Kind {
     Unknown,
 }
 
-impl Kind {
+impl HeaderKind {
     /// Not by serde's reading of enums, which takes `{"call":null}` for `"call"` too.
     fn named(name: &str) -> Self {
         match name {
@@ -150,7 +150,7 @@ struct Hello {
 
 /// Reads the elements one after the other; notes the kind, so that the error can say how far it came.
 struct HeaderVisitor<'k> {
-    kind: &'k mut Option<Kind>,
+    kind: &'k mut Option<HeaderKind>,
 }
 
 impl<'de> Visitor<'de> for HeaderVisitor<'_> {
@@ -161,31 +161,31 @@ impl<'de> Visitor<'de> for HeaderVisitor<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Header<'de>, A::Error> {
-        let kind = Kind::named(&next::<LossyStr<'de>, A>(&mut seq)?.0);
+        let kind = HeaderKind::named(&next::<LossyStr<'de>, A>(&mut seq)?.0);
         *self.kind = Some(kind);
         let header = match kind {
-            Kind::Hello => {
+            HeaderKind::Hello => {
                 let Hello { version, part_bytes } = next(&mut seq)?;
                 Header::Hello { version, part_bytes: part_bytes.map(|bytes| bytes.0) }
             }
-            Kind::Call => Header::Call {
+            HeaderKind::Call => Header::Call {
                 call_id: next::<Option<Number>, A>(&mut seq)?.map(|id| id.0),
                 assembly: next::<Option<LossyStr<'de>>, A>(&mut seq)?.map(|name| name.0),
                 method: next::<LossyStr<'de>, A>(&mut seq)?.0,
                 object_id: number(&mut seq)?,
             },
-            Kind::Cancel => Header::Cancel { call_id: number(&mut seq)? },
-            Kind::Release => Header::Release { object_id: number(&mut seq)?, count: number(&mut seq)? },
-            Kind::Result => Header::Result,
-            Kind::Claim => Header::Claim { stream_id: number(&mut seq)?, chunks: number(&mut seq)? },
-            Kind::Grant => Header::Grant { stream_id: number(&mut seq)?, chunks: number(&mut seq)? },
-            Kind::Stop => Header::Stop { stream_id: number(&mut seq)? },
-            Kind::End => Header::End {
+            HeaderKind::Cancel => Header::Cancel { call_id: number(&mut seq)? },
+            HeaderKind::Release => Header::Release { object_id: number(&mut seq)?, count: number(&mut seq)? },
+            HeaderKind::Result => Header::Result,
+            HeaderKind::Claim => Header::Claim { stream_id: number(&mut seq)?, chunks: number(&mut seq)? },
+            HeaderKind::Grant => Header::Grant { stream_id: number(&mut seq)?, chunks: number(&mut seq)? },
+            HeaderKind::Stop => Header::Stop { stream_id: number(&mut seq)? },
+            HeaderKind::End => Header::End {
                 stream_id: number(&mut seq)?,
                 error: next::<Option<LossyStr<'de>>, A>(&mut seq)?.map(|error| error.0),
             },
-            Kind::Pong => Header::Pong,
-            Kind::Unknown => return Err(A::Error::custom("unknown kind")),
+            HeaderKind::Pong => Header::Pong,
+            HeaderKind::Unknown => return Err(A::Error::custom("unknown kind")),
         };
         if seq.next_element::<IgnoredAny>()?.is_some() {
             return Err(A::Error::custom("surplus elements"));
@@ -232,7 +232,7 @@ impl Binary {
                 Ok(Self::StreamChunk { stream_id, sequence, data })
             }
             _ => {
-                let kind = if kind == TEXT_PART { super::Kind::Text } else { super::Kind::Binary };
+                let kind = if kind == TEXT_PART { super::FrameKind::Text } else { super::FrameKind::Binary };
                 let missing = number()?;
                 Ok(Self::Part(Part { kind, missing, data }))
             }

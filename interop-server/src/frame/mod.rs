@@ -5,7 +5,7 @@ mod outgoing;
 pub(crate) mod parts;
 
 pub(crate) use self::incoming::{Binary, FrameError, Header, Text};
-pub(crate) use self::outgoing::{Announced, Frame, Kind, Limits, Welcome};
+pub(crate) use self::outgoing::{Announced, Frame, FrameKind, Limits, Welcome};
 
 /// The version of the protocol, in `hello` and `welcome`.
 pub(crate) const VERSION: u64 = 1;

@@ -15,18 +15,18 @@ const HEADER_ROOM: usize = 40;
 /// A frame as it goes out.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Frame {
-    pub(crate) kind: Kind,
+    pub(crate) kind: FrameKind,
     pub(crate) bytes: Bytes,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum FrameKind {
     Text,
     Binary,
 }
 
 impl Frame {
-    pub(crate) const PING: Self = Self { kind: Kind::Text, bytes: Bytes::from_static(br#"["ping"]"#) };
+    pub(crate) const PING: Self = Self { kind: FrameKind::Text, bytes: Bytes::from_static(br#"["ping"]"#) };
 
     pub(crate) fn welcome(welcome: &Welcome) -> Self {
         Self::header(&("welcome", welcome))
@@ -42,7 +42,7 @@ impl Frame {
         let mut text = text(&("fail", call_id), failure.message.len() + HEADER_ROOM);
         text.push(b'\n');
         write(&mut text, failure);
-        Self { kind: Kind::Text, bytes: text.into() }
+        Self { kind: FrameKind::Text, bytes: text.into() }
     }
 
     /// A call of JavaScript.
@@ -78,7 +78,7 @@ impl Frame {
         bytes.put_u8(BYTE_ARRAY);
         bytes.put_u64_le(array.id);
         bytes.put_slice(&array.data);
-        Self { kind: Kind::Binary, bytes: bytes.into() }
+        Self { kind: FrameKind::Binary, bytes: bytes.into() }
     }
 
     /// A chunk of a stream of the server's.
@@ -88,18 +88,18 @@ impl Frame {
         bytes.put_u64_le(stream_id);
         bytes.put_u64_le(sequence);
         bytes.put_slice(data);
-        Self { kind: Kind::Binary, bytes: bytes.into() }
+        Self { kind: FrameKind::Binary, bytes: bytes.into() }
     }
 
     fn header(header: &impl Serialize) -> Self {
-        Self { kind: Kind::Text, bytes: text(header, 0).into() }
+        Self { kind: FrameKind::Text, bytes: text(header, 0).into() }
     }
 
     fn with_body(header: &impl Serialize, body: &[u8]) -> Self {
         let mut text = text(header, 1 + body.len());
         text.push(b'\n');
         text.extend_from_slice(body);
-        Self { kind: Kind::Text, bytes: text.into() }
+        Self { kind: FrameKind::Text, bytes: text.into() }
     }
 }
 
@@ -167,7 +167,7 @@ mod tests {
     use super::*;
 
     fn text(frame: &Frame) -> &str {
-        assert_eq!(frame.kind, Kind::Text);
+        assert_eq!(frame.kind, FrameKind::Text);
         std::str::from_utf8(&frame.bytes).unwrap()
     }
 

@@ -2,7 +2,7 @@
 
 use bytes::{BufMut, Bytes, BytesMut};
 
-use super::{BINARY_PART, Kind, TEXT_PART};
+use super::{BINARY_PART, FrameKind, TEXT_PART};
 
 /// The size of the parts that the server asks for.
 pub(crate) const PART_BYTES: usize = 32 * 1024;
@@ -11,11 +11,11 @@ pub(crate) const PART_BYTES: usize = 32 * 1024;
 pub(crate) const MIN_PART_BYTES: usize = 1024;
 
 /// What stands before the piece of a frame, after which so many bytes follow in later parts.
-pub(crate) fn head(kind: Kind, missing: usize) -> Bytes {
+pub(crate) fn head(kind: FrameKind, missing: usize) -> Bytes {
     let mut head = BytesMut::with_capacity(9);
     head.put_u8(match kind {
-        Kind::Text => TEXT_PART,
-        Kind::Binary => BINARY_PART,
+        FrameKind::Text => TEXT_PART,
+        FrameKind::Binary => BINARY_PART,
     });
     head.put_u64_le(missing as u64);
     head.freeze()
@@ -25,7 +25,7 @@ pub(crate) fn head(kind: Kind, missing: usize) -> Bytes {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Part {
     /// What the frame is.
-    pub(crate) kind: Kind,
+    pub(crate) kind: FrameKind,
     /// How many bytes of the frame follow in later parts.
     pub(crate) missing: u64,
     pub(crate) data: Bytes,
@@ -46,7 +46,7 @@ pub(crate) struct Assembly(Option<Box<Incomplete>>);
 
 #[derive(Debug)]
 struct Incomplete {
-    kind: Kind,
+    kind: FrameKind,
     missing: u64,
     /// Grows with what comes: what a client only announces takes no memory.
     bytes: BytesMut,
@@ -89,7 +89,7 @@ impl Assembly {
 mod tests {
     use super::*;
 
-    fn part(kind: Kind, missing: u64, data: &'static [u8]) -> Part {
+    fn part(kind: FrameKind, missing: u64, data: &'static [u8]) -> Part {
         Part { kind, missing, data: Bytes::from_static(data) }
     }
 
@@ -97,36 +97,36 @@ mod tests {
     fn a_frame_is_complete_with_the_part_after_which_nothing_follows() {
         let mut assembly = Assembly::default();
         for _ in 0..2 {
-            assert_eq!(assembly.add(part(Kind::Text, 5, b"abc"), 8), Ok(None));
-            assert_eq!(assembly.add(part(Kind::Text, 2, b"def"), 8), Ok(None));
+            assert_eq!(assembly.add(part(FrameKind::Text, 5, b"abc"), 8), Ok(None));
+            assert_eq!(assembly.add(part(FrameKind::Text, 2, b"def"), 8), Ok(None));
             assert!(assembly.is_incomplete());
-            assert_eq!(assembly.add(part(Kind::Text, 0, b"gh"), 8), Ok(Some(Bytes::from_static(b"abcdefgh"))));
+            assert_eq!(assembly.add(part(FrameKind::Text, 0, b"gh"), 8), Ok(Some(Bytes::from_static(b"abcdefgh"))));
             assert!(!assembly.is_incomplete());
         }
-        assert_eq!(assembly.add(part(Kind::Binary, 0, b"abc"), 8), Ok(Some(Bytes::from_static(b"abc"))));
+        assert_eq!(assembly.add(part(FrameKind::Binary, 0, b"abc"), 8), Ok(Some(Bytes::from_static(b"abc"))));
     }
 
     #[test]
     fn parts_that_do_not_continue_the_one_before_are_refused() {
         let second = [
-            part(Kind::Binary, 2, b"def"),
-            part(Kind::Text, 3, b"def"),
-            part(Kind::Text, 1, b"def"),
-            part(Kind::Text, 5, b""),
-            part(Kind::Text, 0, b""),
+            part(FrameKind::Binary, 2, b"def"),
+            part(FrameKind::Text, 3, b"def"),
+            part(FrameKind::Text, 1, b"def"),
+            part(FrameKind::Text, 5, b""),
+            part(FrameKind::Text, 0, b""),
         ];
         for second in second {
             let mut assembly = Assembly::default();
-            assert_eq!(assembly.add(part(Kind::Text, 5, b"abc"), 100), Ok(None));
+            assert_eq!(assembly.add(part(FrameKind::Text, 5, b"abc"), 100), Ok(None));
             assert_eq!(assembly.add(second, 100), Err(PartError::Broken));
         }
-        assert_eq!(Assembly::default().add(part(Kind::Text, 0, b""), 100), Err(PartError::Broken));
+        assert_eq!(Assembly::default().add(part(FrameKind::Text, 0, b""), 100), Err(PartError::Broken));
     }
 
     #[test]
     fn a_frame_that_is_too_long_is_refused_with_its_first_part() {
         for missing in [6, u64::MAX] {
-            assert_eq!(Assembly::default().add(part(Kind::Text, missing, b"abc"), 8), Err(PartError::TooLong));
+            assert_eq!(Assembly::default().add(part(FrameKind::Text, missing, b"abc"), 8), Err(PartError::TooLong));
         }
     }
 }

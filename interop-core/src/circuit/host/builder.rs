@@ -2,7 +2,7 @@ use std::any::TypeId;
 use std::fmt;
 use std::sync::Mutex;
 
-use super::work::Work;
+use super::work::UnfinishedWork;
 use super::{CircuitHost, HostServices, NoServices};
 use crate::circuit::CircuitOptions;
 use crate::circuit::budget::Share;
@@ -98,7 +98,7 @@ impl CircuitHostBuilder {
         CircuitHost {
             core: CircuitCore::new(self.options, self.services, self.states, self.share),
             registry,
-            running: Mutex::new(Some(Work::default())),
+            running: Mutex::new(Some(UnfinishedWork::default())),
             begun: Mutex::default(),
         }
     }

@@ -5,7 +5,7 @@ use std::task::{Context, Poll};
 
 use futures_util::stream::StreamExt as _;
 
-use super::work::Work;
+use super::work::UnfinishedWork;
 use super::{CircuitHost, Outgoing};
 use crate::circuit::running::RunningCall;
 use crate::stream::Transmission;
@@ -57,7 +57,7 @@ impl CircuitHost {
     }
 
     /// Takes over what began, and marks calls that are to be cancelled.
-    fn take_news(&self, running: &mut Work) {
+    fn take_news(&self, running: &mut UnfinishedWork) {
         running.calls.extend(lock(&self.begun).drain(..));
         running
             .streams

@@ -20,7 +20,7 @@ use std::sync::Mutex;
 pub use self::builder::{CircuitHostBuilder, SharedStates};
 pub use self::invocation::{Invocation, MAX_NAME_BYTES};
 pub use self::services::{HostServices, NoServices};
-use self::work::Work;
+use self::work::UnfinishedWork;
 use super::CircuitOptions;
 pub use super::budget::{HostBytes, Share, SharedBudget};
 use super::core::CircuitCore;
@@ -43,7 +43,7 @@ pub struct CircuitHost {
     core: Shared<CircuitCore>,
     registry: Registry,
     /// Taken out while it is polled, so that no lock is held over user code.
-    running: Mutex<Option<Work>>,
+    running: Mutex<Option<UnfinishedWork>>,
     /// Calls that began since `running` was taken out.
     begun: Mutex<Vec<RunningCall>>,
 }

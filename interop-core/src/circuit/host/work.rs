@@ -5,7 +5,7 @@ use crate::stream::Transmission;
 
 /// The calls and streams of a circuit that are not complete.
 #[derive(Default)]
-pub(super) struct Work {
+pub(super) struct UnfinishedWork {
     pub(super) calls: FuturesUnordered<RunningCall>,
     pub(super) streams: SelectAll<Transmission>,
 }

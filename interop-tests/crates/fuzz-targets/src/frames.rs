@@ -7,7 +7,7 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use crate::frame::parts::Part;
-use crate::frame::{Binary, Frame, Header, Kind, Text};
+use crate::frame::{Binary, Frame, FrameKind, Header, Text};
 
 /// The largest number that JavaScript counts exactly.
 const MAX_NUMBER: u64 = (1 << 53) - 1;
@@ -100,7 +100,7 @@ fn binary(data: &[u8]) {
             numbers.map(|(stream_id, sequence)| Binary::StreamChunk { stream_id, sequence, data: rest(17) })
         }
         Some(kind @ (3 | 4)) => number(1).map(|missing| {
-            let kind = if *kind == 3 { Kind::Text } else { Kind::Binary };
+            let kind = if *kind == 3 { FrameKind::Text } else { FrameKind::Binary };
             Binary::Part(Part { kind, missing, data: rest(9) })
         }),
         _ => None,

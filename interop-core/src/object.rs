@@ -25,10 +25,29 @@ use crate::threading::{AnyShared, MaybeSend, MaybeSync, Shared, WeakShared, lock
     note = "give the type an `impl` block with `#[interop_object]`",
     note = "wrap the reference, not the object: `Option<ObjectReference<..>>`, `Vec<ObjectReference<..>>`"
 )]
-pub trait InteropObject: OneInteropObjectBlockPerType {}
+pub trait InteropObject: MaybeSend + MaybeSync + Sized + 'static {
+    // One hidden item, because each name here could collide with one of another trait of the type.
+    #[doc(hidden)]
+    const __TYPE: &'static ObjectType;
+}
 
+// Hidden, so that documentation does not show the trait behind it.
+#[doc(hidden)]
 #[diagnostic::do_not_recommend]
-impl<T: OneInteropObjectBlockPerType> InteropObject for T {}
+impl<T: OneInteropObjectBlockPerType> InteropObject for T {
+    const __TYPE: &'static ObjectType = &ObjectType {
+        descriptor: ObjectDescriptor {
+            assembly: T::ASSEMBLY,
+            name: T::NAME,
+            docs: T::DOCS,
+            methods: T::METHODS,
+            statics: T::STATICS,
+            location: T::LOCATION,
+        },
+        full_name: T::full_name,
+        resolve: |object, name| object.downcast_ref::<T>()?.resolve(name),
+    };
+}
 
 /// What `#[interop_object]` implements. Its name is what the compiler says where a type has two such blocks.
 #[doc(hidden)]
@@ -63,14 +82,7 @@ pub trait OneInteropObjectBlockPerType: MaybeSend + MaybeSync + Sized + 'static 
 impl ObjectDescriptor {
     /// The descriptor of the type `T`.
     pub(crate) const fn of<T: InteropObject>() -> Self {
-        Self {
-            assembly: T::ASSEMBLY,
-            name: T::NAME,
-            docs: T::DOCS,
-            methods: T::METHODS,
-            statics: T::STATICS,
-            location: T::LOCATION,
-        }
+        T::__TYPE.descriptor
     }
 }
 
@@ -164,11 +176,7 @@ impl<T: InteropObject> ObjectReference<T> {
     }
 
     fn tracked(this: &Self) -> TrackedObject {
-        TrackedObject {
-            object: this.object.clone(),
-            identity: Shared::clone(&this.identity),
-            object_type: <T as TypeOf>::TYPE,
-        }
+        TrackedObject { object: this.object.clone(), identity: Shared::clone(&this.identity), object_type: T::__TYPE }
     }
 
     pub(crate) fn from_tracked(tracked: &TrackedObject) -> Option<Self> {
@@ -199,7 +207,7 @@ impl<T: InteropObject> From<T> for ObjectReference<T> {
 
 impl<T: InteropObject> fmt::Debug for ObjectReference<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ObjectReference<{}>({:?})", T::NAME, *lock(&self.identity.state))
+        write!(f, "ObjectReference<{}>({:?})", T::__TYPE.descriptor.name, *lock(&self.identity.state))
     }
 }
 
@@ -227,7 +235,7 @@ impl<'de, T: InteropObject> Deserialize<'de> for ObjectReference<T> {
             type Value = ObjectReference<T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "a reference to `{}`", T::NAME)
+                write!(f, "a reference to `{}`", T::__TYPE.descriptor.name)
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
@@ -257,11 +265,7 @@ fn find<T: InteropObject>(id: u64) -> Result<ObjectReference<T>, CallError> {
     ObjectReference::from_tracked(&found).ok_or_else(|| {
         CallError::dispatch(
             ErrorCode::InvalidArguments,
-            format!(
-                "expected a reference to `{}`, got a reference to `{}`",
-                <T as TypeOf>::TYPE.name(),
-                found.type_name()
-            ),
+            format!("expected a reference to `{}`, got a reference to `{}`", T::__TYPE.name(), found.type_name()),
         )
     })
 }
@@ -372,7 +376,7 @@ impl TrackedObject {
     }
 
     pub(crate) fn methods(&self) -> &'static [MethodDescriptor] {
-        self.object_type.methods
+        self.object_type.descriptor.methods
     }
 }
 
@@ -381,10 +385,12 @@ type AnyObject = dyn Any + Send + Sync;
 #[cfg(target_arch = "wasm32")]
 type AnyObject = dyn Any;
 
-/// What the circuit knows of a type, generic ones closed.
-struct ObjectType {
+/// What the circuit knows of a type, with the arguments of generic types.
+#[doc(hidden)]
+#[allow(missing_debug_implementations, reason = "applications cannot name it")]
+pub struct ObjectType {
+    descriptor: ObjectDescriptor,
     full_name: fn() -> &'static str,
-    methods: &'static [MethodDescriptor],
     resolve: fn(&AnyObject, &str) -> Option<&'static MethodDescriptor>,
 }
 
@@ -397,16 +403,4 @@ impl ObjectType {
         }
         name
     }
-}
-
-trait TypeOf {
-    const TYPE: &'static ObjectType;
-}
-
-impl<T: InteropObject> TypeOf for T {
-    const TYPE: &'static ObjectType = &ObjectType {
-        full_name: T::full_name,
-        methods: T::METHODS,
-        resolve: |object, name| object.downcast_ref::<T>()?.resolve(name),
-    };
 }

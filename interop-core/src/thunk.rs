@@ -10,7 +10,7 @@ use compact_str::CompactString;
 
 use crate::circuit::{CircuitCore, cost, encode};
 use crate::codec::{Arena, IntoReply, Reply};
-use crate::descriptor::{MethodDescriptor, MethodKind};
+use crate::descriptor::{MethodDescriptor, MethodKind, ObjectDescriptor};
 use crate::error::{CallError, ErrorCode};
 use crate::object::{InteropObject, TrackedObject};
 use crate::threading::{BoxFnOnce, BoxFuture, MaybeSend, Shared};
@@ -98,7 +98,7 @@ impl<'c> Call<'c> {
     pub fn target<T: InteropObject>(&self) -> Result<&'c T, CallError> {
         match self.object.and_then(|object| object.downcast_ref::<T>()) {
             Some(target) => Ok(target),
-            None => Err(self.wrong_target(T::NAME)),
+            None => Err(self.wrong_target(ObjectDescriptor::of::<T>().name)),
         }
     }
 

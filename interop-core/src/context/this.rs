@@ -2,6 +2,7 @@ use std::fmt;
 use std::ops::Deref;
 
 use crate::argument::{ArgumentSource, FromArgument};
+use crate::descriptor::ObjectDescriptor;
 use crate::error::CallError;
 use crate::object::{InteropObject, ObjectReference};
 
@@ -56,8 +57,10 @@ impl<'c, T: InteropObject> FromArgument<'c> for This<T> {
         match source.call().object.and_then(ObjectReference::from_tracked) {
             Some(reference) => Ok(Self(reference)),
             None => {
-                let error =
-                    CallError::internal(format_args!("`This<{}>` needs a call to a method of such an object", T::NAME));
+                let error = CallError::internal(format_args!(
+                    "`This<{}>` needs a call to a method of such an object",
+                    ObjectDescriptor::of::<T>().name
+                ));
                 Err(source.fail(error))
             }
         }

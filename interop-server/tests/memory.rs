@@ -12,7 +12,7 @@ use std::alloc::System;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use interop_core::{Bytes, CircuitOptions, State, js_invokable};
+use interop_core::{ByteBuffer, CircuitOptions, State, js_invokable};
 use interop_server::{Server, ServerOptions};
 use serde_json::Value;
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
@@ -38,11 +38,11 @@ fn memory() -> isize {
 }
 
 #[derive(Default)]
-struct Kept(std::sync::Mutex<Vec<Bytes>>);
+struct Kept(std::sync::Mutex<Vec<ByteBuffer>>);
 
 #[js_invokable]
 #[allow(private_interfaces, reason = "the type has no name outside")]
-pub fn keep(kept: &State<Kept>, bytes: Bytes) -> usize {
+pub fn keep(kept: &State<Kept>, bytes: ByteBuffer) -> usize {
     let mut kept = kept.0.lock().unwrap();
     kept.push(bytes);
     kept.len()

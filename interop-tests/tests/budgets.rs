@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 
 use interop_core::host::{BoxFnOnce, CircuitHost, HostServices, SharedBudget};
 use interop_core::{
-    Bytes, CircuitOptions, ClientError, JsObjectReference, ObjectReference, State, StreamReference, interop_object,
-    js_invokable,
+    ByteBuffer, CircuitOptions, ClientError, JsObjectReference, ObjectReference, State, StreamReference,
+    interop_object, js_invokable,
 };
 use interop_tests::{Client, Gate, detailed, failure};
 use serde_json::Value;
@@ -22,7 +22,7 @@ pub async fn wait_with(gate: State<Gate>, values: Value) -> usize {
 }
 
 #[js_invokable]
-pub async fn wait_with_bytes(gate: State<Gate>, bytes: Bytes) -> usize {
+pub async fn wait_with_bytes(gate: State<Gate>, bytes: ByteBuffer) -> usize {
     gate.pass().await;
     bytes.len()
 }

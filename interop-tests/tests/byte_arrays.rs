@@ -12,7 +12,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
 
-use interop_core::{Bytes, State, js_invokable};
+use interop_core::{ByteBuffer, State, js_invokable};
 use interop_tests::{Client, Gate, app, detailed, failure};
 use serde_bytes::{ByteBuf, Bytes as SerdeBytes};
 use serde_json::Value;
@@ -30,7 +30,7 @@ pub fn slice(data: &[u8]) -> String {
 }
 
 #[js_invokable]
-pub fn bytes(data: Bytes) -> String {
+pub fn bytes(data: ByteBuffer) -> String {
     format!("{:?}", &*data)
 }
 
@@ -73,7 +73,7 @@ pub fn newtype(data: Newtype) -> String {
 }
 
 #[js_invokable]
-pub async fn slice_later(gate: State<Gate>, data: &[u8], copy: Bytes) -> String {
+pub async fn slice_later(gate: State<Gate>, data: &[u8], copy: ByteBuffer) -> String {
     gate.pass().await;
     format!("{data:?} {:?}", &*copy)
 }

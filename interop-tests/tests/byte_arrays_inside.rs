@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 
-use interop_core::{Bytes, InProcess, js_invokable};
+use interop_core::{ByteBuffer, InProcess, js_invokable};
 use interop_tests::{Client, app, detailed, failure};
 use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
@@ -16,13 +16,13 @@ interop_core::assembly!("Tests");
 #[derive(Serialize, serde::Deserialize)]
 pub struct Everywhere<'a> {
     vec: Vec<u8>,
-    bytes: Bytes,
+    bytes: ByteBuffer,
     #[serde(borrow, with = "serde_bytes")]
     slice: &'a [u8],
     #[serde(with = "serde_bytes")]
     with: Vec<u8>,
     list: Vec<Vec<u8>>,
-    map: BTreeMap<String, Bytes>,
+    map: BTreeMap<String, ByteBuffer>,
     option: Option<Vec<u8>>,
     pair: (u8, Vec<u8>),
     kind: External,
@@ -31,7 +31,7 @@ pub struct Everywhere<'a> {
 #[derive(Serialize, serde::Deserialize)]
 pub enum External {
     Newtype(Vec<u8>),
-    Struct { data: Bytes },
+    Struct { data: ByteBuffer },
 }
 
 fn summary(everywhere: &Everywhere<'_>) -> String {
@@ -52,14 +52,14 @@ pub fn everywhere(everywhere: Everywhere<'_>) -> String {
 fn example() -> Everywhere<'static> {
     Everywhere {
         vec: vec![1],
-        bytes: Bytes::from(vec![2, 2]),
+        bytes: ByteBuffer::from(vec![2, 2]),
         slice: &[3],
         with: vec![],
         list: vec![vec![5], vec![]],
-        map: BTreeMap::from([("k".to_owned(), Bytes::from(vec![6]))]),
+        map: BTreeMap::from([("k".to_owned(), ByteBuffer::from(vec![6]))]),
         option: Some(vec![7]),
         pair: (8, vec![9]),
-        kind: External::Struct { data: Bytes::from(vec![10]) },
+        kind: External::Struct { data: ByteBuffer::from(vec![10]) },
     }
 }
 
@@ -72,13 +72,13 @@ pub fn make_everywhere() -> Everywhere<'static> {
 #[serde(untagged)]
 pub enum Untagged {
     Text(String),
-    Data(Bytes),
+    Data(ByteBuffer),
 }
 
 #[derive(Debug, PartialEq, Serialize, serde::Deserialize)]
 #[serde(tag = "kind")]
 pub enum Tagged {
-    Data { vec: Vec<u8>, bytes: Bytes },
+    Data { vec: Vec<u8>, bytes: ByteBuffer },
 }
 
 #[derive(Debug, PartialEq, Serialize, serde::Deserialize)]
@@ -92,14 +92,14 @@ pub struct Outer {
 #[derive(Debug, PartialEq, Serialize, serde::Deserialize)]
 pub struct Inner {
     flat: Vec<u8>,
-    shared: Bytes,
+    shared: ByteBuffer,
 }
 
 fn outer() -> Outer {
     Outer {
-        inner: Inner { flat: vec![1, 2], shared: Bytes::from(vec![3]) },
-        untagged: vec![Untagged::Text("t".to_owned()), Untagged::Data(Bytes::from(vec![4]))],
-        tagged: Tagged::Data { vec: vec![], bytes: Bytes::from(vec![5]) },
+        inner: Inner { flat: vec![1, 2], shared: ByteBuffer::from(vec![3]) },
+        untagged: vec![Untagged::Text("t".to_owned()), Untagged::Data(ByteBuffer::from(vec![4]))],
+        tagged: Tagged::Data { vec: vec![], bytes: ByteBuffer::from(vec![5]) },
     }
 }
 
@@ -156,12 +156,12 @@ pub fn make_vec(data: Vec<u8>) -> Vec<u8> {
 }
 
 #[js_invokable]
-pub async fn make_slice_later(size: usize) -> Bytes {
+pub async fn make_slice_later(size: usize) -> ByteBuffer {
     vec![7; size].into()
 }
 
 #[js_invokable]
-pub fn lengths(many: Vec<Bytes>) -> usize {
+pub fn lengths(many: Vec<ByteBuffer>) -> usize {
     many.iter().map(|bytes| bytes.len()).sum()
 }
 
@@ -286,6 +286,6 @@ fn a_result_that_fails_sends_no_arrays() {
 #[test]
 fn one_call_can_carry_many_arrays() {
     let app = app();
-    let many: Vec<Bytes> = (0..500).map(|_| vec![7; 3].into()).collect();
+    let many: Vec<ByteBuffer> = (0..500).map(|_| vec![7; 3].into()).collect();
     assert_eq!(app.call::<usize>("Tests", "lengths", (many,)).unwrap(), 1500);
 }

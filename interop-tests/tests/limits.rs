@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use interop_core::host::{Invocation, Reply};
-use interop_core::{Bytes, CallFailure, CircuitOptions, ObjectReference, State, interop_object, js_invokable};
+use interop_core::{ByteBuffer, CallFailure, CircuitOptions, ObjectReference, State, interop_object, js_invokable};
 use interop_tests::{Client, Gate, detailed, failure, sanitized};
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
@@ -19,7 +19,7 @@ pub fn length(text: &str) -> usize {
 }
 
 #[js_invokable]
-pub fn total(arrays: Vec<Bytes>) -> usize {
+pub fn total(arrays: Vec<ByteBuffer>) -> usize {
     arrays.iter().map(|array| array.len()).sum()
 }
 
@@ -70,8 +70,8 @@ pub async fn gigabyte_later(written: State<Arc<AtomicU64>>) -> Gigabyte {
 
 /// One GiB in byte arrays that share one MiB of memory.
 #[js_invokable]
-pub fn gigabyte_of_arrays() -> Vec<Bytes> {
-    vec![Bytes::from(vec![0_u8; 1024 * 1024]); 1024]
+pub fn gigabyte_of_arrays() -> Vec<ByteBuffer> {
+    vec![ByteBuffer::from(vec![0_u8; 1024 * 1024]); 1024]
 }
 
 #[js_invokable]

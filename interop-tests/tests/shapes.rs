@@ -15,8 +15,8 @@ use std::fmt;
 use interop_core::contract::{Description, ErrorShape, Errors, Mode, ResultShape, collect_objects};
 use interop_core::registry::MethodDescriptor;
 use interop_core::{
-    Bytes, CallError, ClientError, ElementReference, JsObjectReference, JsStreamReference, ObjectReference, Registry,
-    StreamReference, interop_object, js_invokable,
+    ByteBuffer, CallError, ClientError, ElementReference, JsObjectReference, JsStreamReference, ObjectReference,
+    Registry, StreamReference, interop_object, js_invokable,
 };
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
@@ -118,7 +118,7 @@ impl<T: Send + Sync + Clone + Serialize + JsonSchema + 'static> Page<T> {
 #[derive(Serialize, JsonSchema)]
 pub struct Everything {
     cart: Option<ObjectReference<Cart>>,
-    bytes: Bytes,
+    bytes: ByteBuffer,
     stream: StreamReference,
     object: JsObjectReference,
     element: ElementReference,

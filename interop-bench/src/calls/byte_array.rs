@@ -17,7 +17,7 @@ pub(super) fn comparisons() -> Vec<Comparison> {
     vec![
         Comparison {
             id: "8a",
-            what: "WebSocket call with 1 MiB as Bytes / echo that takes the same frames",
+            what: "WebSocket call with 1 MiB as ByteBuffer / echo that takes the same frames",
             ours: || pipeline(Endpoint::Circuits, "take_bytes", is_reply),
             peer: || pipeline(Endpoint::GatheringEcho, "take_bytes", is_call),
             target: Target::RateOf(0.9),

@@ -7,7 +7,7 @@ use std::future;
 use std::task::Poll;
 
 use interop_core::host::CircuitHost;
-use interop_core::{Bytes, CircuitOptions, js_invokable};
+use interop_core::{ByteBuffer, CircuitOptions, js_invokable};
 use serde::{Deserialize, Serialize};
 
 /// The assembly of the methods that are called.
@@ -65,7 +65,7 @@ pub fn take_orders(orders: &[Order]) -> usize {
 
 #[js_invokable(assembly = "BlazorSample")]
 #[allow(clippy::needless_pass_by_value)] // what the parameter takes is what is measured
-pub fn take_bytes(bytes: Bytes) -> usize {
+pub fn take_bytes(bytes: ByteBuffer) -> usize {
     bytes.len()
 }
 

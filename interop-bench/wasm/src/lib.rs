@@ -5,7 +5,7 @@ pub mod peers;
 
 use std::sync::{Mutex, PoisonError};
 
-use interop_core::{Bytes, ClientError, JsError, JsRuntime, ObjectReference, interop_object, js_invokable};
+use interop_core::{ByteBuffer, ClientError, JsError, JsRuntime, ObjectReference, interop_object, js_invokable};
 use serde::{Deserialize, Serialize};
 
 interop_core::assembly!("Shop");
@@ -31,7 +31,7 @@ pub async fn add3_async(a: i32, b: i32, c: i32) -> i32 {
 
 /// Bytes there and back.
 #[js_invokable(name = "Echo")]
-pub fn echo(data: Bytes) -> Bytes {
+pub fn echo(data: ByteBuffer) -> ByteBuffer {
     data
 }
 

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer as _, SeqAccess, Visitor};
 
 use super::{ArgumentSource, FromArgument, absent};
-use crate::codec::{ByteArrays, Bytes, Reader, Reading};
+use crate::codec::{ByteArrays, ByteBuffer, Reader, Reading};
 use crate::error::CallError;
 use crate::scope::{self, Phase};
 use crate::thunk::Call;
@@ -65,7 +65,7 @@ impl<'c, T: Deserialize<'c>> DeserializeSeed<'c> for ArgumentSeed<'_, 'c, T> {
 
 /// A parameter of type `Vec<u8>` takes its bytes with one copy, not one by one.
 fn bytes_at_once<'c, T, D: de::Deserializer<'c>>(reader: Reader<'_, 'c, D>) -> Result<T, D::Error> {
-    let bytes = Vec::from(Bytes::deserialize(reader)?.into_inner());
+    let bytes = Vec::from(ByteBuffer::deserialize(reader)?.into_inner());
     let mut value: Option<T> = None;
     if let Ok(place) = cast!(&mut value, &mut Option<Vec<u8>>) {
         *place = Some(bytes);

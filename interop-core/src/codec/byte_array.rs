@@ -28,21 +28,21 @@ impl fmt::Debug for ByteArray {
 /// Bytes that cross to and from JavaScript as a `Uint8Array` without a copy.
 ///
 /// `Vec<u8>`, `&[u8]` and types of `serde_bytes` cross as `Uint8Array` too, with one copy for those that own their
-/// bytes; only a `Vec<u8>` inside another type is filled byte by byte. Use `Bytes` where large arrays are kept, passed on,
+/// bytes; only a `Vec<u8>` inside another type is filled byte by byte. Use `ByteBuffer` where large arrays are kept, passed on,
 /// or part of a type.
 ///
 /// ```
-/// use interop_core::{Bytes, js_invokable};
+/// use interop_core::{ByteBuffer, js_invokable};
 ///
 /// #[js_invokable]
-/// pub fn checksum(data: Bytes) -> u32 {
+/// pub fn checksum(data: ByteBuffer) -> u32 {
 ///     data.iter().map(|byte| u32::from(*byte)).sum()
 /// }
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Bytes(bytes::Bytes);
+pub struct ByteBuffer(bytes::Bytes);
 
-impl Bytes {
+impl ByteBuffer {
     /// Reads single bytes.
     pub(super) fn from_elements<'de, A: SeqAccess<'de>>(mut elements: A) -> Result<Vec<u8>, A::Error> {
         let mut bytes = Vec::with_capacity(elements.size_hint().unwrap_or(0).min(4096));
@@ -58,7 +58,7 @@ impl Bytes {
     }
 }
 
-impl Deref for Bytes {
+impl Deref for ByteBuffer {
     type Target = [u8];
 
     fn deref(&self) -> &[u8] {
@@ -66,33 +66,33 @@ impl Deref for Bytes {
     }
 }
 
-impl AsRef<[u8]> for Bytes {
+impl AsRef<[u8]> for ByteBuffer {
     fn as_ref(&self) -> &[u8] {
         &self.0
     }
 }
 
-impl From<bytes::Bytes> for Bytes {
+impl From<bytes::Bytes> for ByteBuffer {
     fn from(bytes: bytes::Bytes) -> Self {
         Self(bytes)
     }
 }
 
-impl From<Vec<u8>> for Bytes {
+impl From<Vec<u8>> for ByteBuffer {
     fn from(bytes: Vec<u8>) -> Self {
         Self(bytes.into())
     }
 }
 
-impl From<&'static [u8]> for Bytes {
+impl From<&'static [u8]> for ByteBuffer {
     fn from(bytes: &'static [u8]) -> Self {
         Self(bytes::Bytes::from_static(bytes))
     }
 }
 
-impl fmt::Debug for Bytes {
+impl fmt::Debug for ByteBuffer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Bytes({} bytes)", self.0.len())
+        write!(f, "ByteBuffer({} bytes)", self.0.len())
     }
 }
 
@@ -107,7 +107,7 @@ thread_local! {
     static HANDED_OVER: Cell<Option<bytes::Bytes>> = const { Cell::new(None) };
 }
 
-/// Lays a buffer down for the `Bytes` that is about to be read or has just been written.
+/// Lays a buffer down for the `ByteBuffer` that is about to be read or has just been written.
 pub(super) fn hand_over(bytes: bytes::Bytes) {
     HANDED_OVER.set(Some(bytes));
 }
@@ -117,7 +117,7 @@ pub(super) fn take_over(bytes: &[u8]) -> Option<bytes::Bytes> {
     HANDED_OVER.take().filter(|shared| std::ptr::eq(&raw const **shared, bytes))
 }
 
-impl Serialize for Bytes {
+impl Serialize for ByteBuffer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         hand_over(self.0.clone());
         let result = serializer.serialize_bytes(&self.0);
@@ -126,35 +126,35 @@ impl Serialize for Bytes {
     }
 }
 
-impl<'de> Deserialize<'de> for Bytes {
+impl<'de> Deserialize<'de> for ByteBuffer {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct BytesVisitor;
+        struct ByteBufferVisitor;
 
-        impl<'de> Visitor<'de> for BytesVisitor {
-            type Value = Bytes;
+        impl<'de> Visitor<'de> for ByteBufferVisitor {
+            type Value = ByteBuffer;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a byte array")
             }
 
-            fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Bytes, E> {
+            fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<ByteBuffer, E> {
                 let shared = take_over(bytes);
-                Ok(Bytes(shared.unwrap_or_else(|| bytes::Bytes::copy_from_slice(bytes))))
+                Ok(ByteBuffer(shared.unwrap_or_else(|| bytes::Bytes::copy_from_slice(bytes))))
             }
 
-            fn visit_byte_buf<E: de::Error>(self, bytes: Vec<u8>) -> Result<Bytes, E> {
+            fn visit_byte_buf<E: de::Error>(self, bytes: Vec<u8>) -> Result<ByteBuffer, E> {
                 Ok(bytes.into())
             }
 
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Bytes, E> {
-                from_base64(text).map(Bytes::from)
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<ByteBuffer, E> {
+                from_base64(text).map(ByteBuffer::from)
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, elements: A) -> Result<Bytes, A::Error> {
-                Bytes::from_elements(elements).map(Bytes::from)
+            fn visit_seq<A: SeqAccess<'de>>(self, elements: A) -> Result<ByteBuffer, A::Error> {
+                ByteBuffer::from_elements(elements).map(ByteBuffer::from)
             }
         }
 
-        deserializer.deserialize_byte_buf(BytesVisitor)
+        deserializer.deserialize_byte_buf(ByteBufferVisitor)
     }
 }

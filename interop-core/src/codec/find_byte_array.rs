@@ -9,7 +9,7 @@ use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, EnumAccess, Ma
 use super::byte_array::{from_base64, hand_over, take_over};
 use super::follow::{Elements, Following};
 use super::reader::makes;
-use super::{BYTE_ARRAY_KEY, Bytes, Reading};
+use super::{BYTE_ARRAY_KEY, ByteBuffer, Reading};
 
 /// Visits a value whose type is made of bytes.
 pub(super) struct ByteArrayVisitor<'x, 'c, V> {
@@ -65,7 +65,7 @@ impl<'c, V: Visitor<'c>> Visitor<'c> for ByteArrayVisitor<'_, 'c, V> {
     fn visit_seq<A: SeqAccess<'c>>(self, elements: A) -> Result<V::Value, A::Error> {
         let Self { visitor, reading } = self;
         if makes::<V::Value, &'static [u8]>() {
-            let bytes = reading.deeper(|| Bytes::from_elements(elements))?;
+            let bytes = reading.deeper(|| ByteBuffer::from_elements(elements))?;
             return visitor.visit_borrowed_bytes(reading.arena.keep_bytes(bytes));
         }
         reading.deeper(|| visitor.visit_seq(Elements { elements, reading }))

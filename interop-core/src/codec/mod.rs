@@ -32,7 +32,7 @@ mod write_key;
 
 pub(crate) use arena::Arena;
 pub(crate) use bounded::Bounded;
-pub use byte_array::{ByteArray, Bytes};
+pub use byte_array::{ByteArray, ByteBuffer};
 pub(crate) use describe::describe;
 pub(crate) use js_reference::{JsReference, js_reference};
 pub(crate) use kind::JsonKind;

@@ -21,7 +21,7 @@ use std::marker::PhantomData;
 use schemars::{JsonSchema, Schema, json_schema};
 
 use crate::callback::Callback;
-use crate::codec::Bytes;
+use crate::codec::ByteBuffer;
 use crate::descriptor::ObjectDescriptor;
 use crate::element::ElementReference;
 use crate::error::{CallError, ClientError};
@@ -206,7 +206,7 @@ macro_rules! own_types {
 own_types! {
     // Without `of`: the method of a callback is known only at run time.
     Callback => "object";
-    Bytes => "bytes";
+    ByteBuffer => "bytes";
     StreamReference => "stream";
     JsStreamReference => "js-stream";
     JsObjectReference => "js-object";

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use futures_util::AsyncReadExt as _;
 use interop_core::{
-    Bytes, CallError, Circuit, ClientError, JsError, JsObjectReference, JsRuntime, JsStreamReference, ObjectReference,
-    State, StreamReference, interop_object, js_invokable,
+    ByteBuffer, CallError, Circuit, ClientError, JsError, JsObjectReference, JsRuntime, JsStreamReference,
+    ObjectReference, State, StreamReference, interop_object, js_invokable,
 };
 use tokio::sync::mpsc::UnboundedSender;
 
@@ -123,12 +123,12 @@ pub fn refuse(data: serde_json::Value) -> Result<(), CallError> {
 }
 
 #[js_invokable]
-pub fn reverse(bytes: &[u8]) -> Bytes {
+pub fn reverse(bytes: &[u8]) -> ByteBuffer {
     bytes.iter().rev().copied().collect::<Vec<u8>>().into()
 }
 
 #[js_invokable]
-pub fn join(first: &[u8], second: &[u8]) -> (Vec<u8>, usize, Bytes) {
+pub fn join(first: &[u8], second: &[u8]) -> (Vec<u8>, usize, ByteBuffer) {
     (first.to_vec(), first.len() + second.len(), second.to_vec().into())
 }
 
@@ -180,7 +180,7 @@ pub async fn title_of(document: JsObjectReference) -> Result<String, JsError> {
 
 #[js_invokable]
 pub fn send_bytes_to_javascript(js: &JsRuntime) -> Result<(), JsError> {
-    js.send("console.log", ("bytes", Bytes::from(bytes::Bytes::from_static(b"abc"))))
+    js.send("console.log", ("bytes", ByteBuffer::from(bytes::Bytes::from_static(b"abc"))))
 }
 
 /// Reads a stream of JavaScript's, and returns its length and the sum of its bytes.

@@ -2,24 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use interop_core::{Bytes, js_invokable};
+use interop_core::{ByteBuffer, js_invokable};
 use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize, Serialize)]
 pub struct Parcel {
     label: String,
-    parts: Vec<Bytes>,
+    parts: Vec<ByteBuffer>,
     by_name: BTreeMap<String, Vec<u8>>,
     inner: Option<Box<Parcel>>,
 }
 
 #[js_invokable(name = "Echo")]
-pub fn echo(data: Bytes) -> Bytes {
+pub fn echo(data: ByteBuffer) -> ByteBuffer {
     data
 }
 
 #[js_invokable]
-pub async fn echo_async(data: Bytes) -> Bytes {
+pub async fn echo_async(data: ByteBuffer) -> ByteBuffer {
     data
 }
 
@@ -50,6 +50,6 @@ pub fn turn(text: &str, data: &[u8]) -> (String, Vec<u8>) {
 }
 
 #[js_invokable]
-pub async fn turn_async(text: String, data: Bytes) -> (String, Vec<u8>) {
+pub async fn turn_async(text: String, data: ByteBuffer) -> (String, Vec<u8>) {
     turn(&text, &data)
 }

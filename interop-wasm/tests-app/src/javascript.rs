@@ -1,6 +1,6 @@
 //! Rust calls JavaScript, with the identifiers and arguments that the test gives.
 
-use interop_core::{Bytes, CallError, JsError, JsObjectReference, JsRuntime, js_invokable};
+use interop_core::{ByteBuffer, CallError, JsError, JsObjectReference, JsRuntime, js_invokable};
 use serde_json::Value;
 
 type Called = Result<Value, JsError>;
@@ -106,7 +106,11 @@ pub fn use_and_dispose(js: JsRuntime, make: &str) -> Result<(Value, String), JsE
 }
 
 #[js_invokable]
-pub fn bytes_through_javascript(js: JsRuntime, function: &str, data: Vec<Bytes>) -> Result<Vec<Bytes>, JsError> {
+pub fn bytes_through_javascript(
+    js: JsRuntime,
+    function: &str,
+    data: Vec<ByteBuffer>,
+) -> Result<Vec<ByteBuffer>, JsError> {
     js.invoke_sync(function, (data,))
 }
 
@@ -114,8 +118,8 @@ pub fn bytes_through_javascript(js: JsRuntime, function: &str, data: Vec<Bytes>)
 pub async fn bytes_through_javascript_async(
     js: JsRuntime,
     function: &str,
-    data: Vec<Bytes>,
-) -> Result<Vec<Bytes>, JsError> {
+    data: Vec<ByteBuffer>,
+) -> Result<Vec<ByteBuffer>, JsError> {
     js.invoke(function, (data,)).await
 }
 

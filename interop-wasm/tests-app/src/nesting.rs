@@ -1,9 +1,9 @@
 //! Calls that lie in each other: Rust, JavaScript, Rust, and so on.
 
-use interop_core::{Bytes, JsError, JsRuntime, js_invokable};
+use interop_core::{ByteBuffer, JsError, JsRuntime, js_invokable};
 
 /// What goes down and comes up: it grows at every level.
-type Load = (String, Bytes);
+type Load = (String, ByteBuffer);
 
 fn grown((mut text, data): Load, mark: char) -> Load {
     text.push(mark);
@@ -14,7 +14,7 @@ fn grown((mut text, data): Load, mark: char) -> Load {
 
 /// Goes down through JavaScript's `below`, which calls this with one level less, and comes up again.
 #[js_invokable]
-pub fn level(js: JsRuntime, levels: u32, text: String, data: Bytes) -> Result<Load, JsError> {
+pub fn level(js: JsRuntime, levels: u32, text: String, data: ByteBuffer) -> Result<Load, JsError> {
     let down = grown((text, data), '>');
     if levels == 0 {
         return Ok(down);
@@ -27,7 +27,7 @@ pub fn level(js: JsRuntime, levels: u32, text: String, data: Bytes) -> Result<Lo
 }
 
 #[js_invokable]
-pub async fn level_async(js: JsRuntime, levels: u32, text: String, data: Bytes) -> Result<Load, JsError> {
+pub async fn level_async(js: JsRuntime, levels: u32, text: String, data: ByteBuffer) -> Result<Load, JsError> {
     let down = grown((text, data), '>');
     if levels == 0 {
         return Ok(down);

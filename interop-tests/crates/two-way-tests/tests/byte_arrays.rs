@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use interop_core::host::{Invocation, Outgoing};
-use interop_core::{Bytes, JsError, js_invokable};
+use interop_core::{ByteBuffer, JsError, js_invokable};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use two_way_tests::{Peer, detailed, now};
@@ -50,8 +50,8 @@ struct File {
     #[serde(with = "serde_bytes")]
     content: Vec<u8>,
     plain: Vec<u8>,
-    shared: Bytes,
-    more: Option<Vec<Bytes>>,
+    shared: ByteBuffer,
+    more: Option<Vec<ByteBuffer>>,
     numbers: Vec<i32>,
 }
 
@@ -61,7 +61,7 @@ fn file() -> File {
         content: vec![1],
         plain: vec![2, 2],
         shared: vec![3, 3, 3].into(),
-        more: Some(vec![Bytes::default(), vec![4].into()]),
+        more: Some(vec![ByteBuffer::default(), vec![4].into()]),
         numbers: vec![5],
     }
 }
@@ -69,7 +69,7 @@ fn file() -> File {
 #[test]
 fn byte_arrays_leave_the_arguments_wherever_they_are() {
     let peer = Peer::new();
-    let (json, arrays) = sent(&peer, (&b"abc"[..], [file()], BTreeMap::from([("k", Bytes::from(vec![7]))])));
+    let (json, arrays) = sent(&peer, (&b"abc"[..], [file()], BTreeMap::from([("k", ByteBuffer::from(vec![7]))])));
     assert_eq!(
         json,
         r#"[{"__byte[]":1},[{"name":"a","content":{"__byte[]":2},"plain":{"__byte[]":3},"shared":{"__byte[]":4},"more":[{"__byte[]":5},{"__byte[]":6}],"numbers":[5]}],{"k":{"__byte[]":7}}]"#
@@ -82,7 +82,7 @@ fn byte_arrays_leave_the_arguments_wherever_they_are() {
 #[test]
 fn empty_byte_arrays_are_byte_arrays() {
     let peer = Peer::new();
-    let (json, arrays) = sent(&peer, (Vec::<u8>::new(), &b""[..], Bytes::default(), serde_bytes::Bytes::new(b"")));
+    let (json, arrays) = sent(&peer, (Vec::<u8>::new(), &b""[..], ByteBuffer::default(), serde_bytes::Bytes::new(b"")));
     assert_eq!(json, r#"[{"__byte[]":1},{"__byte[]":2},{"__byte[]":3},{"__byte[]":4}]"#);
     assert_eq!(arrays, [(1, vec![]), (2, vec![]), (3, vec![]), (4, vec![])]);
 
@@ -105,7 +105,7 @@ fn shared_bytes_go_to_javascript_without_a_copy() {
     let peer = Peer::new();
     let bytes = bytes::Bytes::from(vec![1; 1000]);
     let part = bytes.slice(100..200);
-    peer.js().send("f", (Bytes::from(bytes.clone()), [Some(Bytes::from(part.clone()))])).unwrap();
+    peer.js().send("f", (ByteBuffer::from(bytes.clone()), [Some(ByteBuffer::from(part.clone()))])).unwrap();
     let call = peer.call();
     assert_eq!(call.byte_arrays[0].data.as_ptr(), bytes.as_ptr());
     assert_eq!(call.byte_arrays[1].data.as_ptr(), part.as_ptr());
@@ -114,7 +114,7 @@ fn shared_bytes_go_to_javascript_without_a_copy() {
 #[test]
 fn shared_bytes_come_from_javascript_without_a_copy() {
     let peer = Peer::new();
-    let call = peer.js().invoke::<Vec<Bytes>>("f", ());
+    let call = peer.js().invoke::<Vec<ByteBuffer>>("f", ());
     let data = bytes::Bytes::from(vec![1; 1000]);
     peer.host().receive_byte_array(0, data.clone()).unwrap();
     peer.succeeds(peer.call().task_id, r#"[{"__byte[]":0},{"__byte[]":0}]"#);
@@ -140,7 +140,7 @@ fn byte_arrays_are_found_in_flattened_untagged_and_tagged_types() {
     enum Untagged {
         #[allow(dead_code)]
         Number(i32),
-        Content(Bytes),
+        Content(ByteBuffer),
     }
     #[derive(Debug, PartialEq, Deserialize)]
     #[serde(tag = "kind")]
@@ -154,7 +154,7 @@ fn byte_arrays_are_found_in_flattened_untagged_and_tagged_types() {
     }
     #[derive(Debug, PartialEq, Deserialize)]
     struct Inner {
-        content: Bytes,
+        content: ByteBuffer,
     }
     let peer = Peer::new();
     assert_eq!(result(&peer, &[b"x"], r#"{"__byte[]":0}"#), Ok(Untagged::Content(b"x".to_vec().into())));
@@ -168,7 +168,7 @@ fn byte_arrays_are_found_in_flattened_untagged_and_tagged_types() {
 fn a_base64_string_is_taken_as_bytes() {
     let peer = Peer::new();
     assert_eq!(result(&peer, &[], r#""aGVsbG8=""#), Ok(b"hello".to_vec()));
-    assert_eq!(result::<Bytes>(&peer, &[], r#""aGVsbG8=""#).map(Bytes::into_inner), Ok(b"hello"[..].into()));
+    assert_eq!(result::<ByteBuffer>(&peer, &[], r#""aGVsbG8=""#).map(ByteBuffer::into_inner), Ok(b"hello"[..].into()));
     assert!(matches!(result::<Vec<u8>>(&peer, &[], r#""no base64""#), Err(JsError::Result(_))));
 }
 

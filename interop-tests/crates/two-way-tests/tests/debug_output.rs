@@ -111,7 +111,7 @@ fn streams_print_no_bytes() {
     peer.host().receive_stream_chunk(0, 0, Bytes::from_static(SECRET.as_bytes())).unwrap();
     tells_nothing(&stream);
     tells_nothing(StreamReference::from_bytes(SECRET));
-    tells_nothing(interop_core::Bytes::from(SECRET.as_bytes().to_vec()));
+    tells_nothing(interop_core::ByteBuffer::from(SECRET.as_bytes().to_vec()));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use interop_core::{Bytes, JsError, ObjectReference, StreamReference, interop_object, js_invokable};
+use interop_core::{ByteBuffer, JsError, ObjectReference, StreamReference, interop_object, js_invokable};
 use serde::{Serialize, Serializer, ser::Error as _, ser::SerializeTuple as _};
 use two_way_tests::{Deaths, Peer, Witness, detailed, now, within_seconds};
 
@@ -43,14 +43,14 @@ impl Serialize for Parcel<'_> {
         parcel.serialize_element(self.kept)?;
         parcel.serialize_element(&ObjectReference::new(Item { _witness: None }))?;
         parcel.serialize_element(self.stream)?;
-        parcel.serialize_element(&Bytes::from(vec![1, 2, 3]))?;
+        parcel.serialize_element(&ByteBuffer::from(vec![1, 2, 3]))?;
         parcel.serialize_element(&[self.kept, self.kept])?;
         match self.end {
             End::Fine => {}
             End::Error => return Err(S::Error::custom("torn")),
             End::Panic => panic!("torn"),
             End::TooLong => parcel.serialize_element(&"x".repeat(100_000))?,
-            End::TooManyBytes => parcel.serialize_element(&Bytes::from(vec![0; 100_000]))?,
+            End::TooManyBytes => parcel.serialize_element(&ByteBuffer::from(vec![0; 100_000]))?,
             End::TooDeep => {
                 let deep = (0..100).fold(serde_json::Value::Null, |inside, _| vec![inside].into());
                 parcel.serialize_element(&deep)?;

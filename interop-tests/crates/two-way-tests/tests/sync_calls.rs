@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::task::{Context, Poll, Waker};
 
 use interop_core::host::{CircuitHost, HostServices, Invocation, JsCallResultType, JsInvocation, Outgoing, Reply};
-use interop_core::{Bytes, Callback, CircuitOptions, JsError, JsObjectReference, JsRuntime, js_invokable};
+use interop_core::{ByteBuffer, Callback, CircuitOptions, JsError, JsObjectReference, JsRuntime, js_invokable};
 use serde::de::DeserializeOwned;
 use two_way_tests::{detailed, within_seconds};
 
@@ -104,7 +104,7 @@ fn byte_arrays_go_and_come() {
         Ok(r#"{"__byte[]":0}"#.to_owned())
     });
     let bytes = bytes::Bytes::from(vec![1; 100]);
-    let back: Bytes = js(&host).invoke_sync("echo", (Bytes::from(bytes.clone()),)).unwrap();
+    let back: ByteBuffer = js(&host).invoke_sync("echo", (ByteBuffer::from(bytes.clone()),)).unwrap();
     assert_eq!(back.as_ptr(), bytes.as_ptr());
 }
 

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use interop_core::host::JsCallType;
 use interop_core::testing::Script;
 use interop_core::{
-    Bytes, CircuitOptions, InProcess, JsError, JsObjectReference, JsRuntime, ObjectReference, interop_object,
+    ByteBuffer, CircuitOptions, InProcess, JsError, JsObjectReference, JsRuntime, ObjectReference, interop_object,
     js_invokable,
 };
 
@@ -26,7 +26,7 @@ pub fn members(js: JsRuntime) -> Result<(String, String), JsError> {
 }
 
 #[js_invokable(assembly = "Sync", name = "Reverse")]
-pub fn reverse(js: JsRuntime, data: Bytes) -> Result<Bytes, JsError> {
+pub fn reverse(js: JsRuntime, data: ByteBuffer) -> Result<ByteBuffer, JsError> {
     js.invoke_sync("reverse", (data,))
 }
 
@@ -100,10 +100,10 @@ fn constructors_and_properties_are_used_at_once() {
 #[test]
 fn byte_arrays_travel_both_ways() {
     let app = app(Script::new().function("reverse", |call| {
-        let (data,): (Bytes,) = call.args()?;
-        call.returns(Bytes::from(data.iter().rev().copied().collect::<Vec<u8>>()))
+        let (data,): (ByteBuffer,) = call.args()?;
+        call.returns(ByteBuffer::from(data.iter().rev().copied().collect::<Vec<u8>>()))
     }));
-    let reversed: Bytes = app.call("Sync", "Reverse", (Bytes::from(vec![1, 2, 3]),)).unwrap();
+    let reversed: ByteBuffer = app.call("Sync", "Reverse", (ByteBuffer::from(vec![1, 2, 3]),)).unwrap();
     assert_eq!(*reversed, [3, 2, 1]);
 }
 

@@ -96,7 +96,7 @@ fn main() {
     let name = r#"{"first":"a\n","last":"b"}"#;
     assert_eq!(app.invoke("Texts", "of_structs", &format!(r#"[{name},[{name}],{{"k":{name}}}]"#)).unwrap(), name);
     assert_eq!(app.invoke("Texts", "of_a_loan", &format!("[[{name}]]")).unwrap(), name);
-    assert_eq!(app.call::<interop_core::Bytes>("Texts", "bytes", (interop_core::Bytes::from(vec![1, 2]),)).unwrap().to_vec(), [1, 2]);
+    assert_eq!(app.call::<interop_core::ByteBuffer>("Texts", "bytes", (interop_core::ByteBuffer::from(vec![1, 2]),)).unwrap().to_vec(), [1, 2]);
     assert_eq!(app.invoke("Texts", "odd_names", r#"["a","b"]"#).unwrap(), r#"["a","b"]"#);
     let owner: ObjectReference<Owner> = app.call("Texts", "new", ("own",)).unwrap();
     let owner = app.object(&owner);

@@ -6,7 +6,7 @@ use std::ffi::{CStr, OsStr};
 use std::io;
 use std::path::Path;
 
-use interop_core::{Bytes, CallError, ClientError, InProcess, js_invokable};
+use interop_core::{ByteBuffer, CallError, ClientError, InProcess, js_invokable};
 use serde::{Deserialize, Serialize};
 
 interop_core::assembly!("Forms");
@@ -43,7 +43,7 @@ pub fn absent(first: u32, _: Option<u32>, last: Optional) -> u32 {
 }
 
 #[js_invokable]
-pub fn bytes(a: Vec<u8>, b: &[u8], c: Bytes) -> Vec<u8> {
+pub fn bytes(a: Vec<u8>, b: &[u8], c: ByteBuffer) -> Vec<u8> {
     [&a, b, &c].concat()
 }
 
@@ -139,7 +139,7 @@ fn main() {
     assert_eq!(call("lent", r#"[{"itemName":"pen"},[{"itemName":"a"}],"ab",[1]]"#).unwrap(), "7");
     assert_eq!(call("absent", "[1]").unwrap(), "8");
     assert_eq!(call("absent", "[1,null,3]").unwrap(), "4");
-    let bytes: Vec<u8> = app.call("Forms", "bytes", (vec![1_u8], Bytes::from(vec![2]), Bytes::from(vec![3]))).unwrap();
+    let bytes: Vec<u8> = app.call("Forms", "bytes", (vec![1_u8], ByteBuffer::from(vec![2]), ByteBuffer::from(vec![3]))).unwrap();
     assert_eq!(bytes, [1, 2, 3]);
     assert_eq!(call("compound", r#"[[1,[2,3]],{"a":[1]},{"Ok":1}]"#).unwrap(), "[1,1,true]");
     assert_eq!(call("client_error", "[]").unwrap_err(), "out_of_stock");

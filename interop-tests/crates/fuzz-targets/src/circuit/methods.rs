@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use futures_util::{StreamExt as _, stream};
 use interop_core::{
-    Bytes, CallError, Callback, JsError, JsObjectReference, JsRuntime, JsStreamReference, ObjectReference, State,
+    ByteBuffer, CallError, Callback, JsError, JsObjectReference, JsRuntime, JsStreamReference, ObjectReference, State,
     StreamReference, interop_object, js_invokable,
 };
 use interop_tests::Gate;
@@ -64,7 +64,7 @@ pub async fn wait(shared: State<Shared>, text: String) -> String {
 }
 
 #[js_invokable(blocking)]
-pub fn block(shared: State<Shared>, data: Bytes) -> Bytes {
+pub fn block(shared: State<Shared>, data: ByteBuffer) -> ByteBuffer {
     shared.run();
     data
 }

@@ -11,7 +11,7 @@
 
 use std::collections::BTreeMap;
 
-use interop_core::{Bytes, ObjectReference, interop_object, js_invokable};
+use interop_core::{ByteBuffer, ObjectReference, interop_object, js_invokable};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -112,7 +112,7 @@ pub fn optional(a: Option<i32>, b: Option<Point>) -> bool {
 }
 
 #[js_invokable]
-pub fn bytes(a: Vec<u8>, b: Option<&[u8]>, c: Option<Vec<Bytes>>) -> usize {
+pub fn bytes(a: Vec<u8>, b: Option<&[u8]>, c: Option<Vec<ByteBuffer>>) -> usize {
     a.len() + b.map_or(0, <[u8]>::len) + c.unwrap_or_default().iter().map(|bytes| bytes.len()).sum::<usize>()
 }
 
@@ -120,7 +120,7 @@ pub fn bytes(a: Vec<u8>, b: Option<&[u8]>, c: Option<Vec<Bytes>>) -> usize {
 pub struct WithEverything<'a> {
     #[serde(borrow)]
     text: Option<&'a str>,
-    data: Option<Bytes>,
+    data: Option<ByteBuffer>,
     item: Option<ObjectReference<Item>>,
     #[serde(flatten)]
     rest: BTreeMap<String, Value>,

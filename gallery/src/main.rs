@@ -60,7 +60,7 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
             if tokio::signal::ctrl_c().await.is_err() {
                 std::future::pending::<()>().await;
             }
-            server.shutdown().await;
+            server.shutdown(std::time::Duration::from_secs(1)).await;
         })
         .await
         .map_err(|error| error.to_string())

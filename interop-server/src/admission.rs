@@ -32,7 +32,13 @@ pub(crate) fn check_host(
         return Ok(host.ok());
     }
     let host = host.map_err(|problem| {
-        warn!(host = logged(request, &HOST), "request refused: {}", problem.0);
+        warn!(
+            host = logged(request, &HOST),
+            origin = logged(request, &ORIGIN),
+            option = allowed_hosts::ANY_OPTION,
+            "request refused: {}",
+            problem.0
+        );
         Refusal::new(StatusCode::BAD_REQUEST, problem.0)
     })?;
     match options.hosts.decide(&host.host, peer(request)) {
@@ -75,7 +81,8 @@ pub(crate) fn check_origin(
     };
     warn!(
         origin = logged(request, &ORIGIN),
-        host = logged(request, &HOST),
+        // The host that the origin was compared with, which a proxy may have set.
+        host = host.map(ToString::to_string),
         option,
         "connection refused: {text}; see `ServerOptions::{option}`"
     );

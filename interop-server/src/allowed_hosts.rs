@@ -15,6 +15,9 @@ use crate::options_error::Problems;
 /// The option that lists hosts.
 pub(crate) const OPTION: &str = "allowed_hosts";
 
+/// The option that allows every host, also of requests that name none.
+pub(crate) const ANY_OPTION: &str = "allow_any_host";
+
 /// The hosts that the server answers to.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum AllowedHosts {

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use interop_core::host::CloseReason;
 
+use crate::refusal::Refused;
+
 /// A control frame holds 125 bytes, of which two are the code.
 const MAX_REASON_BYTES: usize = 123;
 
@@ -32,6 +34,8 @@ pub(crate) enum End {
     Slow,
     /// There was no memory left for messages from the client.
     Full,
+    /// The application refused the client.
+    Refused(Refused),
 }
 
 impl End {
@@ -48,6 +52,7 @@ impl End {
             Self::Unread => Some(4004),
             Self::Slow => Some(4005),
             Self::Full => Some(1013),
+            Self::Refused(refused) => Some(refused.close_code()),
         }
     }
 
@@ -66,6 +71,7 @@ impl End {
             Self::Unread => "The client did not read its messages in time.".into(),
             Self::Slow => "A message from the client arrived too slowly.".into(),
             Self::Full => "The server has no memory left for messages from the client.".into(),
+            Self::Refused(refused) => refused.reason().to_owned().into(),
         }
     }
 

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use interop_core::CallError;
 use interop_core::host::{CircuitHost, CloseReason, Invocation, Outgoing, ProtocolViolation, Share};
 use tokio::runtime::Handle;
 use tokio::time::Instant;
@@ -57,7 +58,7 @@ async fn converse(
     clock: Arc<TurnClock>,
 ) -> Result<Infallible, End> {
     let options = &server.options;
-    handshake::hello(socket, options.handshake_timeout).await?;
+    handshake::hello(socket, server).await?;
     let blocking = Arc::new(server.blocking.queue());
     // Whatever still holds the circuit, its work does not begin after the connection.
     let _drops_work = DropsWork(Arc::clone(&blocking));
@@ -74,6 +75,7 @@ async fn converse(
     socket.send(handshake::welcome(name, &circuit, options)).await?;
     let _companion = options.on_connected.as_ref().map(|hook| Companion::start(hook, circuit.circuit()));
     let mut connection = Connection {
+        server,
         socket,
         circuit,
         keep_alive: KeepAlive::new(options.keep_alive, options.timeout),
@@ -99,6 +101,7 @@ impl Drop for DropsWork {
 }
 
 struct Connection<'s> {
+    server: &'s ServerShared,
     socket: &'s mut Socket,
     circuit: CircuitHost,
     keep_alive: KeepAlive,
@@ -138,6 +141,8 @@ enum Event {
     Outgoing(Option<Outgoing>),
     Flush,
     Due(Due),
+    /// The server shuts down, and nothing is running any more.
+    Drained,
 }
 
 impl Connection<'_> {
@@ -154,6 +159,7 @@ impl Connection<'_> {
                     self.keep_alive.note_sent();
                 }
                 Event::Due(Due::Lost) => return Err(End::Silent),
+                Event::Drained => return Err(End::Shutdown),
             }
         }
     }
@@ -204,6 +210,9 @@ impl Connection<'_> {
             return Poll::Ready(Event::Outgoing(message));
         }
         self.is_slow = false;
+        if self.server.is_draining() && self.circuit.is_idle() {
+            return Poll::Ready(Event::Drained);
+        }
         self.keep_alive.poll_due(cx).map(Event::Due)
     }
 
@@ -274,9 +283,7 @@ impl Connection<'_> {
         match header {
             Header::Call { call_id, assembly, method, object_id } => {
                 let call = Invocation::new(assembly.as_deref(), &method, object_id, body);
-                if let Some(rate) = &self.rate
-                    && let Err(error) = rate.call()
-                {
+                if let Err(error) = self.admit(&call) {
                     self.circuit.refuse_invoke(call_id, &call, error)?;
                     self.clock.look();
                     return Ok(());
@@ -298,6 +305,14 @@ impl Connection<'_> {
         }
         self.clock.look();
         Ok(())
+    }
+
+    /// Decides whether a call may begin. Objects can also be disposed while the server shuts down.
+    fn admit(&self, call: &Invocation<'_>) -> Result<(), CallError> {
+        if self.server.is_draining() && !call.is_disposal() {
+            return Err(CallError::new("shutting_down", "The server is shutting down."));
+        }
+        self.rate.as_ref().map_or(Ok(()), |rate| rate.call())
     }
 
     /// How a method is called in logs: its object may be disposed by now.

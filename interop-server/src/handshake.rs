@@ -10,6 +10,7 @@ use crate::close::End;
 use crate::frame::parts::{MIN_PART_BYTES, PART_BYTES};
 use crate::frame::{Announced, Frame, Header, Limits, Text, VERSION, Welcome};
 use crate::options::ServerOptions;
+use crate::shared::ServerShared;
 use crate::socket::{Received, Socket};
 
 /// Maximum length of a frame before `welcome`.
@@ -17,13 +18,14 @@ const MAX_HELLO_BYTES: usize = 16 * 1024;
 
 const NOT_HELLO: End = End::NoHello("The first frame is not `hello`.");
 
-/// Waits for `hello` from the client.
+/// Waits for `hello` from the client, unless the server shuts down.
 ///
 /// Its length is limited, because nothing is charged for a client before it has a circuit.
-pub(crate) async fn hello(socket: &mut Socket, patience: Duration) -> Result<(), End> {
-    let first = tokio::time::timeout(patience, async {
+pub(crate) async fn hello(socket: &mut Socket, server: &ServerShared) -> Result<(), End> {
+    let first = tokio::time::timeout(server.options.handshake_timeout, async {
         loop {
             let received = poll_fn(|cx| match socket.poll_receive(cx) {
+                _ if server.is_draining() => Poll::Ready(Err(End::Shutdown)),
                 Poll::Pending if socket.held().reading > MAX_HELLO_BYTES => Poll::Ready(Err(NOT_HELLO)),
                 received => received,
             });

@@ -16,7 +16,7 @@ use tokio::task::AbortHandle;
 use tracing::{error, warn};
 
 use crate::rate_limit::RateKey;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, Refused};
 
 type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
@@ -24,12 +24,21 @@ pub(crate) type OnRequest = Arc<dyn Fn(Parts) -> BoxFuture<Result<Accepted, Resp
 
 pub(crate) type OnConnected = Arc<dyn Fn(Circuit) -> BoxFuture<()> + Send + Sync>;
 
-/// Calls the hook of the application for a connection request.
-pub(crate) async fn decide(hook: &OnRequest, request: Parts, time: Duration) -> Result<Accepted, Response> {
+/// Calls the hook of the application for a connection request. The error is a response that refuses the request before
+/// there is a WebSocket.
+pub(crate) async fn decide(
+    hook: &OnRequest,
+    request: Parts,
+    time: Duration,
+) -> Result<Result<Accepted, Refused>, Response> {
     // In a separate future, so that a panic before the hook returns its future is caught too.
     let decision = AssertUnwindSafe(async { hook(request).await }).catch_unwind();
     match tokio::time::timeout(time, decision).await {
-        Ok(Ok(decision)) => decision,
+        Ok(Ok(Ok(accepted))) => Ok(Ok(accepted)),
+        Ok(Ok(Err(mut response))) => match response.extensions_mut().remove() {
+            Some(refused) => Ok(Err(refused)),
+            None => Err(response),
+        },
         Ok(Err(_)) => {
             error!("connection refused: `on_request` panicked");
             Err(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "the application failed").into())

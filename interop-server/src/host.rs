@@ -3,6 +3,8 @@
 //! Names are compared in the form in which the WHATWG URL standard serializes them, which is the form in which browsers send
 //! them: ASCII in lower case, non-ASCII names in punycode, addresses in their shortest form.
 
+use std::fmt;
+
 use axum::http::header::HOST;
 use axum::http::{HeaderMap, Uri};
 use url::Host;
@@ -75,6 +77,13 @@ impl RequestHost {
     /// The port, if the scheme of the request has this default.
     pub(crate) fn port_or(&self, default: u16) -> u16 {
         self.port.unwrap_or(default)
+    }
+}
+
+impl fmt::Display for RequestHost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.host.fmt(f)?;
+        self.port.map_or(Ok(()), |port| write!(f, ":{port}"))
     }
 }
 

@@ -37,6 +37,7 @@ pub use crate::hooks::Accepted;
 pub use crate::options::ServerOptions;
 pub use crate::options_error::{OptionProblem, OptionsError};
 pub use crate::rate_limit::{RateKey, RateLimit};
+pub use crate::refusal::Refused;
 pub use crate::server::Server;
 
 /// The files of the JavaScript client, each with its name and its text: for applications that serve them in another way

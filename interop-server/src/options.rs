@@ -327,8 +327,10 @@ impl ServerOptions {
     }
 
     /// Decides about each connection request, and attaches the user to the circuit. The request is an ordinary HTTP
-    /// request with cookies and headers; its extensions contain what layers of the application have added. Any response
-    /// refuses the client.
+    /// request with cookies and headers; its extensions contain what layers of the application have added.
+    ///
+    /// [`Refused`](crate::Refused) refuses the client with a reason that its page receives. Any other response refuses
+    /// the request with its status, which a page cannot see: its client tries again.
     ///
     /// If the hook takes longer than [`request_timeout`](Self::request_timeout), or the server shuts down in the
     /// meantime, the request is refused with 503; if the hook panics, with 500. In each case the future is dropped, and
@@ -336,9 +338,9 @@ impl ServerOptions {
     /// [`guide::authentication`](crate::guide::authentication) has complete examples.
     ///
     /// ```
-    /// use axum::http::{StatusCode, header::COOKIE, request::Parts};
+    /// use axum::http::{header::COOKIE, request::Parts};
     /// use interop_core::{State, js_invokable};
-    /// use interop_server::{Accepted, ServerOptions};
+    /// use interop_server::{Accepted, Refused, ServerOptions};
     ///
     /// pub struct User { name: String }
     ///
@@ -356,7 +358,7 @@ impl ServerOptions {
     ///     let cookie = request.headers.get(COOKIE).and_then(|cookie| cookie.to_str().ok()).unwrap_or_default();
     ///     match find_user(cookie).await {
     ///         Some(user) => Ok(Accepted::new().state(user)),
-    ///         None => Err(StatusCode::UNAUTHORIZED),
+    ///         None => Err(Refused::unauthorized("Log in first.")),
     ///     }
     /// });
     /// ```

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -12,6 +13,7 @@ use axum::routing::{any, get};
 use hyper::upgrade::OnUpgrade;
 use interop_core::host::{Share, SharedBudget};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::time::Instant;
 use tracing::field::Empty;
 use tracing::{Instrument as _, debug, debug_span, warn};
 
@@ -25,7 +27,7 @@ use crate::hooks::{self, Accepted};
 use crate::options::ServerOptions;
 use crate::options_error::OptionsError;
 use crate::rate_table::{KeyCounts, RateTable};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, Refused};
 use crate::shared::ServerShared;
 use crate::socket::{Patience, Socket};
 use crate::turn::{InTurns, TurnClock};
@@ -40,6 +42,7 @@ const MAX_SHUTDOWN_TIME: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 /// Serves circuits as routes of an axum application, and can end them all.
 ///
 /// ```
+/// use std::time::Duration;
 /// use axum::Router;
 /// use interop_server::{Server, ServerOptions};
 ///
@@ -51,7 +54,7 @@ const MAX_SHUTDOWN_TIME: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 /// axum::serve(listener, app)
 ///     .with_graceful_shutdown(async move {
 ///         shutdown_signal().await;
-///         server.shutdown().await;
+///         server.shutdown(Duration::from_secs(10)).await;
 ///     })
 ///     .await
 /// # }
@@ -86,7 +89,7 @@ impl Server {
         let (options, registry) = options.checked()?;
         let rates = options.rate_limit.clone().map(RateTable::new);
         let permits = Arc::new(Semaphore::new(options.max_connections.min(Semaphore::MAX_PERMITS)));
-        let shutdown = watch::Sender::new(false);
+        let shutdown = watch::Sender::new(None);
         let unchecked_hosts = UncheckedHosts::default();
         let blocking = BlockingPool::new(options.max_blocking_threads);
         let budget = SharedBudget::new(options.max_held_bytes, "ServerOptions::max_held_bytes");
@@ -98,6 +101,7 @@ impl Server {
             permits,
             budget,
             shutdown,
+            is_draining: AtomicBool::new(false),
             unchecked_hosts,
             rates,
         })))
@@ -151,22 +155,46 @@ impl Server {
         self.0.budget.held()
     }
 
-    /// Closes all connections with code 1001 and refuses new ones. Completes when all connections have ended, and at
-    /// the latest one second after [`ServerOptions::close_timeout`].
+    /// Ends all connections, and lets running calls complete within the grace.
+    ///
+    /// From now on, new connections are refused with 503 and new calls fail with the code `shutting_down`. A connection
+    /// ends as soon as none of its calls is running and no stream is being sent to its client, and at the latest after
+    /// the grace; calls that are still running then are dropped. With a grace of zero, all connections end at once.
+    /// Clients receive close code 1001 and reconnect with a random delay, so that another server can take them over.
+    ///
+    /// Completes when all connections have ended, and at the latest one second after the grace and
+    /// [`ServerOptions::close_timeout`]. Dropping the future does not stop the shutdown. If it is called again, the
+    /// earliest end counts: a second call with a grace of zero ends a shutdown that takes too long.
     ///
     /// Connections that have not ended by then are blocked by user code that cannot be interrupted: a method that is
     /// not `blocking`, a hook or a destructor. Their number is logged at the level `WARN`. A tokio runtime waits for
     /// such code when it is dropped, unless it is ended with `shutdown_timeout` or `shutdown_background`.
-    pub async fn shutdown(&self) {
-        self.0.shutdown.send_replace(true);
-        self.0.blocking.close();
-        // Not a tokio timer, because those stop when all threads of the runtime are blocked.
-        let time = self.0.options.close_timeout.saturating_add(SCHEDULING_TIME).min(MAX_SHUTDOWN_TIME);
+    pub async fn shutdown(&self, grace: Duration) {
+        let ServerShared { shutdown, is_draining, blocking, options, .. } = &*self.0;
+        let end = Instant::now() + grace.min(MAX_SHUTDOWN_TIME);
+        // First the flag: connections look at it when the end wakes them.
+        is_draining.store(true, Ordering::Release);
+        shutdown.send_if_modified(|known| {
+            let is_earlier = known.is_none_or(|known| end < known);
+            if is_earlier {
+                *known = Some(end);
+            }
+            is_earlier
+        });
+        let grace = shutdown.borrow().map_or(Duration::ZERO, |end| end.saturating_duration_since(Instant::now()));
+        // Not tokio timers, because those stop when all threads of the runtime are blocked.
         tokio::select! {
             biased;
-            () = self.0.shutdown.closed() => {}
+            () = shutdown.closed() => {}
+            () = futures_timer::Delay::new(grace) => {}
+        }
+        blocking.close();
+        let time = options.close_timeout.saturating_add(SCHEDULING_TIME).min(MAX_SHUTDOWN_TIME);
+        tokio::select! {
+            biased;
+            () = shutdown.closed() => {}
             () = futures_timer::Delay::new(time) => {
-                let connections = self.0.shutdown.receiver_count();
+                let connections = shutdown.receiver_count();
                 warn!(connections, "the server has shut down, but application code is still blocking threads");
             }
         }
@@ -201,7 +229,7 @@ impl Server {
             return Err(Refusal::new(StatusCode::BAD_REQUEST, text).into());
         }
         let shutdown = self.0.shutdown.subscribe();
-        if *shutdown.borrow() {
+        if shutdown.borrow().is_some() {
             return Err(shuts_down());
         }
         // After the origin check, so that a page of another site cannot use up the allowance of its visitor's address.
@@ -214,23 +242,23 @@ impl Server {
             return Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, text).into());
         };
         let (request, connection, response) = upgrade.into_parts();
-        let mut accepted = match &self.0.options.on_request {
+        let mut decision = match &self.0.options.on_request {
             Some(hook) => {
                 let mut shutdown = shutdown.clone();
                 tokio::select! {
                     biased;
-                    _ = shutdown.wait_for(|shuts_down| *shuts_down) => return Err(shuts_down()),
+                    _ = shutdown.wait_for(Option::is_some) => return Err(shuts_down()),
                     decision = hooks::decide(hook, request, options.request_timeout) => decision?,
                 }
             }
-            None => Accepted::new(),
+            None => Ok(Accepted::new()),
         };
-        if let (Some(rates), Some(key)) = (&self.0.rates, accepted.take_rate_key()) {
+        if let (Some(rates), Some(key)) = (&self.0.rates, decision.as_mut().ok().and_then(Accepted::take_rate_key)) {
             rate = Some(rates.connect(key)?);
         }
         let span = debug_span!("connection", circuit = Empty);
         let clock = Arc::new(TurnClock::new(Arc::clone(&self.0.long_runs)));
-        let life = run(self.0, connection, Admitted { accepted, rate, permit, share }, shutdown, Arc::clone(&clock));
+        let life = run(self.0, connection, Admitted { decision, rate, permit, share }, shutdown, Arc::clone(&clock));
         tokio::spawn(InTurns::new(clock, life).instrument(span));
         Ok(response)
     }
@@ -249,9 +277,9 @@ fn shuts_down() -> Response {
     Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "the server is shutting down").into()
 }
 
-/// The resources of an admitted client.
+/// What the application has decided about a client, and its resources.
 struct Admitted {
-    accepted: Accepted,
+    decision: Result<Accepted, Refused>,
     rate: Option<Arc<KeyCounts>>,
     permit: OwnedSemaphorePermit,
     share: Share,
@@ -262,15 +290,15 @@ async fn run(
     server: Arc<ServerShared>,
     connection: OnUpgrade,
     admitted: Admitted,
-    mut shutdown: watch::Receiver<bool>,
+    mut shutdown: watch::Receiver<Option<Instant>>,
     clock: Arc<TurnClock>,
 ) {
     // The permit and the share are released after everything else.
-    let Admitted { accepted, rate, permit: _permit, share } = admitted;
+    let Admitted { decision, rate, permit: _permit, share } = admitted;
     let close_timeout = server.options.close_timeout;
     let gives_up = async {
         // Only a shutdown completes this, since the connections keep the server alive.
-        let _ = shutdown.wait_for(|shuts_down| *shuts_down).await;
+        let _ = shutdown.wait_for(Option::is_some).await;
         tokio::time::sleep(close_timeout).await;
     };
     let connection = tokio::select! {
@@ -288,11 +316,32 @@ async fn run(
         arrival: ArrivalLimits { grace: server.options.receive_timeout, min_rate: server.options.min_receive_rate },
     };
     let mut socket = Socket::new(connection, patience, Arc::clone(&clock)).await;
-    let end = tokio::select! {
-        biased;
-        _ = shutdown.wait_for(|shuts_down| *shuts_down) => End::Shutdown,
-        end = connection::serve(&mut socket, &server, accepted, rate, share.clone(), clock) => end,
+    let end = match decision {
+        Err(refused) => End::Refused(refused),
+        Ok(accepted) => tokio::select! {
+            biased;
+            () = grace_is_over(&mut shutdown) => End::Shutdown,
+            end = connection::serve(&mut socket, &server, accepted, rate, share.clone(), clock) => end,
+        },
     };
     debug!(code = end.code(), reason = &*end.reason(), "connection ends");
     socket.close(&end).await;
+}
+
+/// Completes when all connections have to end. It also wakes the connection when the shutdown begins, so that one without
+/// running calls notices.
+async fn grace_is_over(shutdown: &mut watch::Receiver<Option<Instant>>) {
+    loop {
+        let end = *shutdown.borrow_and_update();
+        tokio::select! {
+            biased;
+            changed = shutdown.changed() => if changed.is_err() { return },
+            () = async {
+                match end {
+                    Some(end) => tokio::time::sleep_until(end).await,
+                    None => std::future::pending().await,
+                }
+            } => return,
+        }
+    }
 }

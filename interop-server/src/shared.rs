@@ -1,10 +1,12 @@
 //! The state that the connections of a server share.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use interop_core::Registry;
 use interop_core::host::SharedBudget;
 use tokio::sync::{Semaphore, watch};
+use tokio::time::Instant;
 
 use crate::admission::UncheckedHosts;
 use crate::blocking_pool::BlockingPool;
@@ -23,9 +25,18 @@ pub(crate) struct ServerShared {
     pub(crate) permits: Arc<Semaphore>,
     /// What all clients may make the server hold.
     pub(crate) budget: SharedBudget,
-    /// Whether the server shuts down. Each connection has a receiver.
-    pub(crate) shutdown: watch::Sender<bool>,
+    /// When all connections end, once the server shuts down. Each connection has a receiver.
+    pub(crate) shutdown: watch::Sender<Option<Instant>>,
+    /// Whether the server shuts down, to be looked at for each call.
+    pub(crate) is_draining: AtomicBool,
     pub(crate) unchecked_hosts: UncheckedHosts,
     /// None if nothing is limited.
     pub(crate) rates: Option<RateTable>,
+}
+
+impl ServerShared {
+    /// Whether the server shuts down: nothing new begins.
+    pub(crate) fn is_draining(&self) -> bool {
+        self.is_draining.load(Ordering::Acquire)
+    }
 }

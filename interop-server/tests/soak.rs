@@ -253,5 +253,5 @@ async fn clients_that_are_cut_off_anywhere_leave_nothing_and_run_nothing_twice()
         println!("{connections} connections, {number} calls; {left} bytes are left");
         assert!(left < 512 * 1024, "{left} bytes are left of {connections} connections");
     }
-    tokio::time::timeout(PATIENCE, server.shutdown()).await.expect("the server ends");
+    tokio::time::timeout(PATIENCE, server.shutdown(Duration::ZERO)).await.expect("the server ends");
 }

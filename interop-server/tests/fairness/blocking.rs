@@ -93,6 +93,6 @@ async fn the_shutdown_does_not_wait_for_them() {
     client.send(Message::text("[\"call\",1,\"Fair\",\"block\",0]\n[20000]")).await.unwrap();
     while runs(&mut client).await == 0 {}
     let start = std::time::Instant::now();
-    host.server.shutdown().await;
+    host.server.shutdown(Duration::ZERO).await;
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
 }

@@ -209,7 +209,7 @@ async fn a_shutdown_does_not_wait_for_decisions() {
     let refusal = async { refused(host.try_open(request).await) };
     let shutdown = async {
         within(was_asked.recv()).await.unwrap();
-        within(host.server.shutdown()).await;
+        within(host.server.shutdown(Duration::ZERO)).await;
         assert_eq!(host.server.connections(), 0);
     };
     assert_eq!(tokio::join!(refusal, shutdown).0, 503);

@@ -139,3 +139,15 @@ async fn a_refused_host_is_logged_with_the_option_that_would_allow_it() {
     let parts = ["event WARN", "host=evil.example", "origin=\"http://evil.example\"", "option=\"allowed_hosts\""];
     assert!(lines.iter().any(|line| parts.iter().all(|part| line.contains(part))), "{lines:#?}");
 }
+
+#[tokio::test]
+async fn a_request_without_a_readable_host_is_logged_with_its_origin_and_the_option_that_would_allow_it() {
+    let recorder = Recorder::default();
+    let _subscriber = tracing::subscriber::set_default(tracing_subscriber::registry().with(recorder.clone()));
+    let host = Host::start(ServerOptions::new()).await;
+    let response = ask_to_connect(host.address, &["Host: a b", "Origin: http://evil.example"]).await;
+    assert_eq!(response.status, 400);
+    let lines = recorder.lines();
+    let parts = ["event WARN", "host=\"a b\"", "origin=\"http://evil.example\"", "option=\"allow_any_host\""];
+    assert!(lines.iter().any(|line| parts.iter().all(|part| line.contains(part))), "{lines:#?}");
+}

@@ -14,6 +14,7 @@ mod origins;
 mod rate_limits;
 mod raw_http;
 mod recorder;
+mod refusals;
 mod resources;
 mod shutdown;
 mod slow_links;

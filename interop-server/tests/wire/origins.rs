@@ -47,14 +47,30 @@ async fn a_refused_origin_is_logged_with_the_option_that_would_allow_it() {
     // The test has one thread, on which everything runs.
     let _subscriber = tracing::subscriber::set_default(tracing_subscriber::registry().with(recorder.clone()));
     let host = Host::start(ServerOptions::new().require_https_origin()).await;
-    for (origin, option) in [("https://evil.example", "allow_origin"), ("http://localhost", "require_https_origin")] {
-        let headers = ["Host: localhost", &format!("Origin: {origin}")];
+    for (origin, host_header, logged, option) in [
+        ("https://evil.example", "Host: localhost", "host=\"localhost\"", "allow_origin"),
+        ("http://localhost", "Host: localhost", "host=\"localhost\"", "require_https_origin"),
+        ("https://evil.example", "Host: LOCALHOST:3000", "host=\"localhost:3000\"", "allow_origin"),
+    ] {
+        let headers = [host_header, &format!("Origin: {origin}")];
         assert_eq!(ask_to_connect(host.address, &headers).await.status, 403);
         let lines = recorder.lines();
-        let parts =
-            ["event WARN", &format!("origin=\"{origin}\""), "host=\"localhost\"", &format!("option=\"{option}\"")];
+        let parts = ["event WARN", &format!("origin=\"{origin}\""), logged, &format!("option=\"{option}\"")];
         assert!(lines.iter().any(|line| parts.iter().all(|part| line.contains(part))), "{lines:#?}");
     }
+}
+
+#[tokio::test]
+async fn behind_a_proxy_the_log_of_a_refused_origin_has_the_host_that_the_proxy_was_asked_for() {
+    let recorder = Recorder::default();
+    let _subscriber = tracing::subscriber::set_default(tracing_subscriber::registry().with(recorder.clone()));
+    let options = ServerOptions::new().allowed_hosts(["app.example"]).trust_forwarded_host();
+    let host = Host::start(options).await;
+    let headers = ["Host: inner", "X-Forwarded-Host: app.example", "Origin: https://evil.example"];
+    assert_eq!(ask_to_connect(host.address, &headers).await.status, 403);
+    let lines = recorder.lines();
+    let parts = ["event WARN", "origin=\"https://evil.example\"", "host=\"app.example\"", "option=\"allow_origin\""];
+    assert!(lines.iter().any(|line| parts.iter().all(|part| line.contains(part))), "{lines:#?}");
 }
 
 #[tokio::test]

@@ -5,6 +5,9 @@ use std::fmt;
 /// with the code `limit_exceeded`.
 pub const MAX_NAME_BYTES: usize = 4096;
 
+/// The id of the method by which JavaScript disposes an object.
+pub(super) const DISPOSE: &str = "__Dispose";
+
 /// One call as it comes from the client.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -35,6 +38,11 @@ impl<'a> Invocation<'a> {
     /// A call of a method of an object.
     pub fn on_object(object_id: u64, method: &'a str, args: impl Into<Cow<'a, str>>) -> Self {
         Self { assembly: None, method, object_id, args: args.into() }
+    }
+
+    /// Whether the client disposes an object, which has to be possible also when a host refuses calls.
+    pub fn is_disposal(&self) -> bool {
+        self.object_id != 0 && self.method == DISPOSE
     }
 
     /// Whether the names are longer than [`MAX_NAME_BYTES`] together.

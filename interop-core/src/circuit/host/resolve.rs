@@ -1,13 +1,11 @@
 //! Which method an invocation calls, and on which object.
 
+use super::invocation::DISPOSE;
 use super::{CircuitHost, Invocation, MAX_NAME_BYTES};
 use crate::descriptor::MethodDescriptor;
 use crate::error::{CallError, ErrorCode};
 use crate::object::TrackedObject;
 use crate::registry::not_found;
-
-/// The id of the method by which JavaScript disposes an object.
-const DISPOSE: &str = "__Dispose";
 
 /// What an invocation turns out to be.
 pub(super) enum Resolved {

@@ -178,7 +178,9 @@ pub trait CallbackFn<A>: MaybeSend + MaybeSync + 'static {
     fn call(&self, arguments: A) -> Self::Output;
 }
 
-/// The arguments of a [`Callback`]: a tuple of types that own their data and can be deserialized. `M` is inferred.
+/// The arguments of a [`Callback`]: a tuple of up to eight types that own their data. `M` is inferred.
+///
+/// Each type is an argument that can be deserialized, or a context parameter; see [`FromArgument`].
 #[diagnostic::on_unimplemented(message = "`{Self}` cannot be the arguments of a `Callback`")]
 pub trait CallbackArguments<M>: Sized + 'static {
     /// Decodes them.
@@ -221,6 +223,8 @@ macro_rules! callback_fns {
                 }
             }
 
+            // Hidden, because its bounds contain the traits behind the error texts.
+            #[doc(hidden)]
             impl<$($argument, $marker,)*> CallbackArguments<($($marker,)*)> for ($($argument,)*)
             where
                 $($argument: CallbackArgument<$marker> + for<'c> FromArgument<'c> + 'static,)*

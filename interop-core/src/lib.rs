@@ -36,6 +36,7 @@ pub use crate::error::{CallError, CallFailure, ClientError, ErrorCode};
 pub use crate::in_process::InProcess;
 pub use crate::js::{JsCall, JsError, JsObjectReference, JsRuntime};
 pub use crate::object::{InteropObject, ObjectReference};
+#[doc(inline)]
 pub use crate::registry::Registry;
 pub use crate::stream::{JsReadStream, JsStreamReference, StreamReference};
 

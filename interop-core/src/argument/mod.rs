@@ -48,8 +48,11 @@ pub trait FromArgument<'c>: Sized {
 
 #[diagnostic::do_not_recommend]
 impl<'c, T: Deserialize<'c>> FromArgument<'c> for T {
+    // Hidden here too: rustdoc lists the items of a blanket implementation on the page of each type.
+    #[doc(hidden)]
     const IS_ARGUMENT: bool = true;
 
+    #[doc(hidden)]
     #[inline]
     fn take<S: ArgumentSource<'c>>(source: &mut S) -> Result<Self, S::Error> {
         source.next_value()

@@ -61,8 +61,8 @@ impl fmt::Display for JsError {
     }
 }
 
-/// The text. `?` keeps errors as `dyn Error`, so what this needs is in every module for the page, and a derived form would
-/// need the formatting of durations, structs and lists.
+// The same text as `Display`. `?` converts errors to `dyn Error`, so this code is in every WebAssembly module, and a
+// derived implementation would add the formatting of durations, structs and lists.
 impl fmt::Debug for JsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "JsError({self})")

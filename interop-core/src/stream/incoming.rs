@@ -125,7 +125,7 @@ impl serde::Serialize for JsStreamReference {
     }
 }
 
-/// The bytes of a [`JsStreamReference`]: an [`AsyncRead`], and a [`Stream`] of chunks.
+/// The bytes of a [`JsStreamReference`]: it implements `AsyncRead` and `Stream` of `futures`.
 ///
 /// At most [`STREAM_WINDOW`](super::STREAM_WINDOW) chunks of [`STREAM_CHUNK_BYTES`](super::STREAM_CHUNK_BYTES) wait in
 /// memory, whatever the length. Dropping it tells JavaScript to stop.

@@ -27,6 +27,9 @@ pub enum ErrorCode {
     LimitExceeded,
     /// The call was cancelled, by its caller or because the circuit closed.
     Cancelled,
+    /// The call did not end in time: within the caller's timeout, that of the method, or
+    /// [`CircuitOptions::call_timeout`](crate::CircuitOptions::call_timeout).
+    DeadlineExceeded,
     /// Everything else: an error or a panic in user code, or a result that cannot be serialized.
     Internal,
 }
@@ -40,6 +43,7 @@ impl ErrorCode {
             Self::ObjectDisposed => "object_disposed",
             Self::LimitExceeded => "limit_exceeded",
             Self::Cancelled => "cancelled",
+            Self::DeadlineExceeded => "deadline_exceeded",
             Self::Internal => "internal",
         }
     }

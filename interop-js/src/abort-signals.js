@@ -8,23 +8,6 @@ import { reportError } from './errors.js';
 const cancellations = new WeakMap();
 
 /**
- * Calls of static methods that the signal cancels.
- *
- * @param {AbortSignal} signal
- * @param {() => import('./dispatcher.js').CallDispatcher} findDispatcher
- * @returns {{ invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T> }}
- */
-export function callsWithSignal(signal, findDispatcher) {
-  if (typeof (/** @type {any} */ (signal)?.addEventListener) !== 'function') {
-    throw new TypeError('withSignal() requires an AbortSignal, such as the signal of an AbortController.');
-  }
-  return {
-    invokeMethodAsync: (assemblyName, methodIdentifier, ...args) =>
-      findDispatcher().invokeDotNetMethodAsync(assemblyName, methodIdentifier, null, args, signal),
-  };
-}
-
-/**
  * @param {AbortSignal} signal
  * @param {() => void} cancel
  * @returns {() => void} Removes the listener.

@@ -34,6 +34,7 @@ export const SUBPROTOCOL = 'interop.v1';
  * @property {string} method
  * @property {number | null} objectId
  * @property {string} argsJson
+ * @property {import('./call-options.js').SentOptions | undefined} options
  * @property {Uint8Array[]} byteArrays
  */
 
@@ -95,10 +96,11 @@ export class Circuit {
   }
 
   /** @param {Call} call */
-  sendCall({ callId, assembly, method, objectId, argsJson, byteArrays }) {
+  sendCall({ callId, assembly, method, objectId, argsJson, options, byteArrays }) {
     try {
       checkCall(this.#limits, assembly, method, argsJson, isDisposal(method) ? 0 : this.#callsInFlight.size);
-      this.#sendMessage(['call', callId, assembly, method, objectId ?? 0], argsJson, byteArrays);
+      const header = ['call', callId, assembly, method, objectId ?? 0];
+      this.#sendMessage(options ? [...header, options] : header, argsJson, byteArrays);
       this.#callsInFlight.add(callId);
     } catch (error) {
       this.#dispatcher.rejectCall(callId, Object.assign(/** @type {Error} */ (error), { assembly, method }));

@@ -1,6 +1,7 @@
 /**
  * A connection to a server. It outlives its WebSocket: when a WebSocket is lost, the connection opens another one.
  */
+/** @import { CallOptions } from './call-options.js' */
 /** @import { AsyncCalls } from '../assemblies.js' */
 /** @import { Call, Welcome } from './circuit.js' */
 /** @import { ConnectOptions } from './options.js' */
@@ -91,8 +92,8 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
     this.#queue = new CallQueue(this.#options.maxQueuedCalls, this.#options.maxQueuedBytes);
     this.#dispatcher = new CallDispatcher({
       sendByteArray: (id, data) => void (this.#byteArrays[id] = data),
-      beginInvokeDotNetFromJS: (callId, assembly, method, objectId, argsJson) =>
-        this.#call({ callId, assembly: assembly ?? null, method, objectId, argsJson, byteArrays: this.#takeByteArrays() }),
+      beginInvokeDotNetFromJS: (callId, assembly, method, objectId, argsJson, options) =>
+        this.#call({ callId, assembly: assembly ?? null, method, objectId, argsJson, options, byteArrays: this.#takeByteArrays() }),
       endInvokeJSFromDotNet: (taskId, _succeeded, payload) =>
         this.#circuit?.sendResult(taskId, payload, this.#takeByteArrays()),
       cancelDotNetCall: (callId) => this.#cancel(callId),
@@ -125,7 +126,17 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
    * @returns {AsyncCalls}
    */
   withSignal(signal) {
-    return this.#dispatcher.withSignal(signal);
+    return this.withOptions({ signal: signal ?? /** @type {any} */ (null) });
+  }
+
+  /**
+   * Returns an object whose calls have these options.
+   *
+   * @param {CallOptions} options
+   * @returns {AsyncCalls}
+   */
+  withOptions(options) {
+    return this.#dispatcher.withOptions(options);
   }
 
   /** Closes the connection for good. Unanswered calls are rejected, including those that have not been sent. */

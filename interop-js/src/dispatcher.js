@@ -2,12 +2,13 @@
  * Calls in both directions, independent of the host that transports their messages.
  */
 /** @import { AsyncCalls } from '../assemblies.js' */
+/** @import { CallOptions } from './call-options.js' */
 /** @import { CircuitState } from './dotnet-object.js' */
-import { callsWithSignal } from './abort-signals.js';
+import { callsWithOptions, sentOptions } from './call-options.js';
 import { mayHoldReferences, revive, serialize } from './codec.js';
 import { beginCircuit, receiveDotNetObject } from './dotnet-object.js';
 import { describeError, readFailure, reportError } from './errors.js';
-import { PendingCalls } from './pending-calls.js';
+import { PendingCalls, deadlineExceeded } from './pending-calls.js';
 import {
   JSCallResultType,
   createJSObjectReference,
@@ -25,8 +26,8 @@ import { DotNetStream, SuppliedStreams } from './streams.js';
  * @property {(assemblyName: string | null, methodIdentifier: string, dotNetObjectId: number | null, argsJson: string)
  *   => string | null} [invokeDotNetFromJS] Calls a method synchronously and returns its result as JSON. Optional.
  * @property {(callId: number, assemblyName: string | null, methodIdentifier: string, dotNetObjectId: number | null,
- *   argsJson: string) => void} beginInvokeDotNetFromJS Starts a call, which is answered with
- *   `endInvokeDotNetFromJS`.
+ *   argsJson: string, options?: import('./call-options.js').SentOptions) => void} beginInvokeDotNetFromJS Starts a
+ *   call, which is answered with `endInvokeDotNetFromJS`. `timeout` is in milliseconds; the host need not measure it.
  * @property {(callId: number, succeeded: boolean, resultOrError: any) => void} endInvokeJSFromDotNet Answers a call to
  *   JavaScript. The third argument is a JSON array of all three values.
  * @property {(id: number, data: Uint8Array) => void} sendByteArray Sends a byte array that the next call or answer
@@ -112,24 +113,28 @@ export class CallDispatcher {
    * @param {string} method
    * @param {number | null} objectId
    * @param {any[] | null} args
-   * @param {AbortSignal} [signal]
+   * @param {CallOptions} [options]
    * @returns {Promise<any>}
    */
-  invokeDotNetMethodAsync(assembly, method, objectId, args, signal) {
+  invokeDotNetMethodAsync(assembly, method, objectId, args, options) {
     if (assembly && objectId) {
       throw new Error(`For instance method calls, assemblyName should be null. Received '${assembly}'.`);
     }
-    if (signal?.aborted) {
-      return Promise.reject(signal.reason);
+    if (options?.signal?.aborted) {
+      return Promise.reject(options.signal.reason);
+    }
+    if (/** @type {number} */ (options?.timeout) <= 0) {
+      return Promise.reject(deadlineExceeded(0, { assembly, method }));
     }
     return new Promise((resolve, reject) => {
       const callId = this.#calls.begin({ resolve, reject, assembly, method });
-      if (signal) {
-        this.#calls.cancelBy(callId, signal, () => this.#host.cancelDotNetCall?.(callId));
+      if (options) {
+        this.#calls.cancelBy(callId, options, () => this.#host.cancelDotNetCall?.(callId));
       }
       try {
         const json = this.#send(args);
-        this.#host.beginInvokeDotNetFromJS(callId, assembly, method, objectId, json);
+        const sent = options && sentOptions(options);
+        this.#host.beginInvokeDotNetFromJS(callId, assembly, method, objectId, json, ...(sent ? [sent] : []));
       } catch (error) {
         this.#calls.reject(callId, error);
       }
@@ -143,7 +148,17 @@ export class CallDispatcher {
    * @returns {AsyncCalls}
    */
   withSignal(signal) {
-    return callsWithSignal(signal, () => this);
+    return this.withOptions({ signal: signal ?? /** @type {any} */ (null) });
+  }
+
+  /**
+   * Returns an object whose calls have these options.
+   *
+   * @param {CallOptions} options
+   * @returns {AsyncCalls}
+   */
+  withOptions(options) {
+    return callsWithOptions(options, () => this);
   }
 
   /**

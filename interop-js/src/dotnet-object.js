@@ -1,4 +1,6 @@
+/** @import { CallOptions } from './call-options.js' */
 /** @import { CallDispatcher, DotNetCallDispatcher } from './dispatcher.js' */
+import { checkCallOptions } from './call-options.js';
 import { whenCollected } from './collected.js';
 import { interopError, reportError } from './errors.js';
 import { OWNER, markReference } from './marks.js';
@@ -74,7 +76,18 @@ export class DotNetObject {
    * @returns {{ invokeMethodAsync<T = any>(methodIdentifier: string, ...args: any[]): Promise<T> }}
    */
   withSignal(signal) {
-    return { invokeMethodAsync: (methodIdentifier, ...args) => this._invoke(methodIdentifier, args, signal) };
+    return this.withOptions({ signal: signal ?? /** @type {any} */ (null) });
+  }
+
+  /**
+   * Returns an object whose calls have these options.
+   *
+   * @param {CallOptions} options
+   * @returns {{ invokeMethodAsync<T = any>(methodIdentifier: string, ...args: any[]): Promise<T> }}
+   */
+  withOptions(options) {
+    checkCallOptions(options);
+    return { invokeMethodAsync: (methodIdentifier, ...args) => this._invoke(methodIdentifier, args, options) };
   }
 
   /** Disposes the object in Rust. Running calls continue. Has no effect if the object was already disposed. */
@@ -107,16 +120,16 @@ export class DotNetObject {
    * @private
    * @param {string} method
    * @param {any[] | null} args
-   * @param {AbortSignal} [signal]
+   * @param {CallOptions} [options]
    * @returns {Promise<any>}
    */
-  _invoke(method, args, signal) {
+  _invoke(method, args, options) {
     try {
       this.assertAlive();
     } catch (error) {
       return Promise.reject(Object.assign(/** @type {Error} */ (error), { assembly: null, method }));
     }
-    return this._callDispatcher.invokeDotNetMethodAsync(null, method, this._id, args, signal);
+    return this._callDispatcher.invokeDotNetMethodAsync(null, method, this._id, args, options);
   }
 
   /**

@@ -1,9 +1,10 @@
 /**
- * The functions that pages call: those of the npm package `@microsoft/dotnet-js-interop`, and `withSignal`.
+ * The functions that pages call: those of the npm package `@microsoft/dotnet-js-interop`, `withSignal` and `withOptions`.
  */
 /** @import { AsyncCalls, SyncCalls } from '../assemblies.js' */
+/** @import { CallOptions } from './call-options.js' */
 /** @import { DotNetCallDispatcher } from './dispatcher.js' */
-import { callsWithSignal } from './abort-signals.js';
+import { callsWithOptions } from './call-options.js';
 import { attachReviver } from './codec.js';
 import { addDispatcher, defaultDispatcher } from './connections.js';
 import { CallDispatcher } from './dispatcher.js';
@@ -59,7 +60,21 @@ const invokeMethodAsync = (/** @type {string} */ assemblyName, /** @type {string
  * @returns {AsyncCalls}
  */
 function withSignal(signal) {
-  return callsWithSignal(signal, () => defaultDispatcher('withSignal'));
+  return callsWithOptions({ signal: signal ?? /** @type {any} */ (null) }, () => defaultDispatcher('withSignal'));
+}
+
+/**
+ * Returns an object whose calls have these options.
+ *
+ * ```js
+ * await DotNet.withOptions({ timeout: 5000, signal }).invokeMethodAsync('Shop', 'Search', 'tea');
+ * ```
+ *
+ * @param {CallOptions} options
+ * @returns {AsyncCalls}
+ */
+function withOptions(options) {
+  return callsWithOptions(options, () => defaultDispatcher('withOptions'));
 }
 
 export const DotNet = {
@@ -71,6 +86,7 @@ export const DotNet = {
   invokeMethod,
   invokeMethodAsync,
   withSignal,
+  withOptions,
   createJSObjectReference: /** @type {(object: any) => any} */ ((object) => createJSObjectReference(object)),
   createJSStreamReference: /** @type {(source: ArrayBuffer | ArrayBufferView | Blob | any) => any} */ (
     (source) => createJSStreamReference(source)

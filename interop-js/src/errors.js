@@ -5,7 +5,7 @@ import { isError } from './brands.js';
  *
  * @typedef {object} FailureDetails
  * @property {string} [code] `not_found`, `invalid_arguments`, `object_disposed`, `limit_exceeded`, `cancelled`,
- *   `internal`, `disconnected`, or a code defined by the application.
+ *   `deadline_exceeded`, `internal`, `disconnected`, or a code defined by the application.
  * @property {unknown} [data] Data added by the application.
  * @property {string | null} [assembly] The assembly that was called; null for a call on an object.
  * @property {string} [method] The method that was called.

@@ -10,6 +10,7 @@ export { DotNetStream } from './streams.js';
 export { WasmConnection, connectWasm } from './wasm.js';
 
 /** @typedef {import('./codec.js').JsonReviver} JsonReviver */
+/** @typedef {import('./call-options.js').CallOptions} CallOptions */
 /** @typedef {import('./options.js').ConnectOptions} ConnectOptions */
 /** @typedef {import('./connection.js').ConnectedDetail} ConnectedDetail */
 /** @typedef {import('./connection.js').DisconnectedDetail} DisconnectedDetail */

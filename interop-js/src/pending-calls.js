@@ -1,8 +1,10 @@
 /**
  * The calls that have not been answered yet.
  */
+/** @import { CallOptions } from './call-options.js' */
 import { listen } from './abort-signals.js';
 import { interopError } from './errors.js';
+import { after } from './timers.js';
 
 /**
  * @typedef {object} PendingCall
@@ -31,25 +33,31 @@ export class PendingCalls {
   }
 
   /**
-   * Cancels a call when the signal aborts.
+   * Cancels a call when the signal aborts or the time is over.
    *
    * @param {number} callId
-   * @param {AbortSignal} signal
+   * @param {CallOptions} options
    * @param {() => boolean | void} tell Cancels the call on the other side. Returns false if the call will not be
    *   answered.
    */
-  cancelBy(callId, signal, tell) {
+  cancelBy(callId, { signal, timeout = Infinity }, tell) {
     const call = this.#calls.get(callId);
     if (!call) {
       return;
     }
-    call.unlisten = listen(signal, () => {
+    const cancel = (/** @type {unknown} */ reason) => {
       this.#cancelled.add(callId);
-      this.reject(callId, signal.reason);
+      this.reject(callId, reason);
       if (tell() === false) {
         this.#cancelled.delete(callId);
       }
-    });
+    };
+    const unlisten = signal && listen(signal, () => cancel(signal.reason));
+    const stop = timeout < Infinity && after(timeout, () => cancel(deadlineExceeded(timeout, call)));
+    call.unlisten = () => {
+      unlisten?.();
+      stop && stop();
+    };
   }
 
   /**
@@ -117,4 +125,16 @@ export class PendingCalls {
       }
     }
   }
+}
+
+/**
+ * @param {number} timeout
+ * @param {{ assembly: string | null, method: string }} call
+ */
+export function deadlineExceeded(timeout, { assembly, method }) {
+  return interopError(`The call did not end within its deadline of ${timeout} ms.`, {
+    code: 'deadline_exceeded',
+    assembly: assembly ?? null,
+    method,
+  });
 }

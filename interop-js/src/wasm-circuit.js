@@ -86,8 +86,9 @@ export class WasmCircuit {
    * @param {string} method
    * @param {number | null} objectId
    * @param {string} argsJson
+   * @param {number} [timeout] In milliseconds.
    */
-  call(callId, assembly, method, objectId, argsJson) {
+  call(callId, assembly, method, objectId, argsJson, timeout) {
     const byteArrays = this.#takeByteArrays();
     try {
       this.#checkLive();
@@ -97,7 +98,7 @@ export class WasmCircuit {
       this.#sendByteArrays(byteArrays);
       // The answer may arrive before this returns.
       this.#callsInFlight.add(callId);
-      this.#instance.call(this.#id, callId, assembly ?? null, method, objectId ?? 0, argsJson);
+      this.#instance.call(this.#id, callId, assembly ?? null, method, objectId ?? 0, argsJson, timeout);
     } catch (error) {
       this.#callsInFlight.delete(callId);
       throw withMethod(error, assembly, method);

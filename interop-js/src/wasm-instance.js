@@ -19,7 +19,7 @@ import { WasmMemory, roomFor } from './wasm-memory.js';
  * @property {() => number} reply Returns the address of the result of the last `invoke`.
  * @property {(circuit: number, assembly: number, method: number, args: number, objectId: number) => number} invoke
  *   Calls a method and returns the length of its result. An assembly of length -1 is null.
- * @property {(circuit: number, callId: number, assembly: number, method: number, args: number, objectId: number)
+ * @property {(circuit: number, callId: number, assembly: number, method: number, args: number, objectId: number, timeout?: number)
  *   => void} call Starts a call, which the client's `reply` or `fail` answers.
  * @property {(circuit: number, answer: number) => void} result Answers a call to JavaScript.
  * @property {(circuit: number, id: number, length: number) => void} bytes Passes a byte array of the
@@ -167,11 +167,12 @@ export class WasmInstance {
    * @param {string} method
    * @param {number} objectId
    * @param {string} argsJson
+   * @param {number} [timeout] In milliseconds.
    */
-  call(circuit, callId, assembly, method, objectId, argsJson) {
+  call(circuit, callId, assembly, method, objectId, argsJson, timeout) {
     this.#writeCall(assembly, method, argsJson);
     try {
-      this.#exports.call(circuit, callId, this.#assemblyBytes, this.#methodBytes, this.#argsBytes, objectId);
+      this.#exports.call(circuit, callId, this.#assemblyBytes, this.#methodBytes, this.#argsBytes, objectId, timeout);
     } catch (error) {
       throw this.#judge(error);
     }

@@ -1,6 +1,7 @@
 /**
  * A connection to Rust in the page: a WebAssembly module that uses `interop-wasm`.
  */
+/** @import { CallOptions } from './call-options.js' */
 /** @import { AsyncCalls, SyncCalls } from '../assemblies.js' */
 /** @import { ConnectedDetail } from './connection.js' */
 import { addDispatcher, removeDispatcher } from './connections.js';
@@ -59,8 +60,8 @@ export class WasmConnection extends /** @type {new () => WasmConnectionEventTarg
       sendByteArray: (id, data) => this.#circuit.addByteArray(id, data),
       invokeDotNetFromJS: (assembly, method, objectId, argsJson) =>
         this.#circuit.invoke(assembly, method, objectId, argsJson),
-      beginInvokeDotNetFromJS: (callId, assembly, method, objectId, argsJson) =>
-        this.#circuit.call(callId, assembly, method, objectId, argsJson),
+      beginInvokeDotNetFromJS: (callId, assembly, method, objectId, argsJson, options) =>
+        this.#circuit.call(callId, assembly, method, objectId, argsJson, options?.timeout),
       endInvokeJSFromDotNet: (taskId, _succeeded, payload) => this.#circuit.sendResult(taskId, payload),
       cancelDotNetCall: (callId) => this.#circuit.tell('cancel', callId),
       releaseDotNetObjects: (counts) => counts.forEach((count, id) => this.#circuit.tell('release', id, count)),
@@ -97,7 +98,17 @@ export class WasmConnection extends /** @type {new () => WasmConnectionEventTarg
    * @returns {AsyncCalls}
    */
   withSignal(signal) {
-    return this.#dispatcher.withSignal(signal);
+    return this.withOptions({ signal: signal ?? /** @type {any} */ (null) });
+  }
+
+  /**
+   * Returns an object whose calls have these options.
+   *
+   * @param {CallOptions} options
+   * @returns {AsyncCalls}
+   */
+  withOptions(options) {
+    return this.#dispatcher.withOptions(options);
   }
 
   /**

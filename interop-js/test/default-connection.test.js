@@ -70,6 +70,7 @@ test('when several connections are open, the error names the function to use', (
     [() => DotNet.invokeMethodAsync('A', 'M'), 'invokeMethodAsync'],
     [() => DotNet.invokeMethod('A', 'M'), 'invokeMethod'],
     [() => DotNet.withSignal(new AbortController().signal).invokeMethodAsync('A', 'M'), 'withSignal'],
+    [() => DotNet.withOptions({}).invokeMethodAsync('A', 'M'), 'withOptions'],
   ]) {
     const message = failure(call);
     assert.match(message, new RegExp(`2 connections are open.*connection\\.${name} `));

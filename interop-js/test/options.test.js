@@ -138,6 +138,6 @@ test('a connection can wait indefinitely to be accepted', (t) => {
 test('withSignal takes signals only', (t) => {
   const { connection } = start(t);
   for (const value of [undefined, null, 5, {}, new AbortController()]) {
-    assert.throws(() => connection.withSignal(value), /withSignal\(\) requires an AbortSignal/);
+    assert.throws(() => connection.withSignal(value), /must be an AbortSignal/);
   }
 });

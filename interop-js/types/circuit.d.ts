@@ -18,6 +18,7 @@ export const SUBPROTOCOL: "interop.v1";
  * @property {string} method
  * @property {number | null} objectId
  * @property {string} argsJson
+ * @property {import('./call-options.js').SentOptions | undefined} options
  * @property {Uint8Array[]} byteArrays
  */
 /**
@@ -50,7 +51,7 @@ export class Circuit {
      */
     check({ assembly, method, argsJson }: Call): void;
     /** @param {Call} call */
-    sendCall({ callId, assembly, method, objectId, argsJson, byteArrays }: Call): void;
+    sendCall({ callId, assembly, method, objectId, argsJson, options, byteArrays }: Call): void;
     /**
      * @param {number} taskId
      * @param {string} payload
@@ -114,6 +115,7 @@ export type Call = {
     method: string;
     objectId: number | null;
     argsJson: string;
+    options: import("./call-options.js").SentOptions | undefined;
     byteArrays: Uint8Array[];
 };
 /**

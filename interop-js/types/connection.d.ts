@@ -37,6 +37,13 @@ export class Connection extends Connection_base {
      * @returns {AsyncCalls}
      */
     withSignal(signal: AbortSignal): AsyncCalls;
+    /**
+     * Returns an object whose calls have these options.
+     *
+     * @param {CallOptions} options
+     * @returns {AsyncCalls}
+     */
+    withOptions(options: CallOptions): AsyncCalls;
     /** Closes the connection for good. Unanswered calls are rejected, including those that have not been sent. */
     close(): void;
     #private;
@@ -62,5 +69,6 @@ export type ConnectionEventTarget = {
 } & EventTarget;
 import type { ConnectOptions } from './options.js';
 import type { AsyncCalls } from '../assemblies.js';
+import type { CallOptions } from './call-options.js';
 import type { Welcome } from './circuit.js';
 export {};

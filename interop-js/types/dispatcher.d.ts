@@ -5,8 +5,8 @@
  * @property {(assemblyName: string | null, methodIdentifier: string, dotNetObjectId: number | null, argsJson: string)
  *   => string | null} [invokeDotNetFromJS] Calls a method synchronously and returns its result as JSON. Optional.
  * @property {(callId: number, assemblyName: string | null, methodIdentifier: string, dotNetObjectId: number | null,
- *   argsJson: string) => void} beginInvokeDotNetFromJS Starts a call, which is answered with
- *   `endInvokeDotNetFromJS`.
+ *   argsJson: string, options?: import('./call-options.js').SentOptions) => void} beginInvokeDotNetFromJS Starts a
+ *   call, which is answered with `endInvokeDotNetFromJS`. `timeout` is in milliseconds; the host need not measure it.
  * @property {(callId: number, succeeded: boolean, resultOrError: any) => void} endInvokeJSFromDotNet Answers a call to
  *   JavaScript. The third argument is a JSON array of all three values.
  * @property {(id: number, data: Uint8Array) => void} sendByteArray Sends a byte array that the next call or answer
@@ -60,10 +60,10 @@ export class CallDispatcher {
      * @param {string} method
      * @param {number | null} objectId
      * @param {any[] | null} args
-     * @param {AbortSignal} [signal]
+     * @param {CallOptions} [options]
      * @returns {Promise<any>}
      */
-    invokeDotNetMethodAsync(assembly: string | null, method: string, objectId: number | null, args: any[] | null, signal?: AbortSignal): Promise<any>;
+    invokeDotNetMethodAsync(assembly: string | null, method: string, objectId: number | null, args: any[] | null, options?: CallOptions): Promise<any>;
     /**
      * Returns an object whose calls are cancelled by the signal.
      *
@@ -71,6 +71,13 @@ export class CallDispatcher {
      * @returns {AsyncCalls}
      */
     withSignal(signal: AbortSignal): AsyncCalls;
+    /**
+     * Returns an object whose calls have these options.
+     *
+     * @param {CallOptions} options
+     * @returns {AsyncCalls}
+     */
+    withOptions(options: CallOptions): AsyncCalls;
     /**
      * Receives the answer to a call.
      *
@@ -137,10 +144,10 @@ export type DotNetCallDispatcher = {
      */
     invokeDotNetFromJS?: ((assemblyName: string | null, methodIdentifier: string, dotNetObjectId: number | null, argsJson: string) => string | null) | undefined;
     /**
-     * Starts a call, which is answered with
-     * `endInvokeDotNetFromJS`.
+     * Starts a
+     * call, which is answered with `endInvokeDotNetFromJS`. `timeout` is in milliseconds; the host need not measure it.
      */
-    beginInvokeDotNetFromJS: (callId: number, assemblyName: string | null, methodIdentifier: string, dotNetObjectId: number | null, argsJson: string) => void;
+    beginInvokeDotNetFromJS: (callId: number, assemblyName: string | null, methodIdentifier: string, dotNetObjectId: number | null, argsJson: string, options?: import("./call-options.js").SentOptions) => void;
     /**
      * Answers a call to
      * JavaScript. The third argument is a JSON array of all three values.
@@ -172,5 +179,6 @@ export type DotNetCallDispatcher = {
  */
 export type ICallDispatcher = Pick<CallDispatcher, "invokeJSFromDotNet" | "beginInvokeJSFromDotNet" | "endInvokeDotNetFromJS" | "invokeDotNetStaticMethod" | "invokeDotNetStaticMethodAsync" | "receiveByteArray" | "supplyDotNetStream">;
 import type { CircuitState } from './dotnet-object.js';
+import type { CallOptions } from './call-options.js';
 import type { AsyncCalls } from '../assemblies.js';
 import { DotNetStream } from './streams.js';

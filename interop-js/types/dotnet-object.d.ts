@@ -58,6 +58,15 @@ export class DotNetObject {
     withSignal(signal: AbortSignal): {
         invokeMethodAsync<T = any>(methodIdentifier: string, ...args: any[]): Promise<T>;
     };
+    /**
+     * Returns an object whose calls have these options.
+     *
+     * @param {CallOptions} options
+     * @returns {{ invokeMethodAsync<T = any>(methodIdentifier: string, ...args: any[]): Promise<T> }}
+     */
+    withOptions(options: CallOptions): {
+        invokeMethodAsync<T = any>(methodIdentifier: string, ...args: any[]): Promise<T>;
+    };
     /** Disposes the object in Rust. Running calls continue. Has no effect if the object was already disposed. */
     dispose(): void;
     /** @returns {{ __dotNetObject: number }} */
@@ -68,7 +77,7 @@ export class DotNetObject {
      * @private
      * @param {string} method
      * @param {any[] | null} args
-     * @param {AbortSignal} [signal]
+     * @param {CallOptions} [options]
      * @returns {Promise<any>}
      */
     private _invoke;
@@ -98,4 +107,5 @@ export type CircuitState = {
 };
 import type { CallDispatcher } from './dispatcher.js';
 import type { DotNetCallDispatcher } from './dispatcher.js';
+import type { CallOptions } from './call-options.js';
 import { OWNER } from './marks.js';

@@ -15,6 +15,7 @@ export namespace DotNet {
     export { invokeMethod };
     export { invokeMethodAsync };
     export { withSignal };
+    export { withOptions };
     export let createJSObjectReference: (object: any) => any;
     export let createJSStreamReference: (source: ArrayBuffer | ArrayBufferView | Blob | any) => any;
     export { disposeJSObjectReference };
@@ -52,10 +53,22 @@ declare const invokeMethodAsync: AsyncCalls["invokeMethodAsync"];
  * @returns {AsyncCalls}
  */
 declare function withSignal(signal: AbortSignal): AsyncCalls;
+/**
+ * Returns an object whose calls have these options.
+ *
+ * ```js
+ * await DotNet.withOptions({ timeout: 5000, signal }).invokeMethodAsync('Shop', 'Search', 'tea');
+ * ```
+ *
+ * @param {CallOptions} options
+ * @returns {AsyncCalls}
+ */
+declare function withOptions(options: CallOptions): AsyncCalls;
 import { disposeJSObjectReference } from './references.js';
 import { disposeJSObjectReferenceById } from './references.js';
 import { findJSFunction } from './references.js';
 import { findObjectMember } from './members.js';
 import type { SyncCalls } from '../assemblies.js';
 import type { AsyncCalls } from '../assemblies.js';
+import type { CallOptions } from './call-options.js';
 export {};

@@ -41,7 +41,7 @@ export function reportError(error: unknown): void;
 export type FailureDetails = {
     /**
      * `not_found`, `invalid_arguments`, `object_disposed`, `limit_exceeded`, `cancelled`,
-     * `internal`, `disconnected`, or a code defined by the application.
+     * `deadline_exceeded`, `internal`, `disconnected`, or a code defined by the application.
      */
     code?: string | undefined;
     /**

@@ -3,6 +3,7 @@ export { DotNet } from "./dotnet.js";
 export { DotNetObject } from "./dotnet-object.js";
 export { DotNetStream } from "./streams.js";
 export type JsonReviver = import("./codec.js").JsonReviver;
+export type CallOptions = import("./call-options.js").CallOptions;
 export type ConnectOptions = import("./options.js").ConnectOptions;
 export type ConnectedDetail = import("./connection.js").ConnectedDetail;
 export type DisconnectedDetail = import("./connection.js").DisconnectedDetail;

@@ -1,4 +1,12 @@
 /**
+ * @param {number} timeout
+ * @param {{ assembly: string | null, method: string }} call
+ */
+export function deadlineExceeded(timeout: number, { assembly, method }: {
+    assembly: string | null;
+    method: string;
+}): import("./errors.js").InteropError;
+/**
  * @typedef {object} PendingCall
  * @property {(value: any) => void} resolve
  * @property {(error: unknown) => void} reject
@@ -13,14 +21,14 @@ export class PendingCalls {
      */
     begin(call: PendingCall): number;
     /**
-     * Cancels a call when the signal aborts.
+     * Cancels a call when the signal aborts or the time is over.
      *
      * @param {number} callId
-     * @param {AbortSignal} signal
+     * @param {CallOptions} options
      * @param {() => boolean | void} tell Cancels the call on the other side. Returns false if the call will not be
      *   answered.
      */
-    cancelBy(callId: number, signal: AbortSignal, tell: () => boolean | void): void;
+    cancelBy(callId: number, { signal, timeout }: CallOptions, tell: () => boolean | void): void;
     /**
      * @param {number} callId
      * @param {() => any} read Reads the result. The result of a cancelled call is read too, because the references in it
@@ -58,3 +66,4 @@ export type PendingCall = {
     method: string;
     unlisten?: (() => void) | undefined;
 };
+import type { CallOptions } from './call-options.js';

@@ -23,8 +23,9 @@ export class WasmCircuit {
      * @param {string} method
      * @param {number | null} objectId
      * @param {string} argsJson
+     * @param {number} [timeout] In milliseconds.
      */
-    call(callId: number, assembly: string | null, method: string, objectId: number | null, argsJson: string): void;
+    call(callId: number, assembly: string | null, method: string, objectId: number | null, argsJson: string, timeout?: number): void;
     /**
      * @param {number} taskId
      * @param {string} payload

@@ -39,8 +39,9 @@ export class WasmInstance {
      * @param {string} method
      * @param {number} objectId
      * @param {string} argsJson
+     * @param {number} [timeout] In milliseconds.
      */
-    call(circuit: number, callId: number, assembly: string | null, method: string, objectId: number, argsJson: string): void;
+    call(circuit: number, callId: number, assembly: string | null, method: string, objectId: number, argsJson: string, timeout?: number): void;
     /**
      * Answers a call to JavaScript.
      *
@@ -124,7 +125,7 @@ export type WasmExports = {
     /**
      * Starts a call, which the client's `reply` or `fail` answers.
      */
-    call: (circuit: number, callId: number, assembly: number, method: number, args: number, objectId: number) => void;
+    call: (circuit: number, callId: number, assembly: number, method: number, args: number, objectId: number, timeout?: number) => void;
     /**
      * Answers a call to JavaScript.
      */

@@ -73,6 +73,13 @@ export class WasmConnection extends WasmConnection_base {
      */
     withSignal(signal: AbortSignal): AsyncCalls;
     /**
+     * Returns an object whose calls have these options.
+     *
+     * @param {CallOptions} options
+     * @returns {AsyncCalls}
+     */
+    withOptions(options: CallOptions): AsyncCalls;
+    /**
      * Connects another instance of the module after this one has ended or the connection was closed. Earlier references
      * stay invalid. An instance that has panicked cannot be used again, and neither can its imported module. Import a
      * fresh one under another URL, such as `./pkg/my_app.js?2`.
@@ -114,5 +121,6 @@ export type WasmConnectionEventTarget = {
 } & EventTarget;
 import type { SyncCalls } from '../assemblies.js';
 import type { AsyncCalls } from '../assemblies.js';
+import type { CallOptions } from './call-options.js';
 import type { ConnectedDetail } from './connection.js';
 export {};

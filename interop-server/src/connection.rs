@@ -11,7 +11,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use interop_core::CallError;
-use interop_core::host::{CircuitHost, CloseReason, Invocation, Outgoing, ProtocolViolation, Share};
+use interop_core::host::{CallOptions, CircuitHost, CloseReason, Invocation, Outgoing, ProtocolViolation, Share};
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 use tracing::Span;
@@ -281,9 +281,15 @@ impl Connection<'_> {
             return Err(without_message());
         }
         match header {
-            Header::Call { call_id, assembly, method, object_id } => {
-                let call = Invocation::new(assembly.as_deref(), &method, object_id, body);
-                if let Err(error) = self.admit(&call) {
+            Header::Call { call_id, assembly, method, object_id, options } => {
+                let mut call = Invocation::new(assembly.as_deref(), &method, object_id, body);
+                let sent;
+                if let Some(options) = &options {
+                    sent = CallOptions::new().timeout(options.timeout).traceparent(options.traceparent.as_deref());
+                    call = call.with_options(&sent);
+                }
+                let refused = self.admit(&call).err();
+                if let Some(error) = refused.or_else(|| options.as_ref()?.error()) {
                     self.circuit.refuse_invoke(call_id, &call, error)?;
                     self.clock.look();
                     return Ok(());

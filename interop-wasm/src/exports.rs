@@ -3,7 +3,9 @@
 //! They take numbers, and texts and bytes by their lengths in the area (`area.rs`). Whatever JavaScript passes, the worst that
 //! happens is that it gets an error. Names are those of the frames in `docs/protocol.md`; `docs/wasm.md` describes them.
 
-use interop_core::host::{Invocation, MAX_NAME_BYTES};
+use std::time::Duration;
+
+use interop_core::host::{CallOptions, Invocation, MAX_NAME_BYTES};
 use wasm_bindgen::prelude::*;
 
 use crate::area::{self, Written};
@@ -113,13 +115,26 @@ pub fn invoke(circuit: u32, assembly: i32, method: u32, args: u32, object_id: f6
 
 /// Begins a call; its answer comes to the client's `reply` or `fail`. The id 0 asks for no answer.
 ///
-/// The area holds the assembly, the method and the arguments, one after the other.
+/// The area holds the assembly, the method and the arguments, one after the other. The call may take so many milliseconds;
+/// JavaScript may leave this argument out, which makes it NaN.
 #[wasm_bindgen(js_namespace = interop)]
-pub fn call(circuit: u32, call_id: f64, assembly: i32, method: u32, args: u32, object_id: f64) -> Result<(), JsValue> {
+pub fn call(
+    circuit: u32,
+    call_id: f64,
+    assembly: i32,
+    method: u32,
+    args: u32,
+    object_id: f64,
+    timeout: f64,
+) -> Result<(), JsValue> {
     let entered = Entered::new(circuit)?;
     let written = Written::take(call_length(assembly, method, args)?)?;
     let call_id = Some(id(call_id)?).filter(|id| *id != 0);
-    let invocation = invocation(&written, assembly, method, object_id)?;
+    let options = CallOptions::new().timeout(time(timeout));
+    let mut invocation = invocation(&written, assembly, method, object_id)?;
+    if options.timeout.is_some() {
+        invocation = invocation.with_options(&options);
+    }
     entered.host.begin_invoke(call_id, invocation).map_err(|violation| violated(&violation))
 }
 
@@ -245,6 +260,17 @@ fn id(number: f64) -> Result<u64, JsValue> {
     let id = number as u64;
     #[allow(clippy::cast_precision_loss, clippy::float_cmp, reason = "a safe integer is the same in both types")]
     if id as f64 == number && id < 1 << 53 { Ok(id) } else { Err(no_id()) }
+}
+
+/// A timeout in milliseconds. NaN stands for none, and so does a time that is longer than any clock counts. A negative one is
+/// over already.
+fn time(milliseconds: f64) -> Option<Duration> {
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a negative time saturates at zero, and the largest time is never over"
+    )]
+    if milliseconds.is_nan() { None } else { Some(Duration::from_millis(milliseconds.ceil() as u64)) }
 }
 
 #[cold]

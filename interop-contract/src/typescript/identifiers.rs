@@ -15,7 +15,7 @@ pub enum Names {
 }
 
 /// Members that every object has, or that JavaScript uses itself.
-const RESERVED_MEMBERS: [&str; 11] = [
+const RESERVED_MEMBERS: [&str; 12] = [
     "constructor",
     "dispose",
     "invokeMethod",
@@ -25,6 +25,7 @@ const RESERVED_MEMBERS: [&str; 11] = [
     "sync",
     "then",
     "toJSON",
+    "withOptions",
     "withSignal",
     "__proto__",
 ];

@@ -15,13 +15,13 @@ const TYPE = Symbol('type');
  * @param {any} [connection]
  */
 export function assembly(name, methods, connection) {
-  const via = (signal) => {
+  const via = (options) => {
     const target = connection ?? client();
-    return signal ? target.withSignal(signal) : target;
+    return options ? target.withOptions(options) : target;
   };
   return functions(
     methods,
-    (signal, id, args) => via(signal).invokeMethodAsync(name, id, ...args),
+    (options, id, args) => via(options).invokeMethodAsync(name, id, ...args),
     (id, args) => via().invokeMethod(name, id, ...args),
   );
 }
@@ -51,7 +51,7 @@ export function objectType(methods, bound, statics = []) {
   const all = (object) =>
     functions(
       methods,
-      (signal, id, args) => (signal ? object.withSignal(signal) : object).invokeMethodAsync(id, ...args),
+      (options, id, args) => (options ? object.withOptions(options) : object).invokeMethodAsync(id, ...args),
       (id, args) => object.invokeMethod(id, ...args),
     );
   const prototype = (base) => {
@@ -78,8 +78,7 @@ function functions(methods, begin, run) {
   const sync = {};
   for (const [member, [id, count, places]] of Object.entries(methods)) {
     const call = async (...args) => {
-      const { signal } = args[count] ?? {};
-      return adopt(await begin(signal, id, trimmed(args, count)), places);
+      return adopt(await begin(args[count], id, trimmed(args, count)), places);
     };
     call.try = async (...args) => {
       try {

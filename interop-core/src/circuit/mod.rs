@@ -6,6 +6,7 @@ mod budget;
 mod calls;
 mod core;
 pub(crate) mod cost;
+mod deadline;
 mod destructors;
 mod hold;
 pub mod host;

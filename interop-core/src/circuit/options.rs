@@ -25,6 +25,7 @@ pub struct CircuitOptions {
     pub(crate) max_objects: usize,
     pub(crate) max_js_objects: usize,
     pub(crate) max_streams: usize,
+    pub(crate) call_timeout: Option<Duration>,
     pub(crate) js_call_timeout: Option<Duration>,
     pub(crate) stream_claim_timeout: Duration,
     pub(crate) stream_read_timeout: Duration,
@@ -44,6 +45,7 @@ impl Default for CircuitOptions {
             max_objects: 16 * 1024,
             max_js_objects: 16 * 1024,
             max_streams: 128,
+            call_timeout: None,
             js_call_timeout: Some(Duration::from_secs(60)),
             stream_claim_timeout: Duration::from_secs(60),
             stream_read_timeout: Duration::from_secs(300),
@@ -118,6 +120,15 @@ impl CircuitOptions {
     /// until its end, whether it is read or not. Default: 128.
     pub fn max_streams(mut self, streams: usize) -> Self {
         self.max_streams = streams;
+        self
+    }
+
+    /// How long a call of an asynchronous or `blocking` method may take. A call that has not ended by then fails with the
+    /// code `deadline_exceeded`: the future of an asynchronous method is dropped, and a `blocking` method runs to its end
+    /// without a caller. The shortest of this time, the `timeout` of the method and the caller's timeout applies. Methods
+    /// that are neither asynchronous nor `blocking` run to their end. Zero is an error. Default: `None`, no limit.
+    pub fn call_timeout(mut self, time: impl Into<Option<Duration>>) -> Self {
+        self.call_timeout = time.into();
         self
     }
 
@@ -221,6 +232,12 @@ impl CircuitOptions {
         self.max_streams
     }
 
+    /// The value of [`call_timeout`](Self::call_timeout).
+    #[must_use]
+    pub fn get_call_timeout(&self) -> Option<Duration> {
+        self.call_timeout
+    }
+
     /// The value of [`js_call_timeout`](Self::js_call_timeout).
     #[must_use]
     pub fn get_js_call_timeout(&self) -> Option<Duration> {
@@ -261,13 +278,15 @@ impl CircuitOptions {
     ///
     /// # Errors
     ///
-    /// If [`js_call_timeout`](Self::js_call_timeout), [`stream_claim_timeout`](Self::stream_claim_timeout) or
+    /// If [`call_timeout`](Self::call_timeout), [`js_call_timeout`](Self::js_call_timeout), [`stream_claim_timeout`](Self::stream_claim_timeout) or
     /// [`stream_read_timeout`](Self::stream_read_timeout) is zero, if
     /// [`max_argument_bytes`](Self::max_argument_bytes) is less than the 2 bytes of an empty list,
     /// [`max_reply_bytes`](Self::max_reply_bytes) less than the 4 bytes of `null`, or if
     /// [`max_json_depth`](Self::max_json_depth) or [`max_outgoing_bytes`](Self::max_outgoing_bytes) is 0.
     pub fn check(&self) -> Result<(), InvalidOption> {
-        let wrong = if self.js_call_timeout == Some(Duration::ZERO) {
+        let wrong = if self.call_timeout == Some(Duration::ZERO) {
+            "call_timeout` is zero, so that every call would exceed its deadline; `None` sets no limit"
+        } else if self.js_call_timeout == Some(Duration::ZERO) {
             "js_call_timeout` is zero, so that every call of JavaScript would time out; `None` waits indefinitely"
         } else if self.stream_claim_timeout.is_zero() {
             "stream_claim_timeout` is zero, so that no stream could be read"

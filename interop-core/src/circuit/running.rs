@@ -10,6 +10,7 @@ use super::budget::Charge;
 use super::calls::CallPermit;
 use super::core::CircuitCore;
 use super::cost;
+use super::deadline::Deadline;
 use super::destructors::{drop_quietly, forget_payload};
 use crate::codec::Reply;
 use crate::descriptor::MethodDescriptor;
@@ -64,6 +65,11 @@ fn panicked(payload: Box<dyn Any + Send>) -> CallError {
     error
 }
 
+#[cold]
+fn cancelled() -> CallError {
+    CallError::dispatch(ErrorCode::Cancelled, "The call was cancelled.".to_owned())
+}
+
 /// A call that was not ready at once.
 pub(super) struct RunningCall {
     pub(super) call_id: Option<u64>,
@@ -76,6 +82,7 @@ pub(super) struct RunningCall {
     charge: Charge,
     /// None if the future holds one itself.
     permit: Option<CallPermit>,
+    deadline: Option<Box<Deadline>>,
     /// Lets it be polled again when it is cancelled.
     waker: Option<Waker>,
 }
@@ -111,19 +118,30 @@ impl RunningCall {
             circuit: Shared::clone(circuit),
             charge,
             permit,
+            deadline: None,
             waker: None,
         }
     }
 
+    /// Ends the call by this time, if there is one.
+    pub(super) fn by(mut self, deadline: Option<Box<Deadline>>) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
     /// Drops the future; the next poll says so.
     pub(super) fn cancel(&mut self) {
+        self.give_up();
+        if let Some(waker) = self.waker.take() {
+            waker.wake();
+        }
+    }
+
+    fn give_up(&mut self) {
         drop_quietly(self.future.take());
         self.charge.set(cost::CALL);
         // Its destructors have run.
         self.circuit.services.ran(Some(self.method));
-        if let Some(waker) = self.waker.take() {
-            waker.wake();
-        }
     }
 }
 
@@ -141,6 +159,10 @@ impl Future for RunningCall {
             polled
         });
         let result = match polled {
+            Some(Poll::Pending) if this.deadline.as_mut().is_some_and(|deadline| deadline.poll(cx).is_ready()) => {
+                this.give_up();
+                Err(this.deadline.as_ref().map_or_else(cancelled, |deadline| deadline.error()))
+            }
             Some(Poll::Pending) => {
                 if !this.waker.as_ref().is_some_and(|waker| waker.will_wake(cx.waker())) {
                     this.waker = Some(cx.waker().clone());
@@ -148,7 +170,7 @@ impl Future for RunningCall {
                 return Poll::Pending;
             }
             Some(Poll::Ready(result)) => result,
-            None => Err(CallError::dispatch(ErrorCode::Cancelled, "The call was cancelled.".to_owned())),
+            None => Err(cancelled()),
         };
         drop_quietly(this.future.take());
         if let Some(call_id) = this.call_id {

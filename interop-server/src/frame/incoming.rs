@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer};
 
 use interop_core::host::LossyStr;
 
+use super::call_options::CallOptions;
 use super::parts::Part;
 use super::{BINARY_PART, BYTE_ARRAY, MAX_NUMBER, STREAM_CHUNK, TEXT_PART};
 
@@ -42,6 +43,7 @@ pub(crate) enum Header<'a> {
         assembly: Option<Cow<'a, str>>,
         method: Cow<'a, str>,
         object_id: u64,
+        options: Option<Box<CallOptions<'a>>>,
     },
     Cancel {
         call_id: u64,
@@ -173,6 +175,7 @@ impl<'de> Visitor<'de> for HeaderVisitor<'_> {
                 assembly: next::<Option<LossyStr<'de>>, A>(&mut seq)?.map(|name| name.0),
                 method: next::<LossyStr<'de>, A>(&mut seq)?.0,
                 object_id: number(&mut seq)?,
+                options: seq.next_element()?,
             },
             HeaderKind::Cancel => Header::Cancel { call_id: number(&mut seq)? },
             HeaderKind::Release => Header::Release { object_id: number(&mut seq)?, count: number(&mut seq)? },
@@ -257,7 +260,7 @@ mod tests {
         let text = Text::parse("[\"call\",1,\"BlazorSample\",\"Add\",0]\n[2,\n40]").unwrap();
         assert_eq!(text.body, "[2,\n40]");
         let (assembly, method) = (Some("BlazorSample".into()), "Add".into());
-        assert_eq!(text.header, Header::Call { call_id: Some(1), assembly, method, object_id: 0 });
+        assert_eq!(text.header, Header::Call { call_id: Some(1), assembly, method, object_id: 0, options: None });
     }
 
     #[test]
@@ -287,7 +290,7 @@ mod tests {
         assert_eq!(header(r#"["hello",{"version":1,"partBytes":5000}]"#), hello);
         assert_eq!(
             header(r#" [ "call" , null , null , "M" , 7 ] "#),
-            Header::Call { call_id: None, assembly: None, method: "M".into(), object_id: 7 }
+            Header::Call { call_id: None, assembly: None, method: "M".into(), object_id: 7, options: None }
         );
         assert_eq!(header(r#"["cancel",3]"#), Header::Cancel { call_id: 3 });
         assert_eq!(header(r#"["release",4,2]"#), Header::Release { object_id: 4, count: 2 });
@@ -301,6 +304,14 @@ mod tests {
     }
 
     #[test]
+    fn the_options_of_a_call_are_its_last_element() {
+        let Header::Call { options: Some(options), .. } = header(r#"["call",1,"A","M",0,{"timeout":5}]"#) else {
+            panic!("not a call with options");
+        };
+        assert_eq!(options.timeout, Some(std::time::Duration::from_millis(5)));
+    }
+
+    #[test]
     fn what_is_not_a_frame_is_refused() {
         for text in ["", "hello", "{}", "[]", "[1]", "[null]", "[\n\"pong\"]", "null", r#"[{"pong":null}]"#] {
             assert_eq!(error(text), "The frame does not begin with a header.", "{text}");
@@ -311,6 +322,10 @@ mod tests {
         for text in [
             r#"["call",1,"A","M"]"#,
             r#"["call",1,"A","M",0,0]"#,
+            r#"["call",1,"A","M",0,null]"#,
+            r#"["call",1,"A","M",0,[1500]]"#,
+            r#"["call",1,"A","M",0,{},{}]"#,
+            r#"["call",1,"A","M",0,{"timeout"}]"#,
             r#"["call",1.5,"A","M",0]"#,
             r#"["call",-1,"A","M",0]"#,
             r#"["call","1","A","M",0]"#,

@@ -1,5 +1,6 @@
 //! The frames of `docs/protocol.md`, as text and bytes: nothing here knows of sockets or circuits.
 
+pub(crate) mod call_options;
 mod incoming;
 mod outgoing;
 pub(crate) mod parts;

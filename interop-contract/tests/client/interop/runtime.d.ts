@@ -13,7 +13,11 @@ declare global {
 /** Options of a call, passed as an additional last argument. */
 export interface CallOptions {
   /** Cancels the call. The promise rejects with the signal's reason, and the Rust future is dropped. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
+  /** How long the call may take, in milliseconds. After this time the promise rejects with the code `deadline_exceeded`. */
+  timeout?: number | undefined;
+  /** The position in a distributed trace, as in the header `traceparent` of W3C Trace Context. */
+  traceparent?: string | undefined;
 }
 
 /** The codes with which every call can fail. */
@@ -88,7 +92,7 @@ export interface DotNetStream {
 /** The target of calls: `DotNet` itself, or one of several connections. */
 export interface Connection {
   invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T>;
-  withSignal(signal: AbortSignal): {
+  withOptions(options: CallOptions): {
     invokeMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T>;
   };
 }

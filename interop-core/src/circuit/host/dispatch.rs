@@ -4,10 +4,12 @@ use std::borrow::Cow;
 use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 use super::resolve::Resolved;
-use super::{CircuitHost, Invocation, ProtocolViolation};
+use super::{CallOptions, CircuitHost, Invocation, ProtocolViolation};
 use crate::circuit::cost;
+use crate::circuit::deadline::{self, Deadline};
 use crate::circuit::destructors::drop_quietly;
 use crate::circuit::link::circuit_closed;
 use crate::circuit::running::{self, RunningCall};
@@ -169,6 +171,9 @@ impl CircuitHost {
                 self.dispose(object, invocation.object_id, &mut reply);
                 Ok(Begun::Ready(reply))
             }
+            Resolved::Method(..) if invocation.options.is_some_and(CallOptions::has_no_time) => {
+                Err(self.unresolved(deadline::exceeded(Duration::ZERO)))
+            }
             Resolved::Method(method, object) => match method.thunk {
                 Thunk::Sync(thunk) => {
                     let mut reply = Reply::with_room();
@@ -212,6 +217,8 @@ impl CircuitHost {
             WaitingThunk::Blocking(thunk) => ((thunk.begin)(&self.core, thunk.make, call, retained)?, cost::CALL),
         };
         self.core.link.budget.has_room(retained)?;
+        let asked = invocation.options.and_then(|options| options.timeout);
+        let deadline = Deadline::shortest(&self.core, [asked, self.core.link.options.call_timeout]);
         // The driver polls it again as soon as it takes the call over, so nothing is lost with this waker.
         match running::poll(&self.core, Pin::new(&mut future), &mut Context::from_waker(Waker::noop())) {
             Poll::Ready(result) => {
@@ -226,7 +233,8 @@ impl CircuitHost {
                 // There was room for it when it began.
                 let charge = self.core.link.budget.hold(retained);
                 let permit = matches!(thunk, WaitingThunk::Async(_)).then(|| self.core.calls.permit());
-                lock(&self.begun).push(RunningCall::new(call_id, method, name, future, charge, &self.core, permit));
+                let call = RunningCall::new(call_id, method, name, future, charge, &self.core, permit);
+                lock(&self.begun).push(call.by(deadline));
                 self.core.link.tell_driver();
                 Ok(Begun::Continues)
             }

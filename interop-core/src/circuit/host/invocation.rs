@@ -1,6 +1,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::CallOptions;
+
 /// The maximum length of the names of one call in bytes: the assembly and the method id together. A call with longer names fails
 /// with the code `limit_exceeded`.
 pub const MAX_NAME_BYTES: usize = 4096;
@@ -20,6 +22,8 @@ pub struct Invocation<'a> {
     pub object_id: u64,
     /// The JSON array of arguments; `null` and nothing stand for an empty one.
     pub args: Cow<'a, str>,
+    /// What the caller has sent with the call, if there is anything.
+    pub options: Option<&'a CallOptions<'a>>,
 }
 
 impl<'a> Invocation<'a> {
@@ -27,17 +31,25 @@ impl<'a> Invocation<'a> {
     /// an assembly is an error of the call.
     #[inline]
     pub fn new(assembly: Option<&'a str>, method: &'a str, object_id: u64, args: impl Into<Cow<'a, str>>) -> Self {
-        Self { assembly, method, object_id, args: args.into() }
+        Self { assembly, method, object_id, args: args.into(), options: None }
     }
 
     /// A call of a static method.
     pub fn on_assembly(assembly: &'a str, method: &'a str, args: impl Into<Cow<'a, str>>) -> Self {
-        Self { assembly: Some(assembly), method, object_id: 0, args: args.into() }
+        Self { assembly: Some(assembly), method, object_id: 0, args: args.into(), options: None }
     }
 
     /// A call of a method of an object.
     pub fn on_object(object_id: u64, method: &'a str, args: impl Into<Cow<'a, str>>) -> Self {
-        Self { assembly: None, method, object_id, args: args.into() }
+        Self { assembly: None, method, object_id, args: args.into(), options: None }
+    }
+
+    /// The same call with options. [`CircuitHost::invoke`](super::CircuitHost::invoke) ignores them: its caller waits on
+    /// this thread.
+    #[must_use]
+    pub fn with_options(mut self, options: &'a CallOptions<'a>) -> Self {
+        self.options = Some(options);
+        self
     }
 
     /// Whether the client disposes an object, which has to be possible also when a host refuses calls.

@@ -6,6 +6,7 @@
 
 mod answer;
 mod builder;
+mod call_options;
 mod client_side;
 mod dispatch;
 mod driver;
@@ -18,6 +19,7 @@ use std::fmt;
 use std::sync::Mutex;
 
 pub use self::builder::{CircuitHostBuilder, SharedStates};
+pub use self::call_options::CallOptions;
 pub use self::invocation::{Invocation, MAX_NAME_BYTES};
 pub use self::services::{HostServices, NoServices};
 use self::work::UnfinishedWork;

@@ -3,9 +3,12 @@
 //! Input that begins with one of the bytes 1 to 5 stands for a binary frame, everything else for a text frame. What is
 //! expected comes from a second reader, which is slow and simple: the whole header as a [`Value`], and then its kind.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use serde_json::Value;
 
+use crate::frame::call_options::{CallOptions, WRONG_TIMEOUT, WRONG_TRACEPARENT};
 use crate::frame::parts::Part;
 use crate::frame::{Binary, Frame, FrameKind, Header, Text};
 
@@ -35,8 +38,8 @@ fn text(text: &str) {
         // an escape control characters are not looked for.
         return;
     }
-    if header.contains("hello") {
-        // The members of `hello` that are unknown are skipped, not read: they need not be what a reader accepts.
+    if header.contains("hello") || header.contains('{') {
+        // The members of `hello` and the options of calls that are unknown are skipped, not read: they need not be what a reader accepts.
         if let (Some(parsed), Some(expected)) = (parsed, expected) {
             assert_eq!(parsed, expected);
         }
@@ -72,7 +75,13 @@ fn expected_header(header: &str) -> Option<Header<'static>> {
         }
         "call" => {
             let call_id = if elements.get(1)?.is_null() { None } else { Some(number(1)?) };
-            (Header::Call { call_id, assembly: nullable(2)?, method: text(3)?, object_id: number(4)? }, 5)
+            let options = match elements.get(5) {
+                None => None,
+                Some(options) => Some(Box::new(call_options(options.as_object()?))),
+            };
+            let length = if options.is_some() { 6 } else { 5 };
+            let (assembly, method, object_id) = (nullable(2)?, text(3)?, number(4)?);
+            (Header::Call { call_id, assembly, method, object_id, options }, length)
         }
         "cancel" => (Header::Cancel { call_id: number(1)? }, 2),
         "release" => (Header::Release { object_id: number(1)?, count: number(2)? }, 3),
@@ -85,6 +94,24 @@ fn expected_header(header: &str) -> Option<Header<'static>> {
         _ => return None,
     };
     (elements.len() == length).then_some(header)
+}
+
+/// What the options of a call say.
+fn call_options(options: &serde_json::Map<String, Value>) -> CallOptions<'static> {
+    let mut read = CallOptions::default();
+    match options.get("traceparent") {
+        None | Some(Value::Null) => {}
+        Some(Value::String(text)) => read.traceparent = Some(text.clone().into()),
+        Some(_) => read.wrong = Some(WRONG_TRACEPARENT),
+    }
+    match options.get("timeout") {
+        None | Some(Value::Null) => {}
+        Some(time) => match time.as_u64().filter(|time| *time <= MAX_NUMBER) {
+            Some(milliseconds) => read.timeout = Some(Duration::from_millis(milliseconds)),
+            None => read.wrong = Some(WRONG_TIMEOUT),
+        },
+    }
+    read
 }
 
 fn binary(data: &[u8]) {

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::task::{Context, Poll, Waker};
 
-use interop_core::host::{CircuitHost, Invocation, Outgoing, ProtocolViolation};
+use interop_core::host::{CallOptions, CircuitHost, Invocation, Outgoing, ProtocolViolation};
 use interop_tests::detailed;
 
 use self::methods::Shared;
@@ -113,8 +113,10 @@ impl<'a> Session<'a> {
 
     fn frame(&mut self, header: Header<'_>, body: &str) -> Result<(), ProtocolViolation> {
         match header {
-            Header::Call { call_id, assembly, method, object_id } => {
-                let invocation = Invocation::new(assembly.as_deref(), &method, object_id, body);
+            Header::Call { call_id, assembly, method, object_id, options } => {
+                // Without a clock, only a deadline that is over already can be tried.
+                let options = CallOptions::new().timeout(options.and_then(|options| options.timeout));
+                let invocation = Invocation::new(assembly.as_deref(), &method, object_id, body).with_options(&options);
                 self.call(call_id, invocation)
             }
             Header::Cancel { call_id } => {

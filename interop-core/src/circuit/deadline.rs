@@ -1,0 +1,42 @@
+//! The time by which a call must have ended.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use super::core::CircuitCore;
+use crate::error::{CallError, ErrorCode};
+use crate::threading::BoxFuture;
+
+/// The time by which a call must have ended. It counts from when the call starts, and unlike other time-outs also while a
+/// message is partly received or sent: the caller waits for the call, and not for a message.
+pub(super) struct Deadline {
+    timer: BoxFuture<'static, ()>,
+    timeout: Duration,
+}
+
+impl Deadline {
+    /// The deadline of a call that starts now and may take as long as the shortest of these times; none without any.
+    pub(super) fn shortest(circuit: &CircuitCore, timeouts: [Option<Duration>; 2]) -> Option<Box<Self>> {
+        let timeout = timeouts.into_iter().flatten().min()?;
+        Some(Box::new(Self { timer: circuit.sleep(timeout), timeout }))
+    }
+
+    /// Whether the time is over. The task is woken when it is.
+    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        Pin::new(&mut self.timer).poll(cx)
+    }
+
+    pub(super) fn error(&self) -> CallError {
+        exceeded(self.timeout)
+    }
+}
+
+/// The error of a call that did not end in time. Its text holds nothing secret.
+#[cold]
+pub(super) fn exceeded(timeout: Duration) -> CallError {
+    // 128 bits would bring code of their own into modules for the page.
+    let milliseconds = u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX);
+    let text = format!("the call did not end within its deadline of {milliseconds} ms");
+    CallError::new(ErrorCode::DeadlineExceeded.as_str(), text)
+}

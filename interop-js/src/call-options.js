@@ -1,0 +1,66 @@
+/**
+ * The options of calls: what ends them early, and what is sent with them.
+ */
+/** @import { AsyncCalls } from '../assemblies.js' */
+
+/**
+ * @typedef {object} CallOptions
+ * @property {AbortSignal | undefined} [signal] Cancels the call. The promise rejects with the signal's reason.
+ * @property {number | undefined} [timeout] How long the call may take, in milliseconds. After this time the promise rejects with the code
+ *   `deadline_exceeded`, and Rust stops the call. From 0 down, the call is not made. Default: no limit.
+ * @property {string | undefined} [traceparent] The position in a distributed trace, as in the header `traceparent` of W3C Trace Context.
+ *   It is only sent to servers.
+ */
+
+/**
+ * What is sent with a call.
+ *
+ * @typedef {object} SentOptions
+ * @property {number | undefined} timeout In milliseconds.
+ * @property {string | undefined} traceparent
+ */
+
+/**
+ * @param {CallOptions} options
+ * @returns {CallOptions}
+ */
+export function checkCallOptions(options) {
+  const { signal, timeout, traceparent } = options;
+  if (signal !== undefined && typeof (/** @type {any} */ (signal)?.addEventListener) !== 'function') {
+    throw new TypeError('The signal of a call must be an AbortSignal.');
+  }
+  if (timeout !== undefined && (typeof timeout !== 'number' || isNaN(timeout))) {
+    throw new TypeError('The option timeout must be a number of milliseconds.');
+  }
+  if (traceparent !== undefined && typeof traceparent !== 'string') {
+    throw new TypeError('The option traceparent must be a string.');
+  }
+  return options;
+}
+
+/**
+ * Calls of static methods with options.
+ *
+ * @param {CallOptions} options
+ * @param {() => import('./dispatcher.js').CallDispatcher} findDispatcher
+ * @returns {AsyncCalls}
+ */
+export function callsWithOptions(options, findDispatcher) {
+  checkCallOptions(options);
+  return {
+    invokeMethodAsync: (/** @type {string} */ assemblyName, /** @type {string} */ methodIdentifier, /** @type {any[]} */ ...args) =>
+      findDispatcher().invokeDotNetMethodAsync(assemblyName, methodIdentifier, null, args, options),
+  };
+}
+
+/**
+ * The options that are sent with a call, if there are any. Times that no clock can count are no limit.
+ *
+ * @param {CallOptions} [options]
+ * @returns {SentOptions | undefined}
+ */
+export function sentOptions({ timeout = Infinity, traceparent } = {}) {
+  const milliseconds = Math.ceil(timeout);
+  const sent = { timeout: Number.isSafeInteger(milliseconds) ? milliseconds : undefined, traceparent };
+  return sent.timeout || traceparent ? sent : undefined;
+}

@@ -1,0 +1,66 @@
+/**
+ * The options of calls: what ends them early, and what is sent with them.
+ */
+/** @import { AsyncCalls } from '../assemblies.js' */
+/**
+ * @typedef {object} CallOptions
+ * @property {AbortSignal | undefined} [signal] Cancels the call. The promise rejects with the signal's reason.
+ * @property {number | undefined} [timeout] How long the call may take, in milliseconds. After this time the promise rejects with the code
+ *   `deadline_exceeded`, and Rust stops the call. From 0 down, the call is not made. Default: no limit.
+ * @property {string | undefined} [traceparent] The position in a distributed trace, as in the header `traceparent` of W3C Trace Context.
+ *   It is only sent to servers.
+ */
+/**
+ * What is sent with a call.
+ *
+ * @typedef {object} SentOptions
+ * @property {number | undefined} timeout In milliseconds.
+ * @property {string | undefined} traceparent
+ */
+/**
+ * @param {CallOptions} options
+ * @returns {CallOptions}
+ */
+export function checkCallOptions(options: CallOptions): CallOptions;
+/**
+ * Calls of static methods with options.
+ *
+ * @param {CallOptions} options
+ * @param {() => import('./dispatcher.js').CallDispatcher} findDispatcher
+ * @returns {AsyncCalls}
+ */
+export function callsWithOptions(options: CallOptions, findDispatcher: () => import("./dispatcher.js").CallDispatcher): AsyncCalls;
+/**
+ * The options that are sent with a call, if there are any. Times that no clock can count are no limit.
+ *
+ * @param {CallOptions} [options]
+ * @returns {SentOptions | undefined}
+ */
+export function sentOptions({ timeout, traceparent }?: CallOptions): SentOptions | undefined;
+export type CallOptions = {
+    /**
+     * Cancels the call. The promise rejects with the signal's reason.
+     */
+    signal?: AbortSignal | undefined;
+    /**
+     * How long the call may take, in milliseconds. After this time the promise rejects with the code
+     * `deadline_exceeded`, and Rust stops the call. From 0 down, the call is not made. Default: no limit.
+     */
+    timeout?: number | undefined;
+    /**
+     * The position in a distributed trace, as in the header `traceparent` of W3C Trace Context.
+     * It is only sent to servers.
+     */
+    traceparent?: string | undefined;
+};
+/**
+ * What is sent with a call.
+ */
+export type SentOptions = {
+    /**
+     * In milliseconds.
+     */
+    timeout: number | undefined;
+    traceparent: string | undefined;
+};
+import type { AsyncCalls } from '../assemblies.js';

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-use crate::argument::FromArgument;
+use crate::argument::{FromArgument, NeedsNoAwait};
 use crate::codec::Reply;
 use crate::descriptor::{Location, MethodDescriptor, MethodKind, ResultDescriptor};
 use crate::error::CallError;
@@ -208,7 +208,7 @@ impl<T> CallbackArgument<OwnedArgument> for T {}
 impl<T: ?Sized> CallbackArgument<TakeAnOwnedTypeSuchAsStringInsteadOfStr> for &T {}
 
 macro_rules! callback_fns {
-    ($($args:ident($($argument:ident $marker:ident)*);)*) => {
+    ($($args:ident($($argument:ident $marker:ident $via:ident)*);)*) => {
         $(
             #[allow(non_snake_case)]
             impl<F, R, $($argument,)*> CallbackFn<($($argument,)*)> for F
@@ -225,9 +225,9 @@ macro_rules! callback_fns {
 
             // Hidden, because its bounds contain the traits behind the error texts.
             #[doc(hidden)]
-            impl<$($argument, $marker,)*> CallbackArguments<($($marker,)*)> for ($($argument,)*)
+            impl<$($argument, $marker, $via,)*> CallbackArguments<($(($marker, $via),)*)> for ($($argument,)*)
             where
-                $($argument: CallbackArgument<$marker> + for<'c> FromArgument<'c> + 'static,)*
+                $($argument: CallbackArgument<$marker> + for<'c> FromArgument<'c, $via> + NeedsNoAwait<$via> + 'static,)*
             {
                 fn take(call: &Call<'_>) -> Result<Self, CallError> {
                     call.$args()
@@ -239,14 +239,14 @@ macro_rules! callback_fns {
 
 callback_fns! {
     args_0();
-    args_1(A OwnedA);
-    args_2(A OwnedA B OwnedB);
-    args_3(A OwnedA B OwnedB C OwnedC);
-    args_4(A OwnedA B OwnedB C OwnedC D OwnedD);
-    args_5(A OwnedA B OwnedB C OwnedC D OwnedD E OwnedE);
-    args_6(A OwnedA B OwnedB C OwnedC D OwnedD E OwnedE G OwnedG);
-    args_7(A OwnedA B OwnedB C OwnedC D OwnedD E OwnedE G OwnedG H OwnedH);
-    args_8(A OwnedA B OwnedB C OwnedC D OwnedD E OwnedE G OwnedG H OwnedH I OwnedI);
+    args_1(A OwnedA ViaA);
+    args_2(A OwnedA ViaA B OwnedB ViaB);
+    args_3(A OwnedA ViaA B OwnedB ViaB C OwnedC ViaC);
+    args_4(A OwnedA ViaA B OwnedB ViaB C OwnedC ViaC D OwnedD ViaD);
+    args_5(A OwnedA ViaA B OwnedB ViaB C OwnedC ViaC D OwnedD ViaD E OwnedE ViaE);
+    args_6(A OwnedA ViaA B OwnedB ViaB C OwnedC ViaC D OwnedD ViaD E OwnedE ViaE G OwnedG ViaG);
+    args_7(A OwnedA ViaA B OwnedB ViaB C OwnedC ViaC D OwnedD ViaD E OwnedE ViaE G OwnedG ViaG H OwnedH ViaH);
+    args_8(A OwnedA ViaA B OwnedB ViaB C OwnedC ViaC D OwnedD ViaD E OwnedE ViaE G OwnedG ViaG H OwnedH ViaH I OwnedI ViaI);
 }
 
 /// A closure with its types forgotten.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::argument::Extractor;
 use crate::thunk::Thunk;
 
 /// Describes one invokable method under one id. `#[js_invokable]` generates it.
@@ -36,7 +37,7 @@ pub struct MethodDescriptor {
 impl MethodDescriptor {
     /// Whether the method is an `async fn` or returns a boxed future.
     pub fn is_async(&self) -> bool {
-        matches!(self.thunk, Thunk::Async(_))
+        matches!(self.thunk, Thunk::Async(_) | Thunk::Extracting(_))
     }
 
     /// Whether the method was annotated `blocking`, so that asynchronous hosts run it on a thread of its own.
@@ -85,6 +86,8 @@ pub struct ParameterDescriptor {
     pub accepts_absence: fn() -> bool,
     /// Makes its JSON Schema, with feature `contract` and where the type has one.
     pub shape: Shape,
+    /// Makes it before the arguments are decoded, if it takes none.
+    pub(crate) extractor: Option<Extractor>,
 }
 
 impl fmt::Debug for ParameterDescriptor {

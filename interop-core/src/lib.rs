@@ -30,7 +30,7 @@ mod thunk;
 pub use crate::callback::Callback;
 pub use crate::circuit::{CircuitOptions, host};
 pub use crate::codec::ByteBuffer;
-pub use crate::context::{Circuit, State, This};
+pub use crate::context::{CallInfo, Circuit, FromCall, FromCallAsync, IntoCallError, State, This};
 pub use crate::element::ElementReference;
 pub use crate::error::{CallError, CallFailure, ClientError, ErrorCode};
 pub use crate::in_process::InProcess;

@@ -23,6 +23,7 @@ mod native {
     /// A boxed closure that runs once and is [`Send`] on hosts with threads.
     pub type BoxFnOnce<T> = Box<dyn FnOnce() -> T + Send>;
 
+    pub(crate) type AnyBox = Box<dyn Any + Send>;
     pub(crate) type Shared<T> = Arc<T>;
     pub(crate) type WeakShared<T> = std::sync::Weak<T>;
     pub(crate) type AnyShared = Arc<dyn Any + Send + Sync>;
@@ -49,6 +50,7 @@ mod single {
     /// A boxed closure that runs once and is [`Send`] on hosts with threads.
     pub type BoxFnOnce<T> = Box<dyn FnOnce() -> T>;
 
+    pub(crate) type AnyBox = Box<dyn Any>;
     pub(crate) type Shared<T> = Rc<T>;
     pub(crate) type WeakShared<T> = std::rc::Weak<T>;
     pub(crate) type AnyShared = Rc<dyn Any>;

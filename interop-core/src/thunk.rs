@@ -10,7 +10,7 @@ use compact_str::CompactString;
 
 use crate::circuit::{CircuitCore, cost, encode};
 use crate::codec::{Arena, IntoReply, Reply};
-use crate::descriptor::{MethodDescriptor, MethodKind, ObjectDescriptor};
+use crate::descriptor::{MethodDescriptor, MethodKind, ObjectDescriptor, ParameterDescriptor};
 use crate::error::{CallError, ErrorCode};
 use crate::object::{InteropObject, TrackedObject};
 use crate::threading::{BoxFnOnce, BoxFuture, MaybeSend, Shared};
@@ -22,6 +22,8 @@ pub enum Thunk {
     Sync(for<'c> fn(&Call<'c>, &mut Reply) -> Outcome),
     /// Makes a future, which is polled once at once.
     Async(fn(OwnedCall) -> CallFuture),
+    /// As `Async`, for methods with context parameters that are awaited.
+    Extracting(fn(OwnedCall) -> CallFuture),
     /// Makes a closure that may block its thread.
     Blocking(BlockingThunk),
 }
@@ -30,6 +32,21 @@ impl Thunk {
     /// The entry point of a blocking method.
     pub const fn blocking(make: fn(OwnedCall) -> BlockingCall) -> Self {
         Self::Blocking(BlockingThunk { make, begin: CircuitCore::begin_blocking })
+    }
+
+    /// The entry point of a method with these parameters.
+    pub(crate) const fn for_parameters(self, parameters: &[ParameterDescriptor]) -> Self {
+        let Self::Async(thunk) = self else { return self };
+        let mut at = 0;
+        while at < parameters.len() {
+            if let Some(extractor) = parameters[at].extractor
+                && extractor.is_awaited()
+            {
+                return Self::Extracting(thunk);
+            }
+            at += 1;
+        }
+        self
     }
 }
 
@@ -179,6 +196,7 @@ impl fmt::Debug for Thunk {
         f.write_str(match self {
             Self::Sync(_) => "Sync",
             Self::Async(_) => "Async",
+            Self::Extracting(_) => "Extracting",
             Self::Blocking(_) => "Blocking",
         })
     }

@@ -10,8 +10,8 @@ use castaway::cast;
 use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer as _, SeqAccess, Visitor};
 
-use super::{ArgumentSource, FromArgument, absent};
-use crate::codec::{ByteArrays, ByteBuffer, Reader, Reading};
+use super::{ArgumentSource, FromArgument, NeedsNoAwait, absent};
+use crate::codec::{ByteArrays, ByteBuffer, Problem, Reader, Reading};
 use crate::error::CallError;
 use crate::scope::{self, Phase};
 use crate::thunk::Call;
@@ -40,6 +40,7 @@ impl<'c, A: SeqAccess<'c>> ArgumentSource<'c> for FromArray<'_, 'c, A> {
     }
 
     fn fail(&self, error: CallError) -> A::Error {
+        self.reading.set_problem(Problem::Refused);
         scope::refuse_reading(error)
     }
 }
@@ -72,21 +73,21 @@ fn bytes_at_once<'c, T, D: de::Deserializer<'c>>(reader: Reader<'_, 'c, D>) -> R
     }
     value.ok_or_else(|| de::Error::custom("expected a byte array"))
 }
-/// All parameters of a signature.
-trait ArgumentList<'c>: Sized {
+/// All parameters of a signature, and how each of them is made.
+trait ArgumentList<'c, Via>: Sized {
     /// How many arguments they take.
     const COUNT: usize;
     /// Takes them in order.
     fn take_all<S: ArgumentSource<'c>>(source: &mut S) -> Result<Self, S::Error>;
 }
 
-struct ListVisitor<'x, 'c, L> {
+struct ListVisitor<'x, 'c, L, Via> {
     reading: &'x Reading<'c>,
     call: &'x Call<'c>,
-    list: PhantomData<L>,
+    list: PhantomData<(L, Via)>,
 }
 
-impl<'c, L: ArgumentList<'c>> Visitor<'c> for ListVisitor<'_, 'c, L> {
+impl<'c, Via, L: ArgumentList<'c, Via>> Visitor<'c> for ListVisitor<'_, 'c, L, Via> {
     type Value = L;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -110,7 +111,7 @@ impl<'c, L: ArgumentList<'c>> Visitor<'c> for ListVisitor<'_, 'c, L> {
 /// memory, which takes a tenth of its time.
 trait Decode {
     /// Decodes all arguments of a call.
-    fn decode<'c, L: ArgumentList<'c>>(call: &Call<'c>) -> Result<L, CallError>;
+    fn decode<'c, Via, L: ArgumentList<'c, Via>>(call: &Call<'c>) -> Result<L, CallError>;
 }
 
 type JsonText<'c> = serde_json::Deserializer<serde_json::de::StrRead<'c>>;
@@ -118,13 +119,13 @@ type JsonText<'c> = serde_json::Deserializer<serde_json::de::StrRead<'c>>;
 impl Decode for JsonText<'_> {
     // As part of the thunks it would be there once for each function.
     #[inline(never)]
-    fn decode<'c, L: ArgumentList<'c>>(call: &Call<'c>) -> Result<L, CallError> {
+    fn decode<'c, Via, L: ArgumentList<'c, Via>>(call: &Call<'c>) -> Result<L, CallError> {
         let reading = Reading::new(
             &call.input.arena,
             ByteArrays::Numbered(&call.input.byte_arrays),
             call.circuit.link.options.max_json_depth,
         );
-        let visitor = ListVisitor { reading: &reading, call, list: PhantomData };
+        let visitor = ListVisitor::<L, Via> { reading: &reading, call, list: PhantomData };
         let mut json = JsonText::from_str(call.argument_text());
         let result = scope::within(Phase::Decode, || {
             let list = json.deserialize_seq(visitor)?;
@@ -136,9 +137,9 @@ impl Decode for JsonText<'_> {
 }
 
 macro_rules! argument_lists {
-    ($($args:ident($($parameter:ident)*)),* $(,)?) => {
+    ($($args:ident $async_args:ident ($($parameter:ident $via:ident)*);)*) => {
         $(
-            impl<'c, $($parameter: FromArgument<'c>),*> ArgumentList<'c> for ($($parameter,)*) {
+            impl<'c, $($via, $parameter: FromArgument<'c, $via>),*> ArgumentList<'c, ($($via,)*)> for ($($parameter,)*) {
                 const COUNT: usize = 0 $(+ $parameter::IS_ARGUMENT as usize)*;
 
                 #[inline]
@@ -148,13 +149,25 @@ macro_rules! argument_lists {
             }
         )*
 
-        /// One function per number of parameters, called by the thunks.
+        /// One function per number of parameters, called by the thunks: those of asynchronous methods call the second one,
+        /// which accepts parameters that are awaited.
         impl<'c> Call<'c> {
             $(
                 #[doc(hidden)]
                 #[allow(clippy::type_complexity)]
                 #[inline]
-                pub fn $args<$($parameter: FromArgument<'c>),*>(&self) -> Result<($($parameter,)*), CallError> {
+                pub fn $args<$($parameter: FromArgument<'c, $via> + NeedsNoAwait<$via>,)* $($via),*>(
+                    &self,
+                ) -> Result<($($parameter,)*), CallError> {
+                    JsonText::decode(self)
+                }
+
+                #[doc(hidden)]
+                #[allow(clippy::type_complexity)]
+                #[inline]
+                pub fn $async_args<$($parameter: FromArgument<'c, $via>,)* $($via),*>(
+                    &self,
+                ) -> Result<($($parameter,)*), CallError> {
                     JsonText::decode(self)
                 }
             )*
@@ -163,9 +176,21 @@ macro_rules! argument_lists {
 }
 
 argument_lists! {
-    args_0(), args_1(A), args_2(A B), args_3(A B C), args_4(A B C D), args_5(A B C D E), args_6(A B C D E F),
-    args_7(A B C D E F G), args_8(A B C D E F G H), args_9(A B C D E F G H I), args_10(A B C D E F G H I J),
-    args_11(A B C D E F G H I J K), args_12(A B C D E F G H I J K L), args_13(A B C D E F G H I J K L M),
-    args_14(A B C D E F G H I J K L M N), args_15(A B C D E F G H I J K L M N O),
-    args_16(A B C D E F G H I J K L M N O P),
+    args_0 async_args_0 ();
+    args_1 async_args_1 (A ViaA);
+    args_2 async_args_2 (A ViaA B ViaB);
+    args_3 async_args_3 (A ViaA B ViaB C ViaC);
+    args_4 async_args_4 (A ViaA B ViaB C ViaC D ViaD);
+    args_5 async_args_5 (A ViaA B ViaB C ViaC D ViaD E ViaE);
+    args_6 async_args_6 (A ViaA B ViaB C ViaC D ViaD E ViaE F ViaF);
+    args_7 async_args_7 (A ViaA B ViaB C ViaC D ViaD E ViaE F ViaF G ViaG);
+    args_8 async_args_8 (A ViaA B ViaB C ViaC D ViaD E ViaE F ViaF G ViaG H ViaH);
+    args_9 async_args_9 (A ViaA B ViaB C ViaC D ViaD E ViaE F ViaF G ViaG H ViaH I ViaI);
+    args_10 async_args_10 (A ViaA B ViaB C ViaC D ViaD E ViaE F ViaF G ViaG H ViaH I ViaI J ViaJ);
+    args_11 async_args_11 (A ViaA B ViaB C ViaC D ViaD E ViaE F ViaF G ViaG H ViaH I ViaI J ViaJ K ViaK);
+    args_12 async_args_12 (A ViaA B ViaB C ViaC D ViaD E ViaE F ViaF G ViaG H ViaH I ViaI J ViaJ K ViaK L ViaL);
+    args_13 async_args_13 (A ViaA B ViaB C ViaC D ViaD E ViaE F ViaF G ViaG H ViaH I ViaI J ViaJ K ViaK L ViaL M ViaM);
+    args_14 async_args_14 (A ViaA B ViaB C ViaC D ViaD E ViaE F ViaF G ViaG H ViaH I ViaI J ViaJ K ViaK L ViaL M ViaM N ViaN);
+    args_15 async_args_15 (A ViaA B ViaB C ViaC D ViaD E ViaE F ViaF G ViaG H ViaH I ViaI J ViaJ K ViaK L ViaL M ViaM N ViaN O ViaO);
+    args_16 async_args_16 (A ViaA B ViaB C ViaC D ViaD E ViaE F ViaF G ViaG H ViaH I ViaI J ViaJ K ViaK L ViaL M ViaM N ViaN O ViaO P ViaP);
 }

@@ -2,15 +2,19 @@
 //!
 //! * `list`: all arguments of a signature, for the thunks
 //! * `reader`: one after the other, where some parameters may be compiled out
+//! * `extractor`: parameters that take no argument
 //! * `refusal`: why arguments do not fit, in words; `advice`: how a parameter that gets a reference is declared
 
 mod advice;
+mod extractor;
 mod list;
 mod reader;
 mod refusal;
 
 use serde::Deserialize;
 
+pub(crate) use self::extractor::extract_then;
+pub use self::extractor::{Extractor, NeedsNoAwait};
 pub use self::reader::ArgumentReader;
 use crate::codec::{self, Problem, Reading};
 use crate::error::CallError;
@@ -19,21 +23,30 @@ use crate::thunk::Call;
 /// What can be a parameter of a `#[js_invokable]` function.
 ///
 /// * every type that implements [`Deserialize`]: it takes one argument of the call;
-/// * the context parameters, which take none: [`Circuit`](crate::Circuit), [`State<T>`](crate::State) and
-///   [`This<Self>`](crate::This).
+/// * the context parameters, which take none: every type that implements [`FromCall`](crate::FromCall), such as
+///   [`Circuit`](crate::Circuit), [`State<T>`](crate::State) and [`This<Self>`](crate::This), and in `async` methods every
+///   type that implements [`FromCallAsync`](crate::FromCallAsync).
 ///
 /// `&str`, `&[u8]`, `&T` and `&[T]` work too: the macro decodes what they refer to and lends it.
+///
+/// `Via` says which of these traits the type implements, and is inferred. A type that implements two of them cannot be a
+/// parameter: whether it comes from the client would depend on the compiler.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a parameter of a `#[js_invokable]` function",
     label = "not a parameter type",
     note = "for an argument from JavaScript, implement `serde::Deserialize` for the type and for everything in it",
     note = "for an object that JavaScript holds, take `ObjectReference<T>`; `T` needs an `impl` block with `#[interop_object]`",
+    note = "for a parameter that takes no argument, such as the user who calls, implement `interop_core::FromCall` for the type, or `FromCallAsync` for `async` methods",
     note = "for a value of the application, such as a database, take `interop_core::State<Db>` instead of `Arc<Db>`, `&Db` or an extractor of axum; `Db` must be `Send` and `Sync`"
 )]
-pub trait FromArgument<'c>: Sized {
+pub trait FromArgument<'c, Via = ViaDeserialize>: Sized {
     /// Whether it takes one of the call's arguments.
     #[doc(hidden)]
     const IS_ARGUMENT: bool;
+
+    /// How it is made before the arguments are decoded, if it takes none of them.
+    #[doc(hidden)]
+    const EXTRACTOR: Option<Extractor> = None;
 
     /// Takes it from the call.
     #[doc(hidden)]
@@ -47,7 +60,7 @@ pub trait FromArgument<'c>: Sized {
 }
 
 #[diagnostic::do_not_recommend]
-impl<'c, T: Deserialize<'c>> FromArgument<'c> for T {
+impl<'c, T: Deserialize<'c>> FromArgument<'c, ViaDeserialize> for T {
     // Hidden here too: rustdoc lists the items of a blanket implementation on the page of each type.
     #[doc(hidden)]
     const IS_ARGUMENT: bool = true;
@@ -58,6 +71,11 @@ impl<'c, T: Deserialize<'c>> FromArgument<'c> for T {
         source.next_value()
     }
 }
+
+/// Marks parameters that are decoded from an argument.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct ViaDeserialize;
 
 /// Where arguments come from, one after the other.
 #[doc(hidden)]

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de;
 use serde_json::value::RawValue;
 
-use super::{ArgumentSource, FromArgument, absent};
+use super::{ArgumentSource, FromArgument, NeedsNoAwait, absent};
 use crate::codec::{ByteArrays, JsonKind, Problem, Reader, Reading};
 use crate::error::CallError;
 use crate::scope::{self, Phase};
@@ -45,7 +45,16 @@ impl<'c> ArgumentReader<'c> {
     ///
     /// As for the functions that decode all parameters at once.
     #[allow(clippy::should_implement_trait)]
-    pub fn next<T: FromArgument<'c>>(&mut self) -> Result<T, CallError> {
+    pub fn next<T: FromArgument<'c, Via> + NeedsNoAwait<Via>, Via>(&mut self) -> Result<T, CallError> {
+        T::take(self)
+    }
+
+    /// Decodes the next parameter of an asynchronous method, which may be one that is awaited.
+    ///
+    /// # Errors
+    ///
+    /// As for the functions that decode all parameters at once.
+    pub fn async_next<T: FromArgument<'c, Via>, Via>(&mut self) -> Result<T, CallError> {
         T::take(self)
     }
 

@@ -37,9 +37,12 @@ impl<'c> Call<'c> {
                     kind.token_name()
                 ));
             }
-            None => {}
+            Some(Problem::Refused) | None => {}
         }
         let failure = scope::take_failure(&error.to_string());
+        if let Some(Problem::Refused) = reading.problem() {
+            return failure.unwrap_or_else(|| CallError::internal(error));
+        }
         let Some(parameter) = index.checked_sub(1).and_then(|at| self.parameter(at)) else {
             return failure.unwrap_or_else(|| {
                 let path = self.method_path();

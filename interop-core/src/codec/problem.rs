@@ -5,4 +5,6 @@ use super::JsonKind;
 pub(crate) enum Problem {
     TooFew,
     TooMany(JsonKind),
+    /// A context parameter refused the call, which is about no argument.
+    Refused,
 }

@@ -1,7 +1,7 @@
+use std::convert::Infallible;
 use std::fmt;
 
-use super::State;
-use crate::argument::{ArgumentSource, FromArgument};
+use super::{CallInfo, FromCall, State};
 use crate::circuit::{CircuitCore, CloseReason};
 use crate::js::JsRuntime;
 use crate::threading::{MaybeSend, MaybeSync, Shared, WeakShared};
@@ -92,11 +92,10 @@ impl fmt::Debug for Circuit {
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<'c> FromArgument<'c> for Circuit {
-    const IS_ARGUMENT: bool = false;
+impl FromCall for Circuit {
+    type Refusal = Infallible;
 
-    fn take<S: ArgumentSource<'c>>(source: &mut S) -> Result<Self, S::Error> {
-        Ok(Self::new(source.call().circuit))
+    fn from_call(call: &CallInfo<'_>) -> Result<Self, Infallible> {
+        Ok(call.circuit())
     }
 }

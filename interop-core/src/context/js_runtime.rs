@@ -1,12 +1,13 @@
-use crate::argument::{ArgumentSource, FromArgument};
+use std::convert::Infallible;
+
+use super::{CallInfo, FromCall};
 use crate::js::JsRuntime;
 use crate::threading::Shared;
 
-#[diagnostic::do_not_recommend]
-impl<'c> FromArgument<'c> for JsRuntime {
-    const IS_ARGUMENT: bool = false;
+impl FromCall for JsRuntime {
+    type Refusal = Infallible;
 
-    fn take<S: ArgumentSource<'c>>(source: &mut S) -> Result<Self, S::Error> {
-        Ok(Self::new(Shared::downgrade(source.call().circuit)))
+    fn from_call(call: &CallInfo<'_>) -> Result<Self, Infallible> {
+        Ok(Self::new(Shared::downgrade(call.core())))
     }
 }

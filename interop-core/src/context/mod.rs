@@ -1,10 +1,14 @@
 //! What methods take as parameters without an argument of the call: where the call comes from.
 
+mod call_info;
 mod circuit;
+mod from_call;
 mod js_runtime;
 mod state;
 mod this;
 
+pub use self::call_info::CallInfo;
 pub use self::circuit::Circuit;
+pub use self::from_call::{FromCall, FromCallAsync, IntoCallError};
 pub use self::state::State;
 pub use self::this::This;

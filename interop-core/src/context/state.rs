@@ -2,7 +2,7 @@ use std::any::type_name;
 use std::fmt;
 use std::ops::Deref;
 
-use crate::argument::{ArgumentSource, FromArgument};
+use super::{CallInfo, FromCall};
 use crate::error::CallError;
 use crate::threading::{MaybeSend, MaybeSync, Shared};
 
@@ -52,14 +52,13 @@ impl<T: fmt::Debug> fmt::Debug for State<T> {
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<'c, T: MaybeSend + MaybeSync + 'static> FromArgument<'c> for State<T> {
-    const IS_ARGUMENT: bool = false;
+impl<T: MaybeSend + MaybeSync + 'static> FromCall for State<T> {
+    type Refusal = CallError;
 
-    fn take<S: ArgumentSource<'c>>(source: &mut S) -> Result<Self, S::Error> {
-        source.call().circuit.states.get().map(Self).ok_or_else(|| {
+    fn from_call(call: &CallInfo<'_>) -> Result<Self, CallError> {
+        call.state().ok_or_else(|| {
             let name = type_name::<T>();
-            source.fail(CallError::internal(format_args!("no `{name}` was set on the host or attached to the circuit")))
+            CallError::internal(format_args!("no `{name}` was set on the host or attached to the circuit"))
         })
     }
 }

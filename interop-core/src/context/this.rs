@@ -1,7 +1,7 @@
 use std::fmt;
 use std::ops::Deref;
 
-use crate::argument::{ArgumentSource, FromArgument};
+use super::{CallInfo, FromCall};
 use crate::descriptor::ObjectDescriptor;
 use crate::error::CallError;
 use crate::object::{InteropObject, ObjectReference};
@@ -49,20 +49,13 @@ impl<T: InteropObject> fmt::Debug for This<T> {
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<'c, T: InteropObject> FromArgument<'c> for This<T> {
-    const IS_ARGUMENT: bool = false;
+impl<T: InteropObject> FromCall for This<T> {
+    type Refusal = CallError;
 
-    fn take<S: ArgumentSource<'c>>(source: &mut S) -> Result<Self, S::Error> {
-        match source.call().object.and_then(ObjectReference::from_tracked) {
-            Some(reference) => Ok(Self(reference)),
-            None => {
-                let error = CallError::internal(format_args!(
-                    "`This<{}>` needs a call to a method of such an object",
-                    ObjectDescriptor::of::<T>().name
-                ));
-                Err(source.fail(error))
-            }
-        }
+    fn from_call(call: &CallInfo<'_>) -> Result<Self, CallError> {
+        call.object().and_then(ObjectReference::from_tracked).map(Self).ok_or_else(|| {
+            let name = ObjectDescriptor::of::<T>().name;
+            CallError::internal(format_args!("`This<{name}>` needs a call to a method of such an object"))
+        })
     }
 }

@@ -6,6 +6,9 @@ pub mod context {}
 #[doc = include_str!("errors.md")]
 pub mod errors {}
 
+#[doc = include_str!("guards.md")]
+pub mod guards {}
+
 #[doc = include_str!("linking.md")]
 pub mod linking {}
 

@@ -1,5 +1,6 @@
 //! Constructors of descriptors.
 
+use crate::argument::Extractor;
 use crate::descriptor::{
     Location, MethodDescriptor, MethodKind, ParameterDescriptor, ResultDescriptor, ReturnShape, Shape,
 };
@@ -57,6 +58,7 @@ const fn method(
     result: ResultDescriptor,
     thunk: Thunk,
 ) -> MethodDescriptor {
+    let thunk = thunk.for_parameters(parameters);
     let Declaration { assembly, name, rust_name, docs, deprecated, location } = declaration;
     MethodDescriptor { assembly, name, rust_name, docs, deprecated, parameters, result, kind, location, thunk }
 }
@@ -66,10 +68,11 @@ pub const fn parameter(
     name: &'static str,
     type_name: &'static str,
     is_argument: bool,
+    extractor: Option<Extractor>,
     accepts_absence: fn() -> bool,
     shape: Shape,
 ) -> ParameterDescriptor {
-    ParameterDescriptor { name, type_name, is_argument, accepts_absence, shape }
+    ParameterDescriptor { name, type_name, is_argument, accepts_absence, shape, extractor }
 }
 
 /// Describes what a method returns: use [`result!`](crate::__interop_result).
@@ -87,8 +90,9 @@ macro_rules! __interop_parameter {
         $crate::__private::parameter(
             $name,
             $type_name,
-            <$type as $crate::__private::FromArgument<'_>>::IS_ARGUMENT,
-            <$type as $crate::__private::FromArgument<'_>>::accepts_absence,
+            <$type as $crate::__private::FromArgument<'_, _>>::IS_ARGUMENT,
+            <$type as $crate::__private::FromArgument<'_, _>>::EXTRACTOR,
+            <$type as $crate::__private::FromArgument<'_, _>>::accepts_absence,
             $crate::__private::shape!($type),
         )
     };

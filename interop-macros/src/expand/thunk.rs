@@ -97,6 +97,11 @@ impl Steps<'_> {
         }
     }
 
+    /// Whether parameters can be awaited.
+    fn is_async(&self) -> bool {
+        self.function.mode() == Mode::Async
+    }
+
     /// The user's function, as an expression.
     fn callee(&self) -> TokenStream {
         let Self { function, place, .. } = *self;
@@ -128,21 +133,25 @@ impl Steps<'_> {
         let (asked, returned): (Vec<_>, Vec<_>) = parameters.iter().map(Parameter::asked_and_returned).unzip();
         let place = self.parentheses();
         let call = Ident::new(&call.to_string(), place);
-        let decode = format_ident!("args_{}", parameters.len(), span = place);
+        let kind = if self.is_async() { "async_args" } else { "args" };
+        let decode = format_ident!("{kind}_{}", parameters.len(), span = place);
+        // How each parameter is made is inferred from its type.
+        let vias = parameters.iter().map(|_| quote_spanned!(place=> _));
         let inferred = returned.iter().all(|ty| ty.to_string() == "_");
         let returned = (!inferred).then(|| quote_spanned!(place=> : (#(#returned,)*)));
-        quote_spanned!(place=> let (#(#names,)*) #returned = #call.#decode::<#(#asked),*>()?;)
+        quote_spanned!(place=> let (#(#names,)*) #returned = #call.#decode::<#(#asked,)* #(#vias),*>()?;)
     }
 
     /// For functions some of whose parameters `#[cfg(...)]` may remove, so that their number is not known here.
     fn decoding_one_by_one(&self, call: &Ident) -> TokenStream {
         let place = self.parentheses();
         let reader = local("reader", place);
+        let next = format_ident!("{}", if self.is_async() { "async_next" } else { "next" }, span = place);
         let parameters = self.function.parameters.iter().enumerate().map(|(at, parameter)| {
             let conditions = &parameter.conditions;
             let name = self.argument(at);
             let (asked, returned) = parameter.asked_and_returned();
-            quote_spanned!(place=> #(#conditions)* let #name: #returned = #reader.next::<#asked>()?;)
+            quote_spanned!(place=> #(#conditions)* let #name: #returned = #reader.#next::<#asked, _>()?;)
         });
         quote! {
             #[allow(unused_mut)]

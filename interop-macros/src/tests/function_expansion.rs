@@ -28,7 +28,7 @@ fn a_function_is_followed_by_its_descriptor_and_registration() {
                             &[__i::parameter!("a", "i32", i32), __i::parameter!("b", "i32", i32)],
                             __i::result!("i32", i32),
                             __i::Thunk::Sync(|__call, __reply| {
-                                let (__arg0, __arg1) = __call.args_2::<i32, i32>()?;
+                                let (__arg0, __arg1) = __call.args_2::<i32, i32, _, _>()?;
                                 let __result = __i::function!(add, value_2)(__arg0, __arg1);
                                 __reply.send_value(__call, __result)
                             }),
@@ -57,7 +57,7 @@ fn an_async_function_owns_its_call() {
             const VALUE: _ = __i::Thunk::Async(|__call| __i::send_future(async move {
                 let __call = &__call;
                 let __borrowed = __call.call();
-                let (__arg0,) = __borrowed.args_1::<&str>()?;
+                let (__arg0,) = __borrowed.async_args_1::<&str, _>()?;
                 let __result = __i::function!(load, future_1)(__arg0).await;
                 {
                     use __i::kind::*;
@@ -77,7 +77,7 @@ fn a_blocking_function_owns_its_call() {
             const VALUE: _ = __i::Thunk::blocking(|__call| __i::blocking_call(move || {
                 let __call = &__call;
                 let __borrowed = __call.call();
-                let (__arg0,) = __borrowed.args_1::<Vec<u8>>()?;
+                let (__arg0,) = __borrowed.args_1::<Vec<u8>, _>()?;
                 let __result = __i::function!(hash, value_1)(__arg0);
                 __call.reply_value(__result)
             }));

@@ -126,7 +126,7 @@ fn a_generic_block_is_not_registered() {
                                 let __borrowed = __call.call();
                                 let __this = __borrowed.target::<Self>()?;
                                 let (__arg0,): (<[T] as __i::Lend>::Owned,) = __borrowed
-                                    .args_1::<_>()?;
+                                    .async_args_1::<_, _>()?;
                                 let __result = Self::first(__this, &*__arg0).await;
                                 {
                                     use __i::kind::*;

@@ -22,6 +22,13 @@ fn parameters_are_lent_where_they_are_references() {
                         Option<&'_ str>,
                         for<'b> fn(&'b u8, &'_ u8),
                         Box<dyn for<'c> Fn(&'c u8) + 'static>,
+                        _,
+                        _,
+                        _,
+                        _,
+                        _,
+                        _,
+                        _,
                     >()?;
                 let __result = __i::function!(
                     f, value_7
@@ -56,8 +63,8 @@ fn parameters_with_a_condition_are_decoded_one_by_one() {
                 #[allow(unused_mut)]
                 let mut __reader = __call.arguments()?;
                 #[cfg(a)]
-                let __arg0: Row = __reader.next::<_>()?;
-                let __arg1: _ = __reader.next::<u8>()?;
+                let __arg0: Row = __reader.next::<_, _>()?;
+                let __arg1: _ = __reader.next::<u8, _>()?;
                 __reader.finish()?;
                 let __result = f(#[cfg(a)] &__arg0, __arg1);
                 __reply.send_value(__call, __result)

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::resolve::Resolved;
 use super::{CallOptions, CircuitHost, Invocation, ProtocolViolation};
+use crate::argument::extract_then;
 use crate::circuit::cost;
 use crate::circuit::deadline::{self, Deadline};
 use crate::circuit::destructors::drop_quietly;
@@ -27,6 +28,7 @@ type SyncThunk = for<'c> fn(&Call<'c>, &mut Reply) -> Outcome;
 #[derive(Clone, Copy)]
 enum WaitingThunk {
     Async(fn(OwnedCall) -> CallFuture),
+    Extracting(fn(OwnedCall) -> CallFuture),
     Blocking(BlockingThunk),
 }
 
@@ -183,6 +185,9 @@ impl CircuitHost {
                     outcome.map(|()| Begun::Ready(reply))
                 }
                 Thunk::Async(thunk) => self.start(WaitingThunk::Async(thunk), call_id, method, object, invocation),
+                Thunk::Extracting(thunk) => {
+                    self.start(WaitingThunk::Extracting(thunk), call_id, method, object, invocation)
+                }
                 Thunk::Blocking(thunk) => {
                     self.start(WaitingThunk::Blocking(thunk), call_id, method, object, invocation)
                 }
@@ -208,13 +213,10 @@ impl CircuitHost {
         let call = self.owned_call(method, object, name.clone(), mem::take(&mut invocation.args))?;
         let retained = cost::CALL + arguments + call.held();
         let (mut future, retained) = match thunk {
-            WaitingThunk::Async(thunk) => {
-                let future = running::make(|| thunk(call))?;
-                let retained = retained + size_of_val(&*future);
-                (future, retained)
-            }
             // The rest is charged as long as its work is there, cancelled or not.
             WaitingThunk::Blocking(thunk) => ((thunk.begin)(&self.core, thunk.make, call, retained)?, cost::CALL),
+            WaitingThunk::Async(thunk) => charged(running::make(|| thunk(call))?, retained),
+            WaitingThunk::Extracting(thunk) => charged(running::make(|| extract_then(thunk, call))?, retained),
         };
         self.core.link.budget.has_room(retained)?;
         let asked = invocation.options.and_then(|options| options.timeout);
@@ -232,7 +234,7 @@ impl CircuitHost {
             Poll::Pending => {
                 // There was room for it when it began.
                 let charge = self.core.link.budget.hold(retained);
-                let permit = matches!(thunk, WaitingThunk::Async(_)).then(|| self.core.calls.permit());
+                let permit = (!matches!(thunk, WaitingThunk::Blocking(_))).then(|| self.core.calls.permit());
                 let call = RunningCall::new(call_id, method, name, future, charge, &self.core, permit);
                 lock(&self.begun).push(call.by(deadline));
                 self.core.link.tell_driver();
@@ -258,6 +260,7 @@ impl CircuitHost {
                 return Ok(());
             }
             Thunk::Async(thunk) => WaitingThunk::Async(thunk),
+            Thunk::Extracting(thunk) => WaitingThunk::Extracting(thunk),
             Thunk::Blocking(thunk) => WaitingThunk::Blocking(thunk),
         };
         *reply = self.run_waiting(thunk, method, object, name, args)?;
@@ -298,19 +301,18 @@ impl CircuitHost {
         args: &str,
     ) -> OwnedOutcome {
         let call = self.owned_call(method, object.cloned(), called_name(method, name), args.into())?;
-        match thunk {
-            WaitingThunk::Blocking(thunk) => running::run_blocking(&self.core, || (thunk.make)(call)()),
-            WaitingThunk::Async(thunk) => {
-                let mut future = running::make(|| thunk(call))?;
-                let poll = running::poll(&self.core, Pin::new(&mut future), &mut Context::from_waker(Waker::noop()));
-                drop_quietly(future);
-                match poll {
-                    Poll::Ready(result) => result,
-                    Poll::Pending => Err(CallError::internal(format_args!(
-                        "`{name}` is asynchronous and was not ready at once. Use invokeMethodAsync instead of invokeMethod."
-                    ))),
-                }
-            }
+        let mut future = match thunk {
+            WaitingThunk::Blocking(thunk) => return running::run_blocking(&self.core, || (thunk.make)(call)()),
+            WaitingThunk::Async(thunk) => running::make(|| thunk(call))?,
+            WaitingThunk::Extracting(thunk) => running::make(|| extract_then(thunk, call))?,
+        };
+        let poll = running::poll(&self.core, Pin::new(&mut future), &mut Context::from_waker(Waker::noop()));
+        drop_quietly(future);
+        match poll {
+            Poll::Ready(result) => result,
+            Poll::Pending => Err(CallError::internal(format_args!(
+                "`{name}` is asynchronous and was not ready at once. Use invokeMethodAsync instead of invokeMethod."
+            ))),
         }
     }
 
@@ -344,6 +346,12 @@ impl CircuitHost {
         reply.clear();
         reply.json.extend_from_slice(b"null");
     }
+}
+
+/// A future, and how many bytes are charged for its call.
+fn charged(future: CallFuture, retained: usize) -> (CallFuture, usize) {
+    let size = size_of_val(&*future);
+    (future, retained + size)
 }
 
 /// The id by which a method was called, to be kept with the call.

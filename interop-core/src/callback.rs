@@ -26,7 +26,8 @@ use crate::thunk::{Call, CallFuture, Outcome, OwnedCall, OwnedOutcome, Thunk, se
 /// # Ok::<(), interop_core::CallFailure>(())
 /// ```
 ///
-/// A closure takes up to eight owned arguments and returns a value or a `Result<T, CallError>`.
+/// A closure takes up to eight owned arguments and returns a value or a `Result<T, CallError>`. Other errors are converted
+/// to [`CallError`], with `?` or with `map_err(CallError::internal)`.
 ///
 /// A callback is a reference: return it from a method, pass it to JavaScript, or use it anywhere in a result or an
 /// argument. JavaScript receives an object with `invokeMethodAsync(name, ...)` and `dispose()`. A callback gets an id
@@ -162,6 +163,24 @@ impl<T: Serialize + MaybeSend> CallbackResult<FallibleResult> for Result<T, Call
 
     fn into_result(self) -> Self {
         self
+    }
+}
+
+/// Marks a `Result` whose error is a value for serde, such as `Result<T, String>`.
+///
+/// Such a result is also a value, which would reach JavaScript as `{"Ok":..}` or `{"Err":..}`. Two implementations apply to
+/// it, so the compiler rejects the closure and lists both: the name of the marker is for this list.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct ConvertTheErrorToCallError;
+
+#[doc(hidden)]
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + MaybeSend, E: Serialize + MaybeSend> CallbackResult<ConvertTheErrorToCallError> for Result<T, E> {
+    type Value = T;
+
+    fn into_result(self) -> Result<T, CallError> {
+        self.map_err(|_| CallError::internal("the error of a callback is a `CallError`"))
     }
 }
 

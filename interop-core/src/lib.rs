@@ -44,7 +44,8 @@ pub use crate::stream::{JsReadStream, JsStreamReference, StreamReference};
 pub use crate::argument::FromArgument;
 #[doc(hidden)]
 pub use crate::callback::{
-    CallbackArgument, FallibleResult, OwnedArgument, PlainResult, TakeAnOwnedTypeSuchAsStringInsteadOfStr,
+    CallbackArgument, ConvertTheErrorToCallError, FallibleResult, OwnedArgument, PlainResult,
+    TakeAnOwnedTypeSuchAsStringInsteadOfStr,
 };
 pub use crate::callback::{CallbackArguments, CallbackFn, CallbackResult};
 pub use crate::codec::IntoReply;

@@ -10,6 +10,7 @@ use tracing::warn;
 
 use crate::allowed_hosts::{self, HostDecision};
 use crate::host::RequestHost;
+use crate::log_throttle::RefusalLog;
 use crate::options::ServerOptions;
 use crate::origin::{self, OriginDecision};
 use crate::refusal::Refusal;
@@ -26,19 +27,23 @@ pub(crate) fn check_host(
     options: &ServerOptions,
     request: &Request,
     unchecked: &UncheckedHosts,
+    log: &RefusalLog,
 ) -> Result<Option<RequestHost>, Refusal> {
     let host = RequestHost::of(request.uri(), request.headers(), options.forwarded_host);
     if options.hosts.are_any() {
         return Ok(host.ok());
     }
     let host = host.map_err(|problem| {
-        warn!(
-            host = logged(request, &HOST),
-            origin = logged(request, &ORIGIN),
-            option = allowed_hosts::ANY_OPTION,
-            "request refused: {}",
-            problem.0
-        );
+        if let Some(left_out) = log.unreadable_hosts.admit() {
+            warn!(
+                host = logged(request, &HOST),
+                origin = logged(request, &ORIGIN),
+                option = allowed_hosts::ANY_OPTION,
+                left_out,
+                "request refused: {}",
+                problem.0
+            );
+        }
         Refusal::new(StatusCode::BAD_REQUEST, problem.0)
     })?;
     match options.hosts.decide(&host.host, peer(request)) {
@@ -54,12 +59,15 @@ pub(crate) fn check_host(
             }
         }
         HostDecision::Refused => {
-            warn!(
-                host = %host.host,
-                origin = logged(request, &ORIGIN),
-                option = allowed_hosts::OPTION,
-                "request refused: this host is not listed with `ServerOptions::allowed_hosts`"
-            );
+            if let Some(left_out) = log.hosts.admit() {
+                warn!(
+                    host = %host.host,
+                    origin = logged(request, &ORIGIN),
+                    option = allowed_hosts::OPTION,
+                    left_out,
+                    "request refused: this host is not listed with `ServerOptions::allowed_hosts`"
+                );
+            }
             return Err(Refusal::new(StatusCode::FORBIDDEN, "this server does not serve this host"));
         }
     }
@@ -71,6 +79,7 @@ pub(crate) fn check_origin(
     options: &ServerOptions,
     request: &Request,
     host: Option<&RequestHost>,
+    log: &RefusalLog,
 ) -> Result<(), Refusal> {
     let (option, text) = match options.origins.decide(request.headers(), host) {
         OriginDecision::Allowed => return Ok(()),
@@ -79,13 +88,16 @@ pub(crate) fn check_origin(
             (origin::HTTPS_OPTION, "this page can only connect if it is loaded over https")
         }
     };
-    warn!(
-        origin = logged(request, &ORIGIN),
-        // The host that the origin was compared with, which a proxy may have set.
-        host = host.map(ToString::to_string),
-        option,
-        "connection refused: {text}; see `ServerOptions::{option}`"
-    );
+    if let Some(left_out) = log.origins.admit() {
+        warn!(
+            origin = logged(request, &ORIGIN),
+            // The host that the origin was compared with, which a proxy may have set.
+            host = host.map(ToString::to_string),
+            option,
+            left_out,
+            "connection refused: {text}; see `ServerOptions::{option}`"
+        );
+    }
     Err(Refusal::new(StatusCode::FORBIDDEN, text))
 }
 

@@ -68,7 +68,7 @@ async fn converse(
         .services(TokioServices { runtime: Handle::current(), blocking, clock: Arc::clone(&clock) })
         .shared_states(&options.states)
         .share(share);
-    let circuit = accepted.apply(circuit).build();
+    let circuit = accepted.build(circuit, &server.refusals).map_err(End::Refused)?;
     socket.charge_to(circuit.host_bytes());
     let name = circuit_name::random();
     Span::current().record("circuit", &*name);

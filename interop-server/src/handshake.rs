@@ -36,7 +36,7 @@ pub(crate) async fn hello(socket: &mut Socket, server: &ServerShared) -> Result<
         }
     });
     let Ok(first) = first.await else { return Err(End::NoHello("The client did not send `hello` in time.")) };
-    let Received::Text(text) = first? else { return Err(End::NoHello("The first frame is not `hello`.")) };
+    let Received::Text(text) = first? else { return Err(NOT_HELLO) };
     match Text::parse(&text) {
         Ok(Text { header: Header::Hello { version: VERSION, part_bytes }, .. }) => {
             if let Some(part_bytes) = part_bytes {
@@ -47,7 +47,8 @@ pub(crate) async fn hello(socket: &mut Socket, server: &ServerShared) -> Result<
         Ok(Text { header: Header::Hello { .. }, .. }) => {
             Err(End::NoHello("The client requested an unsupported version of the protocol."))
         }
-        _ => Err(End::NoHello("The first frame is not `hello`.")),
+        Err(error) if error.is_about_hello() => Err(End::NoHello(error.text())),
+        _ => Err(NOT_HELLO),
     }
 }
 

@@ -1,7 +1,8 @@
 //! The hooks of the application: about connection requests and about new circuits.
 
+use std::any::Any;
 use std::fmt;
-use std::panic::AssertUnwindSafe;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,11 +11,12 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
 use futures_util::FutureExt as _;
-use interop_core::host::CircuitHostBuilder;
+use interop_core::host::{CircuitHost, CircuitHostBuilder};
 use interop_core::{Circuit, Registry};
 use tokio::task::AbortHandle;
 use tracing::{error, warn};
 
+use crate::log_throttle::RefusalLog;
 use crate::rate_limit::RateKey;
 use crate::refusal::{Refusal, Refused};
 
@@ -30,6 +32,7 @@ pub(crate) async fn decide(
     hook: &OnRequest,
     request: Parts,
     time: Duration,
+    log: &RefusalLog,
 ) -> Result<Result<Accepted, Refused>, Response> {
     // In a separate future, so that a panic before the hook returns its future is caught too.
     let decision = AssertUnwindSafe(async { hook(request).await }).catch_unwind();
@@ -40,11 +43,18 @@ pub(crate) async fn decide(
             None => Err(response),
         },
         Ok(Err(_)) => {
-            error!("connection refused: `on_request` panicked");
+            if let Some(left_out) = log.panics.admit() {
+                error!(left_out, "connection refused: `on_request` panicked");
+            }
             Err(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "the application failed").into())
         }
         Err(_) => {
-            warn!(option = "request_timeout", "connection refused: `on_request` did not complete in time");
+            if let Some(left_out) = log.late_decisions.admit() {
+                warn!(
+                    option = "request_timeout",
+                    left_out, "connection refused: `on_request` did not complete in time"
+                );
+            }
             Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "the application did not accept the connection in time")
                 .into())
         }
@@ -137,6 +147,9 @@ impl Accepted {
     /// # let _ = guest;
     /// ```
     ///
+    /// The function runs when the client is connected. If it panics, as the builder does if it gets invalid options, the
+    /// text is logged at the level `ERROR`, and the client is refused with the close code 4500.
+    ///
     /// The maximum length of a frame is the same for all clients, see
     /// [`ServerOptions::max_frame_bytes`](crate::ServerOptions::max_frame_bytes).
     pub fn setup(mut self, setup: impl FnOnce(CircuitHostBuilder) -> CircuitHostBuilder + Send + 'static) -> Self {
@@ -148,9 +161,23 @@ impl Accepted {
         self.rate_key.take()
     }
 
-    pub(crate) fn apply(self, builder: CircuitHostBuilder) -> CircuitHostBuilder {
-        self.setups.into_iter().fold(builder, |builder, setup| setup(builder))
+    /// Builds the circuit of the client. An error is that a function given to [`setup`](Self::setup) panicked, as the
+    /// builder does if it gets invalid options.
+    pub(crate) fn build(self, builder: CircuitHostBuilder, log: &RefusalLog) -> Result<CircuitHost, Refused> {
+        let build = || self.setups.into_iter().fold(builder, |builder, setup| setup(builder)).build();
+        catch_unwind(AssertUnwindSafe(build)).map_err(|panic| {
+            if let Some(left_out) = log.panics.admit() {
+                error!(left_out, "connection refused: `Accepted::setup` panicked: {}", text_of(&*panic));
+            }
+            Refused::new(StatusCode::INTERNAL_SERVER_ERROR, "The application failed.")
+        })
     }
+}
+
+/// The text of a panic, if it has one.
+fn text_of(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("without a text")
 }
 
 impl fmt::Debug for Accepted {

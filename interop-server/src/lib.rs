@@ -17,6 +17,7 @@ mod hooks;
 mod host;
 mod inbound;
 mod keep_alive;
+mod log_throttle;
 mod long_runs;
 mod options;
 mod options_error;

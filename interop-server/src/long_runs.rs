@@ -1,31 +1,26 @@
 //! Methods that hold their thread so long that other clients are delayed.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tracing::warn;
 
 use crate::call_spans::shortened;
+use crate::log_throttle::LogThrottle;
 
 /// How long code of the application may hold its thread.
 const MAX_RUN_TIME: Duration = Duration::from_millis(50);
 
-/// How long after a warning the next one comes. What happens in between is counted in it.
-const WARNING_INTERVAL: Duration = Duration::from_secs(1);
-
 /// Counts them, and warns about them.
-#[derive(Default)]
 pub(crate) struct LongRuns {
     count: AtomicU64,
-    warnings: Mutex<Warnings>,
+    warnings: LogThrottle,
 }
 
-#[derive(Default)]
-struct Warnings {
-    last: Option<Instant>,
-    /// How many runs were not warned about since.
-    left_out: u64,
+impl Default for LongRuns {
+    fn default() -> Self {
+        Self { count: AtomicU64::new(0), warnings: LogThrottle::without_burst() }
+    }
 }
 
 impl LongRuns {
@@ -41,15 +36,7 @@ impl LongRuns {
     #[cold]
     pub(crate) fn note(&self, assembly: Option<&str>, method: &str, time: Duration) {
         self.count.fetch_add(1, Ordering::Relaxed);
-        let now = Instant::now();
-        let mut warnings = self.warnings.lock().unwrap_or_else(PoisonError::into_inner);
-        if warnings.last.is_some_and(|last| now.duration_since(last) < WARNING_INTERVAL) {
-            warnings.left_out += 1;
-            return;
-        }
-        let left_out = std::mem::take(&mut warnings.left_out);
-        warnings.last = Some(now);
-        drop(warnings);
+        let Some(left_out) = self.warnings.admit() else { return };
         warn!(
             assembly = assembly.map(shortened),
             method = shortened(method),

@@ -97,7 +97,7 @@ impl RateLimit {
 
     /// Returns the key of a connection request. Requests for which it returns `None` are not limited. It is called
     /// before [`on_request`](crate::ServerOptions::on_request), which can choose another key with
-    /// [`Accepted::rate_key`](crate::Accepted::rate_key).
+    /// [`Accepted::rate_key`](crate::Accepted::rate_key). If it panics, the request is refused with 500.
     ///
     /// Default: the peer address of the connection; of an IPv6 address, the first 64 bits. The application provides it
     /// with [`into_make_service_with_connect_info::<SocketAddr>`](axum::Router::into_make_service_with_connect_info);

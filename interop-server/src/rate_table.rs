@@ -1,16 +1,19 @@
 //! Counts how often the clients of each key connect and call.
 
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use axum::http::StatusCode;
 use axum::http::request::Parts;
 use governor::DefaultDirectRateLimiter;
 use governor::clock::{Clock as _, DefaultClock};
 use interop_core::CallError;
-use tracing::warn;
+use tracing::{error, warn};
 
+use crate::log_throttle::RefusalLog;
 use crate::rate_limit::{OPTION, Rate, RateKey, RateLimit};
 use crate::refusal::Refusal;
 
@@ -55,8 +58,15 @@ impl RateTable {
     }
 
     /// Counts a connection request. Returns the counts for its calls, or `None` if it is not limited.
-    pub(crate) fn connect_from(&self, request: &Parts) -> Result<Option<Arc<KeyCounts>>, Refusal> {
-        let Some(key) = self.limit.key_of(request) else { return Ok(None) };
+    pub(crate) fn connect_from(&self, request: &Parts, log: &RefusalLog) -> Result<Option<Arc<KeyCounts>>, Refusal> {
+        // Without this, a panic would end the HTTP connection, and its client would get no answer.
+        let key = catch_unwind(AssertUnwindSafe(|| self.limit.key_of(request))).map_err(|_| {
+            if let Some(left_out) = log.panics.admit() {
+                error!(left_out, "connection refused: `RateLimit::key` panicked");
+            }
+            Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "the application failed")
+        })?;
+        let Some(key) = key else { return Ok(None) };
         if key.is_unknown() && !self.was_unknown.swap(true, Ordering::Relaxed) {
             warn!(
                 option = OPTION,

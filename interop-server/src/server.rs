@@ -24,6 +24,7 @@ use crate::client_files::{self, ClientFile, Name, PAGE_SCRIPT};
 use crate::close::End;
 use crate::connection;
 use crate::hooks::{self, Accepted};
+use crate::log_throttle::RefusalLog;
 use crate::options::ServerOptions;
 use crate::options_error::OptionsError;
 use crate::rate_table::{KeyCounts, RateTable};
@@ -103,6 +104,7 @@ impl Server {
             shutdown,
             is_draining: AtomicBool::new(false),
             unchecked_hosts,
+            refusals: RefusalLog::default(),
             rates,
         })))
     }
@@ -201,8 +203,8 @@ impl Server {
     }
 
     fn serve_file(&self, file: &ClientFile, name: Name, request: &Request) -> Response {
-        let ServerShared { options, unchecked_hosts, .. } = &*self.0;
-        match admission::check_host(options, request, unchecked_hosts) {
+        let ServerShared { options, unchecked_hosts, refusals, .. } = &*self.0;
+        match admission::check_host(options, request, unchecked_hosts, refusals) {
             Ok(_) => file.respond(name, request.headers(), &options.origins),
             Err(refusal) => refusal.into(),
         }
@@ -220,9 +222,9 @@ impl Server {
     }
 
     async fn admit(self, request: Request) -> Result<Response, Response> {
-        let ServerShared { options, unchecked_hosts, .. } = &*self.0;
-        let host = admission::check_host(options, &request, unchecked_hosts)?;
-        admission::check_origin(options, &request, host.as_ref())?;
+        let ServerShared { options, unchecked_hosts, refusals, .. } = &*self.0;
+        let host = admission::check_host(options, &request, unchecked_hosts, refusals)?;
+        admission::check_origin(options, &request, host.as_ref(), refusals)?;
         let upgrade = Upgrade::new(request).await?;
         if !upgrade.speaks_protocol {
             let text = "this server requires the WebSocket subprotocol `interop.v1`, which was not requested";
@@ -233,7 +235,8 @@ impl Server {
             return Err(shuts_down());
         }
         // After the origin check, so that a page of another site cannot use up the allowance of its visitor's address.
-        let mut rate = self.0.rates.as_ref().map_or(Ok(None), |rates| rates.connect_from(&upgrade.request))?;
+        let mut rate =
+            self.0.rates.as_ref().map_or(Ok(None), |rates| rates.connect_from(&upgrade.request, refusals))?;
         let Ok(permit) = Arc::clone(&self.0.permits).try_acquire_owned() else {
             return Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "too many clients are connected").into());
         };
@@ -248,7 +251,7 @@ impl Server {
                 tokio::select! {
                     biased;
                     _ = shutdown.wait_for(Option::is_some) => return Err(shuts_down()),
-                    decision = hooks::decide(hook, request, options.request_timeout) => decision?,
+                    decision = hooks::decide(hook, request, options.request_timeout, refusals) => decision?,
                 }
             }
             None => Ok(Accepted::new()),

@@ -10,6 +10,7 @@ use tokio::time::Instant;
 
 use crate::admission::UncheckedHosts;
 use crate::blocking_pool::BlockingPool;
+use crate::log_throttle::RefusalLog;
 use crate::long_runs::LongRuns;
 use crate::options::ServerOptions;
 use crate::rate_table::RateTable;
@@ -30,6 +31,7 @@ pub(crate) struct ServerShared {
     /// Whether the server shuts down, to be looked at for each call.
     pub(crate) is_draining: AtomicBool,
     pub(crate) unchecked_hosts: UncheckedHosts,
+    pub(crate) refusals: RefusalLog,
     /// None if nothing is limited.
     pub(crate) rates: Option<RateTable>,
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer};
 use interop_core::host::LossyStr;
 
 use super::call_options::CallOptions;
+use super::json_object::JsonObject;
 use super::parts::Part;
 use super::{BINARY_PART, BYTE_ARRAY, MAX_NUMBER, STREAM_CHUNK, TEXT_PART};
 
@@ -17,11 +18,24 @@ use super::{BINARY_PART, BYTE_ARRAY, MAX_NUMBER, STREAM_CHUNK, TEXT_PART};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct FrameError(&'static str);
 
+impl FrameError {
+    /// Whether the frame is a `hello` that cannot be read.
+    pub(crate) fn is_about_hello(self) -> bool {
+        self.0 == INVALID_HELLO
+    }
+
+    pub(crate) fn text(self) -> &'static str {
+        self.0
+    }
+}
+
 impl fmt::Display for FrameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0)
     }
 }
+
+const INVALID_HELLO: &str = "`hello` needs one JSON object with a `version`, such as {\"version\":1}.";
 
 /// A text frame: the header, and the JSON behind the line feed as it came.
 #[derive(Debug, PartialEq, Eq)]
@@ -89,6 +103,7 @@ impl<'a> Header<'a> {
         let header = json.deserialize_seq(HeaderVisitor { kind: &mut known }).ok();
         match (header, known) {
             (Some(header), _) if json.end().is_ok() => Ok(header),
+            (_, Some(HeaderKind::Hello)) => Err(FrameError(INVALID_HELLO)),
             (_, Some(HeaderKind::Unknown)) => Err(FrameError("The frame is of an unknown kind.")),
             (_, Some(_)) => Err(FrameError("The header of the frame does not fit its kind.")),
             (_, None) => Err(FrameError("The frame does not begin with a header.")),
@@ -167,7 +182,7 @@ impl<'de> Visitor<'de> for HeaderVisitor<'_> {
         *self.kind = Some(kind);
         let header = match kind {
             HeaderKind::Hello => {
-                let Hello { version, part_bytes } = next(&mut seq)?;
+                let JsonObject(Hello { version, part_bytes }) = next(&mut seq)?;
                 Header::Hello { version, part_bytes: part_bytes.map(|bytes| bytes.0) }
             }
             HeaderKind::Call => Header::Call {
@@ -332,8 +347,6 @@ mod tests {
             r#"["call",9007199254740992,"A","M",0]"#,
             r#"["call",1,"A",null,0]"#,
             r#"["call",1,"A","M",null]"#,
-            r#"["hello"]"#,
-            r#"["hello",{}]"#,
             r#"["cancel",null]"#,
             r#"["end",1]"#,
             r#"["pong",1]"#,
@@ -342,6 +355,19 @@ mod tests {
             r#"["pong""#,
         ] {
             assert_eq!(error(text), "The header of the frame does not fit its kind.", "{text}");
+        }
+        for text in [
+            r#"["hello"]"#,
+            r#"["hello",1]"#,
+            r#"["hello",[1]]"#,
+            r#"["hello",[1,5000]]"#,
+            r#"["hello",{}]"#,
+            r#"["hello",{"version":"1"}]"#,
+            r#"["hello",{"version":1,"partBytes":-1}]"#,
+            r#"["hello",{"version":1,"version":1}]"#,
+            r#"["hello",{"version":1},0]"#,
+        ] {
+            assert_eq!(error(text), INVALID_HELLO, "{text}");
         }
         assert_eq!(error("[\"pong\"]\n"), "The frame has a body, which frames of its kind do not have.");
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod call_options;
 mod incoming;
+mod json_object;
 mod outgoing;
 pub(crate) mod parts;
 

@@ -162,6 +162,35 @@ async fn a_hook_that_panics_is_logged_and_harms_nobody() {
 }
 
 #[tokio::test]
+async fn a_circuit_that_cannot_be_set_up_is_logged_and_refused() {
+    let recorder = Recorder::default();
+    // The test has one thread, on which everything runs.
+    let _subscriber = tracing::subscriber::set_default(tracing_subscriber::registry().with(recorder.clone()));
+    let host = Host::start(ServerOptions::new().on_request(|request: Parts| async move {
+        let accepted = Accepted::new();
+        Ok::<_, StatusCode>(if request.headers.contains_key("X-Guest") {
+            accepted.setup(|circuit| circuit.options(CircuitOptions::new().max_json_depth(0)))
+        } else {
+            accepted
+        })
+    }))
+    .await;
+    let mut request = host.request();
+    request.headers_mut().insert("X-Guest", HeaderValue::from_static("yes"));
+    let mut guest = host.try_open(request).await.unwrap();
+    guest.text(r#"["hello",{"version":1}]"#).await;
+    assert_eq!(guest.closed().await, (4500, "The application failed.".to_owned()));
+    host.until_connected(0).await;
+    host.connect().await.assert_works().await;
+    let lines = recorder.lines();
+    let is_told = |line: &String| {
+        let parts = ["event ERROR", "`Accepted::setup` panicked", "max_json_depth"];
+        parts.iter().all(|part| line.contains(part))
+    };
+    assert!(lines.iter().any(is_told), "{lines:#?}");
+}
+
+#[tokio::test]
 async fn a_decision_that_panics_refuses_its_request() {
     type Decision = Result<Accepted, StatusCode>;
     for options in [

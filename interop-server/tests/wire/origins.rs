@@ -61,6 +61,29 @@ async fn a_refused_origin_is_logged_with_the_option_that_would_allow_it() {
 }
 
 #[tokio::test]
+async fn refused_requests_do_not_fill_the_log() {
+    let recorder = Recorder::default();
+    // The test has one thread, on which everything runs.
+    let _subscriber = tracing::subscriber::set_default(tracing_subscriber::registry().with(recorder.clone()));
+    let warned = |option: &str| {
+        let option = format!("option=\"{option}\"");
+        recorder.lines().iter().filter(|line| line.starts_with("event WARN") && line.contains(&option)).count()
+    };
+    let host = Host::start(ServerOptions::new().allowed_hosts(["app.example"])).await;
+    for (header, option) in [("Host: evil.example", "allowed_hosts"), ("Host: a b", "allow_any_host")] {
+        for _ in 0..200 {
+            assert_ne!(ask_to_connect(host.address, &[header]).await.status, 101);
+        }
+        // Ten at once, and one in each second that the requests have taken.
+        assert!((10..100).contains(&warned(option)), "{option}: {} warnings", warned(option));
+    }
+    // A flood of one kind does not hide another.
+    let headers = ["Host: app.example", "Origin: https://evil.example"];
+    assert_eq!(ask_to_connect(host.address, &headers).await.status, 403);
+    assert_eq!(warned("allow_origin"), 1);
+}
+
+#[tokio::test]
 async fn behind_a_proxy_the_log_of_a_refused_origin_has_the_host_that_the_proxy_was_asked_for() {
     let recorder = Recorder::default();
     let _subscriber = tracing::subscriber::set_default(tracing_subscriber::registry().with(recorder.clone()));

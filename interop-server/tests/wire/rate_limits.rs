@@ -70,6 +70,24 @@ async fn what_an_address_may_do_is_not_used_up_by_pages_of_other_sites() {
 }
 
 #[tokio::test]
+async fn a_key_that_panics_refuses_its_request() {
+    let recorder = Recorder::default();
+    // The test has one thread, on which everything runs.
+    let _subscriber = tracing::subscriber::set_default(tracing_subscriber::registry().with(recorder.clone()));
+    let limit = RateLimit::new().connections(9, HOUR).key(|request| {
+        assert!(request.headers.contains_key("X-User"), "nobody");
+        Some("user".into())
+    });
+    let host = Host::start(ServerOptions::new().rate_limit(limit)).await;
+    let response = ask_to_connect(host.address, &["Host: localhost"]).await;
+    assert_eq!((response.status, &*response.body), (500, "the application failed"));
+    assert_eq!(status(&host, &["X-User: Amy"]).await, 101, "others are served");
+    let lines = recorder.lines();
+    let is_told = |line: &String| line.starts_with("event ERROR") && line.contains("`RateLimit::key` panicked");
+    assert!(lines.iter().any(is_told), "{lines:#?}");
+}
+
+#[tokio::test]
 async fn the_application_says_whose_connections_are_counted() {
     let host = Host::start(ServerOptions::new().rate_limit(by_header(RateLimit::new().connections(1, HOUR)))).await;
     for client in ["X-Forwarded-For: 192.0.2.1", "X-Forwarded-For: 192.0.2.2"] {

@@ -234,6 +234,17 @@ async fn the_limit_of_a_frame_has_room_for_the_limit_of_arguments() {
 }
 
 #[tokio::test]
+async fn a_hello_whose_options_are_not_an_object_is_refused_with_what_it_needs() {
+    let host = Host::start(ServerOptions::new()).await;
+    for text in [r#"["hello",[1]]"#, r#"["hello",[1,5000]]"#, r#"["hello",1]"#, r#"["hello"]"#, r#"["hello",{}]"#] {
+        let mut client = host.open().await;
+        client.text(text).await;
+        let reason = "`hello` needs one JSON object with a `version`, such as {\"version\":1}.".to_owned();
+        assert_eq!(client.receive().await, Received::Closed(4001, reason), "{text}");
+    }
+}
+
+#[tokio::test]
 async fn the_first_frame_is_hello_or_the_last() {
     let host = Host::start(ServerOptions::new()).await;
     for text in ["[\"call\",1,\"Wire\",\"add\",0]\n[2,40]", "nonsense", r#"["pong"]"#] {

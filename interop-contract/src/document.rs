@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub use interop_core::contract::Mode;
+pub use interop_core::contract::{InterfaceMode, Mode};
 
 /// The version of the format.
 pub const VERSION: u32 = 1;
@@ -36,6 +36,38 @@ pub struct Assembly {
     /// Its object types by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub objects: BTreeMap<String, Object>,
+    /// What JavaScript implements and Rust calls, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub interfaces: BTreeMap<String, Interface>,
+}
+
+/// What JavaScript implements for a `#[js_interface]`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Interface {
+    /// Its documentation.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+    /// Its methods by their names in JavaScript.
+    pub methods: BTreeMap<String, InterfaceMethod>,
+}
+
+/// A method that JavaScript implements.
+///
+/// The directions are those of the values: Rust writes the arguments and reads the result.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct InterfaceMethod {
+    /// Its documentation.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+    /// The deprecation note, if it is deprecated; may be empty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deprecated: Option<String>,
+    /// How Rust calls it.
+    pub mode: InterfaceMode,
+    /// Its parameters in order.
+    pub parameters: Vec<Parameter>,
+    /// The JSON Schema of its result, or none if the type has no schema.
+    pub result: Option<Value>,
 }
 
 /// A type of objects that JavaScript holds.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use crate::document::{Assembly, Direction, Method, NamedType};
+use crate::document::{Assembly, Direction, Interface, InterfaceMethod, Method, NamedType};
 use crate::schema::{references, without_docs};
 
 /// The hash of an assembly's methods, without documentation, and of the types that they use.
@@ -21,7 +21,13 @@ pub(crate) fn of(assembly: &Assembly, types: &BTreeMap<String, NamedType>) -> St
             (name, [schema(Direction::In), schema(Direction::Out)])
         })
         .collect();
-    let content = serde_json::json!([methods(&assembly.methods), objects, used]);
+    let mut content =
+        vec![serde_json::json!(methods(&assembly.methods)), serde_json::json!(objects), serde_json::json!(used)];
+    // Without interfaces, the hash is the one that an assembly has always had.
+    if !assembly.interfaces.is_empty() {
+        content.push(serde_json::json!(interfaces(&assembly.interfaces)));
+    }
+    let content = Value::from(content);
     let digest = Sha256::digest(content.to_string());
     hex(&digest)
 }
@@ -45,6 +51,20 @@ fn methods(methods: &BTreeMap<String, Method>) -> BTreeMap<&String, Value> {
     methods.iter().map(|(id, method)| (id, content(method))).collect()
 }
 
+/// Interfaces without documentation.
+fn interfaces(interfaces: &BTreeMap<String, Interface>) -> BTreeMap<&String, BTreeMap<&String, Value>> {
+    let schema = |schema: &Option<Value>| schema.clone().map(without_docs);
+    let content = |method: &InterfaceMethod| {
+        let parameters: Vec<_> = method.parameters.iter().map(|parameter| schema(&parameter.schema)).collect();
+        serde_json::json!([method.mode, parameters, schema(&method.result)])
+    };
+    let mut all: BTreeMap<&String, BTreeMap<&String, Value>> = BTreeMap::new();
+    for (name, interface) in interfaces {
+        all.insert(name, interface.methods.iter().map(|(name, method)| (name, content(method))).collect());
+    }
+    all
+}
+
 /// The names of all types that the methods of an assembly refer to, directly or indirectly.
 fn used_types(assembly: &Assembly, types: &BTreeMap<String, NamedType>) -> BTreeSet<String> {
     let objects = assembly.objects.values().flat_map(|object| object.methods.values());
@@ -53,7 +73,11 @@ fn used_types(assembly: &Assembly, types: &BTreeMap<String, NamedType>) -> BTree
         let errors = method.errors.iter().flatten().filter_map(|(_, error)| error.data.as_ref());
         parameters.chain(errors).chain(&method.result)
     });
-    let mut open: Vec<String> = schemas.flat_map(references).collect();
+    let implemented =
+        assembly.interfaces.values().flat_map(|interface| interface.methods.values()).flat_map(|method| {
+            method.parameters.iter().filter_map(|parameter| parameter.schema.as_ref()).chain(&method.result)
+        });
+    let mut open: Vec<String> = schemas.chain(implemented).flat_map(references).collect();
     let mut used = BTreeSet::new();
     while let Some(name) = open.pop() {
         if let Some(named) = types.get(&name)

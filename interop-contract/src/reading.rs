@@ -3,10 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use interop_core::Registry;
-use interop_core::contract::{DescribedError, DescribedMethod, DescribedObject, Description};
+use interop_core::contract::{
+    DescribedError, DescribedInterface, DescribedInterfaceMethod, DescribedMethod, DescribedObject, DescribedParameter,
+    Description,
+};
 use serde_json::Value;
 
-use crate::document::{Assembly, Contract, ErrorCode, Method, NamedType, Object, Parameter, VERSION};
+use crate::document::{
+    Assembly, Contract, ErrorCode, Interface, InterfaceMethod, Method, NamedType, Object, Parameter, VERSION,
+};
 use crate::findings::Problems;
 use crate::hash;
 use crate::schema::{normalized, references};
@@ -30,6 +35,7 @@ impl Contract {
     pub fn from_description(description: Description) -> Result<Self, Problems> {
         let mut problems = shared_types(&description);
         problems.extend(shared_objects(&description.objects));
+        problems.extend(shared_interfaces(&description.interfaces));
         let types = named_types(description.parameter_types, description.result_types);
         let mut assemblies: BTreeMap<String, Assembly> = BTreeMap::new();
         for method in description.methods {
@@ -42,6 +48,11 @@ impl Contract {
             assembly
                 .objects
                 .insert(object.name, Object { docs: object.docs, methods: methods.collect(), statics: object.statics });
+        }
+        for interface in description.interfaces {
+            let assembly = assemblies.entry(interface.assembly).or_default();
+            let methods = interface.methods.into_iter().map(|method| (method.name.clone(), implemented(method)));
+            assembly.interfaces.insert(interface.name, Interface { docs: interface.docs, methods: methods.collect() });
         }
         for assembly in assemblies.values_mut() {
             assembly.hash = hash::of(assembly, &types);
@@ -67,6 +78,21 @@ fn described(method: DescribedMethod) -> Method {
         parameters,
         result: method.result.map(normalized),
         errors,
+    }
+}
+
+fn implemented(method: DescribedInterfaceMethod) -> InterfaceMethod {
+    let parameter = |parameter: DescribedParameter| Parameter {
+        name: parameter.name,
+        schema: parameter.schema.map(normalized),
+        optional: false,
+    };
+    InterfaceMethod {
+        docs: method.docs,
+        deprecated: method.deprecated,
+        mode: method.mode,
+        parameters: method.parameters.into_iter().map(parameter).collect(),
+        result: method.result.map(normalized),
     }
 }
 
@@ -130,7 +156,11 @@ fn shared_types(description: &Description) -> Vec<String> {
     let problem = |name: &String| {
         let objects = description.objects.iter().flat_map(|object| &object.methods);
         let users = description.methods.iter().chain(objects).filter(|method| uses(method, name, description));
-        let users: BTreeSet<String> = users.map(name_of).collect();
+        let interfaces = description.interfaces.iter().flat_map(|interface| {
+            let users = interface.methods.iter().filter(|method| implements(method, name, description));
+            users.map(|method| format!("`{}.{}.{}`", interface.assembly, interface.name, method.name))
+        });
+        let users: BTreeSet<String> = users.map(name_of).chain(interfaces).collect();
         format!(
             "two types are named `{name}`, used by {}: rename one of them, for example with \
              `#[schemars(rename = \"...\")]`, and include the parameter in the name of a generic type, for example with \
@@ -145,20 +175,42 @@ fn shared_types(description: &Description) -> Vec<String> {
 fn uses(method: &DescribedMethod, name: &str, description: &Description) -> bool {
     let parameters = method.parameters.iter().filter_map(|parameter| parameter.schema.as_ref());
     let results = method.errors.iter().flatten().filter_map(|error| error.data.as_ref()).chain(&method.result);
-    let reaches = |schemas: Vec<&Value>, types: &BTreeMap<String, Value>| {
-        let mut seen = BTreeSet::new();
-        let mut open: Vec<String> =
-            schemas.into_iter().flat_map(|schema| references(&normalized(schema.clone()))).collect();
-        while let Some(next) = open.pop() {
-            if let Some(schema) = types.get(&next)
-                && seen.insert(next)
-            {
-                open.extend(references(&normalized(schema.clone())));
-            }
+    reaches(parameters.collect(), name, &description.parameter_types)
+        || reaches(results.collect(), name, &description.result_types)
+}
+
+/// Whether a method that JavaScript implements refers to such a type, in the opposite directions.
+fn implements(method: &DescribedInterfaceMethod, name: &str, description: &Description) -> bool {
+    let parameters = method.parameters.iter().filter_map(|parameter| parameter.schema.as_ref());
+    reaches(parameters.collect(), name, &description.result_types)
+        || reaches(method.result.iter().collect(), name, &description.parameter_types)
+}
+
+fn reaches(schemas: Vec<&Value>, name: &str, types: &BTreeMap<String, Value>) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut open: Vec<String> =
+        schemas.into_iter().flat_map(|schema| references(&normalized(schema.clone()))).collect();
+    while let Some(next) = open.pop() {
+        if let Some(schema) = types.get(&next)
+            && seen.insert(next)
+        {
+            open.extend(references(&normalized(schema.clone())));
         }
-        seen.iter().any(|seen| seen.trim_end_matches(|c: char| c.is_ascii_digit()) == name)
+    }
+    seen.iter().any(|seen| seen.trim_end_matches(|c: char| c.is_ascii_digit()) == name)
+}
+
+fn shared_interfaces(interfaces: &[DescribedInterface]) -> Vec<String> {
+    let same = |pair: &&[DescribedInterface]| (&pair[0].assembly, &pair[0].name) == (&pair[1].assembly, &pair[1].name);
+    let problem = |pair: &[DescribedInterface]| {
+        let DescribedInterface { assembly, name, .. } = &pair[0];
+        format!(
+            "two interfaces of the assembly `{assembly}` are named `{name}`: {} and {}; rename one of them, or give one \
+             another assembly by `#[js_interface(assembly = \"...\")]`",
+            pair[0].rust_type, pair[1].rust_type
+        )
     };
-    reaches(parameters.collect(), &description.parameter_types) || reaches(results.collect(), &description.result_types)
+    interfaces.windows(2).filter(same).map(problem).collect()
 }
 
 fn shared_objects(objects: &[DescribedObject]) -> Vec<String> {

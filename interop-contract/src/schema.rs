@@ -93,15 +93,21 @@ pub(crate) fn references(schema: &Value) -> Vec<String> {
     found
 }
 
-/// The schemas of all results and errors of a contract's methods.
+/// The schemas of everything that Rust writes: results, errors, and what it passes to JavaScript's methods.
 fn results(contract: &Contract) -> impl Iterator<Item = &Value> {
     let assemblies = contract.assemblies.values();
+    let implemented = assemblies
+        .clone()
+        .flat_map(|assembly| assembly.interfaces.values())
+        .flat_map(|interface| interface.methods.values())
+        .flat_map(|method| method.parameters.iter().filter_map(|parameter| parameter.schema.as_ref()));
     let methods = assemblies.flat_map(|assembly| {
         assembly.methods.values().chain(assembly.objects.values().flat_map(|object| object.methods.values()))
     });
-    methods.flat_map(|method| {
+    let returned = methods.flat_map(|method| {
         method.result.iter().chain(method.errors.iter().flatten().filter_map(|(_, error)| error.data.as_ref()))
-    })
+    });
+    returned.chain(implemented)
 }
 
 /// Whether a result contains values of this type.

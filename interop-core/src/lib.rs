@@ -53,6 +53,8 @@ pub use crate::codec::IntoReply;
 pub use interop_macros::ClientError;
 #[doc = include_str!("guide/interop_object.md")]
 pub use interop_macros::interop_object;
+#[doc = include_str!("guide/js_interface.md")]
+pub use interop_macros::js_interface;
 #[doc = include_str!("guide/js_invokable.md")]
 pub use interop_macros::js_invokable;
 pub use interop_macros::methods;

@@ -87,7 +87,8 @@ export const DotNet = {
   invokeMethodAsync,
   withSignal,
   withOptions,
-  createJSObjectReference: /** @type {(object: any) => any} */ ((object) => createJSObjectReference(object)),
+  // The owner is for generated clients, which get it from `serializeAsArg`.
+  createJSObjectReference: /** @type {(object: any) => any} */ (createJSObjectReference),
   createJSStreamReference: /** @type {(source: ArrayBuffer | ArrayBufferView | Blob | any) => any} */ (
     (source) => createJSStreamReference(source)
   ),

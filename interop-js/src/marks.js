@@ -42,7 +42,7 @@ export function writeReference(reference, receiver) {
   if (owner === null) {
     throw interopError('A received stream cannot be sent. Send its bytes instead.', { code: 'invalid_arguments' });
   }
-  const marks = typeof reference.serializeAsArg === 'function' ? reference.serializeAsArg() : reference;
+  const marks = typeof reference.serializeAsArg === 'function' ? reference.serializeAsArg(receiver) : reference;
   if (owner !== PAGE && owner !== receiver) {
     const id = marks.__dotNetObject ?? marks.__jsObjectId;
     throw interopError(

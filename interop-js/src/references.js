@@ -24,7 +24,7 @@ export const JSCallResultType = /** @type {const} */ ({
 /**
  * @typedef {object} HeldObject
  * @property {any} object
- * @property {unknown} owner The circuit that holds the reference, if any. The reference ends with the circuit.
+ * @property {unknown} owner The circuit that holds the reference, or its symbol, if any. The reference ends with the circuit.
  */
 
 const heldObjects = shared.objects.set(0, { object: globalThis, owner: null });
@@ -115,11 +115,11 @@ export function disposeJSObjectReferenceById(id) {
 /**
  * Releases the objects that an ended circuit held.
  *
- * @param {unknown} owner
+ * @param {any} circuit
  */
-export function disposeObjectsOf(owner) {
-  for (const [id, held] of heldObjects) {
-    if (held.owner === owner) {
+export function disposeObjectsOf(circuit) {
+  for (const [id, { owner }] of heldObjects) {
+    if (owner === circuit || owner === circuit.owner) {
       heldObjects.delete(id);
     }
   }

@@ -30,9 +30,9 @@ export function disposeJSObjectReferenceById(id: number): void;
 /**
  * Releases the objects that an ended circuit held.
  *
- * @param {unknown} owner
+ * @param {any} circuit
  */
-export function disposeObjectsOf(owner: unknown): void;
+export function disposeObjectsOf(circuit: any): void;
 /**
  * Assigns an owner to a reference that JavaScript has created itself. The reference then ends with the owner.
  *
@@ -80,7 +80,7 @@ export type JSStreamReference = {
 export type HeldObject = {
     object: any;
     /**
-     * The circuit that holds the reference, if any. The reference ends with the circuit.
+     * The circuit that holds the reference, or its symbol, if any. The reference ends with the circuit.
      */
     owner: unknown;
 };

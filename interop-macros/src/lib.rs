@@ -12,6 +12,7 @@ mod errors;
 mod expand;
 mod fallback;
 mod invokable;
+mod js_interface;
 mod methods;
 mod model;
 mod object;
@@ -34,6 +35,12 @@ pub fn js_invokable(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn interop_object(args: TokenStream, item: TokenStream) -> TokenStream {
     object::interop_object(args.into(), &item.into()).into()
+}
+
+#[allow(missing_docs)]
+#[proc_macro_attribute]
+pub fn js_interface(args: TokenStream, item: TokenStream) -> TokenStream {
+    js_interface::js_interface(args.into(), &item.into()).into()
 }
 
 #[allow(missing_docs)]

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use self::narrowing::Narrowing;
-use crate::document::{Contract, Direction, Method, Mode, Parameter};
+use crate::document::{Contract, Direction, Interface, InterfaceMethod, InterfaceMode, Method, Mode, Parameter};
 
 /// A change that breaks callers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl fmt::Display for Change {
 /// Lists the changes from the old to the new contract that break callers.
 ///
 /// A change that cannot be judged, such as another pattern for a string, counts as breaking. Additions do not: new
-/// methods, optional arguments, fields of results, error codes.
+/// methods, optional arguments, fields of results, error codes. A new method of an interface breaks the page that implements it.
 pub fn breaking_changes(old: &Contract, new: &Contract) -> Vec<Change> {
     let mut comparison = Comparison { old, new, changes: Vec::new() };
     for (name, old) in &old.assemblies {
@@ -41,6 +41,12 @@ pub fn breaking_changes(old: &Contract, new: &Contract) -> Vec<Change> {
             match new.objects.get(object) {
                 Some(new) => comparison.methods(&place, &old.methods, &new.methods),
                 None => comparison.add(&place, "the object type was removed"),
+            }
+        }
+        for (interface, old) in &old.interfaces {
+            // Rust does not call an interface that was removed.
+            if let Some(new) = new.interfaces.get(interface) {
+                comparison.interface(&format!("{name}/{interface}"), old, new);
             }
         }
     }
@@ -82,6 +88,37 @@ impl Comparison<'_> {
             if let Some(reason) = narrowing.of_optional(new.data.as_ref(), old.data.as_ref()) {
                 self.add(&format!("{place}, error `{code}`"), reason.of_result());
             }
+        }
+    }
+
+    fn interface(&mut self, place: &str, old: &Interface, new: &Interface) {
+        for (name, new) in &new.methods {
+            let place = format!("{place}.{name}");
+            match old.methods.get(name) {
+                Some(old) => self.implemented(&place, old, new),
+                None => self.add(&place, "the page has to implement the new method"),
+            }
+        }
+    }
+
+    /// Rust writes the arguments and reads the result, so the directions are the opposite of those of a method.
+    fn implemented(&mut self, place: &str, old: &InterfaceMethod, new: &InterfaceMethod) {
+        if old.mode != InterfaceMode::Sync && new.mode == InterfaceMode::Sync {
+            self.add(place, "the method can no longer return a promise");
+        }
+        if new.parameters.len() < old.parameters.len() {
+            let (new, old) = (new.parameters.len(), old.parameters.len());
+            self.add(place, format!("the method gets {new} arguments instead of {old}"));
+        }
+        let written = Narrowing::new((self.new, self.old), Direction::Out);
+        for (old, new) in old.parameters.iter().zip(&new.parameters) {
+            if let Some(reason) = written.of_optional(new.schema.as_ref(), old.schema.as_ref()) {
+                self.add(&format!("{place}, parameter `{}`", new.name), reason.of_result());
+            }
+        }
+        let read = Narrowing::new((self.old, self.new), Direction::In);
+        if let Some(reason) = read.of_optional(old.result.as_ref(), new.result.as_ref()) {
+            self.add(&format!("{place}, result"), reason.of_parameter());
         }
     }
 

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use interop_core::contract::{KIND_KEY, OBJECT_KEY};
+use interop_core::contract::{INTERFACE_KEY, KIND_KEY, OBJECT_KEY};
 use serde_json::{Map, Value};
 
 use crate::document::{Contract, Direction};
@@ -192,9 +192,9 @@ impl<'c> Narrowing<'c> {
     }
 
     fn of_fields(&self, first: &SchemaObject, second: &SchemaObject) -> Option<Reason> {
-        for key in [KIND_KEY, OBJECT_KEY] {
+        for key in [KIND_KEY, OBJECT_KEY, INTERFACE_KEY] {
             if first.get(key) != second.get(key) {
-                let name = first.get(OBJECT_KEY).or(first.get(KIND_KEY)).and_then(Value::as_str);
+                let name = [OBJECT_KEY, INTERFACE_KEY, KIND_KEY].into_iter().find_map(|key| first.get(key)?.as_str());
                 return Some(Reason::value(name.map_or_else(|| "an object".to_owned(), |name| format!("a `{name}`"))));
             }
         }

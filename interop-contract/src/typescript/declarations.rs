@@ -6,7 +6,9 @@ use super::Options;
 use super::identifiers::{Identifiers, assembly_constant, assembly_interface, is_identifier, is_reserved, property};
 use super::text::{comment, indented, string};
 use super::types::{Place, Types};
-use crate::document::{Assembly, Contract, Direction, Method, Mode, Object, Parameter};
+use crate::document::{
+    Assembly, Contract, Direction, Interface, InterfaceMethod, InterfaceMode, Method, Mode, Object, Parameter,
+};
 
 /// The declarations of all named types.
 pub(super) fn types(contract: &Contract, types: &mut Types<'_>) -> String {
@@ -38,6 +40,11 @@ pub(super) fn assembly(
             options,
         ));
     }
+    for (interface_name, content) in &assembly.interfaces {
+        let path = format!("{name}/{interface_name}");
+        let interface = identifiers.interface(&path).map_or("_", |(interface, _)| interface);
+        text.push_str(&js_interface(&format!("{name}.{interface_name}"), interface, content, types));
+    }
     let constant = assembly_constant(name);
     let interface = assembly_interface(name);
     let members = members(name, &assembly.methods, identifiers, types);
@@ -65,8 +72,9 @@ pub(super) fn assembly(
         types.import("runtime", used);
     }
     let own = super::identifiers::file_name(name);
+    let tools = if assembly.interfaces.is_empty() { "isError" } else { "implement, isError" };
     format!(
-        "{}\nexport {{ isError }} from './runtime.js';\nexport type * from './types.js';\n{text}",
+        "{}\nexport {{ {tools} }} from './runtime.js';\nexport type * from './types.js';\n{text}",
         imports(types, &own)
     )
 }
@@ -109,6 +117,37 @@ fn object_type(
         comment(&object.docs, &[], ""),
         indented(&methods, "  "),
     )
+}
+
+/// What JavaScript implements.
+fn js_interface(place: &str, name: &str, interface: &Interface, types: &mut Types<'_>) -> String {
+    let mut members = String::new();
+    for (method_name, method) in &interface.methods {
+        let deprecated = method.deprecated.iter().map(|note| format!("@deprecated {note}").trim_end().to_owned());
+        members.push_str(&comment(&method.docs, &deprecated.collect::<Vec<_>>(), ""));
+        let signature = implemented(&format!("{place}.{method_name}"), method, types);
+        members.push_str(&format!("{}{signature};\n", property(method_name)));
+    }
+    format!("\n{}export interface {name} {{\n{}}}\n", comment(&interface.docs, &[], ""), indented(&members, "  "))
+}
+
+/// The parameters and the result of a method that JavaScript implements.
+fn implemented(place: &str, method: &InterfaceMethod, types: &mut Types<'_>) -> String {
+    let parameters = method.parameters.iter().enumerate().map(|(at, parameter)| {
+        let place = Place::new(format!("{place}, parameter `{}`", parameter.name), Direction::Out);
+        format!("{}: {}", label(parameter, at), types.unadopted(parameter.schema.as_ref(), &place))
+    });
+    let parameters: Vec<String> = parameters.collect();
+    let result = match method.mode {
+        InterfaceMode::Send => "void".to_owned(),
+        mode => {
+            let result = types.answer(method.result.as_ref(), &Place::new(format!("{place}, result"), Direction::In));
+            // What is not asked for may be anything.
+            let result = if result == "null" { "void".to_owned() } else { result };
+            if mode == InterfaceMode::Async { format!("{result} | PromiseLike<{result}>") } else { result }
+        }
+    };
+    format!("({}): {result}", parameters.join(", "))
 }
 
 fn members(

@@ -31,7 +31,7 @@ const RESERVED_MEMBERS: [&str; 12] = [
 ];
 
 /// Names used in the declarations of assemblies, which a type of the application would hide.
-const RESERVED_TYPES: [&str; 16] = [
+const RESERVED_TYPES: [&str; 18] = [
     "Array",
     "CallError",
     "CallOptions",
@@ -40,10 +40,12 @@ const RESERVED_TYPES: [&str; 16] = [
     "DotNetStream",
     "Element",
     "Error",
+    "Implemented",
     "Method",
     "ObjectType",
     "Outcome",
     "Promise",
+    "PromiseLike",
     "Symbol",
     "Sync",
     "Uint8Array",
@@ -109,8 +111,19 @@ const RESERVED_WORDS: [&str; 54] = [
 ];
 
 /// Names that an assembly's file exports or imports by itself.
-const RESERVED_EXPORTS: [&str; 10] =
-    ["assembly", "bind", "checkContract", "checked", "compare", "contract", "hash", "isError", "methods", "objectType"];
+const RESERVED_EXPORTS: [&str; 11] = [
+    "assembly",
+    "bind",
+    "checkContract",
+    "checked",
+    "compare",
+    "contract",
+    "hash",
+    "implement",
+    "isError",
+    "methods",
+    "objectType",
+];
 
 /// The identifiers of a contract.
 pub(super) struct Identifiers {
@@ -118,6 +131,7 @@ pub(super) struct Identifiers {
     types: BTreeMap<String, String>,
     /// By assembly and name.
     objects: BTreeMap<(String, String), String>,
+    interfaces: BTreeMap<(String, String), String>,
 }
 
 impl Identifiers {
@@ -155,7 +169,16 @@ impl Identifiers {
                 objects.insert((assembly.clone(), name.clone()), identifier);
             }
         }
-        let identifiers = Self { names, types, objects };
+        let mut interfaces = BTreeMap::new();
+        for (assembly, content) in &contract.assemblies {
+            for name in content.interfaces.keys() {
+                let identifier = pascal_case(name);
+                let fix = "rename one of them";
+                take(&identifier, format!("the interface `{assembly}.{name}`"), fix, &mut problems);
+                interfaces.insert((assembly.clone(), name.clone()), identifier);
+            }
+        }
+        let identifiers = Self { names, types, objects, interfaces };
         let mut files: BTreeMap<String, &str> = BTreeMap::new();
         for (name, assembly) in &contract.assemblies {
             if let Some(other) = files.insert(file_name(name), name) {
@@ -217,6 +240,13 @@ impl Identifiers {
     pub(super) fn object(&self, path: &str) -> Option<(&str, String)> {
         let (assembly, name) = path.split_once('/')?;
         let identifier = self.objects.get(&(assembly.to_owned(), name.to_owned()))?;
+        Some((identifier, file_name(assembly)))
+    }
+
+    /// The type of an interface, written `Shop/Charts` in a schema, and its file.
+    pub(super) fn interface(&self, path: &str) -> Option<(&str, String)> {
+        let (assembly, name) = path.split_once('/')?;
+        let identifier = self.interfaces.get(&(assembly.to_owned(), name.to_owned()))?;
         Some((identifier, file_name(assembly)))
     }
 

@@ -77,7 +77,7 @@ pub fn client(contract: &Contract, options: &Options) -> Result<Client, Problems
     let mut types = Types::new(contract, &identifiers);
     for (name, assembly) in &contract.assemblies {
         // An assembly may contain object types only, or nothing.
-        if assembly.methods.is_empty() && assembly.objects.is_empty() {
+        if assembly.methods.is_empty() && assembly.objects.is_empty() && assembly.interfaces.is_empty() {
             continue;
         }
         let file = file_name(name);

@@ -82,6 +82,18 @@ export interface ObjectType<T> {
   [Symbol.hasInstance](value: unknown): value is T;
 }
 
+declare const IMPLEMENTED: unique symbol;
+
+/** An object that was passed to `implement`, and can therefore be passed to Rust. */
+export type Implemented<Interface> = Interface & { readonly [IMPLEMENTED]: true };
+
+/**
+ * Checks that an object implements an interface, and lets it be passed to Rust: `implement<Charts>({ draw: ... })`.
+ *
+ * Each time that it is passed, Rust gets a reference of its own, which it releases when it no longer needs the object.
+ */
+export function implement<Interface extends object = never>(object: NoInfer<Interface>): Implemented<Interface>;
+
 /** A stream of bytes sent by Rust. */
 export interface DotNetStream {
   stream(): Promise<ReadableStream<Uint8Array>>;

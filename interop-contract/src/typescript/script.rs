@@ -38,9 +38,10 @@ pub(super) fn assembly(name: &str, assembly: &Assembly, identifiers: &Identifier
     } else {
         "assembly, checked, compare, objectType"
     };
+    let exported = if assembly.interfaces.is_empty() { "isError" } else { "implement, isError" };
     format!(
         "import {{ {tools} }} from './runtime.js';\n{imports}\
-         export {{ isError }} from './runtime.js';\n\
+         export {{ {exported} }} from './runtime.js';\n\
          {named}\n\
          const methods = {methods};\n\n\
          export const bind = (connection) => assembly({}, methods, connection);\n\n\

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use interop_core::contract::{KIND_KEY, OBJECT_KEY};
+use interop_core::contract::{INTERFACE_KEY, KIND_KEY, OBJECT_KEY};
 use serde_json::{Map, Value};
 
 use super::identifiers::{Identifiers, property};
@@ -138,6 +138,16 @@ impl<'c> Types<'c> {
             },
             schema => self.of(schema, place),
         }
+    }
+
+    /// What a method that JavaScript implements returns. The client makes a reference of an object, unless it is nested.
+    pub(super) fn answer(&mut self, schema: Option<&Value>, place: &Place) -> String {
+        let is_interface = |schema: &Value| schema.get(INTERFACE_KEY).is_some();
+        let alternatives = schema.and_then(|schema| schema.get("anyOf")).and_then(Value::as_array);
+        let is_object =
+            schema.is_some_and(is_interface) || alternatives.is_some_and(|all| all.iter().any(is_interface));
+        let place = if is_object { Place::new(&place.name, Direction::Out) } else { place.clone() };
+        self.of(schema, &place)
     }
 
     fn warn(&mut self, place: &Place, text: impl Into<String>) {
@@ -296,6 +306,18 @@ impl<'c> Types<'c> {
             "js-object" if place.direction == Direction::In => "object".to_owned(),
             "js-object" => "any".to_owned(),
             "element" => "Element".to_owned(),
+            "js-interface" => {
+                let path = schema.get(INTERFACE_KEY).and_then(Value::as_str).unwrap_or_default();
+                let name = match self.identifiers.interface(path) {
+                    Some((name, file)) => self.import(&file, name),
+                    None => "object".to_owned(),
+                };
+                match place.direction {
+                    // Rust gets a reference, which `implement` makes.
+                    Direction::In => format!("{}<{name}>", self.import("runtime", "Implemented")),
+                    Direction::Out => name,
+                }
+            }
             "object" => {
                 let path = schema.get(OBJECT_KEY).and_then(Value::as_str).unwrap_or_default();
                 match self.identifiers.object(path) {

@@ -9,7 +9,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{ErrorShape, Errors, ObjectShape, collect_objects};
+use super::interface::{self, Interfaces};
+use super::{ErrorShape, Errors, InterfaceDescriptor, InterfaceMode, ObjectShape, collect_objects};
 use crate::descriptor::{MethodDescriptor, ObjectDescriptor};
 use crate::registry::Registry;
 
@@ -26,6 +27,9 @@ pub struct Description {
     pub methods: Vec<DescribedMethod>,
     /// The object types, sorted by name: those that are registered, and those that a method refers to.
     pub objects: Vec<DescribedObject>,
+    /// What JavaScript implements and Rust calls, sorted by name.
+    #[serde(default)]
+    pub interfaces: Vec<DescribedInterface>,
     /// The schemas of named types as parameters, to which `#/$defs/Name` refers.
     pub parameter_types: BTreeMap<String, Value>,
     /// The schemas of named types as results.
@@ -118,6 +122,42 @@ pub struct DescribedObject {
     pub location: String,
 }
 
+/// What JavaScript implements for a `#[js_interface]`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct DescribedInterface {
+    /// The assembly to which it belongs.
+    pub assembly: String,
+    /// The name of the trait.
+    pub name: String,
+    /// Its doc comment.
+    pub docs: String,
+    /// Its methods in the order of the trait.
+    pub methods: Vec<DescribedInterfaceMethod>,
+    /// The full path of the type: what tells two interfaces of one name apart.
+    pub rust_type: String,
+    /// Where it is written, for messages.
+    pub location: String,
+}
+
+/// A method that JavaScript implements.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct DescribedInterfaceMethod {
+    /// Its name in JavaScript.
+    pub name: String,
+    /// Its doc comment.
+    pub docs: String,
+    /// The note of `#[deprecated]`.
+    pub deprecated: Option<String>,
+    /// How Rust calls it.
+    pub mode: InterfaceMode,
+    /// Its parameters in order, whose schemas are those of results: Rust writes them.
+    pub parameters: Vec<DescribedParameter>,
+    /// The schema of the value that it returns, which is that of a parameter: Rust reads it.
+    pub result: Option<Value>,
+}
+
 impl Description {
     /// Describes everything in a registry, and the objects that its methods refer to, which need not be in it.
     pub fn of(registry: &Registry) -> Self {
@@ -199,6 +239,64 @@ impl Describer {
     }
 
     fn describe(&mut self, registry: &Registry) -> Description {
+        let mut interfaces = Interfaces::new();
+        registry.interfaces().iter().for_each(|descriptor| interface::add(&mut interfaces, *descriptor));
+        let mut description = interface::collect(&mut interfaces, || self.describe_calls(registry));
+        // Interfaces refer to interfaces, until there is no new one.
+        let mut described: BTreeMap<&str, DescribedInterface> = BTreeMap::new();
+        loop {
+            let all: Vec<_> = interfaces.values().flatten().copied().collect();
+            let known = described.len();
+            for descriptor in all {
+                let type_name = (descriptor.type_name)();
+                if !described.contains_key(type_name) {
+                    let interface = interface::collect(&mut interfaces, || self.interface(&descriptor));
+                    described.insert(type_name, interface);
+                }
+            }
+            if described.len() == known {
+                break;
+            }
+        }
+        description.interfaces = described.into_values().collect();
+        description.interfaces.sort_by(|one, other| (&one.assembly, &one.name).cmp(&(&other.assembly, &other.name)));
+        let types = |generator: &SchemaGenerator| {
+            generator.definitions().iter().map(|(name, schema)| (name.clone(), schema.clone())).collect()
+        };
+        description.parameter_types = types(&self.parameters);
+        description.result_types = types(&self.results);
+        description
+    }
+
+    /// The directions are those of the values: Rust writes what a method takes, and reads what it returns.
+    fn interface(&mut self, descriptor: &InterfaceDescriptor) -> DescribedInterface {
+        let methods = descriptor.methods.iter().map(|method| {
+            let parameters = method.parameters.iter().map(|parameter| DescribedParameter {
+                name: parameter.name.to_owned(),
+                rust_type: parameter.type_name.to_owned(),
+                schema: parameter.shape.map(|shape| shape(&mut self.results).to_value()),
+                accepts_absence: false,
+            });
+            DescribedInterfaceMethod {
+                name: method.name.to_owned(),
+                docs: method.docs.to_owned(),
+                deprecated: method.deprecated.map(str::to_owned),
+                mode: method.mode,
+                parameters: parameters.collect(),
+                result: method.result.shape.map(|shape| shape(&mut self.parameters).to_value()),
+            }
+        });
+        DescribedInterface {
+            assembly: descriptor.assembly.to_owned(),
+            name: descriptor.name.to_owned(),
+            docs: descriptor.docs.to_owned(),
+            methods: methods.collect(),
+            rust_type: (descriptor.type_name)().to_owned(),
+            location: descriptor.location.to_string(),
+        }
+    }
+
+    fn describe_calls(&mut self, registry: &Registry) -> Description {
         let (methods, mut found) = collect_objects(|| registry.methods().map(|method| self.method(method)).collect());
         let mut objects = BTreeMap::new();
         for object in registry.objects() {
@@ -213,15 +311,13 @@ impl Describer {
                 self.object(name, &descriptor, Some(type_name), &mut objects, &mut found);
             }
         }
-        let types = |generator: &SchemaGenerator| {
-            generator.definitions().iter().map(|(name, schema)| (name.clone(), schema.clone())).collect()
-        };
         Description {
             version: 1,
             methods,
             objects: objects.into_values().flatten().collect(),
-            parameter_types: types(&self.parameters),
-            result_types: types(&self.results),
+            interfaces: Vec::new(),
+            parameter_types: BTreeMap::new(),
+            result_types: BTreeMap::new(),
             shared_names: BTreeSet::new(),
         }
     }

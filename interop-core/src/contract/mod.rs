@@ -11,6 +11,7 @@
 #[doc(hidden)]
 pub mod data;
 mod description;
+mod interface;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -18,7 +19,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use schemars::{JsonSchema, Schema, json_schema};
+use schemars::json_schema;
 
 use crate::callback::Callback;
 use crate::codec::ByteBuffer;
@@ -30,9 +31,16 @@ use crate::object::{InteropObject, ObjectReference};
 use crate::stream::{JsStreamReference, StreamReference};
 
 #[doc(hidden)]
-pub use schemars::SchemaGenerator;
+pub use schemars::{JsonSchema, Schema, SchemaGenerator};
 
-pub use self::description::{DescribedError, DescribedMethod, DescribedObject, DescribedParameter, Description, Mode};
+pub use self::description::{
+    DescribedError, DescribedInterface, DescribedInterfaceMethod, DescribedMethod, DescribedObject, DescribedParameter,
+    Description, Mode,
+};
+pub use self::interface::{
+    INTERFACE_KEY, InterfaceDescriptor, InterfaceMethodDescriptor, InterfaceMode, InterfaceParameter, JsInterface,
+    interface_schema,
+};
 
 /// The variable of the environment that names the file into which a test program writes its [`Description`].
 pub const DESCRIPTION_VARIABLE: &str = "INTEROP_CONTRACT_FILE";
@@ -52,7 +60,7 @@ pub fn write_description() {
 }
 
 /// The key of a schema that says that a value is not plain JSON: `"object"`, `"bytes"`, `"stream"`, `"js-object"`,
-/// `"js-stream"` or `"element"`.
+/// `"js-interface"`, `"js-stream"` or `"element"`.
 pub const KIND_KEY: &str = "x-interop";
 
 /// The key of an object's schema that names its type: the assembly, a slash and the name, such as `Shop/Cart`.

@@ -3,6 +3,7 @@
 mod call;
 mod error;
 mod handle;
+pub(crate) mod interface;
 mod object;
 mod request;
 
@@ -72,6 +73,26 @@ impl JsRuntime {
         self.begin(self.request(identifier, JsCallType::FunctionCall, result_type::<R>()), &args)
     }
 
+    /// Calls a function whose result is asked for in this form.
+    pub(crate) fn invoke_as<R: DeserializeOwned>(
+        &self,
+        identifier: &str,
+        args: impl Serialize,
+        result: JsCallResultType,
+    ) -> JsCall<R> {
+        self.begin(self.request(identifier, JsCallType::FunctionCall, result), &args)
+    }
+
+    /// Calls a function synchronously whose result is asked for in this form.
+    pub(crate) fn invoke_sync_as<R: DeserializeOwned>(
+        &self,
+        identifier: &str,
+        args: impl Serialize,
+        result: JsCallResultType,
+    ) -> Result<R, JsError> {
+        self.run(self.request(identifier, JsCallType::FunctionCall, result), &args)
+    }
+
     /// Calls a function and waits for its end, whatever it returns.
     pub fn invoke_void(&self, identifier: &str, args: impl Serialize) -> JsCall<()> {
         self.begin(self.request(identifier, JsCallType::FunctionCall, JsCallResultType::JsVoidResult), &args)
@@ -104,7 +125,12 @@ impl JsRuntime {
 
     /// Imports a JavaScript module and returns a reference to it, on which its exports are called.
     pub fn import(&self, url: &str) -> JsCall<JsObjectReference> {
-        self.invoke("import", (url,))
+        self.import_as(url)
+    }
+
+    /// Imports a JavaScript module as a type that reads a reference.
+    pub(crate) fn import_as<R: DeserializeOwned>(&self, url: &str) -> JsCall<R> {
+        self.invoke_as("import", (url,), JsCallResultType::JsObjectReference)
     }
 
     /// Calls a function synchronously, on hosts that run in the page.

@@ -36,6 +36,11 @@ impl JsObjectReference {
         Self(handle)
     }
 
+    /// The last handle disposes the object, although JavaScript has passed it in.
+    pub(super) fn take_ownership(&self) {
+        self.0.take_ownership();
+    }
+
     /// The id by which JavaScript knows the object.
     pub fn id(&self) -> u64 {
         self.0.id
@@ -126,7 +131,7 @@ impl JsObjectReference {
     }
 
     /// What calls the object, unless it is disposed.
-    fn live(&self) -> Result<JsRuntime, JsError> {
+    pub(super) fn live(&self) -> Result<JsRuntime, JsError> {
         if self.is_disposed() { Err(JsError::Disposed) } else { Ok(JsRuntime::on(self.0.core.clone(), self.0.id)) }
     }
 

@@ -2,6 +2,7 @@
 //! which `interop-core` requires its macros rules out that the two of different releases meet.
 //!
 //! * `client_error`: what derived errors are made of
+//! * `js_interface`: what proxies for JavaScript objects are made of
 //! * `declaration`: the constructors of descriptors, so that expansions spell out no fields
 //! * `kind`: what kind of result a method has
 //! * `lend`: what is decoded for `&Path` and its like
@@ -11,6 +12,7 @@
 
 pub mod client_error;
 mod declaration;
+pub mod js_interface;
 pub mod kind;
 mod lend;
 mod registration;
@@ -40,8 +42,9 @@ pub use crate::thunk::{
 pub use crate::{
     __interop_assembly_name as assembly_name, __interop_claims as claims,
     __interop_client_error as register_client_error, __interop_codes as codes, __interop_declaration as declaration,
-    __interop_function as function, __interop_location as location, __interop_parameter as parameter,
-    __interop_register as register, __interop_result as result, __interop_return_shape as return_shape,
+    __interop_function as function, __interop_js_interface as describe_js_interface, __interop_js_proxy as js_proxy,
+    __interop_location as location, __interop_parameter as parameter, __interop_register as register,
+    __interop_result as result, __interop_result_kind as result_kind, __interop_return_shape as return_shape,
     __interop_shape as shape, __interop_submit as submit,
 };
 

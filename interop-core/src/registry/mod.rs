@@ -13,6 +13,8 @@ use hashbrown::HashTable;
 use rustc_hash::FxHasher;
 
 use crate::constructors;
+#[cfg(feature = "contract")]
+use crate::contract::{InterfaceDescriptor, JsInterface};
 pub use crate::descriptor::{
     Location, MethodDescriptor, MethodKind, ObjectDescriptor, ParameterDescriptor, ResultDescriptor, ReturnShape,
     Shape, Source,
@@ -29,6 +31,9 @@ pub enum Registration {
     Methods(&'static [MethodDescriptor]),
     /// An object type, with the static methods of its block.
     Object(ObjectDescriptor),
+    /// What JavaScript implements and Rust calls.
+    #[cfg(feature = "contract")]
+    Interface(InterfaceDescriptor),
 }
 
 impl Registration {
@@ -67,6 +72,8 @@ struct MethodTable {
     methods: Vec<&'static MethodDescriptor>,
     /// Sorted by assembly and name.
     objects: Vec<ObjectDescriptor>,
+    #[cfg(feature = "contract")]
+    interfaces: Vec<InterfaceDescriptor>,
     assemblies: Vec<&'static str>,
     by_name: HashTable<NamedMethod>,
 }
@@ -101,7 +108,12 @@ impl Registry {
 
     /// Starts an empty registry.
     pub fn builder() -> RegistryBuilder {
-        RegistryBuilder { methods: Vec::new(), objects: Vec::new() }
+        RegistryBuilder {
+            methods: Vec::new(),
+            objects: Vec::new(),
+            #[cfg(feature = "contract")]
+            interfaces: Vec::new(),
+        }
     }
 
     /// The static method with this id. Names are compared as they are, upper and lower case too.
@@ -144,6 +156,12 @@ impl Registry {
         &self.0.objects
     }
 
+    /// The interfaces of `#[js_interface]` that are known without a method that takes or returns one, in no particular order.
+    #[cfg(feature = "contract")]
+    pub fn interfaces(&self) -> &[InterfaceDescriptor] {
+        &self.0.interfaces
+    }
+
     /// The names of all assemblies, sorted.
     pub fn assemblies(&self) -> &[&'static str] {
         &self.0.assemblies
@@ -173,6 +191,8 @@ fn hash(assembly: &str, name: &str) -> u64 {
 pub struct RegistryBuilder {
     methods: Vec<&'static MethodDescriptor>,
     objects: Vec<ObjectDescriptor>,
+    #[cfg(feature = "contract")]
+    interfaces: Vec<InterfaceDescriptor>,
 }
 
 impl RegistryBuilder {
@@ -184,6 +204,8 @@ impl RegistryBuilder {
             match registration {
                 Registration::Methods(methods) => self.methods.extend(*methods),
                 Registration::Object(object) => self.add_object(*object),
+                #[cfg(feature = "contract")]
+                Registration::Interface(interface) => self.interfaces.push(*interface),
             }
         }
         self
@@ -201,6 +223,14 @@ impl RegistryBuilder {
     #[must_use]
     pub fn object<T: InteropObject>(mut self) -> Self {
         self.add_object(ObjectDescriptor::of::<T>());
+        self
+    }
+
+    /// Adds what JavaScript implements for a `#[js_interface]`, for the generators.
+    #[cfg(feature = "contract")]
+    #[must_use]
+    pub fn interface<T: JsInterface>(mut self) -> Self {
+        self.interfaces.push(T::DESCRIPTOR);
         self
     }
 
@@ -229,7 +259,14 @@ impl RegistryBuilder {
             let entry = NamedMethod { assembly: method.assembly, name: method.name, method };
             by_name.insert_unique(hash(entry.assembly, entry.name), entry, |entry| hash(entry.assembly, entry.name));
         }
-        Ok(Registry(Shared::new(MethodTable { methods, objects: self.objects, assemblies, by_name })))
+        Ok(Registry(Shared::new(MethodTable {
+            methods,
+            objects: self.objects,
+            #[cfg(feature = "contract")]
+            interfaces: self.interfaces,
+            assemblies,
+            by_name,
+        })))
     }
 }
 

@@ -7,6 +7,6 @@ use syn::LitStr;
 use crate::runtime::Runtime;
 
 /// The option `assembly`, or the name given by `assembly!()` at the crate root, or the name of the package.
-pub(super) fn assembly(option: Option<&LitStr>, runtime: &Runtime) -> TokenStream {
+pub(crate) fn assembly(option: Option<&LitStr>, runtime: &Runtime) -> TokenStream {
     option.map_or_else(|| quote!(#runtime::assembly_name!()), |name| quote!(#name))
 }

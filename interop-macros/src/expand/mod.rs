@@ -11,6 +11,7 @@ mod table;
 mod thunk;
 mod uniqueness;
 
+pub(crate) use assembly::assembly;
 pub(crate) use function::expand_function;
 pub(crate) use linkage::symbol;
 pub(crate) use lints::Lints;

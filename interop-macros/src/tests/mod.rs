@@ -6,6 +6,7 @@
 mod descriptors;
 mod function_expansion;
 mod function_rejections;
+mod interface_expansion;
 mod methods;
 mod misplaced;
 mod object_expansion;

@@ -133,6 +133,24 @@ function adopt(value, places) {
   return value;
 }
 
+/** The property by which the client recognizes references, and its value for those to objects of the page. */
+const OWNER = Symbol.for('interop.owner');
+const PAGE = Symbol.for('interop.page');
+
+/**
+ * An object whose methods Rust can call. Each time that it is passed to Rust, Rust gets a reference of its own, and releases it.
+ *
+ * @param {any} object The object itself is returned, unless nothing can be added to it, as to a module.
+ */
+export function implement(object) {
+  // The reference also ends with the circuit that it is sent to.
+  const serializeAsArg = (circuit) => client().createJSObjectReference(object, circuit);
+  return Object.defineProperties(Object.isExtensible(object) ? object : Object.create(object), {
+    [OWNER]: { value: PAGE, configurable: true },
+    serializeAsArg: { value: serializeAsArg, configurable: true },
+  });
+}
+
 /** Whether a call of a method has failed with this code. */
 export function isError(_method, error, code) {
   return error?.code === code;

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { DotNet } from 'interop-js';
 import * as warehouse from '../interop/my-warehouse.js';
-import { Cart, PageString, PageU32, bind, isError, shop } from '../interop/shop.js';
+import { Cart, PageString, PageU32, bind, implement, isError, shop } from '../interop/shop.js';
 import { server, wasm } from './hosts.js';
 
 const values = JSON.parse(await readFile(new URL('../values.json', import.meta.url), 'utf8'));
@@ -86,6 +86,46 @@ for (const [host, connectTo] of Object.entries({ server, wasm })) {
       assert.equal((await rejection(copy.lines())).code, 'object_disposed');
     });
 
+    await t.test('Rust calls what the page implements', async () => {
+      const log = [];
+      const board = (name, child) => ({
+        draw(data, title) {
+          log.push(`${name} draws ${data} ${title}`);
+          return { width: data.length, height: 1 };
+        },
+        async child(which) {
+          return which === 'left' ? child : null;
+        },
+        showMessage: (text) => log.push(text),
+        size: () => ({ width: 7 }),
+        reverse: (bytes) => bytes.toReversed(),
+        countLines: async (cart) => (await cart.invokeMethodAsync('lines')).length,
+        'clear-all': (scale) => void log.push(scale),
+      });
+      globalThis.typedShop = { log: { append: (line) => log.push(line) } };
+      t.after(() => delete globalThis.typedShop);
+      const [main, other] = [implement(board('main', board('child'))), implement(Object.freeze(board('frozen')))];
+      const widths = await bound.drawAll({ main, others: [other, main] });
+      assert.deepEqual(widths, [2, 0, 0, 1, 0, 2, 1, 1]);
+      assert.deepEqual(log, [
+        'drawing',
+        'main draws 1,2.5 Sales',
+        'frozen draws  null',
+        'main draws  null',
+        'child draws 0.5 null',
+        { maxValue: null },
+        'done',
+      ]);
+      assert.equal(await bound.sameBoard(main), main);
+      assert.equal(await bound.drawWith(new URL('./board.js', import.meta.url).href), 1);
+      assert.equal(await bound.sizeNow(), null);
+      if (host === 'wasm') {
+        assert.equal(bound.sync.sizeNow(main), 7);
+      } else {
+        assert.equal((await rejection(bound.sizeNow(main))).code, 'internal');
+      }
+    });
+
     await t.test('errors have code and data, thrown or returned', async () => {
       assert.deepEqual(await bound.order.try('well'), { ok: true, value: 1 });
       const expected = {
@@ -118,6 +158,15 @@ for (const [host, connectTo] of Object.entries({ server, wasm })) {
     await t.test('the functions that are not bound call what DotNet calls', async () => {
       assert.equal(await shop.delete(1, 2), await DotNet.invokeMethodAsync('Shop', 'delete', 1, 2));
       assert.deepEqual(await (await Cart.open('Ada')).lines(), ['Ada']);
+    });
+
+    await t.test('a reference that Rust has not taken ends with the connection', async (t) => {
+      const created = t.mock.method(DotNet, 'createJSObjectReference');
+      await rejection(connection.invokeMethodAsync('Shop', 'missing', implement({ draw: () => 1 })));
+      const { __jsObjectId: id } = created.mock.calls[0].result;
+      assert.equal(DotNet.findJSFunction('draw', id)(), 1);
+      await connection.close();
+      assert.throws(() => DotNet.findJSFunction('draw', id), /does not exist/);
     });
 
     const all = Object.keys(bind(connection));

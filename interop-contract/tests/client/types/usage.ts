@@ -1,7 +1,7 @@
 // What compiles and what does not: every line after `@ts-expect-error` is a mistake that TypeScript has to find.
 import { DotNet, connect, connectWasm } from 'interop-js';
-import { Cart, PageU32, bind, checkContract, contract, hash, isError, shop } from '../interop/shop.js';
-import type { Article, External, SkippedInput } from '../interop/shop.js';
+import { Cart, PageU32, bind, checkContract, contract, hash, implement, isError, shop } from '../interop/shop.js';
+import type { Article, Charts, External, Log, SkippedInput } from '../interop/shop.js';
 import { myWarehouse } from '../interop/my-warehouse.js';
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -36,6 +36,44 @@ export async function functions(signal: AbortSignal) {
   // @ts-expect-error: arrays of numbers are no bytes
   await shop.reversed([1, 2]);
   return [sum, text, one, other, bytes, hash];
+}
+
+export async function interfaces(charts: Charts) {
+  const board = implement<Charts>({
+    draw: (data, title) => (title === null ? { width: data.length } : Promise.resolve({ width: title.length, height: 1 })),
+    async child(name) {
+      same<typeof name, string>(true);
+      return name === 'left' ? charts : null;
+    },
+    showMessage: (text) => text.length,
+    size: () => ({ width: 1 }),
+    reverse: async (bytes) => bytes.slice(),
+    countLines: async (cart) => (await cart.invokeMethodAsync<string[]>('lines')).length,
+    'clear-all'(scale) {
+      same<typeof scale.maxValue, number | null>(true);
+    },
+  });
+  await shop.sameBoard(board);
+  await shop.drawAll({ main: board, others: [board] });
+  await shop.sizeNow();
+  // @ts-expect-error: Rust gets a reference, which `implement` makes
+  await shop.sameBoard(charts);
+  // @ts-expect-error: methods are missing
+  implement<Charts>({ showMessage: () => {} });
+  // @ts-expect-error: the interface has to be named
+  implement({ append: () => {} });
+  // @ts-expect-error: the argument is a text
+  implement<Log>({ append: (line: number) => {} });
+  // @ts-expect-error: there is no such method
+  implement<Log>({ append: () => {}, clear: () => {} });
+  const log = implement<Log>({ append: () => {} });
+  // @ts-expect-error: of another interface
+  await shop.sameBoard(log);
+  // @ts-expect-error: Rust needs the size at once
+  const size: Charts['size'] = async () => ({ width: 1 });
+  // @ts-expect-error: the width is missing
+  const draw: Charts['draw'] = () => ({ height: 1 });
+  return [size, draw];
 }
 
 export async function objects() {

@@ -3,12 +3,14 @@
 //! * `values`: types of every form that serde gives them, each with a method that returns its argument
 //! * `objects`: objects, generic ones and those in results
 //! * `errors`: derived errors
+//! * `interfaces`: what the page implements and Rust calls
 //! * `odd`: ids and names that are no identifiers
 
 // Fixtures, with the signatures that the tests need.
 #![allow(missing_docs, missing_debug_implementations, clippy::needless_pass_by_value, clippy::unnecessary_wraps)]
 
 pub mod errors;
+pub mod interfaces;
 pub mod objects;
 pub mod odd;
 pub mod values;

@@ -1,0 +1,129 @@
+//! What generators read of a `#[js_interface]`: what JavaScript implements and Rust calls.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use schemars::{Schema, json_schema};
+use serde::{Deserialize, Serialize};
+
+use crate::descriptor::{Location, Shape};
+
+/// The key of a schema of a typed JavaScript object that names its interface: the assembly, a slash and the name, such as
+/// `Shop/Charts`.
+pub const INTERFACE_KEY: &str = "implements";
+
+/// A type that `#[js_interface]` has made.
+#[doc(hidden)]
+pub trait JsInterface {
+    /// Its description.
+    const DESCRIPTOR: InterfaceDescriptor;
+}
+
+/// Describes what JavaScript implements for a `#[js_interface]`.
+#[derive(Clone, Copy)]
+pub struct InterfaceDescriptor {
+    /// The assembly to which it belongs.
+    pub assembly: &'static str,
+    /// The name of the trait.
+    pub name: &'static str,
+    /// Its doc comment.
+    pub docs: &'static str,
+    /// Its methods in the order of the trait.
+    pub methods: &'static [InterfaceMethodDescriptor],
+    /// Where it is written.
+    pub location: Location,
+    /// The full path of the type, by which two interfaces of one name are told apart.
+    pub type_name: fn() -> &'static str,
+}
+
+/// Describes a method that JavaScript implements.
+#[derive(Clone, Copy)]
+pub struct InterfaceMethodDescriptor {
+    /// Its name in JavaScript.
+    pub name: &'static str,
+    /// Its doc comment.
+    pub docs: &'static str,
+    /// The note of its `#[deprecated]` attribute.
+    pub deprecated: Option<&'static str>,
+    /// How Rust calls it.
+    pub mode: InterfaceMode,
+    /// Its parameters in order.
+    pub parameters: &'static [InterfaceParameter],
+    /// What it returns.
+    pub result: InterfaceParameter,
+}
+
+/// Describes a parameter or a result.
+#[derive(Clone, Copy)]
+pub struct InterfaceParameter {
+    /// Its name in Rust.
+    pub name: &'static str,
+    /// Its type as it is written in Rust.
+    pub type_name: &'static str,
+    /// Makes its schema, if its type has one.
+    pub shape: Shape,
+}
+
+impl fmt::Debug for InterfaceDescriptor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "InterfaceDescriptor({}/{})", self.assembly, self.name)
+    }
+}
+
+impl fmt::Debug for InterfaceMethodDescriptor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "InterfaceMethodDescriptor({})", self.name)
+    }
+}
+
+impl fmt::Debug for InterfaceParameter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.name, self.type_name)
+    }
+}
+
+/// How Rust calls a method that JavaScript implements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum InterfaceMode {
+    /// It awaits the result, which may be a promise.
+    Async,
+    /// It needs the result at once, which only hosts in the page offer.
+    Sync,
+    /// It asks for no result.
+    Send,
+}
+
+thread_local! {
+    /// The interfaces that schemas have referred to, while someone collects them.
+    static FOUND: RefCell<Option<Interfaces>> = const { RefCell::new(None) };
+}
+
+/// Interfaces by their names in the contract. Two types of one name are both listed.
+pub(super) type Interfaces = BTreeMap<(String, String), Vec<InterfaceDescriptor>>;
+
+/// Runs a function that makes shapes, and adds the interfaces that they refer to.
+pub(super) fn collect<R>(all: &mut Interfaces, make: impl FnOnce() -> R) -> R {
+    let outer = FOUND.replace(Some(std::mem::take(all)));
+    let result = make();
+    *all = FOUND.replace(outer).unwrap_or_default();
+    result
+}
+
+/// Adds an interface, unless it is there already.
+pub(super) fn add(all: &mut Interfaces, descriptor: InterfaceDescriptor) {
+    let known = all.entry((descriptor.assembly.to_owned(), descriptor.name.to_owned())).or_default();
+    if known.iter().all(|other| (other.type_name)() != (descriptor.type_name)()) {
+        known.push(descriptor);
+    }
+}
+
+/// The schema of a typed JavaScript object.
+#[doc(hidden)]
+pub fn interface_schema<T: JsInterface>() -> Schema {
+    let descriptor = T::DESCRIPTOR;
+    FOUND.with_borrow_mut(|found| found.iter_mut().for_each(|found| add(found, descriptor)));
+    let name = format!("{}/{}", descriptor.assembly, descriptor.name);
+    json_schema!({ "type": "object", "x-interop": "js-interface", "implements": name })
+}

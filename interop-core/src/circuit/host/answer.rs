@@ -1,4 +1,4 @@
-//! How the results of calls go to the client.
+//! Delivers the results of calls to the client.
 
 use super::{CircuitHost, Invocation, Outgoing};
 use crate::circuit::running::Finished;
@@ -8,7 +8,7 @@ use crate::error::{CallError, CallFailure};
 use crate::thunk::OwnedOutcome;
 
 impl CircuitHost {
-    /// The reply goes to the client: it holds what the reply names from now on.
+    /// Hands the reply over to the client, which from now on holds what the reply names.
     #[inline]
     pub(super) fn deliver(&self, reply: &mut Reply) {
         if reply.names_something() {
@@ -17,7 +17,7 @@ impl CircuitHost {
         }
     }
 
-    /// A call that was not ready at once has ended.
+    /// Answers a call that had to wait and has now ended.
     pub(super) fn finish(&self, finished: Finished) {
         let Finished { call_id, method, name, result } = finished;
         let called = match method.kind {
@@ -28,7 +28,7 @@ impl CircuitHost {
     }
 
     pub(super) fn answer(&self, call_id: Option<u64>, result: OwnedOutcome, called: &Invocation<'_>) {
-        // A reply that goes nowhere gives back what it names when it is dropped here.
+        // If there is no call id, the reply is dropped here, which takes back what it names.
         if let Some(call_id) = call_id
             && !self.core.link.is_closed()
         {
@@ -44,7 +44,7 @@ impl CircuitHost {
         }
     }
 
-    /// The failure that the client gets to see, or another one in place of one whose data there is no room for.
+    /// The failure that is sent to the client. If there is no room for its data, it is replaced by another failure.
     #[cold]
     pub(super) fn admissible_failure(&self, error: CallError, called: &Invocation<'_>) -> CallFailure {
         let failure = self.failure(error, called);

@@ -11,12 +11,12 @@ use crate::circuit::states::StateMap;
 use crate::registry::Registry;
 use crate::threading::{MaybeSend, MaybeSync, Shared};
 
-/// Values that a host gives to each of its circuits, one of each type.
+/// Values that a host gives to each of its circuits, at most one of each type.
 #[derive(Clone, Default)]
 pub struct SharedStates(StateMap);
 
 impl SharedStates {
-    /// Adds a value; it replaces one of the same type.
+    /// Adds a value. It replaces a value of the same type.
     pub fn insert<T: MaybeSend + MaybeSync + 'static>(&mut self, value: T) {
         self.0.insert(TypeId::of::<T>(), Shared::new(value));
     }
@@ -28,7 +28,7 @@ impl fmt::Debug for SharedStates {
     }
 }
 
-/// Sets up a [`CircuitHost`].
+/// Configures a [`CircuitHost`].
 pub struct CircuitHostBuilder {
     options: CircuitOptions,
     registry: Option<Registry>,
@@ -38,7 +38,7 @@ pub struct CircuitHostBuilder {
 }
 
 impl CircuitHostBuilder {
-    /// The limits and the detail of errors; [`CircuitOptions::default`] unless given.
+    /// The limits and the detail of errors. Default: [`CircuitOptions::default`].
     ///
     /// # Panics
     ///
@@ -50,14 +50,14 @@ impl CircuitHostBuilder {
         self
     }
 
-    /// The methods that can be called; [`Registry::linked`] unless given.
+    /// The methods that can be called. Default: [`Registry::linked`].
     #[must_use]
     pub fn registry(mut self, registry: Registry) -> Self {
         self.registry = Some(registry);
         self
     }
 
-    /// What the host offers.
+    /// The services that the host provides. Default: [`NoServices`](super::NoServices).
     #[must_use]
     pub fn services(mut self, services: impl HostServices + 'static) -> Self {
         self.services = Box::new(services);
@@ -71,15 +71,16 @@ impl CircuitHostBuilder {
         self
     }
 
-    /// Values that many circuits share, each for [`State<T>`](crate::State) too. They replace values of the same types.
+    /// Values that many circuits share, which methods take as [`State<T>`](crate::State) too. They replace values of
+    /// the same types.
     #[must_use]
     pub fn shared_states(mut self, states: &SharedStates) -> Self {
         self.states.extend(&states.0);
         self
     }
 
-    /// The circuit's share of a budget that it has in common with others: what the circuit holds beyond its share is
-    /// charged to that budget too. Without one the circuit has only its own limit,
+    /// The circuit's share of a budget that several circuits have in common. What the circuit holds beyond its share is
+    /// also charged to that budget. Without a share, the circuit has only its own limit,
     /// [`CircuitOptions::max_held_bytes`].
     #[must_use]
     pub fn share(mut self, share: Share) -> Self {
@@ -87,11 +88,11 @@ impl CircuitHostBuilder {
         self
     }
 
-    /// Makes the circuit.
+    /// Creates the circuit.
     ///
     /// # Panics
     ///
-    /// If no registry was given and [`Registry::linked`] fails: two methods of one assembly have the same id.
+    /// If no registry was given and [`Registry::linked`] fails because two methods of one assembly have the same id.
     #[must_use]
     pub fn build(self) -> CircuitHost {
         let registry = self.registry.unwrap_or_else(|| Registry::linked().unwrap_or_else(|error| panic!("{error}")));
@@ -111,7 +112,7 @@ impl fmt::Debug for CircuitHostBuilder {
 }
 
 impl CircuitHost {
-    /// Starts to set up a circuit.
+    /// Starts to configure a circuit.
     pub fn builder() -> CircuitHostBuilder {
         CircuitHostBuilder {
             options: CircuitOptions::default(),

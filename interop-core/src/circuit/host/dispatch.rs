@@ -1,4 +1,5 @@
-//! How a call runs: decode, run and encode. What it calls is in `resolve.rs`, and how it is answered in `answer.rs`.
+//! Runs a call: decodes the arguments, runs the method and encodes the result. `resolve.rs` finds the method, and
+//! `answer.rs` delivers the answer.
 
 use std::borrow::Cow;
 use std::mem;
@@ -32,23 +33,23 @@ enum WaitingThunk {
     Blocking(BlockingThunk),
 }
 
-/// How a call has begun.
+/// The state of a call after it was started.
 enum Begun {
     /// It is complete.
     Ready(Reply),
-    /// It continues to run, or the circuit has been closed by it: there is nothing to answer now.
+    /// It is still running, or has closed the circuit: there is nothing to answer now.
     Continues,
 }
 
 impl CircuitHost {
-    /// Calls a method at once and puts its result into `reply`, whose old content is lost.
+    /// Calls a method synchronously and writes its result to `reply`, which is cleared first.
     ///
-    /// An asynchronous method is polled once; one that is not ready then is dropped, since there is nobody to wait.
-    /// A blocking method blocks.
+    /// An asynchronous method is polled once. If it is not ready then, it is dropped, because no caller waits for it. A
+    /// blocking method blocks.
     ///
     /// # Errors
     ///
-    /// Every way in which a call can fail. The circuit and all other calls go on.
+    /// If the call fails, for any reason. The circuit and all other calls are unaffected.
     #[inline]
     pub fn invoke(&self, invocation: &Invocation<'_>, reply: &mut Reply) -> Result<(), CallFailure> {
         reply.clear();
@@ -67,7 +68,7 @@ impl CircuitHost {
         match self.resolve_on_object(invocation) {
             Ok(Resolved::Method(method, object)) => {
                 let outcome = self.run_now(method, object.as_ref(), invocation.method, &invocation.args, reply);
-                // The method may have disposed it, and this may be the last that holds it.
+                // The method may have disposed the object, in which case this is the last reference to it.
                 drop_quietly(object);
                 outcome
             }
@@ -83,7 +84,7 @@ impl CircuitHost {
     ///
     /// # Errors
     ///
-    /// `not_found`, with what is near in its text.
+    /// The code `not_found`, with similar names in the text.
     pub fn resolve_method(&self, assembly: &str, method: &str) -> Result<&'static MethodDescriptor, CallFailure> {
         let called = Invocation::on_assembly(assembly, method, "");
         self.resolve_static(&called).map_err(|error| self.failure(error, &called))
@@ -101,7 +102,7 @@ impl CircuitHost {
     ///
     /// # Errors
     ///
-    /// Every way in which a call can fail. The circuit and all other calls go on.
+    /// If the call fails, for any reason. The circuit and all other calls are unaffected.
     #[inline]
     pub fn invoke_method(
         &self,
@@ -116,14 +117,14 @@ impl CircuitHost {
         }
     }
 
-    /// Begins a call that the client has given an id, or none if it wants no answer. The answer comes out of
-    /// [`poll_outgoing`](Self::poll_outgoing): exactly one, whatever happens.
+    /// Starts a call that the client has given an id, or no id if it requests no answer.
+    /// [`poll_outgoing`](Self::poll_outgoing) returns exactly one answer for each id.
     ///
-    /// A synchronous method runs to completion now; an asynchronous one runs until it first has to wait.
+    /// A synchronous method runs to completion now. An asynchronous method runs until it first has to wait.
     ///
     /// # Errors
     ///
-    /// If the client broke the protocol; the circuit is closed then. A call that fails is no such error.
+    /// If the client violated the protocol; the circuit is then closed. A call that fails is not such an error.
     pub fn begin_invoke(&self, call_id: Option<u64>, mut invocation: Invocation<'_>) -> Result<(), ProtocolViolation> {
         if self.core.link.is_closed() {
             return Ok(());
@@ -139,7 +140,7 @@ impl CircuitHost {
         Ok(())
     }
 
-    /// Answers a call with an error, without looking at its method: for a host with limits of its own.
+    /// Answers a call with an error without resolving its method: for hosts that have limits of their own.
     ///
     /// # Errors
     ///
@@ -213,7 +214,7 @@ impl CircuitHost {
         let call = self.owned_call(method, object, name.clone(), mem::take(&mut invocation.args))?;
         let retained = cost::CALL + arguments + call.held();
         let (mut future, retained) = match thunk {
-            // The rest is charged as long as its work is there, cancelled or not.
+            // The remaining charge is held as long as the work exists, even if the call is cancelled.
             WaitingThunk::Blocking(thunk) => ((thunk.begin)(&self.core, thunk.make, call, retained)?, cost::CALL),
             WaitingThunk::Async(thunk) => charged(running::make(|| thunk(call))?, retained),
             WaitingThunk::Extracting(thunk) => charged(running::make(|| extract_then(thunk, call))?, retained),
@@ -221,7 +222,8 @@ impl CircuitHost {
         self.core.link.budget.has_room(retained)?;
         let asked = invocation.options.and_then(|options| options.timeout);
         let deadline = Deadline::shortest(&self.core, [asked, self.core.link.options.call_timeout]);
-        // The driver polls it again as soon as it takes the call over, so nothing is lost with this waker.
+        // The driver polls the future again as soon as it takes over the call, so this waker does not need to wake
+        // anything.
         match running::poll(&self.core, Pin::new(&mut future), &mut Context::from_waker(Waker::noop())) {
             Poll::Ready(result) => {
                 drop_quietly(future);
@@ -232,7 +234,7 @@ impl CircuitHost {
                 Ok(Begun::Continues)
             }
             Poll::Pending => {
-                // There was room for it when it began.
+                // There was room for it when the call started.
                 let charge = self.core.link.budget.hold(retained);
                 let permit = (!matches!(thunk, WaitingThunk::Blocking(_))).then(|| self.core.calls.permit());
                 let call = RunningCall::new(call_id, method, name, future, charge, &self.core, permit);
@@ -243,7 +245,7 @@ impl CircuitHost {
         }
     }
 
-    /// Runs a call of any kind at once and delivers its reply.
+    /// Runs a call of any kind synchronously and delivers its reply.
     #[inline]
     fn run_now(
         &self,
@@ -268,7 +270,7 @@ impl CircuitHost {
         Ok(())
     }
 
-    /// Decodes, runs, and encodes into an empty reply.
+    /// Decodes the arguments, runs the method, and encodes the result into an empty reply.
     #[inline]
     fn run(
         &self,
@@ -290,7 +292,7 @@ impl CircuitHost {
         outcome
     }
 
-    /// Runs a method that may have to wait, for a caller that cannot.
+    /// Runs a method that may have to wait, for a caller that cannot wait.
     #[cold]
     fn run_waiting(
         &self,
@@ -348,13 +350,13 @@ impl CircuitHost {
     }
 }
 
-/// A future, and how many bytes are charged for its call.
+/// The future of a call, and the number of bytes that are charged for the call.
 fn charged(future: CallFuture, retained: usize) -> (CallFuture, usize) {
     let size = size_of_val(&*future);
     (future, retained + size)
 }
 
-/// The id by which a method was called, to be kept with the call.
+/// The id by which a method was called, to be stored with the call.
 fn called_name(method: &'static MethodDescriptor, name: &str) -> Cow<'static, str> {
     if name == method.name { Cow::Borrowed(method.name) } else { Cow::Owned(name.to_owned()) }
 }

@@ -1,4 +1,4 @@
-//! What goes on in a circuit and what comes out of it.
+//! Drives a circuit and returns its messages.
 
 use std::mem;
 use std::task::{Context, Poll};
@@ -12,10 +12,10 @@ use crate::stream::Transmission;
 use crate::threading::lock;
 
 impl CircuitHost {
-    /// The next message to the client. Running calls are polled only while there is nothing to send, so that a host which
-    /// sends slowly slows its own circuit and no other.
+    /// Returns the next message to the client. Running calls are polled only while there is nothing to send, so a host
+    /// that sends slowly slows down its own circuit only.
     ///
-    /// `Ready(None)` says that the circuit is closed and everything was sent.
+    /// `Ready(None)` means that the circuit is closed and everything was sent.
     pub fn poll_outgoing(&self, cx: &mut Context<'_>) -> Poll<Option<Outgoing>> {
         loop {
             if let Poll::Ready(message) = self.poll_waiting(cx) {
@@ -23,15 +23,16 @@ impl CircuitHost {
             }
             let taken = lock(&self.running).take();
             let Some(mut running) = taken else {
-                // Polled from within a poll, or from two threads: the other one goes on.
+                // The circuit is already being polled, further up on this stack or on another thread, and that poll
+                // continues.
                 return Poll::Pending;
             };
-            // First the mark, then what it stands for: what comes in between leaves it set.
+            // The flag is cleared before the news is read, so news that arrives in between sets it again.
             if self.core.link.take_news() {
                 self.take_news(&mut running);
             }
             let finished = running.calls.poll_next_unpin(cx);
-            // Calls go first; streams take turns where no call has anything to say.
+            // Calls take precedence. Streams take turns when no call has a message to send.
             let may_carry = self.core.link.outbox.is_empty();
             let carried = if may_carry { running.streams.poll_next_unpin(cx) } else { Poll::Pending };
             *lock(&self.running) = Some(running);
@@ -45,7 +46,7 @@ impl CircuitHost {
             if let Poll::Ready(Some(message)) = carried {
                 return Poll::Ready(Some(message));
             }
-            // A call may have sent something, begun another or closed the circuit meanwhile.
+            // The call may have sent a message, started another call or closed the circuit.
             let goes_on = call_ended
                 || !self.core.link.outbox.is_empty()
                 || self.core.link.has_news()
@@ -56,7 +57,7 @@ impl CircuitHost {
         }
     }
 
-    /// Takes over what began, and marks calls that are to be cancelled.
+    /// Takes over new calls and streams, and marks calls that are to be cancelled.
     fn take_news(&self, running: &mut UnfinishedWork) {
         running.calls.extend(lock(&self.begun).drain(..));
         running
@@ -69,8 +70,8 @@ impl CircuitHost {
         }
     }
 
-    /// As [`poll_outgoing`](Self::poll_outgoing), without letting running calls and streams go on: what already waits
-    /// to be sent.
+    /// Like [`poll_outgoing`](Self::poll_outgoing), but returns only messages that already wait to be sent, and does
+    /// not poll running calls and streams.
     pub fn poll_waiting(&self, cx: &mut Context<'_>) -> Poll<Option<Outgoing>> {
         if let Some(message) = self.core.link.outbox.take_or_wait(cx.waker()) {
             if let Outgoing::BeginInvokeJs(call) = &message
@@ -80,7 +81,7 @@ impl CircuitHost {
             }
             return Poll::Ready(Some(message));
         }
-        // Looked at after the driver is known: whoever closes the circuit from now on wakes it.
+        // Checked after the driver was registered: if the circuit is closed after this point, the driver is woken.
         if self.core.link.is_closed() {
             self.drop_running();
             return Poll::Ready(self.core.link.outbox.take());
@@ -88,12 +89,12 @@ impl CircuitHost {
         Poll::Pending
     }
 
-    /// Whether nothing runs that [`poll_outgoing`](Self::poll_outgoing) could let go on: no call and no stream.
+    /// Whether no call and no stream is running that [`poll_outgoing`](Self::poll_outgoing) could poll.
     pub fn is_idle(&self) -> bool {
         self.core.calls.in_flight() == 0 && !self.core.streams.has_outgoing()
     }
 
-    /// Whether so much waits to be sent that the host should not take further messages from the client.
+    /// Whether so much data waits to be sent that the host should not read further messages from the client.
     pub fn is_congested(&self) -> bool {
         let waiting = self.core.link.outbox.bytes();
         waiting > self.core.link.options.max_outgoing_bytes || waiting > 0 && self.core.link.budget.is_exceeded()
@@ -102,7 +103,7 @@ impl CircuitHost {
     pub(super) fn drop_running(&self) {
         let begun = mem::take(&mut *lock(&self.begun));
         drop(begun);
-        // Where it is being polled, the poll drops it.
+        // If the calls are being polled now, that poll drops them.
         let running = lock(&self.running).as_mut().map(mem::take);
         drop(running);
     }

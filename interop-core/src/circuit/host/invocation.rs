@@ -3,43 +3,43 @@ use std::fmt;
 
 use super::CallOptions;
 
-/// The maximum length of the names of one call in bytes: the assembly and the method id together. A call with longer names fails
-/// with the code `limit_exceeded`.
+/// Maximum length of the assembly and the method id of one call together, in bytes. A call with longer names fails with
+/// the code `limit_exceeded`.
 pub const MAX_NAME_BYTES: usize = 4096;
 
 /// The id of the method by which JavaScript disposes an object.
 pub(super) const DISPOSE: &str = "__Dispose";
 
-/// One call as it comes from the client.
+/// One call as it arrives from the client.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Invocation<'a> {
-    /// The assembly, for a static method; none for a call on an object.
+    /// The assembly of a static method; `None` for a call to an object.
     pub assembly: Option<&'a str>,
     /// The id of the method.
     pub method: &'a str,
-    /// The object; 0 for a static method.
+    /// The id of the object; 0 for a static method.
     pub object_id: u64,
-    /// The JSON array of arguments; `null` and nothing stand for an empty one.
+    /// The JSON array of arguments. `null` and an empty text stand for an empty array.
     pub args: Cow<'a, str>,
-    /// What the caller has sent with the call, if there is anything.
+    /// The options that the caller has sent with the call, if any.
     pub options: Option<&'a CallOptions<'a>>,
 }
 
 impl<'a> Invocation<'a> {
-    /// A call as a message describes it: of a static method if `object_id` is 0, else of a method of that object, for which
-    /// an assembly is an error of the call.
+    /// Creates a call as a message describes it: to a static method if `object_id` is 0, and otherwise to a method of
+    /// that object. A call to an object with an assembly fails.
     #[inline]
     pub fn new(assembly: Option<&'a str>, method: &'a str, object_id: u64, args: impl Into<Cow<'a, str>>) -> Self {
         Self { assembly, method, object_id, args: args.into(), options: None }
     }
 
-    /// A call of a static method.
+    /// Creates a call to a static method.
     pub fn on_assembly(assembly: &'a str, method: &'a str, args: impl Into<Cow<'a, str>>) -> Self {
         Self { assembly: Some(assembly), method, object_id: 0, args: args.into(), options: None }
     }
 
-    /// A call of a method of an object.
+    /// Creates a call to a method of an object.
     pub fn on_object(object_id: u64, method: &'a str, args: impl Into<Cow<'a, str>>) -> Self {
         Self { assembly: None, method, object_id, args: args.into(), options: None }
     }
@@ -52,12 +52,12 @@ impl<'a> Invocation<'a> {
         self
     }
 
-    /// Whether the client disposes an object, which has to be possible also when a host refuses calls.
+    /// Whether the client disposes an object. This must be possible even while a host refuses calls.
     pub fn is_disposal(&self) -> bool {
         self.object_id != 0 && self.method == DISPOSE
     }
 
-    /// Whether the names are longer than [`MAX_NAME_BYTES`] together.
+    /// Whether the names together are longer than [`MAX_NAME_BYTES`].
     #[inline]
     pub(crate) fn has_long_names(&self) -> bool {
         self.assembly.map_or(0, str::len).saturating_add(self.method.len()) > MAX_NAME_BYTES
@@ -66,7 +66,7 @@ impl<'a> Invocation<'a> {
 
 impl fmt::Debug for Invocation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // No values: invocations may be logged by hosts.
+        // No values, because hosts may log invocations.
         f.debug_struct("Invocation")
             .field("assembly", &self.assembly)
             .field("method", &self.method)

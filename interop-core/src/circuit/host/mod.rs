@@ -1,8 +1,8 @@
-//! What a host of circuits uses: a WebSocket server, a page, a test.
+//! Items for hosts of circuits, such as a WebSocket server, a page or a test.
 //!
-//! The host pulls. What it receives goes in through plain methods of [`CircuitHost`]; what is to be sent comes out of
-//! [`CircuitHost::poll_outgoing`], which also drives the running calls. The circuit never calls back into its host
-//! but for the services that the host offers in [`HostServices`].
+//! A host passes what it receives to the methods of [`CircuitHost`], and polls [`CircuitHost::poll_outgoing`] for the
+//! messages to send, which also drives the running calls. The circuit never calls its host, except for the services
+//! that the host provides with [`HostServices`].
 
 mod answer;
 mod builder;
@@ -37,26 +37,26 @@ pub use crate::stream::{STREAM_CHUNK_BYTES, STREAM_WINDOW};
 use crate::threading::Shared;
 pub use crate::threading::{BoxFnOnce, BoxFuture, MaybeSend, MaybeSync};
 
-/// A circuit and what runs in it, owned by its host. Dropping it closes the circuit.
+/// A circuit, owned by its host. Dropping it closes the circuit.
 ///
-/// Messages of one client are given to it one after the other. It may be used from several threads, but a circuit has one
-/// driver: whoever polled last is woken.
+/// The host passes the messages of one client one after the other. The circuit can be used from several threads, but it
+/// has one driver: the task that polled last is woken.
 pub struct CircuitHost {
     core: Shared<CircuitCore>,
     registry: Registry,
-    /// Taken out while it is polled, so that no lock is held over user code.
+    /// Taken out while it is polled, so that no lock is held while user code runs.
     running: Mutex<Option<UnfinishedWork>>,
-    /// Calls that began since `running` was taken out.
+    /// Calls that have started since `running` was taken out.
     begun: Mutex<Vec<RunningCall>>,
 }
 
 impl CircuitHost {
-    /// The handle that user code may hold.
+    /// The handle that methods receive.
     pub fn circuit(&self) -> Circuit {
         Circuit::new(&self.core)
     }
 
-    /// The limits, to be announced to the client.
+    /// The limits, which the host announces to the client.
     pub fn options(&self) -> &CircuitOptions {
         &self.core.link.options
     }
@@ -68,35 +68,36 @@ impl CircuitHost {
 
     // Messages from the client
 
-    /// Cancels a running call: its future is dropped, and its caller is answered with `cancelled`. A call that has ended
-    /// already is left alone.
+    /// Cancels a running call: its future is dropped, and the call is answered with the code `cancelled`. A call that
+    /// has already ended is unaffected.
     pub fn cancel(&self, call_id: u64) {
         if self.core.calls.cancel(call_id) {
             self.core.link.tell_driver();
         }
     }
 
-    /// Gives back an object that the client has let go of, `count` times of those that it was sent. The circuit gives
-    /// it up when all are given back; Rust may go on holding it.
+    /// Releases `count` of the references that the client has received for an object. The circuit drops the object when
+    /// all of them are released. Rust can continue to hold it.
     pub fn release(&self, object_id: u64, count: u64) {
         self.core.objects.release(object_id, count);
     }
 
-    /// Takes in a byte array that belongs to the call that follows: ids from 0, in order, for each call anew.
+    /// Receives a byte array that belongs to the next call. The ids of the byte arrays of a call count from 0.
     ///
     /// # Errors
     ///
-    /// If the id is not the next one; the circuit is closed then. Too many bytes only fail the call that follows.
+    /// If the id is not the next one; the circuit is then closed. If there are too many bytes, only the next call
+    /// fails.
     pub fn receive_byte_array(&self, id: u64, data: bytes::Bytes) -> Result<(), ProtocolViolation> {
         self.core.checked(self.core.inbox.receive(&self.core.link, id, data))
     }
 
-    /// Takes in the answer to a call of JavaScript: the JSON array of the call's id, whether it succeeded, and the result or
-    /// the text of the error. An answer that nobody waits for is ignored.
+    /// Receives the answer to a call to JavaScript: a JSON array of the id of the call, whether the call succeeded, and
+    /// the result or the text of the error. An answer for which no call waits is ignored.
     ///
     /// # Errors
     ///
-    /// If the text is not such an array; the circuit is closed then.
+    /// If the text is not such an array; the circuit is then closed.
     pub fn end_invoke_js(&self, text: &str) -> Result<(), ProtocolViolation> {
         if self.core.link.is_closed() {
             return Ok(());
@@ -107,36 +108,36 @@ impl CircuitHost {
 
     // Time
 
-    /// The message of a call of JavaScript has been sent, some time after [`poll_outgoing`](Self::poll_outgoing) returned it
-    /// or after others that took long: the time that its answer may take counts from now on. A host that sends without delay
-    /// need not call this.
+    /// Notes that the message of a call to JavaScript has been sent. The time-out of the call counts from now on, and
+    /// not from when [`poll_outgoing`](Self::poll_outgoing) returned the message. A host that sends without delay does
+    /// not need to call this.
     pub fn note_js_call_sent(&self, task_id: u64) {
         self.core.js_calls.restart_time(task_id);
     }
 
-    /// Whether the host is in the midst of a message, in either direction. What a call of JavaScript, a stream or its
-    /// claim waits for may then be in that message or behind it, so a time-out that ends meanwhile begins anew when
-    /// the host says `false`. A host whose messages arrive and leave whole need not call this.
+    /// Sets whether a message is partly received or sent. The answer to a call, or the next chunk of a stream, may be
+    /// in that message or behind it, so a time-out that ends meanwhile starts again when the host passes `false`. A
+    /// host that receives and sends only whole messages does not need to call this.
     pub fn hold_timeouts(&self, is_amid_message: bool) {
         self.core.link.hold.set(is_amid_message);
     }
 
     // Memory
 
-    /// Counts what the host itself holds for the client, such as large buffers of its connection, like what the circuit
-    /// holds, for as long as the returned value is there.
+    /// Charges the circuit for what the host itself holds for the client, such as large buffers of its connection, as
+    /// long as the returned value exists.
     pub fn host_bytes(&self) -> HostBytes {
         HostBytes::new(self.core.link.budget.nothing())
     }
 
     // Streams
 
-    /// Takes in a chunk of a stream from JavaScript; they are numbered from 0.
+    /// Receives a chunk of a stream from JavaScript. The chunks of a stream are numbered from 0.
     ///
     /// # Errors
     ///
-    /// If the stream was never opened, the chunk is too large or not the next one, or more came than were asked for; the
-    /// circuit is closed then. A chunk of a stream that is read no further is ignored.
+    /// If the stream was never opened, or if the chunk is too large, out of sequence, or exceeds the requested number
+    /// of chunks; the circuit is then closed. A chunk of a stream that Rust has stopped reading is ignored.
     pub fn receive_stream_chunk(
         &self,
         stream_id: u64,
@@ -150,12 +151,13 @@ impl CircuitHost {
         self.core.checked(received)
     }
 
-    /// JavaScript ends a stream before its declared length was sent, perhaps for a reason.
+    /// Ends a stream from JavaScript before its declared length was received, with the error that JavaScript sent, if
+    /// any.
     pub fn end_js_stream(&self, stream_id: u64, error: Option<&str>) {
         self.core.streams.end_arrivals(stream_id, error);
     }
 
-    /// JavaScript begins to read a stream of Rust's and has room for so many chunks of at most
+    /// JavaScript starts to read a stream from Rust and has room for this number of chunks of up to
     /// [`STREAM_CHUNK_BYTES`](crate::host::STREAM_CHUNK_BYTES).
     pub fn claim_stream(&self, stream_id: u64, chunks: u64) {
         if !self.core.link.is_closed() {
@@ -163,25 +165,25 @@ impl CircuitHost {
         }
     }
 
-    /// JavaScript has room for more chunks of a stream of Rust's.
+    /// JavaScript has room for more chunks of a stream from Rust.
     pub fn grant_stream(&self, stream_id: u64, chunks: u64) {
         self.core.streams.grant(stream_id, chunks);
     }
 
-    /// JavaScript reads a stream of Rust's no further.
+    /// JavaScript stops reading a stream from Rust.
     pub fn cancel_stream(&self, stream_id: u64) {
         self.core.streams.cancel(stream_id);
     }
 
     // Life
 
-    /// Closes the circuit: drops its running calls and frees its objects. What waits to be sent can still be polled.
+    /// Closes the circuit: drops its running calls and its objects. Messages that wait to be sent can still be polled.
     pub fn close(&self) {
         self.core.close(CloseReason::Host);
         self.drop_running();
     }
 
-    /// Whether the circuit is closed, and why.
+    /// The reason why the circuit was closed; `None` while it is open.
     pub fn close_reason(&self) -> Option<CloseReason> {
         self.core.link.close_reason()
     }

@@ -1,4 +1,4 @@
-//! Which method an invocation calls, and on which object.
+//! Finds the method that an invocation calls, and its object.
 
 use super::invocation::DISPOSE;
 use super::{CircuitHost, Invocation, MAX_NAME_BYTES};
@@ -7,15 +7,14 @@ use crate::error::{CallError, ErrorCode};
 use crate::object::TrackedObject;
 use crate::registry::not_found;
 
-/// What an invocation turns out to be.
+/// The result of resolving an invocation.
 pub(super) enum Resolved {
     Method(&'static MethodDescriptor, Option<TrackedObject>),
     Dispose(TrackedObject),
 }
 
 impl CircuitHost {
-    /// Finds what is called. The object is looked up now, so that a call followed by its
-    /// disposal still finds it.
+    /// Resolves an invocation. The object is looked up now, so a call is not affected by a disposal that follows it.
     #[inline]
     pub(super) fn resolve(&self, invocation: &Invocation<'_>) -> Result<Resolved, CallError> {
         if invocation.object_id != 0 {
@@ -32,7 +31,7 @@ impl CircuitHost {
         self.registry.resolve_for(self.core.link.options.detailed_errors, assembly, method)
     }
 
-    /// The byte arrays of a call that goes nowhere go with it.
+    /// Drops the byte arrays of a call that cannot be made.
     #[cold]
     pub(super) fn unresolved(&self, error: CallError) -> CallError {
         drop(self.core.inbox.take());
@@ -57,13 +56,13 @@ impl CircuitHost {
     }
 }
 
-/// Refuses long names before anything looks at them.
+/// Refuses names that are too long before they are processed.
 #[inline]
 fn check_names(invocation: &Invocation<'_>) -> Result<(), CallError> {
     if invocation.has_long_names() { Err(long_names()) } else { Ok(()) }
 }
 
-/// The text holds nothing secret, and says what the client has to change.
+/// The text contains nothing secret and names what the client has to change.
 #[cold]
 fn long_names() -> CallError {
     let text = format!("the assembly and method names of a call are longer than {MAX_NAME_BYTES} bytes together");

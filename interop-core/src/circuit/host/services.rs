@@ -5,38 +5,41 @@ use crate::circuit::JsInvocation;
 use crate::descriptor::MethodDescriptor;
 use crate::threading::{BoxFnOnce, BoxFuture, MaybeSend, MaybeSync};
 
-/// What a host offers to its circuits. Everything has a default that works without threads and timers.
+/// Services that a host provides to its circuits. Every service has a default that works without threads and timers.
 pub trait HostServices: MaybeSend + MaybeSync {
-    /// Runs work that may block. The default runs it at once, on the caller's thread.
+    /// Runs work that may block. The default runs it immediately, on the thread of the caller.
     fn spawn_blocking(&self, work: BoxFnOnce<()>) {
         work();
     }
 
-    /// A future that is ready after this time. The default never is: without timers there are no time-outs.
+    /// Returns a future that is ready after this time. The future of the default is never ready: without timers there
+    /// are no time-outs.
     fn sleep(&self, _time: Duration) -> BoxFuture<'static, ()> {
         Box::pin(std::future::pending())
     }
 
-    /// Asked each time before a running call or a stream runs in
-    /// [`CircuitHost::poll_outgoing`](super::CircuitHost::poll_outgoing). A host that serves several circuits on one thread
-    /// returns `Pending` once this one has run for long enough, and wakes the context when it may go on. The default never
-    /// stops it.
+    /// Called each time before a running call or a stream is polled in
+    /// [`CircuitHost::poll_outgoing`](super::CircuitHost::poll_outgoing). A host that serves several circuits on one
+    /// thread returns `Pending` once this circuit has run for long enough, and wakes the context when the circuit may
+    /// continue. The default never interrupts the circuit.
     fn poll_turn(&self, _cx: &mut Context<'_>) -> Poll<()> {
         Poll::Ready(())
     }
 
-    /// Code of the application has run in [`CircuitHost::poll_outgoing`](super::CircuitHost::poll_outgoing) and has come
-    /// back: of this method, or the source of a stream if there is none. For hosts that measure how long it took.
+    /// Called when application code has returned to [`CircuitHost::poll_outgoing`](super::CircuitHost::poll_outgoing):
+    /// the code of this method, or the source of a stream if the method is `None`. For hosts that measure how long it
+    /// ran.
     fn ran(&self, _method: Option<&'static MethodDescriptor>) {}
 
-    /// Calls JavaScript and returns what it returned as JSON, or the text of its error. The default says that the host
-    /// cannot. Byte arrays of the result go to [`CircuitHost::receive_byte_array`](super::CircuitHost::receive_byte_array) before.
+    /// Calls JavaScript synchronously and returns the result as JSON, or the text of the error. The default returns
+    /// `None`: the host cannot call JavaScript synchronously. Byte arrays of the result are passed to
+    /// [`CircuitHost::receive_byte_array`](super::CircuitHost::receive_byte_array) first.
     fn invoke_js(&self, _call: &JsInvocation) -> Option<Result<String, String>> {
         None
     }
 }
 
-/// A host without services of its own.
+/// A host without services.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoServices;
 

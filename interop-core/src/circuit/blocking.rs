@@ -1,8 +1,8 @@
-//! How the blocking calls of a circuit run: which may, which wait, and what cancelling does to each.
+//! Runs the blocking calls of a circuit: decides which of them may run, and what cancelling a call does.
 //!
-//! The host runs them where it likes, but no more than [`CircuitOptions::max_blocking_calls`] of a circuit at the same time.
-//! A call that has not begun is dropped when it is cancelled. One that has begun cannot be stopped: it counts against the
-//! limits of its circuit until it ends, whether or not anything still waits for its result.
+//! The host runs them on threads of its choice, but at most [`CircuitOptions::max_blocking_calls`] of one circuit at
+//! the same time. A call that is cancelled before it starts is dropped. A call that has started cannot be stopped: it
+//! counts against the limits of its circuit until it ends, even if no caller waits for its result.
 //!
 //! [`CircuitOptions::max_blocking_calls`]: super::CircuitOptions::max_blocking_calls
 
@@ -18,7 +18,8 @@ use crate::threading::Shared;
 use crate::thunk::{BlockingCall, CallFuture, OwnedCall, OwnedOutcome};
 
 impl CircuitCore {
-    /// Starts a blocking call, which holds so many bytes. Dropping the future drops the call if it has not begun.
+    /// Starts a blocking call that is charged `retained` bytes. Dropping the future drops the call if it has not
+    /// started.
     pub(crate) fn begin_blocking(
         self: &Shared<Self>,
         thunk: fn(OwnedCall) -> BlockingCall,
@@ -27,7 +28,7 @@ impl CircuitCore {
     ) -> Result<CallFuture, CallError> {
         let charge = self.link.budget.charge(retained)?;
         let (result, outcome) = oneshot::channel();
-        // Both sides hold it, and either may end first.
+        // Both the work and the future hold the permit, because either may end first.
         let permit = Shared::new(self.calls.permit());
         let ticket = self.blocking.add(BlockingJob { thunk, call, result, permit: Shared::clone(&permit), charge });
         let waiting = TicketGuard { circuit: Shared::clone(self), ticket };
@@ -39,7 +40,7 @@ impl CircuitCore {
         }))
     }
 
-    /// Gives the host as much as the limit allows.
+    /// Passes calls to the host, as far as the limit allows.
     fn hand_over_blocking(self: &Shared<Self>) {
         self.blocking.hand_over(self.link.options.max_blocking_calls.max(1), |ticket| {
             let handed_over = HandedOver { circuit: Shared::clone(self), ticket };
@@ -48,7 +49,7 @@ impl CircuitCore {
     }
 }
 
-/// The future's hold on a call.
+/// Cancels the call when its future is dropped.
 struct TicketGuard {
     circuit: Shared<CircuitCore>,
     ticket: u64,
@@ -60,7 +61,7 @@ impl Drop for TicketGuard {
     }
 }
 
-/// The host's hold on a call, which may be gone by the time that it is run.
+/// The call as the host holds it. It may have been cancelled before the host runs it.
 struct HandedOver {
     circuit: Shared<CircuitCore>,
     ticket: u64,
@@ -71,10 +72,10 @@ impl HandedOver {
         let work = self.circuit.blocking.begin(self.ticket);
         let Some(BlockingJob { thunk, call, result, permit, charge }) = work else { return };
         let outcome = running::run_blocking(&self.circuit, || thunk(call)());
-        // What it needed is gone; the result waits until the driver comes for it.
+        // The arguments are dropped. The result waits until the driver takes it.
         drop(charge);
         let outcome = charged(&self.circuit.link.budget, outcome);
-        // Whoever gets the result may begin the next call, for which this one must not count.
+        // The receiver of the result may start the next call, and this call must not count against it.
         drop(permit);
         drop_quietly(result.send(outcome));
     }
@@ -82,7 +83,7 @@ impl HandedOver {
 
 impl Drop for HandedOver {
     fn drop(&mut self) {
-        // There is something if the host has dropped the work instead of running it.
+        // The call is still there if the host has dropped the work instead of running it.
         self.circuit.blocking.cancel(self.ticket);
         self.circuit.blocking.end();
         self.circuit.hand_over_blocking();

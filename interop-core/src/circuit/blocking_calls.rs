@@ -1,7 +1,7 @@
-//! The blocking calls of a circuit that have not begun, and how many have.
+//! The blocking calls of a circuit that have not started, and the number of those that have.
 //!
-//! A circuit makes the table when its first blocking call begins, and only the thunks of blocking methods begin one, so a
-//! WebAssembly module without such methods does not contain the code of the table.
+//! The table is created when the first blocking call of the circuit starts. Only the thunks of blocking methods start
+//! one, so a WebAssembly module without such methods does not contain the code of the table.
 
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -16,11 +16,12 @@ use super::destructors::drop_quietly;
 use crate::threading::{MaybeSend, MaybeSync, Shared, lock};
 use crate::thunk::{BlockingCall, OwnedCall, OwnedOutcome};
 
-/// The blocking calls of a circuit, once there are any.
+/// The blocking calls of a circuit. Empty until the first of them.
 #[derive(Default)]
 pub(super) struct BlockingCalls(OnceLock<Box<dyn AnyTable>>);
 
-/// What closing a circuit does with its blocking calls without naming their type, and with it their code.
+/// What closing a circuit needs of the table. It does not name the type of the table, so that the code of the table is
+/// not linked.
 trait AnyTable: Any + MaybeSend + MaybeSync {
     fn drop_waiting(&self);
 }
@@ -28,18 +29,18 @@ trait AnyTable: Any + MaybeSend + MaybeSync {
 #[derive(Default)]
 struct BlockingCallTable {
     last_ticket: u64,
-    /// Those that wait until others have ended, in the order in which they came.
+    /// Calls that wait until others have ended, in the order in which they arrived.
     waiting: BTreeMap<u64, BlockingJob>,
-    /// Those that the host has, and has not begun.
+    /// Calls that the host holds and has not started.
     handed_over: BTreeMap<u64, BlockingJob>,
-    /// How many the host has, whether begun or not.
+    /// The number of calls that the host holds, whether started or not.
     at_host: usize,
-    /// Whether the host is being given work further up on some stack. One that runs work at once would otherwise be given
-    /// the next piece from within the one before, deeper and deeper.
+    /// Whether work is being handed over further up on some stack. Otherwise, a host that runs work immediately would
+    /// get each piece of work from within the previous one, at growing depth.
     hands_over: bool,
 }
 
-/// A call with all that it holds.
+/// A call, its arguments, and what it holds.
 pub(super) struct BlockingJob {
     pub(super) thunk: fn(OwnedCall) -> BlockingCall,
     pub(super) call: OwnedCall,
@@ -58,11 +59,11 @@ impl BlockingCalls {
         ticket
     }
 
-    /// Passes the tickets of waiting calls to the host, as long as it has fewer than `max`.
+    /// Passes the tickets of waiting calls to the host while the host holds fewer than `max` calls.
     pub(super) fn hand_over(&self, max: usize, spawn: impl Fn(u64)) {
         let mut table = self.table();
         if mem::replace(&mut table.hands_over, true) {
-            // It is done further up on this stack, or by another thread, after that has seen what has changed.
+            // The call is handed over further up on this stack, or by another thread that will see this change.
             return;
         }
         while table.at_host < max {
@@ -76,17 +77,17 @@ impl BlockingCalls {
         table.hands_over = false;
     }
 
-    /// Takes a call that the host is about to run; there is none if it was dropped meanwhile.
+    /// Takes a call that the host is about to run. `None` if it was dropped in the meantime.
     pub(super) fn begin(&self, ticket: u64) -> Option<BlockingJob> {
         self.table().handed_over.remove(&ticket)
     }
 
-    /// The host has one call less, begun or not.
+    /// Notes that the host holds one call less, whether it was started or not.
     pub(super) fn end(&self) {
         self.table().at_host -= 1;
     }
 
-    /// Drops a call that has not begun.
+    /// Drops a call that has not started.
     pub(super) fn cancel(&self, ticket: u64) {
         let mut table = self.table();
         let work = table.waiting.remove(&ticket).or_else(|| table.handed_over.remove(&ticket));
@@ -94,7 +95,7 @@ impl BlockingCalls {
         drop_quietly(work);
     }
 
-    /// Drops all calls that have not begun: the circuit is closed.
+    /// Drops all calls that have not started, because the circuit is closed.
     pub(super) fn drop_waiting(&self) {
         if let Some(table) = self.0.get() {
             table.drop_waiting();

@@ -1,10 +1,10 @@
-//! How many bytes a client may make its circuit hold, and all clients together their server.
+//! Limits the memory that one client, and all clients of a server together, can make the server hold.
 //!
-//! What a client makes the server hold is charged to the budget of its circuit before it is held, and released when it is
-//! dropped: a [`Charge`] lies next to what it counts. A server gives each client a share that is reserved as long as the
-//! client is connected. What a circuit holds within its share concerns no other circuit and touches no counter of theirs;
-//! what it holds beyond is charged to the server too. So one client can take what nobody uses, and never the shares of
-//! others.
+//! Memory that is held for a client is charged to the budget of its circuit before it is allocated, and released when
+//! it is dropped: a [`Charge`] is stored next to what it counts. A server reserves a share for each connected client.
+//! Memory within the share of a circuit does not affect other circuits and does not access shared counters; memory
+//! beyond it is charged to the server too. A client can therefore use memory that is free, but never the shares of
+//! other clients.
 
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,10 +12,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::error::{CallError, ErrorCode};
 use crate::threading::Shared;
 
-/// The part of a shared budget that only new clients get, as a divisor: work is refused before clients are.
+/// The part of a shared budget that is reserved for new clients, as a divisor. When memory runs out, calls are refused
+/// before connections are.
 const CLIENT_RESERVE_DIVISOR: usize = 8;
 
-/// The bytes that all circuits of a server may hold together.
+/// The bytes that all circuits of a server together may hold.
 ///
 /// ```
 /// use interop_core::host::{CircuitHost, SharedBudget};
@@ -37,13 +38,13 @@ struct Total {
 }
 
 impl SharedBudget {
-    /// A budget of this many bytes. Errors name the option that sets it.
+    /// Creates a budget of this many bytes. Error messages name `option` as the option that sets it.
     pub fn new(max_bytes: usize, option: &'static str) -> Self {
         Self(Shared::new(Total { held: AtomicUsize::new(0), max: max_bytes, option }))
     }
 
-    /// Reserves what a new client takes at once, `connection` bytes, and a share of `guaranteed` bytes that its circuit
-    /// may hold whatever others do. `None` says that there is no room for another client.
+    /// Reserves the `connection` bytes that a new client needs immediately, and a share of `guaranteed` bytes that its
+    /// circuit can always use. `None` means that there is no room for another client.
     pub fn admit(&self, connection: usize, guaranteed: usize) -> Option<Share> {
         let reserved = connection.saturating_add(guaranteed);
         if self.0.add(reserved) > self.0.max {
@@ -53,7 +54,7 @@ impl SharedBudget {
         Some(Share(Shared::new(Reserved { total: Shared::clone(&self.0), bytes: reserved, guaranteed })))
     }
 
-    /// How many bytes are held or reserved.
+    /// The number of bytes that are held or reserved.
     pub fn held(&self) -> usize {
         self.0.held.load(Ordering::Relaxed)
     }
@@ -70,13 +71,13 @@ impl Total {
         self.held.fetch_add(bytes, Ordering::Relaxed).saturating_add(bytes)
     }
 
-    /// What the work of clients may take beyond their shares.
+    /// The number of bytes that clients may hold beyond their shares.
     fn max_work(&self) -> usize {
         self.max - self.max / CLIENT_RESERVE_DIVISOR
     }
 }
 
-/// What a [`SharedBudget`] reserves for one client until all clones are dropped.
+/// The reservation of one client in a [`SharedBudget`]. It is released when all clones are dropped.
 #[derive(Clone)]
 pub struct Share(Shared<Reserved>);
 
@@ -110,26 +111,26 @@ impl Budget {
         Shared::new(Self { held: AtomicUsize::new(0), max, share })
     }
 
-    /// Charges bytes, unless they are more than the circuit or its server may hold.
+    /// Charges bytes, unless the circuit or its server would exceed its limit.
     pub(crate) fn charge(self: &Shared<Self>, bytes: usize) -> Result<Charge, CallError> {
         let mut charge = self.nothing();
         charge.resize(bytes)?;
         Ok(charge)
     }
 
-    /// Charges bytes that are held already, or that must be.
+    /// Charges bytes that are already held, or that must be held in any case.
     pub(crate) fn hold(self: &Shared<Self>, bytes: usize) -> Charge {
         let mut charge = self.nothing();
         charge.set(bytes);
         charge
     }
 
-    /// A charge that grows later.
+    /// A charge of zero bytes that grows later.
     pub(crate) fn nothing(self: &Shared<Self>) -> Charge {
         Charge { budget: Shared::clone(self), bytes: 0 }
     }
 
-    /// Whether so many bytes could be charged now.
+    /// Whether this many bytes could be charged now.
     pub(super) fn has_room(&self, bytes: usize) -> Result<(), CallError> {
         let before = self.held.load(Ordering::Relaxed);
         let after = before.saturating_add(bytes);
@@ -138,7 +139,7 @@ impl Budget {
         self.check(after, more, total.saturating_add(more))
     }
 
-    /// Whether so many bytes more fit into the server's budget, or into the share of it.
+    /// Whether this many further bytes fit into the budget of the server, or into the share of the circuit.
     pub(super) fn server_has_room(&self, bytes: usize) -> bool {
         let Some(Share(reserved)) = &self.share else { return true };
         let before = self.held.load(Ordering::Relaxed);
@@ -146,7 +147,7 @@ impl Budget {
         more == 0 || reserved.total.held.load(Ordering::Relaxed).saturating_add(more) <= reserved.total.max_work()
     }
 
-    /// Whether more is held than may be. What must be held is held all the same.
+    /// Whether more is held than allowed, which happens because some bytes must be held in any case.
     pub(super) fn is_exceeded(&self) -> bool {
         self.has_room(1).is_err()
     }
@@ -163,8 +164,8 @@ impl Budget {
         }
     }
 
-    /// What is charged to the server when so much is held. Both counters move by the same steps, so they stay in agreement
-    /// whatever the threads do in between.
+    /// The bytes that are charged to the server when the circuit holds `held` bytes. Both counters change by the same
+    /// steps, so they agree after any interleaving of threads.
     fn beyond_share(&self, held: usize) -> usize {
         self.share.as_ref().map_or(0, |share| held.saturating_sub(share.0.guaranteed))
     }
@@ -228,7 +229,7 @@ impl Charge {
         Ok(())
     }
 
-    /// Changes the number of bytes, whatever else is held. Others are refused then.
+    /// Changes the number of bytes without a check. Other charges are refused if this exceeds the limit.
     pub(crate) fn set(&mut self, bytes: usize) {
         if bytes > self.bytes {
             let _ = self.budget.add(bytes - self.bytes);
@@ -245,7 +246,8 @@ impl Drop for Charge {
     }
 }
 
-/// What a host holds for a client outside of its circuit. It counts until this is dropped, also when the circuit has gone.
+/// Bytes that a host holds for a client outside of its circuit. They are charged until this is dropped, even after the
+/// circuit has ended.
 pub struct HostBytes(Charge);
 
 impl HostBytes {
@@ -253,14 +255,14 @@ impl HostBytes {
         Self(charge)
     }
 
-    /// Whether there is room for so many bytes instead of those that are there now, in the budget that the circuit shares
+    /// Whether there is room for this many bytes instead of the current ones, in the budget that the circuit shares
     /// with others.
     pub fn has_room(&self, bytes: usize) -> bool {
         self.0.budget.server_has_room(bytes.saturating_sub(self.0.bytes))
     }
 
-    /// Says how many bytes there are now, and returns whether there is room for them in the budget that the circuit shares
-    /// with others. They count in any case.
+    /// Sets the number of bytes, and returns whether there is room for them in the budget that the circuit shares with
+    /// others. They are charged in either case.
     pub fn set(&mut self, bytes: usize) -> bool {
         let has_room = self.has_room(bytes);
         self.0.set(bytes);

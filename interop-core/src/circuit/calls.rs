@@ -1,4 +1,4 @@
-//! The calls of methods that were not ready at once, as far as their client can name them.
+//! The running calls of a circuit, and the ids by which its client can refer to them.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,7 +7,7 @@ use super::id_map::IdMap;
 use super::outgoing::ProtocolViolation;
 use crate::threading::{Shared, lock};
 
-/// JavaScript counts exactly up to here.
+/// JavaScript represents all integers up to this one exactly.
 const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
 /// The running calls of a circuit.
@@ -15,32 +15,32 @@ const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 pub(crate) struct Calls {
     /// Shared with the permits, which may outlive the circuit.
     in_flight: Shared<AtomicUsize>,
-    /// How many of them have an id, to be looked at without the lock.
+    /// The number of calls that have an id, which can be read without the lock.
     named_count: AtomicUsize,
     named: Mutex<CallsById>,
 }
 
 #[derive(Default)]
 struct CallsById {
-    /// By the ids that the client has chosen. True for those that are to be cancelled.
+    /// The ids that the client has chosen. The value is true for calls that are to be cancelled.
     running: IdMap<bool>,
-    /// Whether there are some that the driver has not been told of.
+    /// Whether calls were cancelled of which the driver does not know yet.
     has_cancelled: bool,
 }
 
 impl Calls {
-    /// How many there are, also of those without an id.
+    /// The number of calls, including those without an id.
     pub(crate) fn in_flight(&self) -> usize {
         self.in_flight.load(Ordering::Relaxed)
     }
 
-    /// Counts a call as one in flight until the permit is dropped.
+    /// Counts a call as running until the permit is dropped.
     pub(super) fn permit(&self) -> CallPermit {
         self.in_flight.fetch_add(1, Ordering::Relaxed);
         CallPermit(Shared::clone(&self.in_flight))
     }
 
-    /// Checks the id of a call that begins.
+    /// Checks the id of a call before it starts.
     #[inline]
     pub(super) fn check_id(&self, call_id: u64) -> Result<(), ProtocolViolation> {
         if call_id > MAX_SAFE_INTEGER {
@@ -52,26 +52,26 @@ impl Calls {
         Ok(())
     }
 
-    /// A call continues to run under this id.
+    /// Notes that a call continues to run under this id.
     pub(super) fn begin(&self, call_id: u64) {
         let mut named = lock(&self.named);
         named.running.insert(call_id, false);
         self.named_count.store(named.running.len(), Ordering::Relaxed);
     }
 
-    /// A call is about to be answered: its id is free again.
+    /// Releases the id of a call that is about to be answered.
     pub(super) fn forget(&self, call_id: u64) {
         let mut named = lock(&self.named);
         named.running.remove(call_id);
         self.named_count.store(named.running.len(), Ordering::Relaxed);
     }
 
-    /// Whether this id is taken. Most calls are ready at once, and find no other that runs.
+    /// Whether this id is in use. Most calls complete immediately and find no other running call.
     fn contains(&self, call_id: u64) -> bool {
         self.named_count.load(Ordering::Relaxed) > 0 && lock(&self.named).running.contains(call_id)
     }
 
-    /// Asks for the end of a call, and says whether that is news.
+    /// Requests the end of a call, and returns whether it was not requested before.
     pub(super) fn cancel(&self, call_id: u64) -> bool {
         let mut named = lock(&self.named);
         let is_news = named.running.get_mut(call_id).is_some_and(|cancelled| !std::mem::replace(cancelled, true));
@@ -79,7 +79,7 @@ impl Calls {
         is_news
     }
 
-    /// Whether calls were cancelled since this was asked last.
+    /// Returns whether calls were cancelled since the previous call of this function.
     pub(super) fn take_cancellations(&self) -> bool {
         std::mem::take(&mut lock(&self.named).has_cancelled)
     }
@@ -89,15 +89,15 @@ impl Calls {
         lock(&self.named).running.get(call_id).is_some_and(|cancelled| *cancelled)
     }
 
-    /// No call can be named any more.
+    /// Forgets all ids.
     pub(super) fn clear(&self) {
         lock(&self.named).running.clear();
         self.named_count.store(0, Ordering::Relaxed);
     }
 }
 
-/// Counts a call as one in flight. It is held by what runs the call, and given back when that has ended and not when the
-/// call is answered: a cancelled call may go on running.
+/// Counts a call as running. The permit is held by what runs the call, and is released when that ends and not when the
+/// call is answered, because a cancelled call may continue to run.
 pub(super) struct CallPermit(Shared<AtomicUsize>);
 
 impl Drop for CallPermit {

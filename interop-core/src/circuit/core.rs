@@ -1,4 +1,4 @@
-//! What the host, the handles and the running calls of a circuit share.
+//! The state that the host, the handles and the running calls of a circuit share.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -19,10 +19,12 @@ use super::streams::Streams;
 use crate::scope::{self, Phase, Scoped, Sender};
 use crate::threading::{BoxFuture, Shared};
 
-/// Longer times never end, 30 years: added to the present, such a time may be more than a clock can hold.
+/// Times longer than 30 years never end, because the sum of the current time and such a time may exceed the range of a
+/// clock.
 const MAX_SLEEP: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
 
-/// The parts of a circuit. Each has its own lock, and none knows the circuit: what a part needs of another is passed to it.
+/// The parts of a circuit. Each part has its own lock. Parts do not refer to the circuit: what a part needs from
+/// another one is passed to it as an argument.
 pub(crate) struct CircuitCore {
     pub(crate) id: u64,
     pub(crate) link: Link,
@@ -60,7 +62,7 @@ impl CircuitCore {
         })
     }
 
-    /// Ends everything except the running futures, which the host drops: one of them may be the caller.
+    /// Ends everything except the running futures. The host drops those, because one of them may be the caller.
     pub(crate) fn close(&self, reason: CloseReason) {
         if !self.link.close(reason) {
             return;
@@ -75,7 +77,7 @@ impl CircuitCore {
         self.link.outbox.wake_driver();
     }
 
-    /// Closes the circuit if the client broke the protocol.
+    /// Closes the circuit if the client violated the protocol.
     pub(super) fn checked<T>(&self, received: Result<T, ProtocolViolation>) -> Result<T, ProtocolViolation> {
         if let Err(violation) = &received {
             self.close(CloseReason::Violation(violation.clone()));
@@ -83,12 +85,12 @@ impl CircuitCore {
         received
     }
 
-    /// A future of the host's that is ready after this time, or never if the time is longer than clocks can count.
+    /// A future of the host that is ready after this time, or never if the time is longer than clocks can count.
     pub(crate) fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
         if time > MAX_SLEEP { Box::pin(std::future::pending()) } else { self.services.sleep(time) }
     }
 
-    /// Runs something with the circuit of the decode or encode in progress on this thread, if there is one.
+    /// Runs a function with the circuit of the current decode or encode on this thread, if there is one.
     pub(crate) fn with_current<T>(mode: Phase, run: impl FnOnce(&Shared<Self>) -> T) -> Option<T> {
         let circuit = scope::circuit(mode)?.downcast().ok()?;
         Some(run(&circuit))

@@ -1,10 +1,10 @@
-//! About how many bytes things take while a circuit holds them, next to what their owners count themselves.
+//! Estimates of the memory that a circuit holds, in addition to what the owners of values count themselves.
 //!
-//! They are measured with room to spare: what is counted must be more than what is held, or a limit would be none.
+//! The estimates are generous: if more were held than counted, the limits would have no effect.
 
 use serde_json::Value;
 
-/// A running call: its tables, its future's node and what traces it.
+/// A running call: its table entries, the node of its future, and its tracing data.
 pub(crate) const CALL: usize = 1024;
 /// A message that waits to be sent.
 pub(crate) const MESSAGE: usize = 192;
@@ -12,28 +12,28 @@ pub(crate) const MESSAGE: usize = 192;
 pub(crate) const OBJECT: usize = 256;
 /// A JavaScript object that Rust holds.
 pub(crate) const JS_OBJECT: usize = 224;
-/// A call of JavaScript that waits for its answer.
+/// A call to JavaScript that waits for its answer.
 pub(crate) const JS_CALL: usize = 384;
 /// A stream, in either direction.
 pub(crate) const STREAM: usize = 1024;
 /// A buffer, without its bytes.
 pub(crate) const BUFFER: usize = 96;
 
-/// An element of an array, where arrays grow by doubling.
+/// An element of an array. Arrays grow by doubling.
 const ELEMENT: usize = 64;
 /// An entry of an object, with its key.
 const ENTRY: usize = 96;
-/// An object: a map has room for some entries as soon as it has one.
+/// An object: a map allocates room for several entries with its first one.
 const MAP: usize = 640;
 
-/// The arguments of a call: their text, and the values that were read from it, whose types are not known here. Values can be
-/// a hundred times as large as their text.
+/// The arguments of a call: their text, and the values that were read from it. Their types are not known here, and
+/// values can be a hundred times as large as their text.
 pub(crate) fn arguments(text: &str) -> usize {
     text.bytes().map(|byte| usize::from(OF_BYTES[usize::from(byte)])).sum()
 }
 
-/// What each byte of JSON stands for: itself and a copy, and the element, entry or object that it begins. One look at each
-/// byte, since this is done for every asynchronous call.
+/// The estimate for each byte of JSON: itself and a copy, and the element, entry or object that starts with it. Each
+/// byte is examined only once, because this is computed for every asynchronous call.
 #[allow(clippy::cast_possible_truncation, reason = "these costs are small")]
 static OF_BYTES: [u16; 256] = {
     let mut costs = [2; 256];

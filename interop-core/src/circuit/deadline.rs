@@ -32,10 +32,10 @@ impl Deadline {
     }
 }
 
-/// The error of a call that did not end in time. Its text holds nothing secret.
+/// The error of a call that did not end in time. The text contains nothing secret.
 #[cold]
 pub(super) fn exceeded(timeout: Duration) -> CallError {
-    // 128 bits would bring code of their own into modules for the page.
+    // Formatting 128-bit integers would add code to WebAssembly modules.
     let milliseconds = u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX);
     let text = format!("the call did not end within its deadline of {milliseconds} ms");
     CallError::new(ErrorCode::DeadlineExceeded.as_str(), text)

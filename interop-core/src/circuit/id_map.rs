@@ -5,20 +5,19 @@ use foldhash::fast::RandomState;
 /// A table with more room than this is shrunk when most of it is empty.
 const MIN_SHRUNK: usize = 256;
 
-/// In a page each value has a box of its own. All tables then have entries of one size, and the compiler keeps their
-/// code, of which there is much, only once.
+/// In a page, each value is boxed. The entries of all tables then have the same size, so the compiler generates the
+/// code of tables, which is large, only once.
 #[cfg(target_arch = "wasm32")]
 type Place<V> = Box<V>;
 #[cfg(not(target_arch = "wasm32"))]
 type Place<V> = V;
 
-/// A table keyed by ids of the wire: of calls, objects and streams.
+/// A table keyed by ids of the wire protocol: of calls, objects or streams.
 ///
-/// The hash has a random seed. A client chooses some of these ids itself, and of the others it chooses which ones stay in
-/// use. Without a seed it could choose ids that share one place in the table, and every access would then search through all
-/// of them.
+/// The hash has a random seed. A client chooses some of these ids itself, and decides which of the others stay in use.
+/// Without a seed it could choose ids that collide, and every access would then search through all of them.
 ///
-/// A table that was large once gives its room back, on a server with many clients.
+/// A table that was large once releases its memory, because a server has many clients.
 #[derive(Debug)]
 pub(super) struct IdMap<V>(HashMap<u64, Place<V>, RandomState>);
 
@@ -43,15 +42,15 @@ impl<V> IdMap<V> {
         self.0.get_mut(&id).map(|place| -> &mut V { place })
     }
 
-    /// Adds a value, or replaces the one that has this id.
+    /// Adds a value, or replaces the value that has this id.
     pub(super) fn insert(&mut self, id: u64, value: V) {
         self.0.insert(id, into_place(value));
     }
 
     pub(super) fn remove(&mut self, id: u64) -> Option<V> {
         let removed = self.0.remove(&id)?;
-        // A table never shrinks by itself, and clients that had many entries once would keep its room. In a page there is one
-        // client, and the memory of a module never shrinks either.
+        // Hash tables do not shrink by themselves, so clients that once had many entries would retain the memory. A
+        // page has one client, and the memory of a module cannot shrink.
         if cfg!(not(target_arch = "wasm32")) && self.0.capacity() > MIN_SHRUNK && self.0.len() < self.0.capacity() / 8 {
             self.0.shrink_to(self.0.len() * 2);
         }

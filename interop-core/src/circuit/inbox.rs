@@ -1,4 +1,4 @@
-//! Byte arrays that have arrived and wait for the message that names them.
+//! Byte arrays that have arrived before the message that refers to them.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,14 +10,14 @@ use super::outgoing::ProtocolViolation;
 use crate::error::CallError;
 use crate::threading::lock;
 
-/// What counts for an empty byte array, so that many small ones cannot take unbounded memory.
+/// The size that is counted for an empty byte array, so that many small ones cannot take unbounded memory.
 const MIN_BYTE_ARRAY: usize = 4;
 
 /// The byte arrays of the next message.
 #[derive(Default)]
 pub(crate) struct Inbox {
     arrivals: Mutex<Arrivals>,
-    /// Whether there are any, to be read without the lock.
+    /// Whether there are any. It can be read without the lock.
     has_arrivals: AtomicBool,
 }
 
@@ -27,12 +27,12 @@ struct Arrivals {
     count: u64,
     bytes: usize,
     charge: Option<Charge>,
-    /// Why the call that follows is refused.
+    /// The error with which the next call is refused.
     refusal: Option<CallError>,
 }
 
 impl Inbox {
-    /// Takes in a byte array that a following message names.
+    /// Receives a byte array that a later message refers to.
     pub(super) fn receive(&self, link: &Link, id: u64, data: bytes::Bytes) -> Result<(), ProtocolViolation> {
         let mut arrivals = lock(&self.arrivals);
         if id == 0 {
@@ -55,7 +55,7 @@ impl Inbox {
             };
             match admitted {
                 Ok(()) => arrivals.arrays.push(data),
-                // The call that follows is refused; what it names need not be kept, only counted.
+                // The next call is refused, so its byte arrays are counted but not stored.
                 Err(refusal) => {
                     let count = arrivals.count;
                     *arrivals = Arrivals { count, refusal: Some(refusal), ..Arrivals::default() };

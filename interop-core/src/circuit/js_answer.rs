@@ -1,4 +1,4 @@
-//! What JavaScript answers.
+//! Answers of JavaScript to calls from Rust.
 
 use super::budget::Charge;
 use super::cost;
@@ -9,21 +9,21 @@ use crate::codec::{self, LossyStr};
 use crate::error::CallError;
 use crate::js::JsError;
 
-/// What JavaScript answered, not yet read: its type is known where it is awaited.
+/// An answer of JavaScript that has not been read. Its type is known where it is awaited.
 pub(crate) struct JsAnswer {
     outcome: AnswerKind,
     /// The result, or the text of the error.
     pub(crate) json: String,
     pub(crate) byte_arrays: Vec<bytes::Bytes>,
     result_type: JsCallResultType,
-    /// While it waits to be read.
+    /// The charge while it waits to be read.
     charge: Option<Charge>,
 }
 
 enum AnswerKind {
     Succeeded,
     Failed,
-    /// The answer broke a limit of ours; the text says which.
+    /// The answer exceeded a limit of this side. The text names the limit.
     Refused(String),
 }
 
@@ -42,7 +42,7 @@ impl JsAnswer {
         Self { outcome, json, byte_arrays, result_type, charge: None }
     }
 
-    /// Charges what it holds while it waits to be read. One for which there is no room fails its call.
+    /// Charges the memory that the answer holds while it waits to be read. If there is no room for it, its call fails.
     pub(super) fn charge(&mut self, link: &Link) {
         match link.budget.charge(self.json.len() + cost::buffers(&self.byte_arrays)) {
             Ok(charge) => self.charge = Some(charge),
@@ -53,7 +53,7 @@ impl JsAnswer {
         }
     }
 
-    /// Disposes what an answer brought that is not read.
+    /// Disposes the references in an answer that is not read.
     pub(crate) fn discard(&self, link: &Link) {
         if !matches!(self.outcome, AnswerKind::Failed)
             && self.result_type.is_reference()
@@ -64,7 +64,7 @@ impl JsAnswer {
         }
     }
 
-    /// An answer whose JSON is the result, or why there is none.
+    /// Returns the JSON of the result, or the error.
     pub(crate) fn into_result(mut self, link: &Link) -> Result<Self, JsError> {
         match self.outcome {
             AnswerKind::Succeeded => {}
@@ -82,7 +82,7 @@ impl JsAnswer {
             }
         }
         let is_null = match self.result_type {
-            // Whatever JavaScript sends, nothing was asked for.
+            // No result was requested, so whatever JavaScript sends is accepted.
             JsCallResultType::JsVoidResult => true,
             JsCallResultType::JsObjectReference => is_null_reference(&self.json),
             _ => false,

@@ -1,4 +1,4 @@
-//! The calls of JavaScript that wait for their answers.
+//! Calls to JavaScript that wait for their answers.
 
 use std::sync::Mutex;
 use std::task::Waker;
@@ -18,16 +18,16 @@ use crate::codec;
 use crate::error::CallError;
 use crate::threading::lock;
 
-/// How many calls are remembered whose answers are not waited for, so that the references in them can be disposed.
+/// The number of abandoned calls that are remembered, so that references in their late answers can be disposed.
 const MAX_ABANDONED: usize = 1024;
 
-/// The calls of JavaScript that wait for their answers.
+/// Calls to JavaScript that wait for their answers.
 #[derive(Default)]
 pub(crate) struct JsCalls(Mutex<JsCallTable>);
 
 #[derive(Default)]
 struct JsCallTable {
-    /// How many ids were given; the first is 2, as the original's.
+    /// The number of ids that were assigned. The first id is 2, as in Blazor.
     given: u64,
     pending: IdMap<PendingJs>,
     abandoned: usize,
@@ -35,35 +35,36 @@ struct JsCallTable {
 
 struct PendingJs {
     result_type: JsCallResultType,
-    /// None when nobody waits any more.
+    /// `None` once no task waits for the answer.
     waiter: Option<oneshot::Sender<JsAnswer>>,
     clock: Clock,
     _charge: Charge,
 }
 
-/// From when on the answer to a call is waited for.
+/// The time from which a call waits for its answer.
 #[derive(Default)]
 struct Clock {
     /// Whether the host has taken the message.
     is_sent: bool,
-    /// Whether a time-out has ended before that. It begins anew when the message is taken.
+    /// Whether a time-out ended before that. It starts again when the message is taken.
     is_early: bool,
-    /// How often the time began anew, because the host said that the message had only then been sent.
+    /// How many times the time was restarted because the host reported that the message had only then been sent.
     restarts: u32,
-    /// The task to wake when the time begins anew.
+    /// The task to wake when the time restarts.
     task: Option<Waker>,
 }
 
-/// What the clock of a call says to the one who waits for its answer.
+/// The state of the time of a call, for the task that waits for its answer.
 pub(crate) enum JsTime {
     /// The message waits to be sent.
     Unsent,
-    /// The message was sent. The number changes when the time begins anew.
+    /// The message was sent. The number changes when the time restarts.
     Since(u32),
 }
 
 impl JsCalls {
-    /// Gives a call an id, under which its answer is waited for until the receiver is dropped.
+    /// Assigns an id to a call and registers the receiver of its answer. The answer is awaited until the receiver is
+    /// dropped.
     pub(crate) fn begin(&self, result_type: JsCallResultType, charge: Charge) -> (u64, oneshot::Receiver<JsAnswer>) {
         let (waiter, answer) = oneshot::channel();
         let mut calls = lock(&self.0);
@@ -74,12 +75,12 @@ impl JsCalls {
         (task_id, answer)
     }
 
-    /// The call was not sent.
+    /// Removes a call that was not sent.
     pub(crate) fn withdraw(&self, task_id: u64) {
         lock(&self.0).pending.remove(task_id);
     }
 
-    /// Takes in an answer: the JSON array of the call's id, whether it succeeded, and the result or the error.
+    /// Receives an answer: a JSON array of the id of the call, whether it succeeded, and the result or the error.
     pub(super) fn end(
         &self,
         link: &Link,
@@ -89,7 +90,7 @@ impl JsCalls {
         let invalid = || ProtocolViolation("Invalid interop arguments.".to_owned());
         let task_id = first_number(text).ok_or_else(invalid)?;
         let Some(PendingJs { result_type, waiter, .. }) = self.forget(task_id) else {
-            // Late or repeated: what waited has ended.
+            // The answer is late or repeated: no call waits for it.
             return Ok(());
         };
         let (_, succeeded, value) =
@@ -117,7 +118,8 @@ impl JsCalls {
         Some(call)
     }
 
-    /// The answer is not waited for any more. One that brings references is still watched for.
+    /// Notes that no task waits for the answer any more. If it can contain a reference, it is still expected, so that
+    /// the reference can be disposed.
     pub(crate) fn abandon(&self, task_id: u64) {
         let mut calls = lock(&self.0);
         let calls = &mut *calls;
@@ -131,13 +133,13 @@ impl JsCalls {
         }
     }
 
-    /// Fails all calls: the client is gone.
+    /// Fails all calls, because the client has disconnected.
     pub(super) fn fail(&self) {
         let pending = std::mem::take(&mut lock(&self.0).pending);
         drop_quietly(pending);
     }
 
-    /// The clock of a call. The task is woken when the time begins anew.
+    /// The state of the time of a call. The task is woken when the time restarts.
     pub(crate) fn time(&self, task_id: u64, task: &Waker) -> JsTime {
         let mut calls = lock(&self.0);
         let Some(PendingJs { clock, .. }) = calls.pending.get_mut(task_id) else { return JsTime::Since(0) };
@@ -147,14 +149,14 @@ impl JsCalls {
         if clock.is_sent { JsTime::Since(clock.restarts) } else { JsTime::Unsent }
     }
 
-    /// A time-out has ended while the message still waited to be sent.
+    /// Notes that a time-out ended while the message still waited to be sent.
     pub(crate) fn await_sending(&self, task_id: u64) {
         if let Some(PendingJs { clock, .. }) = lock(&self.0).pending.get_mut(task_id) {
             clock.is_early = true;
         }
     }
 
-    /// The host has taken the message of a call.
+    /// Notes that the host has taken the message of a call.
     pub(super) fn note_taken(&self, task_id: u64) {
         let task = {
             let mut calls = lock(&self.0);
@@ -167,7 +169,7 @@ impl JsCalls {
         }
     }
 
-    /// The message of a call was sent just now, some time after the host has taken it.
+    /// Notes that the message of a call was sent just now, some time after the host took it.
     pub(super) fn restart_time(&self, task_id: u64) {
         let task = {
             let mut calls = lock(&self.0);
@@ -181,7 +183,7 @@ impl JsCalls {
     }
 }
 
-/// The number that a JSON array begins with. What follows is looked at only if somebody waits for it.
+/// The number at the beginning of a JSON array. The remainder is read only if a call waits for it.
 fn first_number(text: &str) -> Option<u64> {
     let inside = codec::after_blanks(codec::after_blanks(text).strip_prefix('[')?);
     let digits = inside.find(|c: char| !c.is_ascii_digit()).unwrap_or(inside.len());

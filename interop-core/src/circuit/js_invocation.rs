@@ -2,66 +2,66 @@ use std::fmt;
 
 use crate::codec::ByteArray;
 
-/// What JavaScript is asked to do with an identifier.
+/// What JavaScript does with an identifier.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum JsCallType {
-    /// Call the function.
+    /// Calls the function.
     #[default]
     FunctionCall = 1,
-    /// Call it with `new`.
+    /// Calls it with `new`.
     ConstructorCall = 2,
-    /// Read the property.
+    /// Reads the property.
     GetValue = 3,
-    /// Write the property.
+    /// Writes the property.
     SetValue = 4,
 }
 
-/// What JavaScript is asked to send back.
+/// The form in which JavaScript returns a result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum JsCallResultType {
     /// The value as JSON.
     #[default]
     Default = 0,
-    /// A reference to the value, an object.
+    /// A reference to the value, which is an object.
     JsObjectReference = 1,
-    /// A stream of the value's bytes.
+    /// A stream of the bytes of the value.
     JsStreamReference = 2,
-    /// Nothing.
+    /// No result.
     JsVoidResult = 3,
 }
 
 impl JsCallResultType {
-    /// Whether the answer brings a reference, which has to be disposed.
+    /// Whether the answer contains a reference, which must be disposed.
     pub(crate) fn is_reference(self) -> bool {
         matches!(self, Self::JsObjectReference | Self::JsStreamReference)
     }
 }
 
-/// A call of JavaScript, as the host sends it.
+/// A call to JavaScript, as the host sends it.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct JsInvocation {
-    /// Names the call in its answer, from 2; 0 asks for no answer.
+    /// The id of the call, which its answer repeats. Ids start at 2; 0 requests no answer.
     pub task_id: u64,
-    /// A dotted path from the target, or `import`.
+    /// A path with dots, relative to the target, or `import`.
     pub identifier: String,
     /// The JSON array of arguments.
     pub args: String,
-    /// The byte arrays that the arguments name. They go to the client before the call.
+    /// The byte arrays that the arguments refer to. They are sent before the call.
     pub byte_arrays: Vec<ByteArray>,
-    /// What to send back.
+    /// The form of the result.
     pub result_type: JsCallResultType,
-    /// The JavaScript object that the identifier starts from; 0 is the global object.
+    /// The id of the JavaScript object at which the path starts; 0 is the global object.
     pub target_id: u64,
-    /// What to do.
+    /// What to do with the identifier.
     pub call_type: JsCallType,
 }
 
 impl JsInvocation {
-    /// A call of a function of the page with a JSON array of arguments; the fields say more. A circuit makes its calls itself: this
-    /// is for tests of hosts.
+    /// Creates a call to a function of the page with a JSON array of arguments. The other fields have their defaults.
+    /// Circuits create their calls themselves; this is for tests of hosts.
     pub fn new(task_id: u64, identifier: impl Into<String>, args: impl Into<String>) -> Self {
         Self {
             task_id,
@@ -82,7 +82,7 @@ impl JsInvocation {
 
 impl fmt::Debug for JsInvocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // No values: messages may be logged by hosts.
+        // No values, because hosts may log messages.
         f.debug_struct("JsInvocation")
             .field("task_id", &self.task_id)
             .field("identifier", &self.identifier)

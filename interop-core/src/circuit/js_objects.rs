@@ -13,7 +13,7 @@ use crate::js::JsHandle;
 use crate::scope::Ownership;
 use crate::threading::{Shared, WeakShared, lock};
 
-/// The function by which JavaScript forgets an object.
+/// The function that makes JavaScript forget an object.
 const DISPOSE_JS_OBJECT: &str = "DotNet.disposeJSObjectReferenceById";
 
 /// The handles of the JavaScript objects that Rust holds, one for each id.
@@ -21,7 +21,7 @@ const DISPOSE_JS_OBJECT: &str = "DotNet.disposeJSObjectReferenceById";
 pub(crate) struct JsObjects(Mutex<IdMap<WeakShared<JsHandle>>>);
 
 impl JsObjects {
-    /// The handle for a JavaScript object, which is made if there is none.
+    /// Returns the handle of a JavaScript object, and creates it if there is none.
     pub(crate) fn handle(
         &self,
         link: &Link,
@@ -45,13 +45,13 @@ impl JsObjects {
         let charge = link.budget.charge(cost::JS_OBJECT)?;
         let handle = Shared::new(make(charge));
         handles.insert(id, Shared::downgrade(&handle));
-        // The old handle may be the last of its kind by now, and takes the lock when it is dropped.
+        // This may be the last clone of the old handle, which takes the lock when it is dropped.
         drop(handles);
         drop(known);
         Ok(handle)
     }
 
-    /// Forgets a handle that has been dropped.
+    /// Removes a handle that was dropped.
     pub(crate) fn forget(&self, id: u64) {
         let mut handles = lock(&self.0);
         if handles.get(id).is_some_and(|handle| handle.strong_count() == 0) {
@@ -60,7 +60,7 @@ impl JsObjects {
     }
 }
 
-/// Lets JavaScript forget an object.
+/// Makes JavaScript forget an object.
 pub(crate) fn dispose_js_object(link: &Link, id: u64) {
     if link.is_closed() {
         return;

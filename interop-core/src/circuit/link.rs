@@ -1,4 +1,4 @@
-//! What all parts of a circuit use.
+//! The state that all parts of a circuit use.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -11,14 +11,14 @@ use super::outgoing::CloseReason;
 use crate::error::{CallError, ErrorCode};
 use crate::threading::{Shared, lock};
 
-/// A circuit's limits, its budget, its way to the client, and whether it has ended.
+/// The limits of a circuit, its budget, its queue of messages to the client, and whether it is closed.
 pub(crate) struct Link {
     pub(crate) options: CircuitOptions,
     pub(crate) budget: Shared<Budget>,
     pub(crate) outbox: Outbox,
-    /// Whether the host is in the midst of a message, so that no time-out may end.
+    /// Whether time-outs are deferred, because the host is in the middle of a message.
     pub(crate) hold: Hold,
-    /// Whether there is something for the driver to take over: a call or a stream that began, a call that was cancelled.
+    /// Whether the driver has to take something over: a new call or stream, or a cancelled call.
     has_news: AtomicBool,
     last_byte_array_id: AtomicU64,
     closed: AtomicBool,
@@ -40,7 +40,7 @@ impl Link {
         }
     }
 
-    /// Whether the circuit is closed. Once it is, [`close_reason`](Self::close_reason) says why.
+    /// Whether the circuit is closed. If so, [`close_reason`](Self::close_reason) returns the reason.
     #[inline]
     pub(crate) fn is_closed(&self) -> bool {
         self.closed.load(Ordering::Acquire)
@@ -57,17 +57,18 @@ impl Link {
             return false;
         }
         *known = Some(reason);
-        // After the reason: the driver runs on another thread, and reads the reason as soon as it sees the mark.
+        // Stored after the reason, because the driver may run on another thread and reads the reason as soon as it sees
+        // this flag.
         self.closed.store(true, Ordering::Release);
         true
     }
 
-    /// An id for a byte array in a message to JavaScript.
+    /// Returns a new id for a byte array in a message to JavaScript.
     pub(crate) fn next_byte_array_id(&self) -> u64 {
         self.last_byte_array_id.fetch_add(1, Ordering::Relaxed) + 1
     }
 
-    /// There is something for the driver to take over.
+    /// Notifies the driver that there is something to take over.
     pub(super) fn tell_driver(&self) {
         self.has_news.store(true, Ordering::Release);
         self.outbox.wake_driver();
@@ -78,13 +79,13 @@ impl Link {
         self.has_news.load(Ordering::Acquire)
     }
 
-    /// As [`has_news`](Self::has_news); the driver is about to take it over.
+    /// Like [`has_news`](Self::has_news), and clears the flag, because the driver is about to take it over.
     pub(super) fn take_news(&self) -> bool {
         self.has_news.swap(false, Ordering::AcqRel)
     }
 }
 
-/// The error for what is used after the end of its circuit.
+/// The error for using something after its circuit has ended.
 #[cold]
 pub(crate) fn circuit_closed() -> CallError {
     CallError::dispatch(ErrorCode::Cancelled, "The circuit is closed.".to_owned())

@@ -1,4 +1,4 @@
-//! Values into the messages of a circuit, and out of them.
+//! Encodes values into the messages of a circuit, and decodes them.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -12,7 +12,8 @@ use crate::error::CallError;
 use crate::scope::{self, Phase, ReservedItem, Sender};
 use crate::threading::{Shared, WeakShared};
 
-/// Encodes a value into an empty reply. A failed attempt leaves the reply empty and the circuit's tables as they were.
+/// Encodes a value into an empty reply. If this fails, the reply stays empty and the tables of the circuit are
+/// unchanged.
 #[inline]
 pub(crate) fn encode<V: Serialize>(
     value: &V,
@@ -22,7 +23,7 @@ pub(crate) fn encode<V: Serialize>(
     encode_numbered(value, reply, circuit, Numbering::Circuit, circuit.link.options.max_reply_bytes, Subject::Result)
 }
 
-/// Encodes the arguments of a call of JavaScript.
+/// Encodes the arguments of a call to JavaScript.
 pub(crate) fn encode_js_arguments<V: Serialize>(
     value: &V,
     message: &mut Reply,
@@ -32,8 +33,8 @@ pub(crate) fn encode_js_arguments<V: Serialize>(
     encode_numbered(value, message, circuit, Numbering::Circuit, limit, Subject::Arguments)
 }
 
-/// Encodes arguments as JavaScript would, which does not count what it sends back. Their size is checked by who receives
-/// them.
+/// Encodes arguments as JavaScript does, that is, without counting the objects that it sends back. The receiver checks
+/// their size.
 pub(crate) fn encode_arguments<V: Serialize>(value: &V, circuit: &Shared<CircuitCore>) -> Result<Reply, CallError> {
     let mut message = Reply::new();
     encode_numbered(value, &mut message, circuit, Numbering::Message, usize::MAX, Subject::Arguments)?;
@@ -44,12 +45,12 @@ pub(crate) fn encode_arguments<V: Serialize>(value: &V, circuit: &Shared<Circuit
     Ok(message)
 }
 
-/// Reads a reply as a client would that knows the type of the result.
+/// Reads a reply as a client that knows the type of the result.
 pub(crate) fn decode_reply<R: DeserializeOwned>(reply: &Reply, circuit: &Shared<CircuitCore>) -> Result<R, String> {
     decode_value(reply.json(), reply.named_byte_arrays(), circuit)
 }
 
-/// Reads one value that is not the argument of a call.
+/// Reads one value that is not an argument of a call.
 pub(crate) fn decode_value<R: DeserializeOwned>(
     json: &str,
     byte_arrays: ByteArrays<'_>,
@@ -99,7 +100,7 @@ fn encode_numbered<V: Serialize>(
     }
 }
 
-/// The limit holds for text and byte arrays together.
+/// The limit applies to text and byte arrays together.
 #[cold]
 fn attach_byte_arrays(
     reply: &mut Reply,
@@ -131,10 +132,10 @@ fn downgrade(circuit: &Shared<CircuitCore>) -> WeakShared<dyn Sender> {
     Shared::<CircuitCore>::downgrade(circuit)
 }
 
-/// What one encode takes: objects, each as often as it writes it, streams, and JavaScript objects. Dropping it gives them
-/// back, so that an encode that fails or panics midway leaves the tables as they were.
+/// What one encode reserves: objects, once for each time that they are written, streams, and JavaScript objects.
+/// Dropping the transaction gives them back, so an encode that fails or panics leaves the tables unchanged.
 struct Transaction {
-    /// How much the encodes around this one had taken.
+    /// The number of items that the enclosing encodes had reserved.
     before: usize,
 }
 
@@ -144,7 +145,7 @@ impl Transaction {
         Self { before: scope::taken_count() }
     }
 
-    /// The message is complete: it holds what was taken now.
+    /// Completes the message, which from now on holds what was reserved.
     #[inline]
     fn commit(self, message: &mut Reply, circuit: &Shared<CircuitCore>) {
         if scope::taken_count() != self.before {

@@ -1,4 +1,4 @@
-//! One client's state.
+//! The state of one client.
 
 mod blocking;
 mod blocking_calls;

@@ -23,7 +23,7 @@ struct ObjectTable {
 
 struct HeldObject {
     object: TrackedObject,
-    /// How often the object was sent; the client gives these back one by one or all at once.
+    /// How many times the object was sent. The client releases these references one by one or all at once.
     pins: u64,
     _charge: Charge,
 }
@@ -34,7 +34,7 @@ impl Objects {
         lock(&self.0).next_id()
     }
 
-    /// Counts one sending of an object, and returns its id: the one that it was given before, or a new one.
+    /// Counts one sending of an object and returns its id: the one that it already has, or a new one.
     pub(crate) fn send(&self, link: &Link, object: &TrackedObject, known_id: Option<u64>) -> Result<u64, CallError> {
         let mut table = lock(&self.0);
         if link.is_closed() {
@@ -50,7 +50,7 @@ impl Objects {
             return Err(link.options.too_many_objects());
         }
         let charge = link.budget.charge(cost::OBJECT + object.size())?;
-        // A reference whose sendings were all given back keeps its id.
+        // A reference of which all sendings were released keeps its id.
         let id = known_id.unwrap_or_else(|| table.next_id());
         table.entries.insert(id, HeldObject { object: object.clone(), pins: 1, _charge: charge });
         Ok(id)
@@ -65,7 +65,7 @@ impl Objects {
         lock(&self.0).entries.len()
     }
 
-    /// Takes an object out of the table, however often it was sent.
+    /// Removes an object from the table, however often it was sent.
     pub(crate) fn remove(&self, id: u64) {
         let object = lock(&self.0).remove(id);
         drop_quietly(object);
@@ -78,13 +78,14 @@ impl Objects {
         drop_quietly(object);
     }
 
-    /// Gives back `count` sendings of an object.
+    /// Releases `count` sendings of an object.
     pub(super) fn release(&self, id: u64, count: u64) {
         let object = lock(&self.0).release(id, count);
         drop_quietly(object);
     }
 
-    /// Takes back the count of objects that the client has sent itself, except for those that it had not held before.
+    /// Reverts the count of objects that were encoded on behalf of the client, except for those that it did not hold
+    /// before.
     pub(super) fn uncount(&self, ids: &[u64]) {
         let mut table = lock(&self.0);
         for id in ids {
@@ -96,7 +97,7 @@ impl Objects {
         }
     }
 
-    /// Disposes all objects. Later ones get later ids.
+    /// Disposes all objects. Later objects get higher ids.
     pub(super) fn clear(&self) {
         let entries = std::mem::take(&mut lock(&self.0).entries);
         let objects: Vec<_> = entries.into_values().map(|entry| entry.object).collect();
@@ -115,7 +116,7 @@ impl ObjectTable {
         Some(self.entries.remove(id)?.object)
     }
 
-    /// Gives back `count` sendings, and returns the object if none is left.
+    /// Releases `count` sendings, and returns the object if none is left.
     fn release(&mut self, id: u64, count: u64) -> Option<TrackedObject> {
         let entry = self.entries.get_mut(id)?;
         entry.pins = entry.pins.saturating_sub(count);
@@ -123,7 +124,7 @@ impl ObjectTable {
     }
 }
 
-/// The error for an id that names no object.
+/// The error for an id that no object has.
 #[cold]
 pub(super) fn no_tracked_object(id: u64) -> CallError {
     CallError::dispatch(

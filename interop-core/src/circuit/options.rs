@@ -312,7 +312,7 @@ impl CircuitOptions {
     }
 }
 
-/// An option has a value with which nothing would work. The text names the option.
+/// An option has a value with which no call could succeed. The text names the option.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidOption(String);
 

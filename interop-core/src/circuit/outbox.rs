@@ -8,25 +8,25 @@ use super::outgoing::Outgoing;
 use crate::error::CallError;
 use crate::threading::{Shared, lock};
 
-/// What may wait without being charged: it belongs to what every client takes. So a queue of a few small messages touches no
-/// counter.
+/// Bytes that may wait without being charged, because they are part of what is reserved for every client. A queue of a
+/// few small messages therefore accesses no shared counter.
 const FREE_BYTES: usize = 4 * 1024;
 
-/// A message that takes no more than this is always admitted, without a look at the queue. While such messages wait in a
-/// full circuit, its client is not read from.
+/// Messages up to this size are always admitted, without checking the queue. While such messages wait in a circuit that
+/// is full, nothing is read from its client.
 const MAX_SMALL: usize = 1024;
 
-/// The charge grows by steps of this many bytes.
+/// The charge grows in steps of this many bytes.
 const STEP_BYTES: usize = 16 * 1024;
 
-/// The room for messages that an empty queue keeps.
+/// The capacity that an empty queue retains, in messages.
 const MAX_KEPT_MESSAGES: usize = 512;
 
-/// The messages that wait for the host's driver to take them, and the driver, if it waits for them. One lock for both: a
-/// message that comes just before the driver begins to wait cannot be missed.
+/// The messages that wait for the driver of the host, and the driver, if it waits for messages. Both are behind one
+/// lock, so that a message that is added just before the driver starts to wait is not missed.
 pub(crate) struct Outbox {
     queue: Mutex<Queue>,
-    /// What the queue holds, to be looked at without its lock.
+    /// The size of the queue, which can be read without its lock.
     count: AtomicUsize,
     bytes: AtomicUsize,
 }
@@ -34,15 +34,15 @@ pub(crate) struct Outbox {
 struct Queue {
     messages: VecDeque<QueuedMessage>,
     bytes: usize,
-    /// The memory that the messages take.
+    /// The memory that the messages hold.
     held: usize,
-    /// The memory of the message that was taken last. The driver holds it until it asks for the next one.
+    /// The memory of the message that was taken last. The driver holds it until it requests the next one.
     leaving: usize,
     charge: Charge,
     driver: Option<Waker>,
 }
 
-/// A message with its sizes.
+/// A message and its sizes.
 struct QueuedMessage {
     message: Outgoing,
     size: usize,
@@ -50,7 +50,7 @@ struct QueuedMessage {
 }
 
 impl Queue {
-    /// What has to be charged with so many bytes more.
+    /// The number of bytes to be charged if this many are added.
     fn charged_with(&self, more: usize) -> usize {
         let held = self.held.saturating_add(self.leaving).saturating_add(more);
         let charged = self.charge.bytes();
@@ -77,7 +77,7 @@ impl Outbox {
         Self { queue: Mutex::new(queue), count: AtomicUsize::new(0), bytes: AtomicUsize::new(0) }
     }
 
-    /// Puts in a message and wakes the driver.
+    /// Adds a message and wakes the driver.
     pub(crate) fn send(&self, message: Outgoing) {
         let waiting = QueuedMessage { size: message.size(), held: message.held(), message };
         let mut queue = lock(&self.queue);
@@ -86,12 +86,12 @@ impl Outbox {
         queue.push(waiting);
         self.note(&queue);
         let driver = queue.driver.take();
-        // Whoever is woken runs outside of our lock.
+        // The driver is woken without holding the lock.
         drop(queue);
         wake(driver);
     }
 
-    /// Whether there is room for a message that takes this much. It is reserved for the message that is sent next.
+    /// Reserves room for a message of this size. The reservation is used by the message that is sent next.
     pub(crate) fn reserve(&self, held: usize) -> Result<(), CallError> {
         if held <= MAX_SMALL {
             return Ok(());
@@ -101,32 +101,32 @@ impl Outbox {
         queue.charge.resize(charged)
     }
 
-    /// Wakes the driver: there is something else than a message.
+    /// Wakes the driver, for a reason other than a message.
     pub(super) fn wake_driver(&self) {
         let driver = lock(&self.queue).driver.take();
         wake(driver);
     }
 
-    /// The next message.
+    /// Takes the next message.
     pub(super) fn take(&self) -> Option<Outgoing> {
         self.pop(&mut lock(&self.queue))
     }
 
-    /// The next message; if there is none, the driver waits from now on.
+    /// Takes the next message. If there is none, the driver waits from now on.
     pub(super) fn take_or_wait(&self, driver: &Waker) -> Option<Outgoing> {
         let mut queue = lock(&self.queue);
         let message = self.pop(&mut queue);
         if message.is_none() && !queue.driver.as_ref().is_some_and(|known| known.will_wake(driver)) {
             let before = queue.driver.replace(driver.clone());
             drop(queue);
-            // It may be the last that holds a task.
+            // This may be the last reference to a task.
             drop(before);
         }
         message
     }
 
     fn pop(&self, queue: &mut Queue) -> Option<Outgoing> {
-        // The driver has sent what it took last.
+        // The driver has sent the message that it took last.
         queue.leaving = 0;
         let next = queue.messages.pop_front();
         if let Some(waiting) = &next {

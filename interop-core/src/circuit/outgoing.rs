@@ -5,67 +5,67 @@ use super::js_invocation::JsInvocation;
 use crate::codec::Reply;
 use crate::error::CallFailure;
 
-/// A message to the client, whole: a JSON text with the byte arrays that it names, which go before it.
+/// A complete message to the client: a JSON text, and the byte arrays that it refers to, which are sent first.
 ///
-/// It is moved several times on its way, so what is large or rare is in a box.
+/// Messages are moved several times, so large and rare parts are boxed.
 #[non_exhaustive]
 pub enum Outgoing {
     /// The answer to a call.
     EndInvoke {
-        /// The id that the client gave the call.
+        /// The id that the client has assigned to the call.
         call_id: u64,
-        /// Its result.
+        /// The result of the call.
         result: Result<Reply, Box<CallFailure>>,
     },
-    /// A call of JavaScript.
+    /// A call to JavaScript.
     BeginInvokeJs(Box<JsInvocation>),
-    /// Rust begins to read a stream of JavaScript's: send the bytes of the object in chunks.
+    /// Rust starts to read a stream from JavaScript: requests the bytes of the object in chunks.
     OpenStream {
-        /// Names the stream in its chunks, from 0.
+        /// The id of the stream, which its chunks repeat. Ids start at 0.
         stream_id: u64,
-        /// The JavaScript object that holds the bytes.
+        /// The id of the JavaScript object that holds the bytes.
         object_id: u64,
-        /// The largest chunk.
+        /// The maximum size of a chunk.
         chunk_bytes: usize,
-        /// How many chunks may be sent before more are asked for.
+        /// The number of chunks that may be sent before more are requested.
         window: u32,
     },
-    /// Rust has room for more chunks of a stream of JavaScript's.
+    /// Rust has room for more chunks of a stream from JavaScript.
     StreamCredit {
-        /// The stream.
+        /// The id of the stream.
         stream_id: u64,
-        /// How many more chunks may be sent.
+        /// The number of further chunks that may be sent.
         chunks: u32,
     },
-    /// Rust reads a stream of JavaScript's no further.
+    /// Rust stops reading a stream from JavaScript.
     CancelStream {
-        /// The stream.
+        /// The id of the stream.
         stream_id: u64,
     },
-    /// A chunk of a stream of Rust's.
+    /// A chunk of a stream from Rust.
     StreamChunk {
-        /// The id by which a message named the stream.
+        /// The id of the stream, as in the message that contained it.
         stream_id: u64,
-        /// Counts the chunks of the stream from 0.
+        /// The number of the chunk within its stream, from 0.
         sequence: u64,
         /// The bytes.
         data: bytes::Bytes,
     },
-    /// The end of a stream of Rust's.
+    /// The end of a stream from Rust.
     EndStream {
-        /// The id by which a message named the stream.
+        /// The id of the stream, as in the message that contained it.
         stream_id: u64,
-        /// Why it broke off; none if it is complete.
+        /// The error that ended the stream; `None` if it is complete.
         error: Option<String>,
     },
 }
 
-/// What a message counts in addition to what it carries.
+/// The size that is counted for each message in addition to its payload.
 const MESSAGE_COST: usize = 64;
 
 impl fmt::Debug for Outgoing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // No values: messages may be logged by hosts.
+        // No values, because hosts may log messages.
         match self {
             Self::EndInvoke { call_id, result: Ok(reply) } => write!(f, "EndInvoke({call_id}, {reply:?})"),
             Self::EndInvoke { call_id, result: Err(failure) } => write!(f, "EndInvoke({call_id}, {})", failure.code),
@@ -84,7 +84,7 @@ impl fmt::Debug for Outgoing {
 }
 
 impl Outgoing {
-    /// How many bytes it counts among those that wait to be sent.
+    /// The size that is counted for the message while it waits to be sent.
     #[inline]
     pub(super) fn size(&self) -> usize {
         MESSAGE_COST
@@ -101,7 +101,7 @@ impl Outgoing {
             }
     }
 
-    /// How many bytes of memory it takes while it waits.
+    /// The number of bytes of memory that the message holds while it waits.
     #[inline]
     pub(super) fn held(&self) -> usize {
         cost::MESSAGE
@@ -120,11 +120,11 @@ impl Outgoing {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CloseReason {
-    /// The host closed it: the client is gone, or the program ends.
+    /// The host closed it, because the client has disconnected or the program ends.
     Host,
     /// The application closed it, through [`Circuit::close`](crate::Circuit::close).
     Application,
-    /// The client broke the protocol.
+    /// The client violated the protocol.
     Violation(ProtocolViolation),
 }
 

@@ -1,4 +1,4 @@
-//! Runs user code so that nothing it does harms its circuit.
+//! Runs user code so that a panic in it does not affect its circuit.
 
 use std::any::Any;
 use std::borrow::Cow;
@@ -19,7 +19,7 @@ use crate::scope::{self, Phase};
 use crate::threading::Shared;
 use crate::thunk::{Call, CallFuture, Outcome, OwnedOutcome};
 
-/// Calls a synchronous thunk. Not generic: the code that catches panics exists once.
+/// Calls a synchronous thunk. It is not generic, so that the code that catches panics exists only once.
 #[inline]
 pub(super) fn run(thunk: for<'c> fn(&Call<'c>, &mut Reply) -> Outcome, call: &Call<'_>, reply: &mut Reply) -> Outcome {
     match catch_unwind(AssertUnwindSafe(|| scope::enter(call.circuit, Phase::Idle, || thunk(call, reply)))) {
@@ -34,7 +34,7 @@ pub(super) fn run_blocking(circuit: &Shared<CircuitCore>, body: impl FnOnce() ->
         .unwrap_or_else(|payload| Err(panicked(payload)))
 }
 
-/// Makes the future of an asynchronous method.
+/// Calls the function that creates the future of an asynchronous method.
 pub(super) fn make(make: impl FnOnce() -> CallFuture) -> Result<CallFuture, CallError> {
     catch_unwind(AssertUnwindSafe(make)).map_err(panicked)
 }
@@ -70,34 +70,34 @@ fn cancelled() -> CallError {
     CallError::dispatch(ErrorCode::Cancelled, "The call was cancelled.".to_owned())
 }
 
-/// A call that was not ready at once.
+/// A call that had to wait.
 pub(super) struct RunningCall {
     pub(super) call_id: Option<u64>,
     method: &'static MethodDescriptor,
     name: Cow<'static, str>,
-    /// None once it is done, or if it is to be cancelled.
+    /// `None` once the call has ended, or if it is to be cancelled.
     future: Option<CallFuture>,
     circuit: Shared<CircuitCore>,
-    /// What the future holds, for as long as it is there.
+    /// The charge for what the future holds, as long as the future exists.
     charge: Charge,
-    /// None if the future holds one itself.
+    /// `None` if the future holds the permit itself.
     permit: Option<CallPermit>,
     deadline: Option<Box<Deadline>>,
-    /// Lets it be polled again when it is cancelled.
+    /// Wakes the driver when the call is cancelled.
     waker: Option<Waker>,
 }
 
-/// How a running call ended.
+/// The outcome of a running call.
 pub(super) struct Finished {
     pub(super) call_id: Option<u64>,
     pub(super) method: &'static MethodDescriptor,
-    /// The id by which it was called.
+    /// The id by which the method was called.
     pub(super) name: Cow<'static, str>,
     pub(super) result: OwnedOutcome,
 }
 
 impl RunningCall {
-    /// Takes over a future and makes the call known by its id.
+    /// Takes over a future and registers the id of its call.
     pub(super) fn new(
         call_id: Option<u64>,
         method: &'static MethodDescriptor,
@@ -129,7 +129,7 @@ impl RunningCall {
         self
     }
 
-    /// Drops the future; the next poll says so.
+    /// Drops the future. The next poll reports the cancellation.
     pub(super) fn cancel(&mut self) {
         self.give_up();
         if let Some(waker) = self.waker.take() {
@@ -140,7 +140,7 @@ impl RunningCall {
     fn give_up(&mut self) {
         drop_quietly(self.future.take());
         self.charge.set(cost::CALL);
-        // Its destructors have run.
+        // The destructors of the future have run.
         self.circuit.services.ran(Some(self.method));
     }
 }
@@ -183,7 +183,7 @@ impl Future for RunningCall {
 
 impl Drop for RunningCall {
     fn drop(&mut self) {
-        // The future first: its destructors may run long.
+        // The future is dropped first, because its destructors may run for long.
         drop_quietly(self.future.take());
         drop(self.permit.take());
     }

@@ -1,4 +1,4 @@
-//! The values of the application that the methods of a circuit take as context parameters.
+//! The values that the methods of a circuit take as [`State<T>`](crate::State).
 
 use std::any::TypeId;
 use std::mem;
@@ -8,7 +8,7 @@ use super::destructors::drop_quietly;
 use super::link::Link;
 use crate::threading::{AnyShared, MaybeSend, MaybeSync, Shared};
 
-/// Values by their types. There are few, so an ordered list takes less code than a hash table and is as fast.
+/// Values by type. There are only a few, so a sorted list needs less code than a hash table and is as fast.
 #[derive(Clone, Default)]
 pub(crate) struct StateMap(Vec<(TypeId, AnyShared)>);
 
@@ -22,7 +22,7 @@ impl StateMap {
         Some(&self.0[at].1)
     }
 
-    /// Adds a value and returns the one of the same type that it replaces.
+    /// Adds a value and returns the value of the same type that it replaces.
     pub(super) fn insert(&mut self, id: TypeId, value: AnyShared) -> Option<AnyShared> {
         match self.0.binary_search_by_key(&id, |(id, _)| *id) {
             Ok(at) => Some(mem::replace(&mut self.0[at].1, value)),
@@ -41,7 +41,7 @@ impl StateMap {
     }
 }
 
-/// What the host gave to all circuits, and what was attached to this one.
+/// The values that the host has given to all circuits, and those that were attached to this circuit.
 pub(crate) struct States(RwLock<StateMap>);
 
 impl States {
@@ -49,7 +49,7 @@ impl States {
         Self(RwLock::new(values))
     }
 
-    /// Attaches a value in the place of one of the same type.
+    /// Attaches a value, which replaces a value of the same type.
     pub(crate) fn attach<T: MaybeSend + MaybeSync + 'static>(&self, link: &Link, value: Shared<T>) {
         let mut values = self.0.write().unwrap_or_else(PoisonError::into_inner);
         let before = if link.is_closed() { Some(value as AnyShared) } else { values.insert(TypeId::of::<T>(), value) };

@@ -24,17 +24,17 @@ pub(crate) struct Streams(Mutex<StreamTable>);
 
 #[derive(Default)]
 struct StreamTable {
-    /// How many streams from JavaScript were opened: the next one's id.
+    /// The number of streams from JavaScript that were opened, which is the id of the next one.
     opened: u64,
     incoming: IdMap<Shared<IncomingStream>>,
     outgoing: IdMap<Shared<StreamControl>>,
-    /// Written into a message that is not complete yet.
+    /// Streams that were written to a message that is not complete yet.
     offered: IdMap<Offered>,
-    /// Sent, and not yet taken over by the driver.
+    /// Streams that were sent and that the driver has not taken over yet.
     started: Vec<StartedStream>,
 }
 
-/// A source, and where it goes back to if its message is not sent.
+/// A source, and where it is returned to if its message is not sent.
 struct Offered {
     source: ByteSource,
     cell: SourceCell,
@@ -44,7 +44,7 @@ struct Offered {
 impl Offered {
     fn give_back(self) {
         *lock(&self.cell) = Some(self.source);
-        // Often the last that holds it, with the user's source inside.
+        // This is often the last reference to the cell, with the source of the application in it.
         drop_quietly(self.cell);
     }
 }
@@ -78,14 +78,14 @@ impl Streams {
         Ok((stream_id, stream))
     }
 
-    /// The reader has room for one more chunk.
+    /// Notes that the reader has room for one more chunk.
     pub(crate) fn grant_arrivals(&self, link: &Link, stream_id: u64) {
         if lock(&self.0).incoming.contains(stream_id) {
             link.outbox.send(Outgoing::StreamCredit { stream_id, chunks: 1 });
         }
     }
 
-    /// The reader is gone; `early` says that JavaScript is still sending.
+    /// Notes that the reader was dropped. If `early`, JavaScript is still sending.
     pub(crate) fn close_arrivals(&self, link: &Link, stream_id: u64, early: bool) {
         let known = lock(&self.0).incoming.remove(stream_id).is_some();
         if known && early && !link.is_closed() {
@@ -105,7 +105,7 @@ impl Streams {
         let was_opened = stream_id < streams.opened;
         drop(streams);
         let Some(stream) = stream else {
-            // Of a stream whose reader has gone, some chunks may be on their way.
+            // Chunks of a stream whose reader was dropped may still be on their way.
             return if was_opened {
                 Ok(())
             } else {
@@ -137,7 +137,7 @@ impl Streams {
         }
     }
 
-    /// JavaScript has no more to send, or cannot.
+    /// Notes that JavaScript has sent everything, or cannot continue.
     pub(super) fn end_arrivals(&self, stream_id: u64, error: Option<&str>) {
         let stream = lock(&self.0).incoming.get(stream_id).cloned();
         if let Some(stream) = stream {
@@ -148,7 +148,7 @@ impl Streams {
 
     // From Rust
 
-    /// Gives an id to a stream that is being written into a message.
+    /// Assigns an id to a stream that is being written to a message.
     pub(crate) fn offer(
         &self,
         link: &Link,
@@ -168,7 +168,8 @@ impl Streams {
             give_back(source);
             return Err(link.options.too_many_streams());
         }
-        // The bytes of one large stream are the application's choice, and often shared. They may be more than the limit.
+        // The application chooses the size of a stream from memory, and its bytes are often shared. They may exceed the
+        // limit.
         source.held = source.held.min(link.options.max_held_bytes / 2);
         let charge = match link.budget.charge(cost::STREAM + source.held) {
             Ok(charge) => charge,
@@ -183,14 +184,15 @@ impl Streams {
         Ok(id)
     }
 
-    /// The message goes out: its streams wait to be claimed, from when the host has taken it.
+    /// Starts the streams of a message that is sent. They wait to be claimed from the time when the host takes the
+    /// message.
     pub(crate) fn start(&self, link: &Link, message: &Reply) {
         for &id in message.streams() {
             let control: Shared<StreamControl> = Shared::default();
             let mut streams = lock(&self.0);
             let Some(offered) = streams.offered.remove(id) else { continue };
             if link.is_closed() {
-                // Everything else has been given back already.
+                // Everything else was given back already.
                 drop(streams);
                 offered.give_back();
                 continue;
@@ -200,12 +202,13 @@ impl Streams {
             streams.started.push(StartedStream { id, source, control, charge });
         }
         if !message.streams().is_empty() {
-            // A reply that is returned directly wakes nobody else, and only the driver knows when a stream is claimed.
+            // A reply that is returned directly does not wake the driver, which is the only one to know when a stream
+            // is claimed.
             link.tell_driver();
         }
     }
 
-    /// A stream from Rust has ended.
+    /// Notes that a stream from Rust has ended.
     pub(crate) fn forget(&self, stream_id: u64) {
         lock(&self.0).outgoing.remove(stream_id);
     }
@@ -214,13 +217,14 @@ impl Streams {
         std::mem::take(&mut lock(&self.0).started)
     }
 
-    /// Whether streams of Rust's have begun and not ended.
+    /// Whether streams from Rust have started and not ended.
     pub(super) fn has_outgoing(&self) -> bool {
         let streams = lock(&self.0);
         !streams.outgoing.is_empty() || !streams.started.is_empty()
     }
 
-    /// The message will never go out: what was not started goes back to its owner, what was is stopped.
+    /// Discards the streams of a message that will never be sent. Sources that were not started are returned to their
+    /// references, and the others are stopped.
     pub(super) fn discard(&self, streams: &[u64]) {
         for &id in streams {
             let offered = lock(&self.0).offered.remove(id);
@@ -256,7 +260,7 @@ impl Streams {
         }
     }
 
-    /// Ends all streams: the client is gone.
+    /// Ends all streams, because the client has disconnected.
     pub(super) fn end(&self) {
         let streams = {
             let mut streams = lock(&self.0);
@@ -266,7 +270,7 @@ impl Streams {
         for stream in streams.incoming.into_values() {
             stream.end(JsError::Disconnected);
         }
-        // Sources are the user's: their destructors run without our lock.
+        // Sources belong to the application, so their destructors run without holding the lock.
         streams.started.into_iter().for_each(drop_quietly);
         streams.offered.into_values().for_each(Offered::give_back);
     }

@@ -4,6 +4,7 @@
 /** @import { AsyncCalls } from '../assemblies.js' */
 /** @import { CallOptions } from './call-options.js' */
 /** @import { CircuitState } from './dotnet-object.js' */
+/** @import { Failure } from './errors.js' */
 import { callsWithOptions, sentOptions } from './call-options.js';
 import { mayHoldReferences, revive, serialize } from './codec.js';
 import { beginCircuit, receiveDotNetObject } from './dotnet-object.js';
@@ -396,14 +397,14 @@ export class CallDispatcher {
    *
    * @param {(callId: number) => boolean} isWaiting Whether a call has not been sent yet. Such calls wait for the
    *   next circuit.
-   * @param {string} message
+   * @param {Failure} failure How the calls of the old circuit fail.
    * @internal
    */
-  endCircuit(isWaiting, message) {
+  endCircuit(isWaiting, failure) {
     this.circuit.ended = true;
     disposeObjectsOf(this.circuit);
     this.circuit = beginCircuit(this.#host);
     this.#byteArrays.clear();
-    this.#calls.disconnect(isWaiting, message);
+    this.#calls.disconnect(isWaiting, failure);
   }
 }

@@ -5,13 +5,15 @@ import { isError } from './brands.js';
  *
  * @typedef {object} FailureDetails
  * @property {string} [code] `not_found`, `invalid_arguments`, `object_disposed`, `limit_exceeded`, `cancelled`,
- *   `deadline_exceeded`, `internal`, `disconnected`, or a code defined by the application.
+ *   `deadline_exceeded`, `internal`, `disconnected`, `refused`, `shutting_down`, or a code defined by the application.
  * @property {unknown} [data] Data added by the application.
  * @property {string | null} [assembly] The assembly that was called; null for a call on an object.
  * @property {string} [method] The method that was called.
  */
 
 /** @typedef {Error & FailureDetails} InteropError */
+
+/** How a call fails. @typedef {{ message?: unknown } & FailureDetails} Failure */
 
 /** Maximum length of an error text that is sent, in UTF-16 units. Any such text fits into the limits of an answer. */
 const MAX_TEXT = 8192;

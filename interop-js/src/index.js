@@ -12,8 +12,10 @@ export { WasmConnection, connectWasm } from './wasm.js';
 /** @typedef {import('./codec.js').JsonReviver} JsonReviver */
 /** @typedef {import('./call-options.js').CallOptions} CallOptions */
 /** @typedef {import('./options.js').ConnectOptions} ConnectOptions */
-/** @typedef {import('./connection.js').ConnectedDetail} ConnectedDetail */
-/** @typedef {import('./connection.js').DisconnectedDetail} DisconnectedDetail */
+/** @typedef {import('./connection-events.js').ConnectedDetail} ConnectedDetail */
+/** @typedef {import('./connection-events.js').DisconnectedDetail} DisconnectedDetail */
+/** @typedef {import('./connection-events.js').FailedDetail} FailedDetail */
+/** @typedef {import('./socket-url.js').ConnectUrl} ConnectUrl */
 /** @typedef {import('./dispatcher.js').DotNetCallDispatcher} DotNetCallDispatcher */
 /** @typedef {import('./dispatcher.js').ICallDispatcher} ICallDispatcher */
 /** @typedef {import('./errors.js').InteropError} InteropError */

@@ -11,9 +11,12 @@
  *   reconnecting. The default doubles from half a second to 30 seconds, with a random part, and stops after 30
  *   attempts. If the function throws, or returns anything other than null or a finite, non-negative number, an error is
  *   written to the console and the default is used.
- * @property {number} [connectTimeout] Milliseconds without data from the server before a connection attempt is
- *   abandoned. Once the connection is open, the timeout announced by the server applies. `Infinity` waits indefinitely.
- *   Default: 30,000.
+ * @property {number} [connectTimeout] The time limit in milliseconds of each connection attempt, from the request for
+ *   its URL to the server's first answer, and of calls that wait for a connection. When it expires, the attempt fails,
+ *   and so do the waiting calls, with the code `disconnected`; further attempts follow. Once the connection is open,
+ *   the timeout announced by the server applies. `Infinity` waits indefinitely. Default: 30,000.
+ * @property {boolean} [failFast] Whether calls fail immediately with the code `disconnected` while there is no
+ *   connection, instead of waiting for it. Default: false.
  * @property {number} [maxQueuedCalls] Maximum number of queued calls. Calls are queued until the connection is open,
  *   and while the server is running as many calls as it accepts. Further calls fail with the code `limit_exceeded`. 0
  *   disables the queue, `Infinity` removes the limit. Default: 10,000.
@@ -23,7 +26,7 @@
 
 /**
  * @typedef {{ WebSocket?: new (url: string, protocol: string) => any, nextDelay: (attempt: number) => number | null,
- *   connectTimeout: number, maxQueuedCalls: number, maxQueuedBytes: number }} CheckedOptions
+ *   connectTimeout: number, failFast: boolean, maxQueuedCalls: number, maxQueuedBytes: number }} CheckedOptions
  */
 
 /**
@@ -31,12 +34,16 @@
  * @returns {CheckedOptions}
  */
 export function checkOptions(options) {
-  const { WebSocket, reconnectDelay } = options;
+  const { WebSocket, reconnectDelay, failFast = false } = options;
   checkFunction('WebSocket', WebSocket);
   checkFunction('reconnectDelay', reconnectDelay);
+  if (typeof failFast !== 'boolean') {
+    throw new TypeError(`The option failFast must be a boolean, not ${describe(failFast)}.`);
+  }
   return {
     WebSocket,
     nextDelay: (attempt) => nextDelay(reconnectDelay, attempt),
+    failFast,
     connectTimeout: numberOption(options, 'connectTimeout', 30000, (value) => value > 0),
     maxQueuedCalls: numberOption(options, 'maxQueuedCalls', 10000, (value) => value >= 0),
     maxQueuedBytes: numberOption(options, 'maxQueuedBytes', 2 ** 24, (value) => value >= 0),

@@ -6,6 +6,8 @@ import { listen } from './abort-signals.js';
 import { interopError } from './errors.js';
 import { after } from './timers.js';
 
+/** @typedef {import('./errors.js').Failure} Failure */
+
 /**
  * @typedef {object} PendingCall
  * @property {(value: any) => void} resolve
@@ -93,7 +95,7 @@ export class PendingCalls {
 
   /**
    * @param {number} callId
-   * @param {{ message?: unknown } & import('./errors.js').FailureDetails} failure
+   * @param {Failure} failure
    * @returns {boolean} Whether the call existed.
    */
   fail(callId, { message, ...details }) {
@@ -115,13 +117,13 @@ export class PendingCalls {
    *
    * @param {(callId: number) => boolean} isWaiting Whether a call has not been sent yet. Such calls stay
    *   pending.
-   * @param {string} message
+   * @param {Failure} failure
    */
-  disconnect(isWaiting, message) {
+  disconnect(isWaiting, failure) {
     this.#cancelled.clear();
     for (const callId of [...this.#calls.keys()]) {
       if (!isWaiting(callId)) {
-        this.fail(callId, { message, code: 'disconnected' });
+        this.fail(callId, { code: 'disconnected', ...failure });
       }
     }
   }

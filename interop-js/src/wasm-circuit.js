@@ -280,7 +280,7 @@ export class WasmCircuit {
       this.#forgetInstance();
       this.#timers.stop();
       this.#streams.disconnect(reason);
-      this.#dispatcher.endCircuit(() => false, reason);
+      this.#dispatcher.endCircuit(() => false, { message: reason });
       this.#closed(reason);
     }
   }

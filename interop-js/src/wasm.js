@@ -3,7 +3,7 @@
  */
 /** @import { CallOptions } from './call-options.js' */
 /** @import { AsyncCalls, SyncCalls } from '../assemblies.js' */
-/** @import { ConnectedDetail } from './connection.js' */
+/** @import { ConnectedDetail } from './connection-events.js' */
 import { addDispatcher, removeDispatcher } from './connections.js';
 import { CallDispatcher } from './dispatcher.js';
 import { detailEvent, Target } from './events.js';

@@ -1,6 +1,6 @@
 // Calls that wait: for the connection, and for room at the server.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 import { LIMITS, ignore, start, startConnected } from './support/fake-server.js';
 
 const rejection = (promise) => promise.then(() => assert.fail('it resolved'), (error) => error);
@@ -136,4 +136,60 @@ test('a call that the server can never take fails at once, also while others wai
   const { connection } = startConnected(t, { welcome: { limits: { ...LIMITS, maxCallsInFlight: 1, maxArgumentBytes: 50 } } });
   ignore(connection.invokeMethodAsync('A', 'M'));
   assert.equal((await rejection(connection.invokeMethodAsync('A', 'M', 'x'.repeat(60)))).data.limit, 'maxArgumentBytes');
+});
+
+test('calls that wait for a connection fail after connectTimeout, and attempts go on', async (t) => {
+  mock.timers.enable({ apis: ['setTimeout', 'setInterval'] });
+  t.after(() => mock.timers.reset());
+  const { connection, server } = start(t, { connectTimeout: 1000, reconnectDelay: () => 300 });
+  const waiting = ['First', 'Second'].map((method) => connection.invokeMethodAsync('A', method));
+  server.socket.drop();
+  mock.timers.tick(999);
+  let ended = false;
+  waiting[1].finally(() => (ended = true)).catch(() => {});
+  await new Promise(setImmediate);
+  assert.equal(ended, false);
+  mock.timers.tick(1);
+  for (const [index, call] of waiting.entries()) {
+    const error = await rejection(call);
+    assert.deepEqual([error.code, error.assembly, error.method], ['disconnected', 'A', ['First', 'Second'][index]]);
+    assert.match(error.message, /The call was not sent: there was no connection in time/);
+  }
+  // The next call has the same time.
+  const later = connection.invokeMethodAsync('A', 'Later');
+  mock.timers.tick(900);
+  server.socket.welcome();
+  assert.deepEqual(server.socket.take().map(([, , , method]) => method), ['Later']);
+  mock.timers.tick(5000);
+  server.socket.receive(['reply', 3], '5');
+  assert.equal(await later, 5, 'a call that was sent has no limit');
+});
+
+test('calls that wait again, because the connection was lost before they were sent, have a limit again', async (t) => {
+  mock.timers.enable({ apis: ['setTimeout', 'setInterval'] });
+  t.after(() => mock.timers.reset());
+  const { connection, server } = start(t, { connectTimeout: 1000, reconnectDelay: () => 5000 });
+  ignore(connection.invokeMethodAsync('A', 'Sent'));
+  const waiting = connection.invokeMethodAsync('A', 'Waiting');
+  server.socket.welcome(limitedTo(1));
+  server.socket.drop();
+  mock.timers.tick(1000);
+  assert.match((await rejection(waiting)).message, /was not sent/);
+});
+
+test('with failFast, calls without a connection fail at once', async (t) => {
+  const { connection, server } = start(t, { failFast: true });
+  const failure = async () => {
+    const { code, message, assembly, method } = await rejection(connection.invokeMethodAsync('A', 'M'));
+    assert.deepEqual([code, message, assembly, method], ['disconnected', 'There is no connection.', 'A', 'M']);
+  };
+  await failure();
+  server.socket.welcome(limitedTo(1));
+  ignore(connection.invokeMethodAsync('A', 'M'));
+  const queued = connection.invokeMethodAsync('A', 'Queued');
+  server.socket.receive(['reply', 2], '1');
+  server.socket.receive(['reply', 3], '2');
+  assert.equal(await queued, 2, 'calls are queued while the server is busy');
+  server.socket.drop();
+  await failure();
 });

@@ -1,12 +1,23 @@
 /**
  * Connects to a server. Calls can be made immediately; calls made before the connection is open are queued.
  *
- * @param {string | URL} url The server's endpoint, such as `https://example.com/_interop`.
+ * ```js
+ * const connection = connect('https://example.com/_interop');
+ * const other = connect(async () => `/_interop?ticket=${await requestTicket()}`); // for each attempt
+ * ```
+ *
+ * @param {ConnectUrl} url The server's endpoint, or a function that returns it for each attempt. If the function throws,
+ *   or its promise is rejected, the attempt has failed.
  * @param {ConnectOptions} [options]
  * @returns {Connection}
  */
-export function connect(url: string | URL, options?: ConnectOptions): Connection;
+export function connect(url: ConnectUrl, options?: ConnectOptions): Connection;
 declare const Connection_base: new () => ConnectionEventTarget;
+/**
+ * Makes a handler that is only called while the attempt or its circuit is the current one.
+ *
+ * @typedef {<A extends any[]>(handle: (...args: A) => void) => (...args: A) => void} Attempt
+ */
 /**
  * Events:
  *
@@ -14,14 +25,18 @@ declare const Connection_base: new () => ConnectionEventTarget;
  * - `disconnected`: the circuit was lost. Running calls have been rejected, and so have queued calls that were made
  *   while the circuit was open. References are no longer valid. The client reconnects; calls to static methods are
  *   queued meanwhile. `detail` is a {@link DisconnectedDetail}.
+ * - `failed`: an attempt to connect has failed. `detail` is a {@link FailedDetail}.
+ * - `refused`: the application on the server has refused the client. All calls are rejected with the code `refused`,
+ *   and the client does not try again until `connect()` is called. `detail` is a {@link DisconnectedDetail} with the
+ *   reason of the application. `closed` follows.
  * - `closed`: the connection has ended for good, and all calls are rejected. `detail` is a {@link DisconnectedDetail}.
  */
 export class Connection extends Connection_base {
     /**
-     * @param {string | URL} url
+     * @param {ConnectUrl} url
      * @param {ConnectOptions} [options]
      */
-    constructor(url: string | URL, options?: ConnectOptions);
+    constructor(url: ConnectUrl, options?: ConnectOptions);
     /** @returns {'connecting' | 'connected' | 'closed'} */
     get state(): "connecting" | "connected" | "closed";
     /**
@@ -46,29 +61,20 @@ export class Connection extends Connection_base {
     withOptions(options: CallOptions): AsyncCalls;
     /** Closes the connection for good. Unanswered calls are rejected, including those that have not been sent. */
     close(): void;
+    /**
+     * Connects again after the connection was refused or closed. While the client waits before its next attempt, it makes
+     * the attempt at once. Otherwise there is no effect.
+     */
+    connect(): void;
     #private;
 }
 /**
- * The `detail` of the event `connected`.
+ * Makes a handler that is only called while the attempt or its circuit is the current one.
  */
-export type ConnectedDetail = Welcome;
-/**
- * Why a connection was lost, in the `detail` of the event. The properties are those of the WebSocket's close event.
- */
-export type DisconnectedDetail = {
-    code: number;
-    reason: string;
-};
-export type ConnectionEvents = {
-    connected: CustomEvent<ConnectedDetail>;
-    disconnected: CustomEvent<DisconnectedDetail>;
-    closed: CustomEvent<DisconnectedDetail>;
-};
-export type ConnectionEventTarget = {
-    addEventListener<K extends keyof ConnectionEvents>(type: K, listener: (event: ConnectionEvents[K]) => void, options?: boolean | AddEventListenerOptions): void;
-} & EventTarget;
+export type Attempt = <A extends any[]>(handle: (...args: A) => void) => (...args: A) => void;
+import type { ConnectUrl } from './socket-url.js';
 import type { ConnectOptions } from './options.js';
+import type { ConnectionEventTarget } from './connection-events.js';
 import type { AsyncCalls } from '../assemblies.js';
 import type { CallOptions } from './call-options.js';
-import type { Welcome } from './circuit.js';
 export {};

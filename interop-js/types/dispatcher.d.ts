@@ -181,4 +181,5 @@ export type ICallDispatcher = Pick<CallDispatcher, "invokeJSFromDotNet" | "begin
 import type { CircuitState } from './dotnet-object.js';
 import type { CallOptions } from './call-options.js';
 import type { AsyncCalls } from '../assemblies.js';
+import type { Failure } from './errors.js';
 import { DotNetStream } from './streams.js';

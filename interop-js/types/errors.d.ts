@@ -41,7 +41,7 @@ export function reportError(error: unknown): void;
 export type FailureDetails = {
     /**
      * `not_found`, `invalid_arguments`, `object_disposed`, `limit_exceeded`, `cancelled`,
-     * `deadline_exceeded`, `internal`, `disconnected`, or a code defined by the application.
+     * `deadline_exceeded`, `internal`, `disconnected`, `refused`, `shutting_down`, or a code defined by the application.
      */
     code?: string | undefined;
     /**
@@ -58,3 +58,9 @@ export type FailureDetails = {
     method?: string | undefined;
 };
 export type InteropError = Error & FailureDetails;
+/**
+ * How a call fails.
+ */
+export type Failure = {
+    message?: unknown;
+} & FailureDetails;

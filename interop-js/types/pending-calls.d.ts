@@ -6,6 +6,7 @@ export function deadlineExceeded(timeout: number, { assembly, method }: {
     assembly: string | null;
     method: string;
 }): import("./errors.js").InteropError;
+/** @typedef {import('./errors.js').Failure} Failure */
 /**
  * @typedef {object} PendingCall
  * @property {(value: any) => void} resolve
@@ -38,12 +39,10 @@ export class PendingCalls {
     resolve(callId: number, read: () => any): boolean;
     /**
      * @param {number} callId
-     * @param {{ message?: unknown } & import('./errors.js').FailureDetails} failure
+     * @param {Failure} failure
      * @returns {boolean} Whether the call existed.
      */
-    fail(callId: number, { message, ...details }: {
-        message?: unknown;
-    } & import("./errors.js").FailureDetails): boolean;
+    fail(callId: number, { message, ...details }: Failure): boolean;
     /**
      * @param {number} callId
      * @param {unknown} error
@@ -54,11 +53,12 @@ export class PendingCalls {
      *
      * @param {(callId: number) => boolean} isWaiting Whether a call has not been sent yet. Such calls stay
      *   pending.
-     * @param {string} message
+     * @param {Failure} failure
      */
-    disconnect(isWaiting: (callId: number) => boolean, message: string): void;
+    disconnect(isWaiting: (callId: number) => boolean, failure: Failure): void;
     #private;
 }
+export type Failure = import("./errors.js").Failure;
 export type PendingCall = {
     resolve: (value: any) => void;
     reject: (error: unknown) => void;

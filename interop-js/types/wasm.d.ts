@@ -122,5 +122,5 @@ export type WasmConnectionEventTarget = {
 import type { SyncCalls } from '../assemblies.js';
 import type { AsyncCalls } from '../assemblies.js';
 import type { CallOptions } from './call-options.js';
-import type { ConnectedDetail } from './connection.js';
+import type { ConnectedDetail } from './connection-events.js';
 export {};

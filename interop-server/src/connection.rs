@@ -84,6 +84,7 @@ async fn converse(
         byte_arrays: 0,
         assembly: Assembly::default(),
         is_slow: false,
+        owes_pong: false,
         turn: Turn::Sending,
         clock,
         taken: 0,
@@ -114,6 +115,8 @@ struct Connection<'s> {
     assembly: Assembly,
     /// Whether sending has had to wait for the client since there was last nothing to send.
     is_slow: bool,
+    /// Whether the client waits for the answer to a ping.
+    owes_pong: bool,
     turn: Turn,
     clock: Arc<TurnClock>,
     /// How many messages the turn has had.
@@ -141,6 +144,8 @@ enum Event {
     Outgoing(Option<Outgoing>),
     Flush,
     Due(Due),
+    /// The client has sent a ping.
+    Pong,
     /// The server shuts down, and nothing is running any more.
     Drained,
 }
@@ -157,6 +162,11 @@ impl Connection<'_> {
                 Event::Due(Due::Ping) => {
                     self.socket.send(Frame::PING).await?;
                     self.keep_alive.note_sent();
+                }
+                Event::Pong => {
+                    self.owes_pong = false;
+                    self.keep_alive.note_sent();
+                    self.send_frame(Frame::PONG).await?;
                 }
                 Event::Due(Due::Lost) => return Err(End::Silent),
                 Event::Drained => return Err(End::Shutdown),
@@ -184,6 +194,9 @@ impl Connection<'_> {
             self.begin(Turn::Receiving);
             // Running calls may have used up the time.
             ready!(self.clock.poll(cx));
+        }
+        if self.owes_pong {
+            return Poll::Ready(Event::Pong);
         }
         // What was sent in one turn goes out together.
         if self.socket.is_unflushed() {
@@ -306,6 +319,8 @@ impl Connection<'_> {
             Header::Grant { stream_id, chunks } => self.circuit.grant_stream(stream_id, chunks),
             Header::Stop { stream_id } => self.circuit.cancel_stream(stream_id),
             Header::End { stream_id, error } => self.circuit.end_js_stream(stream_id, error.as_deref()),
+            // Several pings need one answer.
+            Header::Ping => self.owes_pong = true,
             Header::Pong => {}
             Header::Hello { .. } => return Err(End::Violation("The client sent `hello` twice.".into())),
         }

@@ -118,6 +118,15 @@ export function start(t, options = {}) {
   return { connection, server };
 }
 
+/** All events of a connection from now on, with their details. */
+export function record(connection) {
+  const events = [];
+  for (const type of ['connected', 'disconnected', 'failed', 'refused', 'closed']) {
+    connection.addEventListener(type, ({ detail }) => events.push([type, detail]));
+  }
+  return events;
+}
+
 /** A call whose result the test ignores. Closing the connection rejects it. */
 export const ignore = (/** @type {Promise<any>} */ call) => void call.catch(() => {});
 

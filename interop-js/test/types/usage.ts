@@ -49,6 +49,15 @@ export function connections() {
   connection.addEventListener('connected', ({ detail }) => console.log(detail.circuit, detail.limits?.maxArgumentBytes));
   interop.addEventListener('disconnected', ({ detail }) => console.log(detail.code, detail.reason));
   interop.addEventListener('closed', () => {});
+  interop.addEventListener('refused', ({ detail }) => console.log(detail.code, detail.reason));
+  interop.addEventListener('failed', ({ detail }) => {
+    const details: [number, number | null, number, string] = [detail.attempt, detail.delay, detail.code, detail.reason];
+    return details;
+  });
+  connect(() => '/_interop', { failFast: true }).connect();
+  connect(async () => new URL('https://example.com'));
+  // @ts-expect-error: a number is no URL.
+  connect(() => 5);
   const state: 'connecting' | 'connected' | 'closed' = connection.state;
   connection.close();
   return state;

@@ -82,6 +82,7 @@ pub(crate) enum Header<'a> {
         stream_id: u64,
         error: Option<Cow<'a, str>>,
     },
+    Ping,
     Pong,
 }
 
@@ -122,6 +123,7 @@ enum HeaderKind {
     Grant,
     Stop,
     End,
+    Ping,
     Pong,
     Unknown,
 }
@@ -139,6 +141,7 @@ impl HeaderKind {
             "grant" => Self::Grant,
             "stop" => Self::Stop,
             "end" => Self::End,
+            "ping" => Self::Ping,
             "pong" => Self::Pong,
             _ => Self::Unknown,
         }
@@ -202,6 +205,7 @@ impl<'de> Visitor<'de> for HeaderVisitor<'_> {
                 stream_id: number(&mut seq)?,
                 error: next::<Option<LossyStr<'de>>, A>(&mut seq)?.map(|error| error.0),
             },
+            HeaderKind::Ping => Header::Ping,
             HeaderKind::Pong => Header::Pong,
             HeaderKind::Unknown => return Err(A::Error::custom("unknown kind")),
         };
@@ -315,6 +319,7 @@ mod tests {
         assert_eq!(header(r#"["stop",5]"#), Header::Stop { stream_id: 5 });
         assert_eq!(header(r#"["end",0,"gone"]"#), Header::End { stream_id: 0, error: Some("gone".into()) });
         assert_eq!(header(r#"["end",0,null]"#), Header::End { stream_id: 0, error: None });
+        assert_eq!(header(r#"["ping"]"#), Header::Ping);
         assert_eq!(header(r#"["pong"]"#), Header::Pong);
     }
 
@@ -331,7 +336,7 @@ mod tests {
         for text in ["", "hello", "{}", "[]", "[1]", "[null]", "[\n\"pong\"]", "null", r#"[{"pong":null}]"#] {
             assert_eq!(error(text), "The frame does not begin with a header.", "{text}");
         }
-        for text in [r#"["ping"]"#, r#"["welcome",{}]"#, r#"["Call",1,"A","M",0]"#, r#"["",secret"#] {
+        for text in [r#"["reply",1]"#, r#"["welcome",{}]"#, r#"["Call",1,"A","M",0]"#, r#"["",secret"#] {
             assert_eq!(error(text), "The frame is of an unknown kind.", "{text}");
         }
         for text in [

@@ -28,6 +28,8 @@ pub(crate) enum FrameKind {
 impl Frame {
     pub(crate) const PING: Self = Self { kind: FrameKind::Text, bytes: Bytes::from_static(br#"["ping"]"#) };
 
+    pub(crate) const PONG: Self = Self { kind: FrameKind::Text, bytes: Bytes::from_static(br#"["pong"]"#) };
+
     pub(crate) fn welcome(welcome: &Welcome) -> Self {
         Self::header(&("welcome", welcome))
     }

@@ -59,3 +59,14 @@ async fn a_client_that_drops_the_connection_is_gone_at_once() {
     drop(client);
     host.until_connected(0).await;
 }
+
+#[tokio::test]
+async fn a_client_that_asks_is_answered_also_while_its_calls_run() {
+    let (events, _happened) = tokio::sync::mpsc::unbounded_channel();
+    let host = Host::start(ServerOptions::new().state(crate::methods::Events(events))).await;
+    let mut client = host.connect().await;
+    client.begin("wait_for_ever", &json!([])).await;
+    client.text(r#"["ping"]"#).await;
+    assert_eq!(client.receive().await.header(), json!(["pong"]));
+    client.assert_works().await;
+}

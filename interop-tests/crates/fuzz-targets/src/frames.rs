@@ -90,6 +90,7 @@ fn expected_header(header: &str) -> Option<Header<'static>> {
         "grant" => (Header::Grant { stream_id: number(1)?, chunks: number(2)? }, 3),
         "stop" => (Header::Stop { stream_id: number(1)? }, 2),
         "end" => (Header::End { stream_id: number(1)?, error: nullable(2)? }, 3),
+        "ping" => (Header::Ping, 1),
         "pong" => (Header::Pong, 1),
         _ => return None,
     };

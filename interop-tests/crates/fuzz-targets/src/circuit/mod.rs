@@ -144,7 +144,7 @@ impl<'a> Session<'a> {
                 self.host.end_js_stream(stream_id, error.as_deref());
                 Ok(())
             }
-            Header::Hello { .. } | Header::Pong => Ok(()),
+            Header::Hello { .. } | Header::Ping | Header::Pong => Ok(()),
         }
     }
 

@@ -57,7 +57,7 @@ impl CircuitHostBuilder {
         self
     }
 
-    /// The services that the host provides. Default: [`NoServices`](super::NoServices).
+    /// The services that the host provides. Default: [`NoServices`].
     #[must_use]
     pub fn services(mut self, services: impl HostServices + 'static) -> Self {
         self.services = Box::new(services);

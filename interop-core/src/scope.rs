@@ -1,14 +1,14 @@
-//! What a decode or an encode on this thread belongs to, for types that reach it from inside serde.
+//! Gives types access to the circuit of the current decode or encode from inside serde.
 //!
-//! References and streams are read and written by ordinary serde implementations, which see no context. Each call into user
-//! code therefore installs its circuit in a thread-local, and a mode says whether a decode or an encode is in progress. User
-//! functions themselves run in [`Phase::Idle`], where nothing finds it. Uses nest: an encode that calls into another circuit
-//! and comes back finds its own.
+//! References and streams implement serde's traits, which pass no context. Each call into user code therefore installs
+//! its circuit in a thread-local, and a phase states whether a decode or an encode is in progress. User functions
+//! themselves run in [`Phase::Idle`], in which no circuit is found. Installations are nested: an encode that calls into
+//! another circuit finds its own circuit again when that call returns.
 //!
-//! The circuit stays installed after the call, as a weak reference that is only a hint then: the next call of the same
-//! circuit finds it there, and changes no counter.
+//! The circuit stays installed after the call, as a weak reference that is then only a hint. The next call of the same
+//! circuit finds it there and changes no reference count.
 //!
-//! Circuits have no type here, since nearly everything in a circuit uses this module.
+//! The type of circuits is not used here, because nearly everything in a circuit uses this module.
 
 use std::any::Any;
 use std::cell::{Cell, RefCell, RefMut};
@@ -24,39 +24,39 @@ thread_local! {
     static THREAD_END: ThreadEnd = const { ThreadEnd };
 }
 
-/// What is known on one thread.
+/// The state of one thread.
 ///
-/// It has no destructor: each access to a thread-local with one first checks whether that has run, and there are several
-/// accesses in each call. [`ThreadEnd`] drops what is kept.
+/// It has no destructor, because each access to a thread-local with a destructor first checks whether that has run, and
+/// each call makes several accesses. [`ThreadEnd`] drops the contents.
 struct Scope {
     mode: Cell<Phase>,
     /// The id of the circuit that is installed; 0 for none.
     circuit_id: Cell<u64>,
-    /// How many things the encodes in progress have taken.
+    /// The number of items that the encodes in progress have reserved.
     taken_count: Cell<usize>,
     ownership: Cell<Ownership>,
     kept: ManuallyDrop<RefCell<ScopeStorage>>,
 }
 
-/// What has to be dropped at the end of the thread.
+/// The contents that must be dropped at the end of the thread.
 #[derive(Default)]
 struct ScopeStorage {
     circuit: Option<AnyWeak>,
-    /// The circuits that others have replaced while they were in use, with their ids.
+    /// The circuits that were replaced by others while they were in use, with their ids.
     replaced: Vec<(u64, Option<AnyWeak>)>,
-    /// What the encodes in progress have taken, the innermost last.
+    /// The items that the encodes in progress have reserved. Those of the innermost encode are last.
     taken: Vec<ReservedItem>,
-    /// The error behind the text that serde carries up.
+    /// The error behind the text that serde passes up.
     failure: Option<CallError>,
 }
 
-/// Drops what the scope of a thread keeps when the thread ends.
+/// Drops the contents of the scope when the thread ends.
 struct ThreadEnd;
 
 impl Drop for ThreadEnd {
     fn drop(&mut self) {
         let kept = SCOPE.with(|scope| {
-            // The circuit is not installed any more, should another destructor call into it.
+            // No circuit is installed any more, in case another destructor calls into one.
             scope.circuit_id.set(0);
             scope.kept.take()
         });
@@ -64,47 +64,47 @@ impl Drop for ThreadEnd {
     }
 }
 
-/// What happens in the circuit that is installed.
+/// What the installed circuit is doing.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Phase {
-    /// Nothing: what is installed is only a hint for the next call.
+    /// Nothing: the installed circuit is only a hint for the next call.
     Outside,
-    /// A user function runs.
+    /// A user function is running.
     Idle,
-    /// Arguments or results are read.
+    /// Arguments or results are being read.
     Decode,
-    /// Results or arguments are written.
+    /// Results or arguments are being written.
     Encode,
 }
 
 /// Who disposes a JavaScript object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ownership {
-    /// Rust requested it: its last handle disposes it.
+    /// Rust requested it, so its last handle disposes it.
     Rust,
     /// JavaScript passed it in.
     JavaScript,
 }
 
-/// Something that an encode has taken for its message, and from which circuit.
+/// An item that an encode has reserved for its message, and the circuit from which it was reserved.
 pub(crate) enum ReservedItem {
     /// One sending of the object with this id.
     Object(Shared<dyn Sender>, u64),
     /// The stream with this id.
     Stream(Shared<dyn Sender>, u64),
-    /// Only to be held: when it is dropped, JavaScript may be told to forget the object.
+    /// Only held: when the last handle is dropped, JavaScript is requested to forget the object.
     JsObject(AnyShared),
 }
 
-/// The sender of a message, which gets back what the message names if that is not sent.
+/// The sender of a message. If a message is not sent, what it refers to is returned to its sender.
 pub(crate) trait Sender: MaybeSend + MaybeSync {
     /// Takes back one sending of each of these objects, and these streams.
     fn take_back(&self, objects: &[u64], streams: &[u64]);
 }
 
-/// What can be installed.
+/// A circuit, as far as this module needs to know.
 pub(crate) trait Scoped: Any + MaybeSend + MaybeSync {
-    /// A number that nothing else of this process has, and never 0.
+    /// A number that is unique within this process, and never 0.
     fn id(&self) -> u64;
 }
 
@@ -120,14 +120,14 @@ impl Scope {
         }
     }
 
-    /// What is kept, in order to add to it.
+    /// Borrows the contents in order to add to them.
     fn keep(&self) -> RefMut<'_, ScopeStorage> {
-        // Fails only in destructors that run after that of `ThreadEnd`.
+        // This fails only in destructors that run after that of `ThreadEnd`.
         let _ = THREAD_END.try_with(|_| ());
         self.kept.borrow_mut()
     }
 
-    /// Installs a circuit in the place of another, and says whether that one was in use.
+    /// Replaces the installed circuit by another one, and returns whether the replaced one was in use.
     #[cold]
     fn replace(&self, id: u64, circuit: AnyWeak, mode: Phase) -> bool {
         let mut kept = self.keep();
@@ -139,7 +139,7 @@ impl Scope {
         in_use
     }
 
-    /// Installs the circuit again that was replaced last.
+    /// Installs the circuit that was replaced last.
     #[cold]
     fn restore(&self) {
         let mut kept = self.kept.borrow_mut();
@@ -150,10 +150,10 @@ impl Scope {
     }
 }
 
-/// Restores what was there before, also when user code panics.
+/// Restores the previous state, even if user code panics.
 struct Restore {
     mode: Phase,
-    /// Whether another circuit was in use, which is the last of those that were replaced.
+    /// Whether another circuit was in use. It is then the last of those that were replaced.
     replaced: bool,
 }
 
@@ -167,7 +167,7 @@ impl Drop for Restore {
     }
 }
 
-/// Installs a circuit while something runs that is, or calls, user code.
+/// Installs a circuit while a function runs that is, or calls, user code.
 #[inline]
 pub(crate) fn enter<C: Scoped, T>(circuit: &Shared<C>, mode: Phase, run: impl FnOnce() -> T) -> T {
     let before = SCOPE.with(|scope| scope.mode.replace(mode));
@@ -184,7 +184,8 @@ fn install<C: Scoped>(circuit: &Shared<C>, mode: Phase) -> bool {
     SCOPE.with(|scope| scope.replace(id, circuit, mode))
 }
 
-/// Runs a part of what [`enter`] runs in another mode. A panic goes up to there, and is put right there.
+/// Runs a part of the function of [`enter`] in another phase. A panic is propagated to `enter`, which restores the
+/// state.
 #[inline]
 pub(crate) fn within<T>(mode: Phase, run: impl FnOnce() -> T) -> T {
     let before = SCOPE.with(|scope| scope.mode.replace(mode));
@@ -193,18 +194,18 @@ pub(crate) fn within<T>(mode: Phase, run: impl FnOnce() -> T) -> T {
     result
 }
 
-/// What happens on this thread.
+/// The current phase on this thread.
 #[inline]
 pub(crate) fn mode() -> Phase {
     SCOPE.with(|scope| scope.mode.get())
 }
 
-/// The circuit of the decode or encode in progress on this thread.
+/// The circuit of the current decode or encode on this thread.
 pub(crate) fn circuit(mode: Phase) -> Option<AnyShared> {
     SCOPE.with(|scope| if scope.mode.get() == mode { scope.kept.borrow().circuit.as_ref()?.upgrade() } else { None })
 }
 
-/// Notes that the encode in progress has taken something.
+/// Notes that the current encode has reserved an item.
 pub(crate) fn take(taken: ReservedItem) {
     SCOPE.with(|scope| {
         let mut kept = scope.keep();
@@ -213,13 +214,13 @@ pub(crate) fn take(taken: ReservedItem) {
     });
 }
 
-/// How many things the encodes in progress have taken.
+/// The number of items that the encodes in progress have reserved.
 #[inline]
 pub(crate) fn taken_count() -> usize {
     SCOPE.with(|scope| scope.taken_count.get())
 }
 
-/// Everything that was taken since there were this many.
+/// Removes and returns the items that were reserved since there were `count` of them.
 #[cold]
 pub(crate) fn taken_since(count: usize) -> Vec<ReservedItem> {
     SCOPE.with(|scope| {
@@ -228,7 +229,7 @@ pub(crate) fn taken_since(count: usize) -> Vec<ReservedItem> {
     })
 }
 
-/// The error of a decode that stands for one with a code, which is kept while serde carries its text up.
+/// Creates the error of a decode that represents an error with a code, which is stored while serde passes its text up.
 #[cold]
 pub(crate) fn refuse_reading<E: de::Error>(error: CallError) -> E {
     let text = E::custom(&error);
@@ -236,7 +237,7 @@ pub(crate) fn refuse_reading<E: de::Error>(error: CallError) -> E {
     text
 }
 
-/// The error of an encode that stands for one with a code, which is kept while serde carries its text up.
+/// Creates the error of an encode that represents an error with a code, which is stored while serde passes its text up.
 #[cold]
 pub(crate) fn refuse_writing<E: ser::Error>(error: CallError) -> E {
     let text = E::custom(&error);
@@ -245,27 +246,27 @@ pub(crate) fn refuse_writing<E: ser::Error>(error: CallError) -> E {
 }
 
 fn keep_failure(error: CallError) {
-    // Dropped when nothing is borrowed any more.
+    // Dropped once nothing is borrowed any more.
     let _before = SCOPE.with(|scope| scope.keep().failure.replace(error));
 }
 
-/// The error that stands behind this text, if it is the one that was kept last.
+/// The error that this text represents, if it is the one that was stored last.
 #[cold]
 pub(crate) fn take_failure(text: &str) -> Option<CallError> {
     SCOPE.with(|scope| scope.kept.borrow_mut().failure.take()).filter(|error| text.starts_with(error.message()))
 }
 
-/// Who owns the JavaScript objects in what is being read: JavaScript does unless Rust requested them.
+/// The owner of the JavaScript objects in what is being read. It is JavaScript unless Rust requested them.
 pub(crate) fn ownership() -> Ownership {
     SCOPE.with(|scope| scope.ownership.get())
 }
 
-/// Says who owns the JavaScript objects in what is read until the guard is dropped.
+/// Sets the owner of the JavaScript objects that are read until the guard is dropped.
 pub(crate) fn own(ownership: Ownership) -> OwnershipGuard {
     OwnershipGuard(SCOPE.with(|scope| scope.ownership.replace(ownership)))
 }
 
-/// Restores what was there before.
+/// Restores the previous owner.
 pub(crate) struct OwnershipGuard(Ownership);
 
 impl Drop for OwnershipGuard {

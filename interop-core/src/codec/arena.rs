@@ -6,9 +6,9 @@ use elsa::sync::FrozenVec;
 
 use crate::threading::{AnyBox, lock};
 
-/// Keeps what borrowed arguments refer to when the text itself cannot lend it: strings that had escapes, and byte
-/// arrays that came as base64. Also keeps the context parameters that were made before the arguments are decoded. Lives
-/// as long as the call; most calls put nothing in, so an empty one is nothing.
+/// Owns what borrowed arguments refer to if the text itself cannot lend it: strings with escapes, and byte arrays that
+/// arrived as base64. It also owns the context parameters that were created before the arguments are decoded. It lives
+/// as long as the call. Most calls do not use it, so an empty arena allocates nothing.
 #[derive(Default)]
 pub(crate) struct Arena(OnceLock<Box<ArenaStorage>>);
 
@@ -38,12 +38,12 @@ impl Arena {
         self.kept().bytes.push_get(bytes.into())
     }
 
-    /// Keeps the value of the next context parameter.
+    /// Stores the value of the next context parameter.
     pub(crate) fn keep_context(&self, value: AnyBox) {
         lock(&self.kept().context).push_back(value);
     }
 
-    /// The value of the next context parameter, if it was made before.
+    /// Takes the value of the next context parameter, if it was created before.
     #[inline]
     pub(crate) fn take_context<T: Any>(&self) -> Option<T> {
         self.0.get().and_then(|kept| kept.take_context())

@@ -1,6 +1,6 @@
 use std::io;
 
-/// The text of a reply, which refuses to grow beyond its limit.
+/// The text of a reply, whose size is limited.
 pub(crate) struct Bounded<'b> {
     pub(crate) text: &'b mut Vec<u8>,
     pub(crate) limit: usize,

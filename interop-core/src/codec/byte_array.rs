@@ -1,4 +1,4 @@
-//! Byte arrays, which travel beside the JSON that names them.
+//! Byte arrays, which are sent separately from the JSON that refers to them.
 
 use std::cell::Cell;
 use std::fmt;
@@ -9,27 +9,28 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-/// A byte array that belongs to a message from Rust to JavaScript; its JSON names it by `{"__byte[]":id}`.
+/// A byte array that belongs to a message from Rust to JavaScript. The JSON of the message refers to it by
+/// `{"__byte[]":id}`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ByteArray {
-    /// Its id: from 1, never reused within a circuit.
+    /// The id. Ids start at 1 and are never reused within a circuit.
     pub id: u64,
-    /// What it holds.
+    /// The bytes.
     pub data: bytes::Bytes,
 }
 
 impl fmt::Debug for ByteArray {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // No values: messages may be logged by hosts.
+        // No values, because hosts may log messages.
         write!(f, "ByteArray({}, {} bytes)", self.id, self.data.len())
     }
 }
 
-/// Bytes that cross to and from JavaScript as a `Uint8Array` without a copy.
+/// Bytes that are passed to and from JavaScript as a `Uint8Array`, without a copy.
 ///
-/// `Vec<u8>`, `&[u8]` and types of `serde_bytes` cross as `Uint8Array` too, with one copy for those that own their
-/// bytes; only a `Vec<u8>` inside another type is filled byte by byte. Use `ByteBuffer` where large arrays are kept, passed on,
-/// or part of a type.
+/// `Vec<u8>`, `&[u8]` and the types of `serde_bytes` are passed as a `Uint8Array` too, with one copy for those that own
+/// their bytes. Only a `Vec<u8>` inside another type is filled byte by byte. Use `ByteBuffer` where large arrays are
+/// stored, passed on, or part of a type.
 ///
 /// ```
 /// use interop_core::{ByteBuffer, js_invokable};
@@ -43,7 +44,7 @@ impl fmt::Debug for ByteArray {
 pub struct ByteBuffer(bytes::Bytes);
 
 impl ByteBuffer {
-    /// Reads single bytes.
+    /// Reads an array of numbers.
     pub(super) fn from_elements<'de, A: SeqAccess<'de>>(mut elements: A) -> Result<Vec<u8>, A::Error> {
         let mut bytes = Vec::with_capacity(elements.size_hint().unwrap_or(0).min(4096));
         while let Some(byte) = elements.next_element()? {
@@ -96,23 +97,23 @@ impl fmt::Debug for ByteBuffer {
     }
 }
 
-/// The original writes byte arrays so where they cannot travel beside the text.
+/// Reads base64, which Blazor uses where byte arrays cannot be sent separately.
 pub(super) fn from_base64<E: de::Error>(text: &str) -> Result<Vec<u8>, E> {
     BASE64.decode(text).map_err(|_| E::custom("expected a byte array, got a string that is not base64"))
 }
 
 thread_local! {
-    /// Serde's data model has no place for a shared buffer, so it is laid down here by one side and taken up at once
-    /// by the other.
+    /// Serde's data model cannot represent a shared buffer. One side therefore stores it here, and the other side takes
+    /// it immediately.
     static HANDED_OVER: Cell<Option<bytes::Bytes>> = const { Cell::new(None) };
 }
 
-/// Lays a buffer down for the `ByteBuffer` that is about to be read or has just been written.
+/// Stores the buffer of the `ByteBuffer` that is about to be read or has just been written.
 pub(super) fn hand_over(bytes: bytes::Bytes) {
     HANDED_OVER.set(Some(bytes));
 }
 
-/// Takes up the buffer that was laid down, if it is the one that holds these bytes.
+/// Takes the buffer that was stored, if it is the one that holds these bytes.
 pub(super) fn take_over(bytes: &[u8]) -> Option<bytes::Bytes> {
     HANDED_OVER.take().filter(|shared| std::ptr::eq(&raw const **shared, bytes))
 }

@@ -1,11 +1,11 @@
-//! Gets the bytes out of what serde writes element by element.
+//! Collects bytes that serde writes element by element.
 
 use std::fmt::{self, Display};
 
 use serde::Serialize;
 use serde::ser::{self, Impossible, Serializer};
 
-/// Whether serde is about to write a `Vec<u8>` or a `[u8]`, also an empty one.
+/// Whether serde is about to write a `Vec<u8>` or a `[u8]`, including empty ones.
 #[inline]
 pub(super) fn is_byte_slice<I>() -> bool {
     let id = typeid::of::<I>();
@@ -21,7 +21,7 @@ where
     bytes.into_iter().map(|byte| byte.serialize(ByteOf).unwrap_or_default()).collect()
 }
 
-/// A serializer that returns the byte it is given.
+/// A serializer that returns the byte that is written to it.
 struct ByteOf;
 
 #[derive(Debug)]

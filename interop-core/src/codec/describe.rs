@@ -1,12 +1,12 @@
-//! Puts `serde_json`'s errors into words that name kinds and never values.
+//! Rephrases the errors of `serde_json` so that they name kinds of values and never values.
 
 use serde_json::error::Category;
 
-/// What `serde_json` says where an escape stands for one half of a character and the other half is missing.
+/// The texts of `serde_json` for an escape that stands for one half of a surrogate pair whose other half is missing.
 const HALF_A_CHARACTER: [&str; 2] = ["lone leading surrogate in hex escape", "unexpected end of hex escape"];
 
-/// Says what is wrong with an argument. Values that serde quotes are left out; texts that an application's own
-/// `Deserialize` made pass as they are, which is why they reach clients only under detailed errors.
+/// Describes what is wrong with an argument. Values that serde quotes are removed. Texts that an application's own
+/// `Deserialize` creates are not changed, so clients see them only with detailed errors.
 pub(crate) fn describe(error: &serde_json::Error) -> String {
     let text = error.to_string();
     if HALF_A_CHARACTER.iter().any(|half| text.starts_with(half)) {
@@ -32,12 +32,12 @@ pub(crate) fn describe(error: &serde_json::Error) -> String {
     text.to_owned()
 }
 
-/// `serde_json` appends where in the text the error is; positions inside one line of JSON help nobody.
+/// Removes the position that `serde_json` appends, because a position within one line of JSON is not useful.
 fn without_position<'t>(text: &'t str, error: &serde_json::Error) -> &'t str {
     text.strip_suffix(&format!(" at line {} column {}", error.line(), error.column())).unwrap_or(text)
 }
 
-/// As `rsplit_once`, with less code: what surrounds the last occurrence.
+/// Returns what surrounds the last occurrence, like `rsplit_once`, with less code.
 fn split_at_last<'t>(text: &'t str, separator: &str) -> Option<(&'t str, &'t str)> {
     let at = text.as_bytes().windows(separator.len()).rposition(|part| part == separator.as_bytes())?;
     Some((&text[..at], &text[at + separator.len()..]))

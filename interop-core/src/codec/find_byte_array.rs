@@ -1,4 +1,4 @@
-//! Recognises byte arrays among the values of a text.
+//! Recognizes byte arrays among the values of a text.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,7 +11,7 @@ use super::follow::{Elements, Following};
 use super::reader::makes;
 use super::{BYTE_ARRAY_KEY, ByteBuffer, Reading};
 
-/// Visits a value whose type is made of bytes.
+/// Visits a value whose type consists of bytes.
 pub(super) struct ByteArrayVisitor<'x, 'c, V> {
     pub(super) visitor: V,
     pub(super) reading: &'x Reading<'c>,
@@ -23,7 +23,7 @@ impl<'c, V: Visitor<'c>> ByteArrayVisitor<'_, 'c, V> {
             return self.visitor.visit_borrowed_bytes(self.reading.arena.keep_bytes(bytes));
         }
         if makes::<V::Value, Vec<u8>>() {
-            // Serde's visitor takes only single elements, and it may be one of the user's that checks them.
+            // Serde's visitor only accepts single elements, and it may belong to the application and check them.
             return self.visitor.visit_seq(SeqDeserializer::new(bytes.into_iter()));
         }
         self.visitor.visit_byte_buf(bytes)
@@ -76,7 +76,7 @@ impl<'c, V: Visitor<'c>> Visitor<'c> for ByteArrayVisitor<'_, 'c, V> {
     }
 }
 
-/// Visits a value whose type asks for whatever is there: a byte array shows itself as a sequence of numbers.
+/// Visits a value whose type accepts any value. A byte array is presented as a sequence of numbers.
 pub(super) struct FindByteArray<'x, 'c, V>(pub(super) Following<'x, 'c, V>);
 
 macro_rules! forward_visits {
@@ -133,7 +133,7 @@ impl<'c, V: Visitor<'c>> Visitor<'c> for FindByteArray<'_, 'c, V> {
     }
 }
 
-/// The array that the entry names whose key has just been read; the object must have no other entry.
+/// Returns the array to which the entry refers whose key was just read. The object must have no other entry.
 fn named_array<'c, A: MapAccess<'c>>(entries: &mut A, reading: &Reading<'c>) -> Result<&'c bytes::Bytes, A::Error> {
     let id = entries.next_value::<u64>()?;
     if entries.next_key::<de::IgnoredAny>()?.is_some() {
@@ -142,7 +142,7 @@ fn named_array<'c, A: MapAccess<'c>>(entries: &mut A, reading: &Reading<'c>) -> 
     reading.byte_array(id).ok_or_else(|| de::Error::custom("the byte array was not sent"))
 }
 
-/// An object whose first key has been read already.
+/// An object whose first key was already read.
 struct Replay<'c, A> {
     first: Option<Cow<'c, str>>,
     entries: A,

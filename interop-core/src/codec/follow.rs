@@ -1,4 +1,4 @@
-//! Follows `serde_json` into containers, so that what is inside passes through the [`Reader`] too.
+//! Wraps the accessors of `serde_json` to containers, so that nested values are read by the [`Reader`] too.
 
 use std::cell::Cell;
 use std::fmt;
@@ -9,15 +9,15 @@ use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqA
 use super::key::{KeyReader, KeyRules, Refused};
 use super::{Reader, Reading};
 
-/// A visitor that hands wrapped accesses to the visitor inside.
+/// A visitor that passes wrapped accessors to the inner visitor.
 pub(super) struct Following<'x, 'c, V> {
     pub(super) visitor: V,
     pub(super) reading: &'x Reading<'c>,
-    /// Whether an object that turns out to be a reference is refused: the parameter is some other type.
+    /// Whether an object that turns out to be a reference is refused, because the parameter has another type.
     pub(super) refuse_references: bool,
-    /// Whether marks are wanted, as by a reference or by a buffer that a reference may be read from.
+    /// Whether marks are accepted, as by a reference, or by a buffer from which a reference may be read.
     pub(super) marks: bool,
-    /// Whether strings are kept for the visitor to borrow: it may make a `&str` of them later.
+    /// Whether strings are stored in the arena, because the visitor may later create a `&str` from them.
     pub(super) keep_strings: bool,
 }
 
@@ -27,7 +27,7 @@ impl<'x, 'c, V> Following<'x, 'c, V> {
         Self { visitor, reading, refuse_references: false, marks: false, keep_strings: false }
     }
 
-    /// What an object holds.
+    /// The entries of an object.
     #[inline]
     fn entries<A>(&self, access: A) -> Entries<'x, 'c, A> {
         let refused = Refused { object: self.refuse_references, byte_array: self.reading.has_byte_arrays() };
@@ -106,7 +106,7 @@ impl<'c, V: Visitor<'c>> Visitor<'c> for Following<'_, 'c, V> {
 
     #[inline]
     fn visit_enum<A: EnumAccess<'c>>(self, data: A) -> Result<V::Value, A::Error> {
-        // Only texts that are not JSON have enums of their own.
+        // Only formats other than JSON have enums of their own.
         self.visitor.visit_enum(data)
     }
 }
@@ -150,11 +150,11 @@ impl<'c, A: SeqAccess<'c>> SeqAccess<'c> for Elements<'_, 'c, A> {
 pub(super) struct Entries<'x, 'c, A> {
     access: A,
     reading: &'x Reading<'c>,
-    /// What the first key must not say.
+    /// What the first key must not be.
     refused: Refused,
-    /// Whether marks are wanted: their values are handed on in their own form.
+    /// Whether marks are accepted. Their values are passed on in a separate form.
     marks: bool,
-    /// Whether the key that was read last is a mark.
+    /// Whether the most recent key is a mark.
     is_mark: Cell<bool>,
 }
 
@@ -180,12 +180,12 @@ impl<'c, A: MapAccess<'c>> MapAccess<'c> for Entries<'_, 'c, A> {
     fn next_value_seed<T: DeserializeSeed<'c>>(&mut self, seed: T) -> Result<T::Value, A::Error> {
         let is_mark = self.is_mark.get();
         if is_mark {
-            // Whatever reads it: this exists for every type, and there is one way for all.
+            // Set for every reader, because this code exists for every type, and a single path is smaller.
             self.reading.set_mark();
         }
         let value = self.access.next_value_seed(FollowedSeed { seed, reading: self.reading });
         if is_mark {
-            // What ignores values has not asked.
+            // A reader that ignores values has not taken the flag.
             self.reading.take_mark();
         }
         value
@@ -211,7 +211,7 @@ impl<'c, T: DeserializeSeed<'c>> DeserializeSeed<'c> for KeySeed<'_, T> {
 
 /// Visits an enum: the name of a variant, or an object whose one key is the name.
 ///
-/// `serde_json` would not say which of the two it has, and only a key can have an escape.
+/// `serde_json` does not tell which of the two it has read, and only a key can contain an escape.
 pub(super) struct EnumVisitor<'x, 'c, V> {
     pub(super) visitor: V,
     pub(super) reading: &'x Reading<'c>,

@@ -6,7 +6,7 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 use super::mark_value::MarkId;
 use super::{Arena, ByteArrays, JS_OBJECT_KEY, JS_REFERENCE_NAME, JS_STREAM_KEY, Reader, Reading};
 
-/// The JSON form of a reference to a JavaScript object or stream, its properties in any order.
+/// The JSON form of a reference to a JavaScript object or stream, with its properties in any order.
 pub(crate) struct JsReference {
     pub(crate) id: i64,
     pub(crate) stream_length: Option<u64>,
@@ -50,7 +50,7 @@ impl<'de> Deserialize<'de> for JsReference {
     }
 }
 
-/// Reads a reference to a JavaScript object for what its id says, without a circuit.
+/// Reads the id of a reference to a JavaScript object, without a circuit.
 pub(crate) fn js_reference(json: &str) -> Option<JsReference> {
     let arena = Arena::default();
     let reading = Reading::new(&arena, ByteArrays::NONE, 2);

@@ -4,7 +4,7 @@ use serde::de::{self, Visitor};
 
 use super::Reading;
 
-/// Lends a string to a visitor that makes `&str`, also when the text has escapes and cannot lend it itself.
+/// Lends a string to a visitor that creates a `&str`, even if the text contains escapes and cannot lend it itself.
 pub(super) struct KeepStr<'x, 'c, V> {
     pub(super) visitor: V,
     pub(super) reading: &'x Reading<'c>,

@@ -1,4 +1,4 @@
-//! Keys of objects on their way in: those of the application lose their escape, and marks are known as such.
+//! Reads keys of objects: removes the escapes of keys of the application, and recognizes marks.
 
 use std::cell::Cell;
 use std::fmt;
@@ -8,7 +8,7 @@ use serde::de::{self, Deserializer, Visitor};
 use super::mark::{is_mark, unescaped};
 use super::{BYTE_ARRAY_KEY, OBJECT_KEY};
 
-/// What an object must not turn out to be by its first key.
+/// What an object must not be, according to its first key.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Refused {
     /// A reference to a Rust object.
@@ -17,12 +17,12 @@ pub(super) struct Refused {
     pub(super) byte_array: bool,
 }
 
-/// What the reader of a key looks for in the text, before an escape is removed.
+/// What the reader of a key checks in the text before it removes an escape.
 #[derive(Clone, Copy, Default)]
 pub(super) struct KeyRules<'x> {
     /// What the object must not be.
     pub(super) refused: Refused,
-    /// Where to note whether the key is a mark.
+    /// Receives whether the key is a mark.
     pub(super) is_mark: Option<&'x Cell<bool>>,
 }
 

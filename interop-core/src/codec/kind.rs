@@ -11,7 +11,7 @@ pub(crate) enum JsonKind {
 }
 
 impl JsonKind {
-    /// The kind of the value that a JSON text is, which its first character shows.
+    /// The kind of value that a JSON text contains, which its first character determines.
     pub(crate) fn of(json: &str) -> Self {
         match json.as_bytes().first() {
             Some(b't') => Self::True,
@@ -24,7 +24,7 @@ impl JsonKind {
         }
     }
 
-    /// The name of the value's first token, as the original's texts have it.
+    /// The name of the first token of the value, as in the error texts of Blazor.
     pub(crate) fn token_name(self) -> &'static str {
         match self {
             Self::Null => "Null",

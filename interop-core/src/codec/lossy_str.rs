@@ -3,8 +3,8 @@ use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 
-/// A JSON string that is read in any case: half of a surrogate pair, which an escape can stand for and which is no
-/// character, becomes U+FFFD, as everywhere on the web. For names, and texts of errors, that must arrive.
+/// A JSON string that can always be read: an unpaired surrogate, which an escape can represent although it is not a
+/// character, becomes U+FFFD, as on the web. For names and for texts of errors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LossyStr<'a>(pub Cow<'a, str>);
 
@@ -20,8 +20,8 @@ impl<'de> Deserialize<'de> for LossyStr<'de> {
             }
 
             fn visit_borrowed_bytes<E: de::Error>(self, bytes: &'de [u8]) -> Result<LossyStr<'de>, E> {
-                // Without escapes these are the characters as they came. JSON has no control characters among them, and
-                // `serde_json` looks for them in texts only.
+                // Without escapes, these are the characters as they were received. JSON allows no control characters in
+                // strings, and `serde_json` checks this only when it reads strings, not bytes.
                 if bytes.iter().any(|byte| *byte < b' ') {
                     return Err(E::custom("control character found while parsing a string"));
                 }
@@ -39,7 +39,7 @@ impl<'de> Deserialize<'de> for LossyStr<'de> {
             }
         }
 
-        // As bytes, `serde_json` reads the surrogate too, in the form that UTF-8 would have for it.
+        // As bytes, `serde_json` also reads unpaired surrogates, and encodes them like other code points.
         deserializer.deserialize_bytes(LossyVisitor)
     }
 }
@@ -49,7 +49,7 @@ fn replace_surrogates(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
-        // Each of the three bytes of a surrogate is invalid by itself; the first is always this one.
+        // Each of the three bytes of an encoded surrogate is invalid by itself. The first one is always this one.
         if chunk.invalid().first() == Some(&0xed) {
             text.push(char::REPLACEMENT_CHARACTER);
         }

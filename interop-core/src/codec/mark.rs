@@ -1,7 +1,9 @@
-//! Marks: the keys by which JSON names what it cannot hold, and how an application's own keys are told apart from them.
+//! Marks are the keys that represent what JSON cannot contain. This module distinguishes them from the keys of the
+//! application.
 //!
-//! A key of the application that is a mark, or an escaped mark, is written with one more leading `!`; the reader removes
-//! it. So an unescaped mark in a message always comes from the types of this crate, whatever data the application passes on.
+//! A key of the application that is a mark, or an escaped mark, is written with an additional leading `!`, which the
+//! reader removes. An unescaped mark in a message therefore always comes from the types of this crate, whatever data
+//! the application passes on.
 
 use std::cell::Cell;
 use std::sync::Mutex;
@@ -15,13 +17,14 @@ use super::{
 use crate::scope::{self, Phase};
 use crate::threading::lock;
 
-/// What precedes a key of the application that could be taken for a mark.
+/// The prefix of a key of the application that could be mistaken for a mark.
 const ESCAPE: char = '!';
 
 const MARKS: [&str; 6] = [OBJECT_KEY, JS_OBJECT_KEY, JS_STREAM_KEY, STREAM_KEY, BYTE_ARRAY_KEY, ELEMENT_KEY];
 
 thread_local! {
-    /// How many marks were written on this thread, so that a reference knows whether its own was.
+    /// The number of marks that were written on this thread. A reference compares it to find out whether its own mark
+    /// was written.
     static WRITTEN: Cell<usize> = const { Cell::new(0) };
 }
 
@@ -31,38 +34,38 @@ pub(super) fn is_mark(key: &str) -> bool {
     key.starts_with("__") && MARKS.contains(&key)
 }
 
-/// Whether a key of the application needs an escape: it is a mark, or one that is escaped already.
+/// Whether a key of the application needs an escape, because it is a mark or an escaped mark.
 #[inline]
 pub(super) fn needs_escape(key: &str) -> bool {
     matches!(key.as_bytes().first(), Some(b'_' | b'!')) && is_mark(key.trim_start_matches(ESCAPE))
 }
 
-/// Whether a key in a message is an escaped one.
+/// Whether a key in a message is escaped.
 #[inline]
 pub(super) fn is_escaped(key: &str) -> bool {
     key.starts_with(ESCAPE) && needs_escape(key)
 }
 
-/// The key of the application that a key in a message stands for.
+/// The key of the application that a key in a message represents.
 #[inline]
 pub(super) fn unescaped(key: &str) -> &str {
     if is_escaped(key) { &key[ESCAPE.len_utf8()..] } else { key }
 }
 
-/// A key that needs an escape, with it.
+/// Adds the escape to a key that needs one.
 #[cold]
 pub(super) fn escaped(key: &str) -> String {
     format!("{ESCAPE}{key}")
 }
 
-/// The name of a field or a variant as it is written as a key.
+/// The name of a field or a variant in the form in which it is written as a key.
 #[inline]
 pub(super) fn written_name(name: &'static str) -> &'static str {
     if needs_escape(name) { escaped_name(name) } else { name }
 }
 
-/// Serde wants names of fields and variants to live forever. The escaped ones are kept: there are no more of them than
-/// such names in the program.
+/// Serde requires names of fields and variants to be `'static`. Escaped names are stored indefinitely; their number is
+/// limited by the number of such names in the program.
 #[cold]
 fn escaped_name(name: &'static str) -> &'static str {
     static INTERNED: Mutex<Vec<&'static str>> = Mutex::new(Vec::new());
@@ -75,23 +78,23 @@ fn escaped_name(name: &'static str) -> &'static str {
     escaped
 }
 
-/// Whether serde is about to read or write a reference: the only structs whose fields are marks.
+/// Whether serde is about to read or write a reference. References are the only structs whose fields are marks.
 #[inline]
 pub(super) fn is_reference(struct_name: &str) -> bool {
     struct_name.starts_with('$') && (struct_name == REFERENCE_NAME || struct_name == JS_REFERENCE_NAME)
 }
 
-/// The writer is about to write the mark of a reference as such.
+/// Notes that the writer is about to write the mark of a reference.
 pub(super) fn note_written() {
     WRITTEN.set(WRITTEN.get() + 1);
 }
 
-/// Writes a reference: an object whose one key is a mark.
+/// Writes a reference: an object whose only key is a mark.
 ///
 /// # Errors
 ///
-/// In a message, if something between the reference and the writer makes plain data of it: `flatten`, an internal tag, or a
-/// conversion to a JSON value. The receiver would never take that for a reference.
+/// In a message, if something between the reference and the writer turns it into plain data, such as `flatten`, an
+/// internal tag, or a conversion to a JSON value. The receiver would not recognize the result as a reference.
 pub(crate) fn write_reference<S: Serializer>(
     serializer: S,
     name: &'static str,

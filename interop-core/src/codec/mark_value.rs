@@ -1,8 +1,8 @@
-//! The ids that marks name, in a form that no JSON value has.
+//! The ids in the values of marks, in a form that no JSON value has.
 //!
-//! Serde reads some types twice: what is flattened, tagged inside or untagged is first put into a buffer, in which a key of
-//! the application and a mark look the same. So the value of a mark is handed on as bytes, which JSON does not have, and
-//! references accept nothing else.
+//! Serde reads some types in two steps: values that are flattened, internally tagged or untagged are first stored in a
+//! buffer, in which keys of the application and marks look the same. The value of a mark is therefore passed on as
+//! bytes, which JSON does not have, and references accept nothing else.
 
 use std::fmt;
 
@@ -10,16 +10,16 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::scope::{self, Phase};
 
-/// What the bytes begin with.
+/// The first of the bytes, which determines the kind of the id.
 const NATURAL: u8 = 0;
 const NEGATIVE: u8 = 1;
 const TEXT: u8 = 2;
 
-/// The name under which both kinds of ids are read, as newtypes, so that the reader knows them from values.
+/// The name of the newtypes as which both kinds of ids are read, by which the reader recognizes them.
 pub(super) const MARK_ID_NAME: &str = "$interop::MarkId";
 pub(super) const MARK_TEXT_NAME: &str = "$interop::MarkText";
 
-/// The id that a mark names: an integer.
+/// The id in the value of a mark: an integer.
 #[derive(Clone, Copy)]
 pub(crate) enum MarkId {
     Natural(u64),
@@ -39,7 +39,7 @@ impl MarkId {
         }
     }
 
-    /// The integer. One beyond the range counts as its end: no such id is ever in use.
+    /// The integer. An integer that is out of range becomes the largest one, which is never in use as an id.
     pub(crate) fn saturated(self) -> i64 {
         match self {
             Self::Natural(id) => i64::try_from(id).unwrap_or(i64::MAX),
@@ -47,7 +47,7 @@ impl MarkId {
         }
     }
 
-    /// The form in which it is handed on.
+    /// The form in which it is passed on.
     pub(super) fn to_bytes(self) -> [u8; 9] {
         let (kind, number) = match self {
             Self::Natural(id) => (NATURAL, id.to_le_bytes()),
@@ -69,7 +69,7 @@ impl MarkId {
     }
 }
 
-/// The id that a mark names: a text.
+/// The id in the value of a mark: a text.
 pub(crate) struct MarkText(pub(crate) String);
 
 impl<'de> Deserialize<'de> for MarkId {
@@ -138,7 +138,7 @@ impl<'de> Deserialize<'de> for MarkText {
     }
 }
 
-/// In a message, an id in JSON's own form is data of the application. Outside of messages nothing else is known.
+/// In a message, an id in plain JSON is data of the application. Outside of messages, nothing else exists.
 fn refuse_data<E: de::Error>(what: &str, expected: &dyn de::Expected) -> Result<(), E> {
     match scope::mode() {
         Phase::Decode => Err(E::invalid_type(de::Unexpected::Other(what), expected)),
@@ -146,9 +146,9 @@ fn refuse_data<E: de::Error>(what: &str, expected: &dyn de::Expected) -> Result<
     }
 }
 
-/// Reads an id for a type that accepts nothing else, which takes much less code than to read any value.
+/// Reads an id for a type that accepts nothing else. This takes much less code than reading any value.
 pub(super) struct AsId<V> {
-    /// Whether it is the value of a mark, and not data of the application.
+    /// Whether this is the value of a mark, and not data of the application.
     pub(super) is_mark: bool,
     pub(super) visitor: V,
 }
@@ -173,7 +173,7 @@ impl<'c, V: Visitor<'c>> Visitor<'c> for AsId<V> {
     }
 }
 
-/// Makes bytes of what can be an id; everything else is no reference, and stays what it is.
+/// Converts what can be an id to bytes. Everything else is not a reference and stays unchanged.
 pub(super) struct AsBytes<V>(pub(super) V);
 
 impl<'c, V: Visitor<'c>> Visitor<'c> for AsBytes<V> {

@@ -1,10 +1,10 @@
 use serde::de::value::Error;
 use serde::de::{Deserializer, Error as _, Visitor};
 
-/// Stands for an argument that the caller left out.
+/// Represents an argument that the caller has omitted.
 ///
-/// It answers types that accept absence, [`Option`] and newtypes of it, and fails for all others: what serde's derive
-/// does for a field that is missing.
+/// It can be read as a type that accepts absence, which is [`Option`] and newtypes of it, and fails for all other
+/// types: the same as serde's derived implementations do for missing fields.
 pub(crate) struct Missing;
 
 impl<'de> Deserializer<'de> for Missing {

@@ -1,8 +1,8 @@
-//! JSON in and out, through thin wrappers around `serde_json`'s deserializer and serializer.
+//! Reads and writes JSON, with thin wrappers around the deserializer and the serializer of `serde_json`.
 //!
-//! The wrappers add what JSON alone cannot do: byte arrays that travel beside the text, borrowed strings although the
-//! text has escapes, a limit of depth in both directions and a limit of size for replies. Everything else is forwarded,
-//! so names, enums and numbers are serde's.
+//! The wrappers add what JSON alone cannot do: byte arrays that are sent separately from the text, borrowed strings
+//! even if the text contains escapes, a limit on the nesting depth in both directions, and a limit on the size of
+//! replies. Everything else is forwarded, so names, enums and numbers behave as in serde.
 
 mod arena;
 mod bounded;
@@ -48,12 +48,12 @@ pub(crate) use reply::Referenced;
 pub use reply::{IntoReply, Reply};
 pub(crate) use write::{Numbering, Subject, Writer, Writing};
 
-/// What follows the white space that a piece of JSON begins with. There are four such characters, and no others.
+/// The remainder after the leading white space of a piece of JSON. JSON has only these four white space characters.
 pub(crate) fn after_blanks(json: &str) -> &str {
     json.trim_start_matches(is_blank)
 }
 
-/// JSON without the white space around it.
+/// JSON without surrounding white space.
 pub(crate) fn without_blanks(json: &str) -> &str {
     after_blanks(json).trim_end_matches(is_blank)
 }
@@ -62,13 +62,14 @@ fn is_blank(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\n' | '\r')
 }
 
-/// The key of a byte array that travels beside the JSON: `{"__byte[]":0}`.
+/// The key of a byte array that is sent separately from the JSON: `{"__byte[]":0}`.
 pub(crate) const BYTE_ARRAY_KEY: &str = "__byte[]";
 /// The key of a reference to a Rust object: `{"__dotNetObject":1}`.
 pub(crate) const OBJECT_KEY: &str = "__dotNetObject";
 /// The key of a reference to a JavaScript object: `{"__jsObjectId":1}`.
 pub(crate) const JS_OBJECT_KEY: &str = "__jsObjectId";
-/// The key that makes a reference to a JavaScript object one to a stream of bytes: its length.
+/// The key that turns a reference to a JavaScript object into a reference to a stream of bytes. Its value is the
+/// length.
 pub(crate) const JS_STREAM_KEY: &str = "__jsStreamReferenceLength";
 /// The key of a stream from Rust: `{"__dotNetStream":1}`.
 pub(crate) const STREAM_KEY: &str = "__dotNetStream";

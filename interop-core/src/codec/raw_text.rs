@@ -1,4 +1,4 @@
-//! Raw JSON of the application: its keys are escaped and unescaped in the text, which stays as it is otherwise.
+//! Raw JSON of the application. Its keys are escaped and unescaped within the text, which is otherwise unchanged.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -29,7 +29,8 @@ fn unescape_keys(json: &str) -> Cow<'_, str> {
     })
 }
 
-/// Changes the keys of a JSON text that `concerns` picks. `change` gets them as they stand there, with their quotes.
+/// Changes the keys of a JSON text for which `concerns` is true. `change` receives them as they are in the text, with
+/// their quotes.
 fn change_keys(json: &str, concerns: fn(&str) -> bool, change: impl Fn(&mut String, &str)) -> Cow<'_, str> {
     let mut changed: Option<String> = None;
     let mut copied = 0;
@@ -54,7 +55,7 @@ fn change_keys(json: &str, concerns: fn(&str) -> bool, change: impl Fn(&mut Stri
     }
 }
 
-/// One step from a JSON value to one inside it.
+/// A step from a JSON value to a nested value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
     /// To an element of an array.
@@ -63,7 +64,7 @@ pub(crate) enum Step {
     Property,
 }
 
-/// Where in a JSON text the first object with this key is, if there is one.
+/// Finds the first object with this key in a JSON text, and returns the path to it.
 pub(crate) fn find_key(json: &str, key: &str) -> Option<Vec<Step>> {
     let mut place = Vec::new();
     let mut at = 0;
@@ -92,7 +93,7 @@ pub(crate) fn find_key(json: &str, key: &str) -> Option<Vec<Step>> {
     None
 }
 
-/// Where the string that begins at `start` ends, its closing quote included.
+/// The position after the closing quote of the string that starts at `start`.
 fn end_of_string(json: &str, start: usize) -> usize {
     let mut is_escaped = false;
     for (offset, byte) in json.as_bytes()[start + 1..].iter().enumerate() {
@@ -110,7 +111,7 @@ fn is_followed_by_colon(rest: &str) -> bool {
     after_blanks(rest).starts_with(':')
 }
 
-/// What a string token says. One that Rust cannot hold is no mark.
+/// The content of a string token. A string that Rust cannot represent is not a mark.
 fn content(token: &str) -> Cow<'_, str> {
     if token.contains('\\') {
         return serde_json::from_str::<String>(token).unwrap_or_default().into();
@@ -118,7 +119,7 @@ fn content(token: &str) -> Cow<'_, str> {
     token[1..token.len() - 1].into()
 }
 
-/// Visits raw JSON in a message and passes on what the application has written.
+/// Visits raw JSON in a message and passes it on as the application has written it.
 pub(super) struct RawVisitor<'x, 'c, V> {
     pub(super) visitor: V,
     pub(super) reading: &'x Reading<'c>,
@@ -141,7 +142,7 @@ impl<'c, V: Visitor<'c>> Visitor<'c> for RawVisitor<'_, 'c, V> {
     }
 }
 
-/// The form in which `serde_json` passes raw JSON on.
+/// The form in which `serde_json` represents raw JSON.
 struct RawEntry<'c, E> {
     text: Option<&'c str>,
     error: PhantomData<E>,

@@ -1,7 +1,7 @@
-//! How the [`Reader`] reads: a deserializer around `serde_json`'s.
+//! The implementation of the [`Reader`]: a deserializer around that of `serde_json`.
 //!
-//! Scalars are forwarded as they are, so numbers cost nothing extra. Containers are followed, so that what is inside
-//! them passes through here too.
+//! Scalars are forwarded unchanged, so numbers have no additional cost. Accessors to containers are wrapped, so that
+//! nested values are read here too.
 
 use serde::de::{Deserializer, Visitor};
 
@@ -15,7 +15,7 @@ use super::reader::{Reader, makes};
 use super::{REFERENCE_NAME, mark};
 use crate::js::JsObjectReference;
 
-/// Names that `serde_json` gives to types with which it talks to itself.
+/// The prefix of the names of types that `serde_json` uses internally.
 const JSON_INTERNAL: &str = "$serde_json::private";
 
 macro_rules! forward {
@@ -30,13 +30,13 @@ macro_rules! forward {
 }
 
 impl<'x, 'c, D: Deserializer<'c>> Reader<'x, 'c, D> {
-    /// Follows what is inside; a container may be refused when it turns out to be a reference.
+    /// Reads a container through the [`Reader`]. It may be refused if it turns out to be a reference.
     #[inline]
     fn follow<V>(&self, visitor: V, refuse_references: bool) -> Following<'x, 'c, V> {
         Following { refuse_references, ..Following::new(visitor, self.reading) }
     }
 
-    /// Reads a value as a byte array: one beside the text, a base64 string, or an array of numbers.
+    /// Reads a value as a byte array: one that was sent separately, a base64 string, or an array of numbers.
     fn byte_array<V: Visitor<'c>>(self, visitor: V) -> Result<V::Value, D::Error> {
         self.inner.deserialize_any(ByteArrayVisitor { visitor, reading: self.reading })
     }
@@ -52,10 +52,10 @@ impl<'c, D: Deserializer<'c>> Deserializer<'c> for Reader<'_, 'c, D> {
     }
 
     fn deserialize_any<V: Visitor<'c>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        // What reads itself, such as an untagged enum, may hold a reference; a plain JSON value cannot.
+        // A type that reads itself, such as an untagged enum, may contain a reference. A plain JSON value cannot.
         let refuse_references = self.reading.at_top() && makes::<V::Value, serde_json::Value>();
         let mut following = self.follow(visitor, refuse_references);
-        // It may also hold what it borrows, and pass it on when it knows its type.
+        // It may also store what it borrows and pass it on once it knows its type.
         let is_buffer = !makes::<V::Value, serde_json::Value>();
         following.keep_strings = is_buffer;
         following.marks = is_buffer;

@@ -1,6 +1,7 @@
 use super::Reading;
 
-/// Reads one value, and everything inside it, for `reading`. How, is in `read.rs`: what that uses makes readers too.
+/// Reads one value and everything inside it for `reading`. The implementation is in `read.rs`, because the types that
+/// it uses create readers too.
 pub(crate) struct Reader<'x, 'c, D> {
     pub(super) inner: D,
     pub(super) reading: &'x Reading<'c>,
@@ -13,7 +14,7 @@ impl<'x, 'c, D> Reader<'x, 'c, D> {
     }
 }
 
-/// Whether a visitor makes exactly this type, lifetimes aside.
+/// Whether a visitor creates exactly this type, ignoring lifetimes.
 #[inline]
 pub(super) fn makes<V, T: 'static>() -> bool {
     typeid::of::<V>() == typeid::of::<T>()

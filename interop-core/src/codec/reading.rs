@@ -6,20 +6,19 @@ use super::{Arena, ByteArray, Problem};
 use crate::error::{CallError, ErrorCode};
 use crate::scope;
 
-/// How many wrappers that leave no trace in JSON, `Some` and newtypes, may lie around each other.
+/// Maximum nesting of wrappers that are not visible in JSON: `Some` and newtypes.
 const MAX_WRAPPERS: u32 = 512;
 
-/// The byte arrays that a text may name. Thin references, since this is copied for every call.
+/// The byte arrays to which a text may refer. These are thin references, because they are copied for every call.
 #[derive(Clone, Copy)]
 pub(crate) enum ByteArrays<'c> {
-    /// Of a message from JavaScript: numbered from 0.
+    /// Those of a message from JavaScript, numbered from 0.
     Numbered(&'c Vec<bytes::Bytes>),
-    /// Of a message to JavaScript: each with its id.
+    /// Those of a message to JavaScript, each with its id.
     Named(&'c Vec<ByteArray>),
 }
 
-/// What is shared while one text is read: where borrowed data is kept, how deep the reader is, and which argument it
-/// is at.
+/// The shared state while one text is read: the arena, the depth, and the current argument.
 pub(crate) struct Reading<'c> {
     pub(crate) arena: &'c Arena,
     byte_arrays: ByteArrays<'c>,
@@ -29,14 +28,14 @@ pub(crate) struct Reading<'c> {
     argument: Cell<usize>,
     problem: Cell<Option<Problem>>,
     expects_reference: Cell<bool>,
-    /// Whether the next value is that of a mark.
+    /// Whether the next value belongs to a mark.
     is_mark: Cell<bool>,
 }
 
 static NO_BYTE_ARRAYS: Vec<ByteArray> = Vec::new();
 
 impl ByteArrays<'_> {
-    /// Of a message without any.
+    /// The byte arrays of a message that has none.
     pub(crate) const NONE: Self = Self::Named(&NO_BYTE_ARRAYS);
 }
 
@@ -79,13 +78,13 @@ impl<'c> Reading<'c> {
         self.expects_reference.set(false);
     }
 
-    /// All arguments are read: what follows belongs to none.
+    /// All arguments are read. What follows belongs to none of them.
     #[inline]
     pub(crate) fn end_arguments(&self) {
         self.argument.set(0);
     }
 
-    /// The argument that is being read, from 1; 0 before the first and after the last.
+    /// The argument that is being read, from 1. It is 0 before the first and after the last argument.
     pub(crate) fn argument(&self) -> usize {
         self.argument.get()
     }
@@ -98,7 +97,7 @@ impl<'c> Reading<'c> {
         self.problem.get()
     }
 
-    /// Notes that the parameter that is being read takes a reference to a Rust object somewhere, or may do so.
+    /// Notes that the current parameter contains a reference to a Rust object, or may contain one.
     pub(crate) fn set_expects_reference(&self) {
         self.expects_reference.set(true);
     }
@@ -107,18 +106,18 @@ impl<'c> Reading<'c> {
         self.expects_reference.get()
     }
 
-    /// Notes that the next value is that of a mark.
+    /// Notes that the next value belongs to a mark.
     pub(super) fn set_mark(&self) {
         self.is_mark.set(true);
     }
 
-    /// Whether the next value is that of a mark, which is asked for once.
+    /// Whether the next value belongs to a mark. Clears the flag.
     #[inline]
     pub(super) fn take_mark(&self) -> bool {
         self.is_mark.replace(false)
     }
 
-    /// Whether the reader is at an argument itself, not inside one.
+    /// Whether the reader is at an argument itself, and not inside one.
     #[inline]
     pub(crate) fn at_top(&self) -> bool {
         self.depth.get() == 1
@@ -137,7 +136,7 @@ impl<'c> Reading<'c> {
         result
     }
 
-    /// Runs `read` inside a wrapper that JSON does not show. A type that wraps itself would never come to an end.
+    /// Runs `read` inside a wrapper that is not visible in JSON. The limit stops types that wrap themselves.
     #[inline]
     pub(crate) fn wrapped<T, E: de::Error>(&self, read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
         let wrappers = self.wrappers.get();

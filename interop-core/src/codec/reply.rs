@@ -22,10 +22,11 @@ pub trait IntoReply: Serialize {}
 #[diagnostic::do_not_recommend]
 impl<T: Serialize> IntoReply for T {}
 
-/// The encoded result of a call: JSON, and the byte arrays that it names. A host reuses one for many calls.
+/// The encoded result of a call: JSON, and the byte arrays to which it refers. A host can reuse one reply for many
+/// calls.
 ///
-/// A reply that names objects or streams holds them for its receiver. One that is dropped before it was sent gives them
-/// back.
+/// A reply that refers to objects or streams holds them for its receiver. If it is dropped before it is sent, it
+/// releases them.
 #[derive(Default)]
 pub struct Reply {
     pub(crate) json: Vec<u8>,
@@ -33,25 +34,26 @@ pub struct Reply {
     attached: Option<Box<Attached>>,
 }
 
-/// The memory beyond its end that a text may keep while it waits to be sent.
+/// Maximum unused capacity that a text may retain while it waits to be sent.
 const MAX_SPARE: usize = 4 * 1024;
 
-/// What a message names.
+/// What a message refers to.
 #[derive(Default)]
 pub(crate) struct Referenced {
-    /// Objects, each as often as it is named.
+    /// Objects, once for each time that the message refers to them.
     pub(crate) objects: Vec<u64>,
     pub(crate) streams: Vec<u64>,
-    /// Objects of JavaScript's: the message may be the last that holds them, and must come before JavaScript forgets them.
+    /// JavaScript objects. The message may hold the last reference to them, and must be sent before JavaScript forgets
+    /// them.
     pub(crate) js_objects: Vec<AnyShared>,
 }
 
-/// What belongs to a reply beside its text.
+/// The parts of a reply in addition to its text.
 struct Attached {
     byte_arrays: Vec<ByteArray>,
     named: Referenced,
     sender: WeakShared<dyn Sender>,
-    /// Whether its receiver holds them.
+    /// Whether the receiver holds what the reply refers to.
     sent: bool,
 }
 
@@ -74,12 +76,12 @@ impl Reply {
         Self { json: Vec::new(), attached: None }
     }
 
-    /// An empty reply with room for a short text: most are.
+    /// An empty reply with room for a short text, which most texts are.
     pub(crate) fn with_room() -> Self {
         Self { json: Vec::with_capacity(64), attached: None }
     }
 
-    /// Empties the reply and keeps its memory.
+    /// Clears the reply and retains its memory.
     #[inline]
     pub fn clear(&mut self) {
         self.json.clear();
@@ -90,7 +92,7 @@ impl Reply {
 
     /// The JSON text.
     pub fn json(&self) -> &str {
-        // `serde_json` writes nothing but UTF-8; a broken text would be its defect, and is shown as an empty one.
+        // `serde_json` writes only UTF-8. Invalid text would be a defect of it, and is returned as an empty text.
         std::str::from_utf8(&self.json).unwrap_or_default()
     }
 
@@ -100,7 +102,7 @@ impl Reply {
         &self.json
     }
 
-    /// The byte arrays that the JSON names. They go to the client before it.
+    /// The byte arrays to which the JSON refers. They are sent before the JSON.
     pub fn byte_arrays(&self) -> &[ByteArray] {
         self.attached.as_ref().map_or(&[], |attached| &attached.byte_arrays)
     }
@@ -111,27 +113,27 @@ impl Reply {
         (String::from_utf8(std::mem::take(&mut self.json)).unwrap_or_default(), byte_arrays.unwrap_or_default())
     }
 
-    /// The byte arrays as a reader wants them.
+    /// The byte arrays in the form that a reader needs.
     pub(crate) fn named_byte_arrays(&self) -> ByteArrays<'_> {
         self.attached.as_ref().map_or(ByteArrays::NONE, |attached| ByteArrays::Named(&attached.byte_arrays))
     }
 
-    /// The objects that the JSON names, each as often as it names it.
+    /// The objects to which the JSON refers, once for each reference.
     pub(crate) fn objects(&self) -> &[u64] {
         self.attached.as_ref().map_or(&[], |attached| &attached.named.objects)
     }
 
-    /// The streams that the JSON names.
+    /// The streams to which the JSON refers.
     pub(crate) fn streams(&self) -> &[u64] {
         self.attached.as_ref().map_or(&[], |attached| &attached.named.streams)
     }
 
-    /// Attaches what an encode has taken.
+    /// Attaches what an encode has reserved.
     pub(crate) fn attach(&mut self, sender: WeakShared<dyn Sender>, named: Referenced) {
         self.attachment(sender).named = named;
     }
 
-    /// Attaches the byte arrays that the text names.
+    /// Attaches the byte arrays to which the text refers.
     pub(crate) fn attach_byte_arrays(&mut self, sender: WeakShared<dyn Sender>, byte_arrays: Vec<ByteArray>) {
         self.attachment(sender).byte_arrays = byte_arrays;
     }
@@ -142,13 +144,13 @@ impl Reply {
         })
     }
 
-    /// Whether it names anything beside its text.
+    /// Whether the reply consists of more than its text.
     #[inline]
     pub(crate) fn names_something(&self) -> bool {
         self.attached.is_some()
     }
 
-    /// Says whether the receiver has what the reply names; if not, dropping it gives that back.
+    /// Sets whether the receiver holds what the reply refers to. If not, dropping the reply releases it.
     #[inline]
     pub(crate) fn set_sent(&mut self, sent: bool) {
         if let Some(attached) = &mut self.attached {
@@ -156,14 +158,14 @@ impl Reply {
         }
     }
 
-    /// Gives back much memory that the text has grown beyond its end.
+    /// Releases a large unused capacity of the text.
     pub(crate) fn trim(&mut self) {
         if self.json.capacity() - self.json.len() > MAX_SPARE {
             self.json.shrink_to_fit();
         }
     }
 
-    /// How many bytes of memory it takes, with room that is not used.
+    /// The number of bytes of memory that the reply holds, including unused capacity.
     pub fn held(&self) -> usize {
         let arrays = self.byte_arrays().iter().map(|array| &array.data);
         let named = self.attached.as_ref().map_or(0, |attached| {
@@ -173,7 +175,7 @@ impl Reply {
         self.json.capacity() + cost::buffers(arrays) + named
     }
 
-    /// How many bytes it holds.
+    /// The size of the text and the byte arrays in bytes.
     pub(crate) fn size(&self) -> usize {
         self.json.len() + self.byte_arrays().iter().map(|array| array.data.len()).sum::<usize>()
     }
@@ -181,7 +183,7 @@ impl Reply {
 
 impl fmt::Debug for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // No values: replies may be logged by hosts.
+        // No values, because hosts may log replies.
         write!(f, "Reply({} bytes, {} byte arrays)", self.json.len(), self.byte_arrays().len())
     }
 }

@@ -1,7 +1,8 @@
-//! The writing side: a serializer around `serde_json`'s.
+//! The writer: a serializer around that of `serde_json`.
 //!
-//! Byte arrays leave the text, and nesting is counted, so that a value that refers to itself becomes an error and not
-//! the end of the process. Keys that could be taken for marks are escaped (`mark.rs`), except those of references.
+//! Byte arrays are removed from the text. Nesting is counted, so a value that contains itself results in an error
+//! instead of a stack overflow. Keys that could be mistaken for marks are escaped (see `mark.rs`), except those of
+//! references.
 
 use std::cell::{Cell, RefCell};
 use std::fmt::Display;
@@ -21,10 +22,10 @@ use super::{BYTE_ARRAY_KEY, ByteArray};
 use crate::circuit::Link;
 use crate::scope;
 
-/// How many wrappers that leave no trace in JSON, `Some` and newtypes, may lie around each other.
+/// Maximum nesting of wrappers that are not visible in JSON: `Some` and newtypes.
 const MAX_WRAPPERS: u32 = 512;
 
-/// What is shared while one value is written.
+/// The shared state while one value is written.
 pub(crate) struct Writing<'w> {
     link: &'w Link,
     byte_arrays: RefCell<Vec<ByteArray>>,
@@ -37,16 +38,16 @@ pub(crate) struct Writing<'w> {
     subject: Subject,
 }
 
-/// Where the ids of byte arrays come from.
+/// How ids are assigned to byte arrays.
 #[derive(Clone, Copy)]
 pub(crate) enum Numbering {
-    /// From the circuit, never reused: messages to JavaScript.
+    /// By the circuit, without reuse: in messages to JavaScript.
     Circuit,
-    /// From 0 in every message: messages from JavaScript.
+    /// From 0 in each message: in messages from JavaScript.
     Message,
 }
 
-/// What a message is to its receiver, for texts.
+/// What a message is for its receiver, for error texts.
 #[derive(Clone, Copy)]
 pub(crate) enum Subject {
     Result,
@@ -61,7 +62,7 @@ impl Subject {
         }
     }
 
-    /// How a text about a value begins that cannot be written.
+    /// The beginning of the error text about a value that cannot be written.
     pub(crate) fn cannot_be_written(self) -> &'static str {
         match self {
             Self::Result => "the result cannot be written as JSON",
@@ -97,7 +98,7 @@ impl<'w> Writing<'w> {
         self.byte_arrays.into_inner()
     }
 
-    /// Goes one level of arrays and objects deeper; whoever closes the container comes back up.
+    /// Enters one level of arrays and objects. The caller leaves it when it closes the container.
     #[inline]
     fn enter<E: ser::Error>(&self) -> Result<(), E> {
         let depth = self.depth.get();
@@ -130,7 +131,7 @@ impl<'w> Writing<'w> {
         scope::refuse_writing(self.link.options.message_too_deep(self.subject.too_deep()))
     }
 
-    /// Puts bytes beside the text and writes their name into it.
+    /// Stores bytes next to the text and writes their id into it.
     fn byte_array<S: Serializer>(&self, data: bytes::Bytes, text: S) -> Result<S::Ok, S::Error> {
         let Some(left) = self.bytes_left.get().checked_sub(data.len()) else {
             return Err(scope::refuse_writing(self.link.options.message_too_large(self.subject.name())));
@@ -162,7 +163,7 @@ impl<'x, 'w, S> Writer<'x, 'w, S> {
     }
 }
 
-/// A value inside a container, which is written through the [`Writer`] too.
+/// A value inside a container, which is written by the [`Writer`] too.
 struct InnerValue<'x, 'w, 'v, T: ?Sized> {
     value: &'v T,
     writing: &'x Writing<'w>,
@@ -188,7 +189,7 @@ pub(crate) struct Fields<'x, 'w, C> {
     keys: Keys,
 }
 
-/// What the fields of a struct are.
+/// The kind of the fields of a struct.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Keys {
     /// Keys of the application.
@@ -199,7 +200,7 @@ enum Keys {
     Raw,
 }
 
-/// A variant that is being written: an object that holds an array or an object, two levels.
+/// A variant that is being written: an object that contains an array or an object, which are two levels.
 pub(crate) struct Variant<'x, 'w, C>(Container<'x, 'w, C>);
 
 macro_rules! forward {
@@ -338,8 +339,8 @@ impl<'x, 'w, S: Serializer> Serializer for Writer<'x, 'w, S> {
         Ok(ok)
     }
 
-    /// Serde writes vectors and slices through here: the type of the iterator tells bytes from other elements, also
-    /// when there are none.
+    /// Serde writes vectors and slices through this function. The type of the iterator distinguishes bytes from other
+    /// elements, even if there are none.
     #[inline]
     fn collect_seq<I>(self, iterator: I) -> Result<S::Ok, S::Error>
     where
@@ -422,7 +423,7 @@ impl<C: SerializeMap> SerializeMap for Container<'_, '_, C> {
     }
 }
 
-/// Types of this crate and of `serde_json` give their structs names that no other has.
+/// Types of this crate and of `serde_json` give their structs names that no other type has.
 #[cold]
 fn special_keys(name: &'static str, len: usize) -> Keys {
     if mark::is_reference(name) && len == 1 {
@@ -441,7 +442,7 @@ impl<C: SerializeStruct> SerializeStruct for Fields<'_, '_, C> {
 
     #[inline]
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), C::Error> {
-        // One way for all, since it exists for every type of field.
+        // A single path for all fields is smaller, because this code exists for every type of field.
         let name = match self.keys {
             Keys::Plain => written_name(key),
             Keys::Marks => key,

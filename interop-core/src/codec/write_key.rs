@@ -1,4 +1,4 @@
-//! Keys of maps on their way out: one that could be taken for a mark is escaped.
+//! Writes keys of maps. A key that could be mistaken for a mark is escaped.
 
 use std::fmt::Display;
 
@@ -8,7 +8,7 @@ use serde::ser::Serializer;
 
 use super::mark::{escaped, needs_escape, written_name};
 
-/// A key of a map, which is written through the [`KeyWriter`].
+/// A key of a map, which is written by the [`KeyWriter`].
 pub(super) struct WrittenKey<'v, T: ?Sized>(pub(super) &'v T);
 
 impl<T: Serialize + ?Sized> Serialize for WrittenKey<'_, T> {

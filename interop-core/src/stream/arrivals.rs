@@ -1,4 +1,4 @@
-//! What has arrived of a stream from JavaScript.
+//! The received part of a stream from JavaScript.
 
 use std::collections::VecDeque;
 use std::sync::Mutex;
@@ -9,37 +9,37 @@ use crate::error::CallError;
 use crate::js::JsError;
 use crate::threading::lock;
 
-/// What the circuit and the reader of a stream share.
+/// The state that the circuit and the reader of a stream share.
 pub(crate) struct IncomingStream {
     pub(super) state: Mutex<Incoming>,
 }
 
 pub(super) struct Incoming {
     pub(super) chunks: VecDeque<bytes::Bytes>,
-    /// For the stream, and for the chunks that wait.
+    /// The charge for the stream and for the chunks that wait.
     pub(super) charge: Charge,
-    /// Bytes that are still to come.
+    /// The number of bytes that have not arrived.
     missing: u64,
-    /// How many chunks came.
+    /// The number of chunks that have arrived.
     received: u64,
-    /// Whether JavaScript may have more to send, as far as it has told.
+    /// Whether JavaScript may still send chunks, as far as is known.
     pub(super) sending: bool,
     pub(super) end: Option<Result<(), JsError>>,
     pub(super) reader: Option<Waker>,
 }
 
-/// What the circuit has to do about a chunk.
+/// What the circuit has to do after a chunk was received.
 #[derive(Debug)]
 pub(crate) enum ChunkOutcome {
     /// Nothing.
     Fine,
-    /// The stream is over.
+    /// The stream has ended.
     Ended,
-    /// The chunk is not the next one.
+    /// The chunk is out of sequence.
     OutOfSequence,
-    /// More chunks came than were asked for.
+    /// The chunk exceeds the number that was requested.
     Unasked,
-    /// There is no room for it.
+    /// There is no room for the chunk.
     Refused(CallError),
 }
 
@@ -52,7 +52,7 @@ impl IncomingStream {
         Self { state: Mutex::new(state) }
     }
 
-    /// Takes in a chunk that the client sent.
+    /// Receives a chunk from the client.
     pub(crate) fn push(&self, sequence: u64, data: bytes::Bytes, window: usize) -> ChunkOutcome {
         let mut state = lock(&self.state);
         if let Some(end) = &mut state.end {
@@ -96,13 +96,13 @@ impl IncomingStream {
         taken
     }
 
-    /// The client sends no more.
+    /// Notes that the client sends no further chunks.
     pub(crate) fn end_by_javascript(&self, error: JsError) {
         lock(&self.state).sending = false;
         self.end(error);
     }
 
-    /// The stream can bring nothing any more.
+    /// Ends the stream, which receives nothing any more.
     pub(crate) fn end(&self, error: JsError) {
         let mut state = lock(&self.state);
         if state.end.is_none() {

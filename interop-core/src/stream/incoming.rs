@@ -16,8 +16,8 @@ use crate::js::{JsError, JsHandle, JsObjectReference};
 use crate::scope::Phase;
 use crate::threading::{BoxFuture, Shared, WeakShared, lock};
 
-/// Bytes that JavaScript offers: an argument made by `DotNet.createJSStreamReference(data)`, or the result of a call of
-/// JavaScript that returns an `ArrayBuffer`, a `Blob` or a typed array.
+/// Bytes that JavaScript offers: an argument that was created with `DotNet.createJSStreamReference(data)`, or the
+/// result of a call to JavaScript that returns an `ArrayBuffer`, a `Blob` or a typed array.
 ///
 /// It corresponds to Blazor's `IJSStreamReference`.
 ///
@@ -47,10 +47,10 @@ pub struct JsStreamReference {
 }
 
 impl JsStreamReference {
-    /// The size that [`open_read_stream`](Self::open_read_stream) allows: 512 000 bytes.
+    /// The size up to which [`open_read_stream`](Self::open_read_stream) reads: 512 000 bytes.
     pub const DEFAULT_MAX_ALLOWED_SIZE: u64 = 512_000;
 
-    /// How many bytes JavaScript has declared.
+    /// The number of bytes that JavaScript has declared.
     pub fn length(&self) -> u64 {
         self.length
     }
@@ -60,20 +60,20 @@ impl JsStreamReference {
         &self.object
     }
 
-    /// Starts to read, if the stream is not longer than 512 000 bytes.
+    /// Starts to read the stream if it is at most 512 000 bytes long.
     ///
     /// # Errors
     ///
-    /// If it is longer, the reference was disposed, or the client is gone.
+    /// If the stream is longer, if the reference was disposed, or if the client has disconnected.
     pub fn open_read_stream(&self) -> Result<JsReadStream, JsError> {
         self.open_read_stream_up_to(Self::DEFAULT_MAX_ALLOWED_SIZE)
     }
 
-    /// Starts to read, if the stream is not longer than this.
+    /// Starts to read the stream if it is at most `max_allowed_size` bytes long.
     ///
     /// # Errors
     ///
-    /// If it is longer, the reference was disposed, or the client is gone.
+    /// If the stream is longer, if the reference was disposed, or if the client has disconnected.
     pub fn open_read_stream_up_to(&self, max_allowed_size: u64) -> Result<JsReadStream, JsError> {
         if self.length > max_allowed_size {
             return Err(JsError::Limit(format!(
@@ -111,7 +111,7 @@ impl<'de> Deserialize<'de> for JsStreamReference {
             .stream_length
             .ok_or_else(|| de::Error::custom("Required property __jsStreamReferenceLength not found."))?;
         let handle: Shared<JsHandle> = crate::js::handle(reference.id)?;
-        // Nobody but Rust has a use for it: the page would hold the bytes until its end.
+        // Only Rust uses the object. Without this, the page would hold the bytes until it is closed.
         handle.take_ownership();
         let core = CircuitCore::with_current(Phase::Decode, Shared::downgrade)
             .ok_or_else(|| de::Error::custom("not in a circuit"))?;
@@ -127,17 +127,17 @@ impl serde::Serialize for JsStreamReference {
 
 /// The bytes of a [`JsStreamReference`]: it implements `AsyncRead` and `Stream` of `futures`.
 ///
-/// At most [`STREAM_WINDOW`](super::STREAM_WINDOW) chunks of [`STREAM_CHUNK_BYTES`](super::STREAM_CHUNK_BYTES) wait in
-/// memory, whatever the length. Dropping it tells JavaScript to stop.
+/// At most [`STREAM_WINDOW`](super::STREAM_WINDOW) chunks of [`STREAM_CHUNK_BYTES`](super::STREAM_CHUNK_BYTES) are held
+/// in memory, regardless of the length of the stream. Dropping the reader makes JavaScript stop sending.
 pub struct JsReadStream {
     id: u64,
     shared: Shared<IncomingStream>,
     core: WeakShared<CircuitCore>,
     timer: Option<BoxFuture<'static, ()>>,
     rest: bytes::Bytes,
-    /// As a [`Stream`] it ends after its error.
+    /// Whether the error was returned. As a [`Stream`], it ends after its error.
     broken: bool,
-    /// JavaScript keeps the bytes for as long as they are read.
+    /// Keeps the bytes alive in JavaScript while they are read.
     _object: JsObjectReference,
 }
 
@@ -152,7 +152,7 @@ impl JsReadStream {
             if more && let Some(core) = self.core.upgrade() {
                 core.streams.grant_arrivals(&core.link, self.id);
             }
-            // An empty chunk is no data: it does not prolong the wait.
+            // An empty chunk contains no data, so it does not extend the wait.
             if !chunk.is_empty() {
                 self.timer = None;
                 return Poll::Ready(Some(Ok(chunk)));

@@ -1,4 +1,4 @@
-//! Bytes that are too many for one message, in both directions.
+//! Streams of bytes that are too large for one message, in both directions.
 
 mod arrivals;
 mod incoming;
@@ -12,8 +12,8 @@ pub use self::outgoing::StreamReference;
 pub(crate) use self::source::{ByteSource, SourceCell, StartedStream, StreamControl};
 pub(crate) use self::transmission::Transmission;
 
-/// The largest chunk of a stream in bytes, in both directions.
+/// Maximum size of a chunk of a stream in bytes, in both directions.
 pub const STREAM_CHUNK_BYTES: usize = 32 * 1024;
 
-/// How many chunks of a stream from JavaScript may be on their way or wait to be read.
+/// Maximum number of chunks of a stream from JavaScript that are on their way or wait to be read.
 pub const STREAM_WINDOW: u32 = 4;

@@ -43,14 +43,14 @@ pub struct StreamReference {
 }
 
 impl StreamReference {
-    /// Offers bytes that are in memory.
+    /// A stream of bytes that are in memory.
     pub fn from_bytes(bytes: impl Into<bytes::Bytes>) -> Self {
         let bytes = bytes.into();
         let held = bytes.len();
         Self::holding(held, futures_util::stream::once(async move { Ok(bytes) }))
     }
 
-    /// Offers what a stream yields.
+    /// A stream of the chunks that `stream` yields.
     pub fn from_stream(stream: impl Stream<Item = io::Result<bytes::Bytes>> + MaybeSend + 'static) -> Self {
         Self::holding(0, stream)
     }
@@ -59,7 +59,7 @@ impl StreamReference {
         Self { source: Shared::new(Mutex::new(Some(ByteSource { stream: Box::pin(stream), held }))) }
     }
 
-    /// Offers what a reader reads.
+    /// A stream of what `reader` reads.
     pub fn from_reader(reader: impl AsyncRead + MaybeSend + 'static) -> Self {
         Self::holding(
             STREAM_CHUNK_BYTES,
@@ -67,7 +67,7 @@ impl StreamReference {
         )
     }
 
-    /// Offers what a reader of tokio reads.
+    /// A stream of what a reader of tokio reads.
     #[cfg(feature = "tokio")]
     pub fn from_tokio_reader(reader: impl tokio::io::AsyncRead + MaybeSend + 'static) -> Self {
         Self::from_reader(TokioReader(Box::pin(reader)))
@@ -83,7 +83,7 @@ impl fmt::Debug for StreamReference {
 impl Serialize for StreamReference {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let sent = CircuitCore::with_current(Phase::Encode, |circuit| {
-            // Not in the scrutinee, where the lock would last: a stream that is not taken goes back into its cell.
+            // Not in the scrutinee, where the lock would be held: a stream that is not sent is returned to its cell.
             let source = lock(&self.source).take();
             match source {
                 Some(source) => {
@@ -106,7 +106,7 @@ impl Serialize for StreamReference {
     }
 }
 
-/// Cuts what a reader reads into chunks.
+/// Splits what a reader reads into chunks.
 struct ReaderChunks<R> {
     reader: Pin<Box<R>>,
     buffer: Vec<u8>,

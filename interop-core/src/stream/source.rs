@@ -1,4 +1,4 @@
-//! Where the bytes of a stream from Rust come from, and how far the client lets it go.
+//! The source of a stream from Rust, and the number of chunks that the client accepts.
 
 use std::io;
 use std::pin::Pin;
@@ -16,22 +16,22 @@ type BoxStream = Pin<Box<dyn Stream<Item = io::Result<bytes::Bytes>> + Send>>;
 #[cfg(target_arch = "wasm32")]
 type BoxStream = Pin<Box<dyn Stream<Item = io::Result<bytes::Bytes>>>>;
 
-/// Where the bytes of a stream come from.
+/// The source of the bytes of a stream.
 pub(crate) struct ByteSource {
     pub(super) stream: BoxStream,
-    /// How many bytes it holds in memory, as far as is known.
+    /// The number of bytes that it holds in memory, as far as is known.
     pub(crate) held: usize,
 }
 
 /// The source of a stream until it is sent.
 pub(crate) type SourceCell = Shared<Mutex<Option<ByteSource>>>;
 
-/// How far the client lets a stream go.
+/// The number of chunks that the client accepts.
 #[derive(Default)]
 pub(crate) struct StreamControl {
     pub(super) claimed: AtomicBool,
     pub(super) cancelled: AtomicBool,
-    /// Chunks that the client is ready to take.
+    /// The number of chunks that the client is ready to receive.
     pub(super) credit: AtomicU64,
     pub(super) waker: AtomicWaker,
 }
@@ -44,7 +44,7 @@ impl StreamControl {
 
     pub(crate) fn grant(&self, credit: u64) {
         let add = |before: u64| Some(before.saturating_add(credit));
-        // Never fails: the closure always returns a value.
+        // This never fails, because the closure always returns a value.
         let _ = self.credit.fetch_update(Ordering::AcqRel, Ordering::Acquire, add);
         self.waker.wake();
     }
@@ -55,7 +55,7 @@ impl StreamControl {
     }
 }
 
-/// A stream whose message goes out, before the driver has taken it over.
+/// A stream whose message was sent, before the driver takes it over.
 pub(crate) struct StartedStream {
     pub(crate) id: u64,
     pub(crate) source: ByteSource,

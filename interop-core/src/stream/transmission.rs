@@ -1,4 +1,4 @@
-//! How a stream from Rust is sent.
+//! Sends a stream from Rust.
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,29 +13,29 @@ use super::source::{ByteSource, StartedStream, StreamControl};
 use crate::circuit::{Charge, CircuitCore, Outgoing, cost, drop_quietly, forget_payload};
 use crate::threading::{BoxFuture, Shared, WeakShared};
 
-/// A stream that is being sent: yields the messages that carry it.
+/// A stream that is being sent. It yields its messages.
 pub(crate) struct Transmission {
     id: u64,
     source: Option<ByteSource>,
     control: Shared<StreamControl>,
     charge: Charge,
     core: WeakShared<CircuitCore>,
-    /// When the client must have claimed the stream. The time counts from the first poll: streams are polled only once
-    /// everything before them was sent, so the client has the message that names this one.
+    /// The time by which the client must have claimed the stream. It counts from the first poll: streams are polled
+    /// only after everything before them was sent, so the client has received the message that contains the stream.
     deadline: Option<BoxFuture<'static, ()>>,
-    /// Kept when JavaScript reads on, and looked at the next time it does not: a stream often waits, and a timer for each
-    /// time would cost more than the chunk.
+    /// The timer is retained when JavaScript continues to read, and reused the next time it pauses. A stream often
+    /// waits, and a new timer for each wait would cost more than the chunk.
     pause: Option<Pause>,
     rest: bytes::Bytes,
-    /// How many chunks were sent.
+    /// The number of chunks that were sent.
     sent: u64,
     detailed_errors: bool,
 }
 
-/// A wait for JavaScript to read on.
+/// A pause during which JavaScript does not read.
 struct Pause {
     timer: BoxFuture<'static, ()>,
-    /// How many chunks were sent when it began.
+    /// The number of chunks that had been sent when it started.
     sent: u64,
 }
 
@@ -56,7 +56,7 @@ impl Transmission {
         }
     }
 
-    /// Ready when the time is over in which the client can claim the stream.
+    /// Ready when the time in which the client can claim the stream is over.
     fn poll_unclaimed(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let Some(core) = self.core.upgrade() else { return Poll::Ready(()) };
         let deadline = self.deadline.get_or_insert_with(|| core.sleep(core.link.options.stream_claim_timeout));
@@ -80,7 +80,7 @@ impl Transmission {
         })
     }
 
-    /// Ready when JavaScript has not read on for too long, which is between once and twice the time-out.
+    /// Ready when JavaScript has paused for too long, which is between once and twice the time-out.
     fn poll_paused(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let Some(core) = self.core.upgrade() else { return Poll::Ready(()) };
         loop {
@@ -104,7 +104,7 @@ impl Transmission {
         Poll::Ready(Some(Outgoing::EndStream { stream_id: self.id, error }))
     }
 
-    /// Drops the source and makes the stream unknown.
+    /// Drops the source and removes the stream.
     fn stop(&mut self) {
         if let Some(source) = self.source.take() {
             drop_quietly(source);

@@ -40,7 +40,7 @@ use crate::thunk::{Call, CallFuture, Outcome, OwnedCall, OwnedOutcome, Thunk, se
 pub struct Callback(ObjectReference<Closure>);
 
 impl Callback {
-    /// A callback that runs a closure to completion.
+    /// Creates a callback from a closure that runs to completion.
     pub fn new<A, K, F, M>(name: impl Into<String>, function: F) -> Self
     where
         F: CallbackFn<A>,
@@ -53,7 +53,7 @@ impl Callback {
         Self(ObjectReference::new(Closure { name: name.into(), action }))
     }
 
-    /// A callback whose closure returns a future.
+    /// Creates a callback from a closure that returns a future.
     pub fn new_async<A, K, F, M>(name: impl Into<String>, function: F) -> Self
     where
         F: CallbackFn<A>,
@@ -208,8 +208,8 @@ pub trait CallbackArguments<M>: Sized + 'static {
     fn take(call: &Call<'_>) -> Result<Self, CallError>;
 }
 
-/// An argument of a callback. The compiler cannot say that a closure's parameter must not borrow. It can say that it does
-/// not know which implementation to take, and then lists them: the names of the markers are for this list.
+/// An argument of a callback. The compiler cannot express that a parameter of a closure must not borrow. If several
+/// implementations apply, however, it reports them, so the names of the markers explain the error.
 #[doc(hidden)]
 pub trait CallbackArgument<M> {}
 
@@ -268,13 +268,13 @@ callback_fns! {
     args_8(A OwnedA ViaA B OwnedB ViaB C OwnedC ViaC D OwnedD ViaD E OwnedE ViaE G OwnedG ViaG H OwnedH ViaH I OwnedI ViaI);
 }
 
-/// A closure with its types forgotten.
+/// A closure without its types.
 trait SyncAction: MaybeSend + MaybeSync {
     fn run(&self, call: &Call<'_>, reply: &mut Reply) -> Outcome;
 }
 
 trait AsyncAction: MaybeSend + MaybeSync {
-    /// Decodes the arguments and calls the closure; what it returns goes on with the call in hand.
+    /// Decodes the arguments and calls the closure. The returned function continues with the owned call.
     fn start(&self, call: &Call<'_>) -> Result<StartedAction, CallError>;
 }
 
@@ -310,7 +310,7 @@ where
     }
 }
 
-/// The one method that every callback of a kind has, whatever its id.
+/// The only method of a callback of one kind, for every id.
 const fn method(thunk: Thunk) -> MethodDescriptor {
     MethodDescriptor {
         assembly: Closure::ASSEMBLY,
@@ -364,7 +364,7 @@ impl OneInteropObjectBlockPerType for Closure {
         (name == self.name).then_some(method)
     }
 
-    /// Error texts name the public type.
+    /// Error texts contain the public type.
     fn full_name() -> &'static str {
         Self::NAME
     }

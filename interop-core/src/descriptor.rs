@@ -1,4 +1,4 @@
-//! What the attributes leave behind: one constant per method, made by the macros and read by registry and generators.
+//! Descriptors: constants that the macros generate for each method, read by the registry and by generators.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use crate::thunk::Thunk;
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct MethodDescriptor {
-    /// The assembly that the method belongs to.
+    /// The assembly to which the method belongs.
     pub assembly: &'static str,
     /// The id by which JavaScript calls it.
     pub name: &'static str,
@@ -21,13 +21,13 @@ pub struct MethodDescriptor {
     pub docs: &'static str,
     /// The note of its `#[deprecated]` attribute, if it has one; empty if the attribute has no note.
     pub deprecated: Option<&'static str>,
-    /// Its parameters in order, without the receiver.
+    /// Its parameters in their order, without the receiver.
     pub parameters: &'static [ParameterDescriptor],
-    /// What it returns.
+    /// Describes its result.
     pub result: ResultDescriptor,
     /// Whether it is called on an assembly or on an object.
     pub kind: MethodKind,
-    /// Where it is written.
+    /// The position of its declaration.
     pub location: Location,
     /// How it is called.
     #[doc(hidden)]
@@ -84,7 +84,7 @@ pub struct ParameterDescriptor {
     pub is_argument: bool,
     /// Whether a caller can omit it when it is the last one, because its type accepts absence, as [`Option`] does.
     pub accepts_absence: fn() -> bool,
-    /// Makes its JSON Schema, with feature `contract` and where the type has one.
+    /// Creates its JSON Schema, with feature `contract` and if the type has one.
     pub shape: Shape,
     /// Makes it before the arguments are decoded, if it takes none.
     pub(crate) extractor: Option<Extractor>,
@@ -100,9 +100,9 @@ impl fmt::Debug for ParameterDescriptor {
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct ResultDescriptor {
-    /// The type as it is written, `()` where there is none; for futures the type that they resolve to.
+    /// The type as it is written, or `()` if there is none. For futures, the type of their output.
     pub type_name: &'static str,
-    /// Makes the JSON Schema of the value and lists the codes of errors, with feature `contract`.
+    /// Creates the JSON Schema of the value and lists the codes of errors, with feature `contract`.
     pub shape: ReturnShape,
 }
 
@@ -112,24 +112,24 @@ impl fmt::Debug for ResultDescriptor {
     }
 }
 
-/// A function that makes a JSON Schema, where there is one.
+/// A function that creates a JSON Schema, if there is one.
 #[cfg(feature = "contract")]
 pub type Shape = Option<fn(&mut schemars::SchemaGenerator) -> schemars::Schema>;
-/// A function that makes a JSON Schema, where there is one: never without feature `contract`.
+/// A function that creates a JSON Schema. There is none without feature `contract`.
 #[cfg(not(feature = "contract"))]
 pub type Shape = Option<std::convert::Infallible>;
 
-/// A function that describes what a method returns, where that is known.
+/// A function that describes the result of a method, if it is known.
 #[cfg(feature = "contract")]
 pub type ReturnShape = Option<fn(&mut schemars::SchemaGenerator) -> crate::contract::ResultShape>;
-/// A function that describes what a method returns, where that is known: never without feature `contract`.
+/// A function that describes the result of a method. There is none without feature `contract`.
 #[cfg(not(feature = "contract"))]
 pub type ReturnShape = Option<std::convert::Infallible>;
 
-/// Where an item is written.
+/// The position of an item in the source.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Location {
-    /// The source that all items of a module share.
+    /// The source file, which all items of a module share.
     pub source: &'static Source,
     /// The line, from 1.
     pub line: u32,
@@ -137,16 +137,16 @@ pub struct Location {
     pub column: u32,
 }
 
-/// The source of a module.
+/// The source file of a module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Source {
-    /// The package that holds it.
+    /// The name of its package.
     pub package: &'static str,
     /// The version of that package.
     pub version: &'static str,
     /// The path of its module.
     pub module: &'static str,
-    /// The source file, as the compiler was given it.
+    /// The path of the source file, as it was passed to the compiler.
     pub file: &'static str,
 }
 
@@ -177,7 +177,7 @@ pub struct ObjectDescriptor {
     pub methods: &'static [MethodDescriptor],
     /// The static methods of its block, sorted by id.
     pub statics: &'static [MethodDescriptor],
-    /// Where the block is written.
+    /// The position of the block.
     pub location: Location,
 }
 

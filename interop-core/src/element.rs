@@ -6,7 +6,7 @@ use serde::ser::{Serialize, Serializer};
 
 use crate::codec::{ELEMENT_KEY, JS_REFERENCE_NAME, MarkText, write_reference};
 
-/// An element of the page, captured by an attribute: JavaScript receives the element itself.
+/// An element of the page, identified by an attribute. JavaScript receives the element itself.
 ///
 /// It corresponds to Blazor's `ElementReference`. The element has the attribute that [`attribute`](Self::attribute)
 /// names. JavaScript finds it in the document and in open shadow roots; an element that JavaScript has passed to Rust

@@ -141,8 +141,8 @@ impl<T> ObjectReference<T> {
 }
 
 impl<T: InteropObject> ObjectReference<T> {
-    /// A separate reference to the same object: it gets its own id, can be sent to another circuit, and is disposed
-    /// separately. A clone, in contrast, shares the identity.
+    /// Creates a separate reference to the same object: it gets its own id, can be sent to another circuit, and is
+    /// disposed separately. A clone, in contrast, shares the identity.
     ///
     /// An associated function: `ObjectReference::new_reference(&reference)`.
     #[must_use]
@@ -257,7 +257,7 @@ impl<'de, T: InteropObject> Deserialize<'de> for ObjectReference<T> {
     }
 }
 
-/// The object with this id in the circuit whose message is being read.
+/// Finds the object with this id in the circuit whose message is being read.
 fn find<T: InteropObject>(id: u64) -> Result<ObjectReference<T>, CallError> {
     let found = CircuitCore::with_current(Phase::Decode, |circuit| circuit.objects.get(id)).unwrap_or_else(|| {
         Err(CallError::internal("an ObjectReference can only be deserialized from a message of a circuit"))
@@ -270,13 +270,13 @@ fn find<T: InteropObject>(id: u64) -> Result<ObjectReference<T>, CallError> {
     })
 }
 
-/// What all clones of a reference share.
+/// The state that all clones of a reference share.
 #[derive(Default)]
 struct Identity {
     state: Mutex<Tracking>,
 }
 
-/// Whether and where an object is tracked.
+/// Whether an object is tracked, and by which circuit.
 #[derive(Default)]
 enum Tracking {
     #[default]
@@ -309,7 +309,7 @@ impl Identity {
     }
 }
 
-/// An object with what is needed to call it, its type forgotten.
+/// An object without its type, and what is needed to call it.
 #[derive(Clone)]
 pub(crate) struct TrackedObject {
     object: AnyShared,
@@ -318,7 +318,7 @@ pub(crate) struct TrackedObject {
 }
 
 impl TrackedObject {
-    /// Counts one sending to a circuit for the message that is being written, and returns the object's id there.
+    /// Counts one sending to a circuit for the message that is being written, and returns the id of the object there.
     fn send(&self, circuit: &Shared<CircuitCore>) -> Result<u64, CallError> {
         let mut tracking = lock(&self.identity.state);
         let known_id = match &*tracking {
@@ -348,7 +348,7 @@ impl TrackedObject {
         Ok(id)
     }
 
-    /// The circuit has released the object.
+    /// Notes that the circuit has released the object.
     pub(crate) fn note_disposed(&self) {
         *lock(&self.identity.state) = Tracking::Disposed;
     }
@@ -362,7 +362,7 @@ impl TrackedObject {
         Shared::clone(&self.object).downcast().ok()
     }
 
-    /// How many bytes the value itself takes, without what it refers to.
+    /// The size of the value itself, without what it refers to.
     pub(crate) fn size(&self) -> usize {
         size_of_val(&*self.object)
     }
@@ -395,7 +395,7 @@ pub struct ObjectType {
 }
 
 impl ObjectType {
-    /// The type's name without the paths of modules: `GenericType<i32>`.
+    /// The name of the type without the paths of modules: `GenericType<i32>`.
     fn name(&self) -> String {
         let mut name = String::new();
         for part in (self.full_name)().split_inclusive(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')) {

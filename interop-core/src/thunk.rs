@@ -1,7 +1,7 @@
-//! How the core calls what the macros generated: function pointers in constant data, one per method.
+//! Defines how the core calls generated code: function pointers in constant data, one for each method.
 //!
-//! A thunk decodes typed arguments from the [`Call`], runs the user's function and writes the result into the
-//! [`Reply`]. Thunks of asynchronous and blocking methods own their call, since they outlive the message.
+//! A thunk decodes typed arguments from the [`Call`], runs the user's function and writes the result to the [`Reply`].
+//! Thunks of asynchronous and blocking methods own their call, because they outlive the message.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -18,13 +18,13 @@ use crate::threading::{BoxFnOnce, BoxFuture, MaybeSend, Shared};
 /// The entry point of a method.
 #[derive(Clone, Copy)]
 pub enum Thunk {
-    /// Runs to completion, boxes nothing.
+    /// Runs to completion and allocates no box.
     Sync(for<'c> fn(&Call<'c>, &mut Reply) -> Outcome),
-    /// Makes a future, which is polled once at once.
+    /// Creates a future, which is polled once immediately.
     Async(fn(OwnedCall) -> CallFuture),
-    /// As `Async`, for methods with context parameters that are awaited.
+    /// Like `Async`, for methods with context parameters that are awaited.
     Extracting(fn(OwnedCall) -> CallFuture),
-    /// Makes a closure that may block its thread.
+    /// Creates a closure that may block its thread.
     Blocking(BlockingThunk),
 }
 
@@ -63,20 +63,20 @@ impl fmt::Debug for BlockingThunk {
     }
 }
 
-/// Starts a call of a blocking method, which retains so many bytes.
+/// Starts a call of a blocking method that is charged `retained` bytes.
 type BeginBlocking =
     fn(&Shared<CircuitCore>, fn(OwnedCall) -> BlockingCall, OwnedCall, usize) -> Result<CallFuture, CallError>;
 
-/// What a synchronous thunk returns; the value itself is in the [`Reply`].
+/// The result of a synchronous thunk. The value itself is in the [`Reply`].
 pub type Outcome = Result<(), CallError>;
-/// What asynchronous and blocking thunks return.
+/// The result of asynchronous and blocking thunks.
 pub type OwnedOutcome = Result<Reply, CallError>;
 /// The future of an asynchronous thunk.
 pub type CallFuture = BoxFuture<'static, OwnedOutcome>;
 /// The closure of a blocking thunk.
 pub type BlockingCall = BoxFnOnce<OwnedOutcome>;
 
-/// What arguments may refer to beside their text.
+/// What arguments can refer to in addition to their text.
 #[derive(Default)]
 pub(crate) struct Input {
     pub(crate) byte_arrays: Vec<bytes::Bytes>,
@@ -84,7 +84,7 @@ pub(crate) struct Input {
 }
 
 impl Input {
-    /// Drops it. Most have nothing in them: to see that takes less than to drop all parts.
+    /// Drops it. Most inputs are empty, and checking this is faster than dropping all parts.
     #[inline]
     pub(crate) fn discard(self) {
         if self.byte_arrays.capacity() == 0 && self.arena.is_empty() {
@@ -93,11 +93,11 @@ impl Input {
     }
 }
 
-/// One call on its way into user code: borrows everything, costs nothing to make.
+/// One call in the form in which it is passed to user code. It borrows everything, so creating it costs nothing.
 #[derive(Clone, Copy)]
 pub struct Call<'c> {
     pub(crate) method: &'static MethodDescriptor,
-    /// The id by which it was called; one method of a [`Callback`](crate::Callback) serves all ids.
+    /// The id by which it was called. One method of a [`Callback`](crate::Callback) serves all ids.
     pub(crate) name: &'c str,
     pub(crate) args: &'c str,
     pub(crate) input: &'c Input,
@@ -106,11 +106,11 @@ pub struct Call<'c> {
 }
 
 impl<'c> Call<'c> {
-    /// The object that an instance method is called on.
+    /// The object whose instance method is called.
     ///
     /// # Errors
     ///
-    /// Only if the method table and the object do not belong together, which the core rules out.
+    /// If the method table does not belong to the object, which the core prevents.
     #[inline]
     pub fn target<T: InteropObject>(&self) -> Result<&'c T, CallError> {
         match self.object.and_then(|object| object.downcast_ref::<T>()) {
@@ -124,7 +124,7 @@ impl<'c> Call<'c> {
         CallError::dispatch(ErrorCode::Internal, format!("`{}` needs an object of type `{expected}`", self.name))
     }
 
-    /// The method as texts name it: `Shop.add`, or `HelloHelper.GetHelloMessage` for an instance method.
+    /// The method as it appears in error texts: `Shop.add`, or `HelloHelper.GetHelloMessage` for an instance method.
     pub(crate) fn method_path(&self) -> String {
         match self.object {
             Some(object) if self.method.kind == MethodKind::Instance => {
@@ -135,7 +135,7 @@ impl<'c> Call<'c> {
     }
 }
 
-/// One call that owns its text, for futures and for other threads. In a box, since it is moved several times.
+/// One call that owns its text, for futures and for other threads. It is boxed, because it is moved several times.
 pub struct OwnedCall(Box<Owned>);
 
 struct Owned {
@@ -159,22 +159,22 @@ impl OwnedCall {
         Self(Box::new(Owned { method, name, args: args.into(), input, object, circuit }))
     }
 
-    /// The call, borrowed.
+    /// Borrows the call.
     pub fn call(&self) -> Call<'_> {
         let Owned { method, name, args, input, object, circuit } = &*self.0;
         Call { method, name, args, input, object: object.as_ref(), circuit }
     }
 
-    /// How many bytes its byte arrays take.
+    /// The number of bytes in its byte arrays.
     pub(crate) fn held(&self) -> usize {
         cost::buffers(&self.0.input.byte_arrays)
     }
 
-    /// Encodes the value of a method that returns nothing else.
+    /// Encodes the value of a method that cannot fail.
     ///
     /// # Errors
     ///
-    /// That the value cannot be written.
+    /// If the value cannot be serialized.
     pub fn reply_value<V: IntoReply>(&self, value: V) -> OwnedOutcome {
         self.reply(Ok(value))
     }
@@ -183,7 +183,7 @@ impl OwnedCall {
     ///
     /// # Errors
     ///
-    /// The error of the method, or that its value cannot be written.
+    /// The error of the method, or an error if its value cannot be serialized.
     pub fn reply<V: IntoReply>(&self, result: Result<V, CallError>) -> OwnedOutcome {
         let mut reply = Reply::with_room();
         encode(&result?, &mut reply, &self.0.circuit)?;
@@ -215,11 +215,11 @@ impl fmt::Debug for OwnedCall {
 }
 
 impl Reply {
-    /// Encodes the value of a synchronous method that returns nothing else.
+    /// Encodes the value of a synchronous method that cannot fail.
     ///
     /// # Errors
     ///
-    /// That the value cannot be written.
+    /// If the value cannot be serialized.
     #[doc(hidden)]
     #[inline]
     pub fn send_value<V: IntoReply>(&mut self, call: &Call<'_>, value: V) -> Outcome {
@@ -230,7 +230,7 @@ impl Reply {
     ///
     /// # Errors
     ///
-    /// The error of the method, or that its value cannot be written.
+    /// The error of the method, or an error if its value cannot be serialized.
     #[doc(hidden)]
     #[inline]
     pub fn send<V: IntoReply>(&mut self, call: &Call<'_>, result: Result<V, CallError>) -> Outcome {

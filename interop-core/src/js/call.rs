@@ -12,7 +12,7 @@ use super::request::read_answer;
 use crate::circuit::{CircuitCore, JsAnswer, JsTime};
 use crate::threading::{BoxFuture, MaybeSend, Shared, WeakShared};
 
-/// A call of JavaScript that was sent: awaits its answer.
+/// A call to JavaScript that was sent. As a future, it returns the answer.
 #[must_use = "the answer comes when the future is awaited; use `send` if none is wanted"]
 pub struct JsCall<R> {
     state: JsCallState,
@@ -33,7 +33,7 @@ struct AwaitedAnswer {
     /// Whether the caller has chosen the timeout.
     timeout_is_own: bool,
     timer: Option<BoxFuture<'static, ()>>,
-    /// How often the time had begun anew when the timer was made.
+    /// The number of restarts of the time when the timer was created.
     restarts: u32,
     until: Option<BoxFuture<'static, ()>>,
 }
@@ -65,13 +65,13 @@ impl<R> JsCall<R> {
         }
     }
 
-    /// Waits for the answer at most this long, instead of
-    /// [`CircuitOptions::js_call_timeout`](crate::CircuitOptions::js_call_timeout). `None` waits indefinitely, and so does
-    /// a time that the host's timers cannot count, such as [`Duration::MAX`]. [`Duration::ZERO`] ends the call with
-    /// [`JsError::Timeout`] unless the answer is there already.
+    /// Sets how long to wait for the answer, instead of
+    /// [`CircuitOptions::js_call_timeout`](crate::CircuitOptions::js_call_timeout). `None` waits indefinitely, and so
+    /// does a time that the timers of the host cannot represent, such as [`Duration::MAX`]. [`Duration::ZERO`] ends the
+    /// call with [`JsError::Timeout`] unless the answer has already arrived.
     ///
-    /// The time counts from when the arguments were sent, and not before the first poll. It does not end while a message is
-    /// partly received or sent: the answer may be in it or behind it.
+    /// The time counts from when the arguments were sent, and not before the first poll. It does not expire while a
+    /// message is partly received or sent, because the answer may be in it or behind it.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         if let JsCallState::Waiting(waiting) = &mut self.state {
             waiting.timeout = timeout.into();
@@ -81,10 +81,11 @@ impl<R> JsCall<R> {
         self
     }
 
-    /// Gives up when another future is ready first: the call ends with [`JsError::Cancelled`]. JavaScript is not told.
+    /// Stops waiting when another future is ready first: the call then ends with [`JsError::Cancelled`]. JavaScript is
+    /// not notified.
     ///
-    /// It takes the place of [`CircuitOptions::js_call_timeout`](crate::CircuitOptions::js_call_timeout); a
-    /// [`timeout`](Self::timeout) of the call's own holds beside it.
+    /// This replaces [`CircuitOptions::js_call_timeout`](crate::CircuitOptions::js_call_timeout). A
+    /// [`timeout`](Self::timeout) of this call still applies.
     pub fn until(mut self, cancelled: impl Future<Output = ()> + MaybeSend + 'static) -> Self {
         if let JsCallState::Waiting(waiting) = &mut self.state {
             waiting.until = Some(Box::pin(cancelled));
@@ -156,13 +157,13 @@ impl<R: DeserializeOwned> Future for JsCall<R> {
 }
 
 impl JsCallState {
-    /// Nobody waits any more.
+    /// Notes that no task waits for the answer any more.
     fn end(&mut self) {
         if let Self::Waiting(waiting) = std::mem::replace(self, Self::Failed(None))
             && let Some(core) = waiting.core.upgrade()
         {
             core.js_calls.abandon(waiting.task_id);
-            // An answer that came but was not read may hold references.
+            // An answer that has arrived and was not read may contain references.
             let mut answer = waiting.answer;
             if let Ok(Some(answer)) = answer.try_recv() {
                 answer.discard(&core.link);

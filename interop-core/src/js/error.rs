@@ -1,35 +1,35 @@
 use std::fmt;
 use std::time::Duration;
 
-/// Why a call of JavaScript failed.
+/// The reason why a call to JavaScript failed.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum JsError {
-    /// JavaScript threw, or its promise was rejected.
+    /// JavaScript threw an error, or its promise was rejected.
     JavaScript {
-        /// The message, with the stack where JavaScript gives one.
+        /// The message, with the stack if JavaScript provides one.
         message: String,
     },
-    /// No answer came in time.
+    /// No answer arrived in time.
     Timeout {
-        /// What was called.
+        /// The function or property.
         identifier: String,
-        /// How long was waited.
+        /// The time for which the call waited.
         after: Duration,
     },
-    /// The caller gave up, see [`JsCall::until`](crate::JsCall::until).
+    /// The caller stopped waiting, see [`JsCall::until`](crate::JsCall::until).
     Cancelled,
-    /// The client is gone, or its circuit was closed.
+    /// The client has disconnected, or its circuit was closed.
     Disconnected,
     /// The reference to the JavaScript object was disposed.
     Disposed,
-    /// The arguments cannot be written.
+    /// The arguments cannot be serialized.
     Arguments(String),
-    /// The answer is not of the expected type.
+    /// The answer does not have the expected type.
     Result(String),
     /// A limit was exceeded.
     Limit(String),
-    /// A stream from JavaScript broke off.
+    /// A stream from JavaScript failed.
     Stream(String),
     /// The host cannot call JavaScript synchronously.
     NotSynchronous,
@@ -43,7 +43,7 @@ impl fmt::Display for JsError {
                 f,
                 "The JS interop call '{identifier}' timed out after {}ms. The timeout is controlled by \
                  CircuitOptions::js_call_timeout.",
-                // 128 bits would bring code of their own into modules for the page.
+                // Formatting 128-bit integers would add code to WebAssembly modules.
                 u64::try_from(after.as_millis()).unwrap_or(u64::MAX)
             ),
             Self::Cancelled => f.write_str("The JavaScript interop call was cancelled."),

@@ -1,4 +1,4 @@
-//! What Rust holds of a JavaScript object.
+//! The state that Rust holds for a JavaScript object.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -8,7 +8,7 @@ use crate::circuit::{Charge, CircuitCore, dispose_js_object};
 use crate::scope::{self, Ownership, Phase};
 use crate::threading::{Shared, WeakShared};
 
-/// What all clones of a reference share; a circuit has one for each id.
+/// The state that all clones of a reference share. A circuit has one handle for each id.
 pub(crate) struct JsHandle {
     pub(super) id: u64,
     pub(super) core: WeakShared<CircuitCore>,
@@ -27,7 +27,7 @@ impl JsHandle {
         self.disposed.load(Ordering::Acquire)
     }
 
-    /// Rust has asked for the object too, or it was made for Rust alone.
+    /// Makes Rust the owner, because Rust has requested the object too or because it was created only for Rust.
     pub(crate) fn take_ownership(&self) {
         self.owned.store(true, Ordering::Release);
     }

@@ -1,4 +1,4 @@
-//! Rust calls JavaScript.
+//! Calls from Rust to JavaScript.
 
 mod call;
 mod error;
@@ -49,8 +49,8 @@ use crate::threading::WeakShared;
 /// # Ok::<(), interop_core::CallFailure>(())
 /// ```
 ///
-/// A call is sent when the method is called, and its answer is awaited with the future that it returns. Dropping the
-/// future leaves the call to itself: JavaScript runs it, and the answer is ignored.
+/// The call is sent when the method is called, and the future that it returns waits for the answer. Dropping the future
+/// does not affect the call: JavaScript runs it, and the answer is ignored.
 ///
 /// See the ASP.NET Core article "Call JavaScript functions from .NET methods".
 #[derive(Clone)]
@@ -93,12 +93,12 @@ impl JsRuntime {
         self.run(self.request(identifier, JsCallType::FunctionCall, result), &args)
     }
 
-    /// Calls a function and waits for its end, whatever it returns.
+    /// Calls a function and waits until it has ended, ignoring its result.
     pub fn invoke_void(&self, identifier: &str, args: impl Serialize) -> JsCall<()> {
         self.begin(self.request(identifier, JsCallType::FunctionCall, JsCallResultType::JsVoidResult), &args)
     }
 
-    /// Calls a function and asks for no answer; nobody learns how it ended.
+    /// Calls a function without requesting an answer. Its result and its errors are not reported.
     ///
     /// # Errors
     ///
@@ -133,41 +133,41 @@ impl JsRuntime {
         self.invoke_as("import", (url,), JsCallResultType::JsObjectReference)
     }
 
-    /// Calls a function synchronously, on hosts that run in the page.
+    /// Calls a function synchronously. Only hosts that run in the page support this.
     ///
-    /// JavaScript runs to its end before this returns, and may itself call Rust synchronously. A function that returns a
-    /// promise is called with [`invoke`](Self::invoke): here, the promise would be the result.
+    /// JavaScript runs to completion before this returns, and may call Rust synchronously. Call a function that returns
+    /// a promise with [`invoke`](Self::invoke), because here the promise itself would be the result.
     ///
     /// # Errors
     ///
-    /// [`JsError::NotSynchronous`] on all other hosts, and every way in which a call can fail.
+    /// [`JsError::NotSynchronous`] on all other hosts, and otherwise if the call fails, for any reason.
     pub fn invoke_sync<R: DeserializeOwned>(&self, identifier: &str, args: impl Serialize) -> Result<R, JsError> {
         self.run(self.request(identifier, JsCallType::FunctionCall, result_type::<R>()), &args)
     }
 
-    /// Calls a constructor with `new` synchronously, as [`invoke_sync`](Self::invoke_sync) calls a function.
+    /// Calls a constructor with `new` synchronously, like [`invoke_sync`](Self::invoke_sync).
     ///
     /// # Errors
     ///
-    /// As [`invoke_sync`](Self::invoke_sync).
+    /// Like [`invoke_sync`](Self::invoke_sync).
     pub fn construct_sync(&self, identifier: &str, args: impl Serialize) -> Result<JsObjectReference, JsError> {
         self.run(self.request(identifier, JsCallType::ConstructorCall, JsCallResultType::JsObjectReference), &args)
     }
 
-    /// Reads a property synchronously, as [`invoke_sync`](Self::invoke_sync) calls a function.
+    /// Reads a property synchronously, like [`invoke_sync`](Self::invoke_sync).
     ///
     /// # Errors
     ///
-    /// As [`invoke_sync`](Self::invoke_sync).
+    /// Like [`invoke_sync`](Self::invoke_sync).
     pub fn get_sync<R: DeserializeOwned>(&self, identifier: &str) -> Result<R, JsError> {
         self.run(self.request(identifier, JsCallType::GetValue, result_type::<R>()), &[(); 0])
     }
 
-    /// Writes a property synchronously, as [`invoke_sync`](Self::invoke_sync) calls a function.
+    /// Writes a property synchronously, like [`invoke_sync`](Self::invoke_sync).
     ///
     /// # Errors
     ///
-    /// As [`invoke_sync`](Self::invoke_sync).
+    /// Like [`invoke_sync`](Self::invoke_sync).
     pub fn set_sync(&self, identifier: &str, value: impl Serialize) -> Result<(), JsError> {
         self.run(self.request(identifier, JsCallType::SetValue, JsCallResultType::JsVoidResult), &(value,))
     }
@@ -196,7 +196,7 @@ impl fmt::Debug for JsRuntime {
     }
 }
 
-/// What JavaScript is asked to send back for this type.
+/// The form of the result that this type requires.
 fn result_type<R>() -> JsCallResultType {
     let id = typeid::of::<R>();
     if id == TypeId::of::<JsObjectReference>() || id == TypeId::of::<Option<JsObjectReference>>() {

@@ -12,12 +12,13 @@ use crate::threading::Shared;
 
 /// A reference to a JavaScript object that Rust holds by id.
 ///
-/// It corresponds to Blazor's `IJSObjectReference`. It comes as an argument, made by
-/// `DotNet.createJSObjectReference(object)`, or as the result of a call of JavaScript. Its methods call, read and write
-/// members of the object; passed to JavaScript it becomes the object itself again.
+/// It corresponds to Blazor's `IJSObjectReference`. It is received as an argument that was created with
+/// `DotNet.createJSObjectReference(object)`, or as the result of a call to JavaScript. Its methods call, read and write
+/// members of the object. When it is passed to JavaScript, JavaScript receives the object itself.
 ///
-/// Who made it disposes it: one that Rust received as the result of its own call is disposed with
-/// [`dispose`](Self::dispose), or when its last clone is dropped; one that JavaScript passed in stays JavaScript's.
+/// The side that created the reference disposes it. A reference that Rust received as the result of its own call is
+/// disposed with [`dispose`](Self::dispose), or when its last clone is dropped. A reference that JavaScript passed in
+/// is disposed by JavaScript.
 ///
 /// ```
 /// use interop_core::{JsError, JsRuntime, js_invokable};
@@ -36,7 +37,7 @@ impl JsObjectReference {
         Self(handle)
     }
 
-    /// The last handle disposes the object, although JavaScript has passed it in.
+    /// Makes the last handle dispose the object, although JavaScript has passed it in.
     pub(super) fn take_ownership(&self) {
         self.0.take_ownership();
     }
@@ -56,7 +57,7 @@ impl JsObjectReference {
         self.with(|js| js.invoke(identifier, args))
     }
 
-    /// Calls a method of the object and waits for its end, whatever it returns.
+    /// Calls a method of the object and waits until it has ended, ignoring its result.
     pub fn invoke_void(&self, identifier: &str, args: impl Serialize) -> JsCall<()> {
         self.with(|js| js.invoke_void(identifier, args))
     }
@@ -76,49 +77,49 @@ impl JsObjectReference {
         self.with(|js| js.set(identifier, value))
     }
 
-    /// Calls a method of the object synchronously, on hosts that run in the page.
+    /// Calls a method of the object synchronously. Only hosts that run in the page support this.
     ///
     /// # Errors
     ///
-    /// [`JsError::NotSynchronous`] on all other hosts, and every way in which a call can fail.
+    /// [`JsError::NotSynchronous`] on all other hosts, and otherwise if the call fails, for any reason.
     pub fn invoke_sync<R: DeserializeOwned>(&self, identifier: &str, args: impl Serialize) -> Result<R, JsError> {
         self.live()?.invoke_sync(identifier, args)
     }
 
-    /// Calls a constructor that is a member of the object synchronously, on hosts that run in the page.
+    /// Calls a constructor that is a member of the object synchronously. Only hosts that run in the page support this.
     ///
     /// # Errors
     ///
-    /// As [`invoke_sync`](Self::invoke_sync).
+    /// Like [`invoke_sync`](Self::invoke_sync).
     pub fn construct_sync(&self, identifier: &str, args: impl Serialize) -> Result<Self, JsError> {
         self.live()?.construct_sync(identifier, args)
     }
 
-    /// Reads a property of the object synchronously, on hosts that run in the page.
+    /// Reads a property of the object synchronously. Only hosts that run in the page support this.
     ///
     /// # Errors
     ///
-    /// As [`invoke_sync`](Self::invoke_sync).
+    /// Like [`invoke_sync`](Self::invoke_sync).
     pub fn get_sync<R: DeserializeOwned>(&self, identifier: &str) -> Result<R, JsError> {
         self.live()?.get_sync(identifier)
     }
 
-    /// Writes a property of the object synchronously, on hosts that run in the page.
+    /// Writes a property of the object synchronously. Only hosts that run in the page support this.
     ///
     /// # Errors
     ///
-    /// As [`invoke_sync`](Self::invoke_sync).
+    /// Like [`invoke_sync`](Self::invoke_sync).
     pub fn set_sync(&self, identifier: &str, value: impl Serialize) -> Result<(), JsError> {
         self.live()?.set_sync(identifier, value)
     }
 
-    /// Lets JavaScript forget the object; calls through this and other clones fail from now on. Does nothing the second
-    /// time, or after the client is gone.
+    /// Makes JavaScript forget the object. Later calls through this reference and its clones fail. Calling it again, or
+    /// after the client has disconnected, has no effect.
     pub fn dispose(&self) {
         self.0.dispose();
     }
 
-    /// Whether the message that is being written may name the object.
+    /// Checks that the message that is being written may refer to the object.
     fn can_be_written(&self) -> Result<(), CallError> {
         if self.is_disposed() {
             return Err(CallError::dispatch(ErrorCode::ObjectDisposed, JsError::Disposed.to_string()));
@@ -130,7 +131,7 @@ impl JsObjectReference {
         }
     }
 
-    /// What calls the object, unless it is disposed.
+    /// The runtime with which the object is called, unless it is disposed.
     pub(super) fn live(&self) -> Result<JsRuntime, JsError> {
         if self.is_disposed() { Err(JsError::Disposed) } else { Ok(JsRuntime::on(self.0.core.clone(), self.0.id)) }
     }

@@ -1,4 +1,4 @@
-//! How a call of JavaScript is sent.
+//! Sends calls to JavaScript.
 
 use futures_channel::oneshot;
 use serde::Serialize;
@@ -14,19 +14,19 @@ use crate::error::{CallError, ErrorCode};
 use crate::scope::{self, Ownership};
 use crate::threading::Shared;
 
-/// What JavaScript is asked to do, without the arguments.
+/// A call to JavaScript without its arguments.
 #[derive(Clone, Copy)]
 pub(super) struct JsRequest<'a> {
-    /// A dotted path from the target.
+    /// A path with dots, relative to the target.
     pub(super) identifier: &'a str,
-    /// The JavaScript object that the identifier starts from; 0 is the global object.
+    /// The id of the JavaScript object at which the path starts; 0 is the global object.
     pub(super) target_id: u64,
     pub(super) call_type: JsCallType,
     pub(super) result_type: JsCallResultType,
 }
 
 impl JsRequest<'_> {
-    /// Sends a call whose answer is waited for under the id that is returned.
+    /// Sends a call and returns the id under which its answer is awaited.
     pub(super) fn begin(
         self,
         circuit: &Shared<CircuitCore>,
@@ -35,7 +35,8 @@ impl JsRequest<'_> {
         self.begin_encoded(circuit, encode(circuit, args)?)
     }
 
-    /// The part of [`begin`](Self::begin) that is the same for all arguments, and exists once.
+    /// The part of [`begin`](Self::begin) that does not depend on the type of the arguments, so that its code exists
+    /// once.
     fn begin_encoded(
         self,
         circuit: &Shared<CircuitCore>,
@@ -52,14 +53,14 @@ impl JsRequest<'_> {
         }
     }
 
-    /// Sends a call that is not answered.
+    /// Sends a call that requests no answer.
     pub(super) fn send(self, circuit: &Shared<CircuitCore>, args: &impl Serialize) -> Result<(), JsError> {
         let message = encode(circuit, args)?;
         let _charge = self.admit(circuit, &message)?;
         self.post(circuit, message, 0)
     }
 
-    /// Whether there is room for a call with these arguments, which is charged then.
+    /// Checks whether there is room for a call with these arguments, and charges it.
     fn admit(self, circuit: &CircuitCore, message: &Reply) -> Result<Charge, JsError> {
         let link = &circuit.link;
         if link.outbox.bytes().saturating_add(message.size()) > link.options.max_outgoing_bytes {
@@ -72,7 +73,7 @@ impl JsRequest<'_> {
 
     fn post(self, circuit: &CircuitCore, mut message: Reply, task_id: u64) -> Result<(), JsError> {
         if circuit.link.is_closed() {
-            // It was closed meanwhile, perhaps after its calls were failed.
+            // The circuit was closed in the meantime, perhaps after its calls were failed.
             return Err(JsError::Disconnected);
         }
         circuit.streams.start(&circuit.link, &message);
@@ -82,7 +83,7 @@ impl JsRequest<'_> {
         Ok(())
     }
 
-    /// Calls JavaScript through the host and returns with the result.
+    /// Calls JavaScript synchronously through the host and returns the result.
     pub(super) fn run<R: DeserializeOwned>(
         self,
         circuit: &Shared<CircuitCore>,
@@ -91,7 +92,8 @@ impl JsRequest<'_> {
         read_answer(circuit, self.run_encoded(circuit, encode(circuit, args)?)?)
     }
 
-    /// The part of [`run`](Self::run) that is the same for all arguments and results, and exists once.
+    /// The part of [`run`](Self::run) that does not depend on the types of arguments and result, so that its code
+    /// exists once.
     fn run_encoded(self, circuit: &CircuitCore, mut message: Reply) -> Result<JsAnswer, JsError> {
         circuit.streams.start(&circuit.link, &message);
         let call = self.invocation(0, message.json().to_owned(), message.byte_arrays().to_vec());
@@ -99,7 +101,7 @@ impl JsRequest<'_> {
             return Err(JsError::NotSynchronous);
         };
         message.set_sent(true);
-        // Whatever was sent with the result belongs to no other message.
+        // Byte arrays that were sent with the result belong to no other message.
         let byte_arrays = circuit.inbox.take();
         match result {
             Err(message) => Err(JsError::JavaScript { message }),
@@ -114,7 +116,7 @@ impl JsRequest<'_> {
     }
 }
 
-/// Reads an answer as the type that its caller wants.
+/// Reads an answer as the type that the caller expects.
 pub(super) fn read_answer<R: DeserializeOwned>(circuit: &Shared<CircuitCore>, answer: JsAnswer) -> Result<R, JsError> {
     let JsAnswer { json, byte_arrays, .. } = answer.into_result(&circuit.link)?;
     let _rust_requested = scope::own(Ownership::Rust);
@@ -135,14 +137,14 @@ fn limit(error: &CallError) -> JsError {
     JsError::Limit(error.message().to_owned())
 }
 
-/// Whether what was encoded is an array of arguments.
+/// Checks that the encoded value is an array of arguments.
 fn checked_arguments(mut message: Reply, encoded: Result<(), CallError>) -> Result<Reply, JsError> {
     encoded.map_err(|error| match error.code() {
         code if code == ErrorCode::LimitExceeded.as_str() => JsError::Limit(error.message().to_owned()),
         _ => JsError::Arguments(error.message().to_owned()),
     })?;
     if message.json() == "null" {
-        // `()` stands for no arguments.
+        // `()` represents an empty list of arguments.
         message.json.clear();
         message.json.extend_from_slice(b"[]");
     }

@@ -1,6 +1,7 @@
-//! The functions that JavaScript gives a circuit when it connects.
+//! The functions that JavaScript passes to a circuit when it connects.
 //!
-//! Each is called with its errors caught: an exception that went through Rust's frames would leave them as they are.
+//! Their exceptions are caught, because an exception that is propagated through Rust's stack frames would leave the
+//! state of these frames as it is.
 
 use wasm_bindgen::prelude::*;
 
@@ -40,7 +41,7 @@ extern "C" {
         call_type: u8,
     ) -> Result<JsValue, JsValue>;
 
-    /// A byte array of the message that follows. It lies at this address, until the function returns.
+    /// A byte array of the next message. It is at this address until the function returns.
     #[wasm_bindgen(method, structural, catch)]
     pub(crate) fn bytes(this: &Client, id: f64, address: usize, length: usize) -> Result<(), JsValue>;
 
@@ -63,7 +64,7 @@ extern "C" {
 
     // Streams from Rust
 
-    /// A chunk, which lies at this address until the function returns.
+    /// A chunk, which is at this address until the function returns.
     #[wasm_bindgen(method, structural, catch)]
     pub(crate) fn chunk(
         this: &Client,
@@ -78,11 +79,11 @@ extern "C" {
 
     // Life
 
-    /// Asks for a call of `run`, soon and not now.
+    /// Requests a call of `run`, soon but not immediately.
     #[wasm_bindgen(method, structural, catch)]
     pub(crate) fn schedule(this: &Client) -> Result<(), JsValue>;
 
-    /// Asks for a call of `wake` after so many milliseconds.
+    /// Requests a call of `wake` after this many milliseconds.
     #[wasm_bindgen(method, structural, catch)]
     pub(crate) fn sleep(this: &Client, timer_id: f64, milliseconds: f64) -> Result<(), JsValue>;
 
@@ -108,7 +109,7 @@ extern "C" {
     pub(crate) fn log_error(text: &str) -> Result<(), JsValue>;
 }
 
-/// An id or a count as JavaScript has it. All of ours are safe integers.
+/// An id or a count as a JavaScript number. All of them are safe integers.
 #[allow(clippy::cast_precision_loss, reason = "ids count from 1, and nobody counts to 2^53")]
 pub(crate) fn number(id: u64) -> f64 {
     id as f64

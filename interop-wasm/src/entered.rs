@@ -1,4 +1,4 @@
-//! One way through an export: from the call of JavaScript's to its return.
+//! The scope of one export, from the call by JavaScript to its return.
 
 use std::ops::Deref;
 use std::rc::Rc;
@@ -8,7 +8,8 @@ use wasm_bindgen::JsValue;
 use crate::error::{LIMIT_EXCEEDED, error};
 use crate::page::{self, Page};
 
-/// JavaScript is inside of an export. When it leaves the outermost one, it hears what Rust has said meanwhile.
+/// JavaScript is inside an export. When it leaves the outermost export, it receives the messages that Rust has queued
+/// in the meantime.
 pub(crate) struct Entered(Rc<Page>);
 
 impl Entered {

@@ -1,4 +1,5 @@
-//! Errors as JavaScript gets them: an `Error` with `code`, and `data`, `assembly` and `method` where they are known.
+//! Errors in the form that JavaScript receives: an `Error` with `code`, and with `data`, `assembly` and `method` if
+//! they are known.
 
 use interop_core::CallFailure;
 use interop_core::host::ProtocolViolation;
@@ -7,19 +8,19 @@ use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::client::text_of;
 
-/// The code of a call that comes when its circuit is gone.
+/// The code of a call whose circuit has ended.
 pub(crate) const DISCONNECTED: &str = "disconnected";
-/// The code of an export that was called as no correct client calls it.
+/// The code for calling an export in a way in which no correct client does.
 pub(crate) const PROTOCOL_VIOLATION: &str = "protocol_violation";
-/// The code of a call that a limit refuses.
+/// The code of a call that exceeds a limit.
 pub(crate) const LIMIT_EXCEEDED: &str = "limit_exceeded";
-/// The code of a call that failed for a reason of the client's own.
+/// The code of a call that failed because of the client itself.
 pub(crate) const INTERNAL: &str = "internal";
 
-/// Marks the errors that exports throw: any other has gone through Rust in the midst of its work.
+/// Marks the errors that exports throw. Any other error has interrupted Rust in the middle of its work.
 const MARK: &str = "interop.error";
 
-/// An error with this code.
+/// Creates an error with this code.
 #[cold]
 pub(crate) fn error(code: &str, message: &str) -> JsValue {
     marked(code, message).into()
@@ -32,12 +33,12 @@ fn marked(code: &str, message: &str) -> js_sys::Error {
     error
 }
 
-/// A call that failed.
+/// Creates the error of a failed call.
 #[cold]
 pub(crate) fn failed(failure: &CallFailure) -> JsValue {
     let error = marked(&failure.code, &failure.message);
     if let Some(data) = &failure.data {
-        // As the client's `fail` gets it: another way to write it would be more code in every module.
+        // The same form as for `fail` of the client, because another one would add code to every module.
         let data = serde_json::to_string(data).unwrap_or_default();
         set(&error, &"data".into(), &JSON::parse(&data).unwrap_or(JsValue::UNDEFINED));
     }
@@ -48,27 +49,28 @@ pub(crate) fn failed(failure: &CallFailure) -> JsValue {
     error.into()
 }
 
-/// The client broke the protocol; its circuit is closed.
+/// The error for a client that violated the protocol. Its circuit is closed.
 #[cold]
 pub(crate) fn violated(violation: &ProtocolViolation) -> JsValue {
     error(PROTOCOL_VIOLATION, &violation.to_string())
 }
 
 fn set(error: &js_sys::Error, name: &JsValue, value: &JsValue) {
-    // A new object takes every property.
+    // Properties can always be added to a new object.
     let _ = Reflect::set(error, name, value);
 }
 
-/// The text of something that JavaScript has thrown: the message of an error, and where it comes from.
+/// The text of something that JavaScript has thrown: the message of an error and its stack.
 #[cold]
 pub(crate) fn describe(thrown: &JsValue) -> String {
-    // Whatever was thrown may throw again when it is looked at.
+    // Reading properties of what was thrown may throw too.
     let text = |name: &str| Reflect::get(thrown, &name.into()).ok().and_then(|text| text.as_string());
     if thrown.is_instance_of::<js_sys::Error>()
         && let Some(message) = text("message")
     {
         let stack = text("stack").unwrap_or_default();
-        // Some browsers begin the stack with the message. Said twice at each level, it would grow without end.
+        // In some browsers, the stack starts with the message. If it were repeated at each level, the text would grow
+        // without limit.
         let places = stack.split_once(&*message).map_or(&*stack, |(_, places)| places).trim_matches('\n');
         let separator = if places.is_empty() { "" } else { "\n" };
         return shortened(&format!("{message}{separator}{places}"));
@@ -77,7 +79,7 @@ pub(crate) fn describe(thrown: &JsValue) -> String {
     plain.map_or_else(|| "JavaScript threw a value that has no text".to_owned(), |text| shortened(&text))
 }
 
-/// A page may throw a text of any length.
+/// Limits the length of a text, because a page may throw a text of any length.
 fn shortened(text: &str) -> String {
     const MAX_BYTES: usize = 16 * 1024;
     let end = (0..=MAX_BYTES.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);

@@ -1,7 +1,8 @@
-//! What the module exports to JavaScript, as an object `interop`.
+//! The functions that the module exports to JavaScript, as an object `interop`.
 //!
-//! They take numbers, and texts and bytes by their lengths in the area (`area.rs`). Whatever JavaScript passes, the worst that
-//! happens is that it gets an error. Names are those of the frames in `docs/protocol.md`; `docs/wasm.md` describes them.
+//! They take numbers; texts and bytes are passed by their lengths in the area (`area.rs`). Whatever JavaScript passes,
+//! the worst result is an error. The names are those of the frames in `docs/protocol.md`. `docs/wasm.md` describes the
+//! functions.
 
 use std::time::Duration;
 
@@ -16,12 +17,12 @@ use crate::page;
 use crate::panic;
 use crate::welcome::Welcome;
 
-/// A length that stands for null.
+/// The length that represents null.
 const NULL: i32 = -1;
 
 // Life
 
-/// Makes a circuit for a client, an object with the functions in `client.rs`, and returns its number.
+/// Creates a circuit for a client, which is an object with the functions in `client.rs`, and returns its number.
 #[wasm_bindgen(js_namespace = interop)]
 pub fn connect(client: JsValue) -> Result<u32, JsValue> {
     panic::check()?;
@@ -31,21 +32,21 @@ pub fn connect(client: JsValue) -> Result<u32, JsValue> {
     page::connect(client.unchecked_into::<Client>()).map_err(|text| error(DISCONNECTED, &text))
 }
 
-/// What there is to know about a circuit, as JSON.
+/// Describes a circuit as JSON.
 #[wasm_bindgen(js_namespace = interop)]
 pub fn welcome(circuit: u32) -> Result<String, JsValue> {
     let entered = Entered::new(circuit)?;
     Ok(Welcome::new(&entered.name, &entered.host).to_json())
 }
 
-/// Closes a circuit: its calls end, its objects are freed, and the client is told.
+/// Closes a circuit: its calls end, its objects are dropped, and the client is notified.
 #[wasm_bindgen(js_namespace = interop)]
 pub fn close(circuit: u32) -> Result<(), JsValue> {
     Entered::new(circuit)?.host.close();
     Ok(())
 }
 
-/// Lets running calls go on: the client's `schedule` asks for it.
+/// Continues running calls. The client's `schedule` requests this.
 #[wasm_bindgen(js_namespace = interop)]
 pub fn run(circuit: u32) -> Result<(), JsValue> {
     let entered = Entered::new(circuit)?;
@@ -54,7 +55,7 @@ pub fn run(circuit: u32) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// The time of a timer has come: the client's `sleep` asks for it.
+/// Notes that the time of a timer is over. The client's `sleep` requests this.
 #[wasm_bindgen(js_namespace = interop)]
 pub fn wake(circuit: u32, timer_id: f64) -> Result<(), JsValue> {
     let entered = Entered::new(circuit)?;
@@ -64,13 +65,13 @@ pub fn wake(circuit: u32, timer_id: f64) -> Result<(), JsValue> {
 
 // Memory
 
-/// The memory, in which the area and the reply are. Its buffer is another one after it has grown.
+/// The memory that contains the area and the reply. Its buffer is replaced when it grows.
 #[wasm_bindgen(js_namespace = interop)]
 pub fn memory() -> JsValue {
     wasm_bindgen::memory()
 }
 
-/// The address of an area of at least so many bytes, for the next message and no other.
+/// The address of an area of at least this many bytes, for the next message only.
 #[wasm_bindgen(js_namespace = interop)]
 pub fn area(bytes: u32) -> Result<usize, JsValue> {
     panic::check()?;
@@ -87,11 +88,11 @@ pub fn reply() -> usize {
     area::reply_address()
 }
 
-// Calls of Rust
+// Calls to Rust
 
-/// Calls a method at once and returns the length of its result, JSON in UTF-8.
+/// Calls a method synchronously and returns the length of its result, which is JSON in UTF-8.
 ///
-/// The area holds the assembly, the method and the arguments, one after the other.
+/// The area contains the assembly, the method and the arguments, one after the other.
 #[wasm_bindgen(js_namespace = interop)]
 pub fn invoke(circuit: u32, assembly: i32, method: u32, args: u32, object_id: f64) -> Result<usize, JsValue> {
     let entered = Entered::new(circuit)?;
@@ -102,7 +103,7 @@ pub fn invoke(circuit: u32, assembly: i32, method: u32, args: u32, object_id: f6
     let page = entered.leave();
     match result {
         Ok(()) => {
-            // Last of all, so that nothing comes between them and the result.
+            // This is the last step, so that nothing comes between the byte arrays and the result.
             page.send_byte_arrays(reply.byte_arrays()).map_err(|thrown| page::report(&thrown))?;
             if reply.held() > area::MAX_RETAINED_BYTES {
                 page.schedule();
@@ -113,10 +114,10 @@ pub fn invoke(circuit: u32, assembly: i32, method: u32, args: u32, object_id: f6
     }
 }
 
-/// Begins a call; its answer comes to the client's `reply` or `fail`. The id 0 asks for no answer.
+/// Starts a call. Its answer is passed to the client's `reply` or `fail`. The id 0 requests no answer.
 ///
-/// The area holds the assembly, the method and the arguments, one after the other. The call may take so many milliseconds;
-/// JavaScript may leave this argument out, which makes it NaN.
+/// The area contains the assembly, the method and the arguments, one after the other. `timeout` is how long the call
+/// may take, in milliseconds. JavaScript may omit it, which makes it NaN.
 #[wasm_bindgen(js_namespace = interop)]
 pub fn call(
     circuit: u32,
@@ -145,17 +146,17 @@ pub fn cancel(circuit: u32, call_id: f64) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Gives back an object, so many of the times that it was received.
+/// Releases `count` of the references received for an object.
 #[wasm_bindgen(js_namespace = interop)]
 pub fn release(circuit: u32, object_id: f64, count: f64) -> Result<(), JsValue> {
     Entered::new(circuit)?.host.release(id(object_id)?, id(count)?);
     Ok(())
 }
 
-/// A byte array of the message that follows, which the area holds; ids count from 0 for each message.
+/// Receives a byte array of the next message from the area. The ids count from 0 for each message.
 #[wasm_bindgen(js_namespace = interop)]
 pub fn bytes(circuit: u32, array_id: f64, length: u32) -> Result<(), JsValue> {
-    // Not entered: nothing is sent before the message itself has come.
+    // Nothing is entered here, because nothing is sent before the message itself has arrived.
     let page = page::reach(circuit)?;
     let data = Written::take(length as usize)?.into_bytes();
     page.host.receive_byte_array(id(array_id)?, data).map_err(|violation| violated(&violation))
@@ -163,8 +164,8 @@ pub fn bytes(circuit: u32, array_id: f64, length: u32) -> Result<(), JsValue> {
 
 // Calls of JavaScript
 
-/// The answer to a call of JavaScript. The area holds the JSON array of its id, whether it succeeded, and the result or the
-/// text of the error.
+/// Receives the answer to a call to JavaScript. The area contains the JSON array of its id, whether it succeeded, and
+/// the result or the text of the error.
 #[wasm_bindgen(js_namespace = interop)]
 pub fn result(circuit: u32, answer: u32) -> Result<(), JsValue> {
     let entered = Entered::new(circuit)?;
@@ -174,7 +175,7 @@ pub fn result(circuit: u32, answer: u32) -> Result<(), JsValue> {
 
 // Streams from JavaScript
 
-/// A chunk of a stream, which the area holds; they are numbered from 0.
+/// Receives a chunk of a stream from the area. The chunks are numbered from 0.
 #[wasm_bindgen(js_namespace = interop)]
 pub fn chunk(circuit: u32, stream_id: f64, sequence: f64, length: u32) -> Result<(), JsValue> {
     let entered = Entered::new(circuit)?;
@@ -183,7 +184,7 @@ pub fn chunk(circuit: u32, stream_id: f64, sequence: f64, length: u32) -> Result
     received.map_err(|violation| violated(&violation))
 }
 
-/// A stream breaks off, perhaps for a reason.
+/// Ends a stream before its declared length was received, with an error if there is one.
 #[wasm_bindgen(js_namespace = interop)]
 pub fn end(circuit: u32, stream_id: f64, error: &JsValue) -> Result<(), JsValue> {
     Entered::new(circuit)?.host.end_js_stream(id(stream_id)?, error.as_string().as_deref());
@@ -192,7 +193,7 @@ pub fn end(circuit: u32, stream_id: f64, error: &JsValue) -> Result<(), JsValue>
 
 // Streams from Rust
 
-/// JavaScript begins to read a stream and has room for so many chunks.
+/// JavaScript starts to read a stream and has room for this number of chunks.
 #[wasm_bindgen(js_namespace = interop)]
 pub fn claim(circuit: u32, stream_id: f64, chunks: f64) -> Result<(), JsValue> {
     Entered::new(circuit)?.host.claim_stream(id(stream_id)?, id(chunks)?);
@@ -206,7 +207,7 @@ pub fn grant(circuit: u32, stream_id: f64, chunks: f64) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// JavaScript reads a stream no further.
+/// JavaScript stops reading a stream.
 #[wasm_bindgen(js_namespace = interop)]
 pub fn stop(circuit: u32, stream_id: f64) -> Result<(), JsValue> {
     Entered::new(circuit)?.host.cancel_stream(id(stream_id)?);
@@ -215,7 +216,7 @@ pub fn stop(circuit: u32, stream_id: f64) -> Result<(), JsValue> {
 
 // Reading
 
-/// How long the texts of a call are together; more than any area if that is no number.
+/// The length of the texts of a call together. If it is not a number, it is larger than any area.
 #[inline]
 fn call_length(assembly: i32, method: u32, args: u32) -> Result<usize, JsValue> {
     let names = name_length(assembly).saturating_add(method as usize);
@@ -262,8 +263,8 @@ fn id(number: f64) -> Result<u64, JsValue> {
     if id as f64 == number && id < 1 << 53 { Ok(id) } else { Err(no_id()) }
 }
 
-/// A timeout in milliseconds. NaN stands for none, and so does a time that is longer than any clock counts. A negative one is
-/// over already.
+/// A time-out in milliseconds. NaN and times that no clock can represent mean that there is none. A negative time is
+/// already over.
 fn time(milliseconds: f64) -> Option<Duration> {
     #[allow(
         clippy::cast_possible_truncation,

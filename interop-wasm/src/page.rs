@@ -1,4 +1,4 @@
-//! The module's circuits, each with its client in the page.
+//! The circuits of the module, each with its client in the page.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -16,10 +16,11 @@ use crate::panic;
 use crate::services::{self, PageServices};
 use crate::timers::Timers;
 
-/// How many messages go out in one call of `run`, so that the page has its turn.
+/// Maximum number of messages that are sent in one call of `run`, so that the page gets its turn.
 const TURN: u32 = 64;
 
-/// How many go out when an export ends: the two sides may answer each other without an end.
+/// Maximum number of messages that are sent at the end of an export, because the two sides may answer each other
+/// indefinitely.
 const MAX_AT_ONCE: u32 = 10_000;
 
 thread_local! {
@@ -30,20 +31,20 @@ thread_local! {
 /// A circuit and its client.
 pub(crate) struct Page {
     id: u32,
-    /// What the client and logs call the circuit: random, while the id counts.
+    /// The name of the circuit for the client and for logs. It is random, while the ids count up.
     pub(crate) name: String,
     pub(crate) host: CircuitHost,
     pub(crate) client: Client,
     pub(crate) timers: Timers,
     waker: Waker,
-    /// How many exports JavaScript is in.
+    /// The number of exports that JavaScript has entered and not left.
     nested: Cell<u32>,
     pub(crate) max_nested_calls: u32,
-    /// Whether something happened while JavaScript was inside of an export.
+    /// Whether the circuit was woken while JavaScript was inside an export.
     woken: Cell<bool>,
-    /// Whether the client was asked to call `run`.
+    /// Whether a call of `run` was requested.
     scheduled: Cell<bool>,
-    /// What the application does when JavaScript has connected.
+    /// The task of the application that runs once JavaScript has connected.
     hook: RefCell<Option<BoxFuture<'static, ()>>>,
 }
 
@@ -59,7 +60,7 @@ pub(crate) fn reach(id: u32) -> Result<Rc<Page>, JsValue> {
     find(id).ok_or_else(|| error(DISCONNECTED, "The circuit is closed."))
 }
 
-/// Has any client call `run`, which frees a large area that it has not used by then.
+/// Makes some client call `run`, which frees a large area that was not used by then.
 pub(crate) fn free_unused_soon() -> Result<(), JsValue> {
     let first = PAGES.with_borrow(|pages| pages.first().cloned());
     let Some(page) = first else {
@@ -70,15 +71,15 @@ pub(crate) fn free_unused_soon() -> Result<(), JsValue> {
     Ok(())
 }
 
-/// All circuits, as far as they can be told during a panic.
+/// All circuits that can be reached during a panic.
 pub(crate) fn all() -> Vec<Rc<Page>> {
     PAGES.with(|pages| pages.try_borrow().map(|pages| pages.clone()).unwrap_or_default())
 }
 
-/// Makes a circuit for a client and returns its id.
+/// Creates a circuit for a client and returns its id.
 pub(crate) fn connect(client: Client) -> Result<u32, String> {
     panic::watch();
-    // Reads the registry first: that runs the constructors, which register the options too.
+    // The registry is read first, because this runs the constructors, which also register the options.
     let linked = Registry::linked();
     let options = WasmOptions::exported()?;
     let registry = match options.registry {
@@ -110,7 +111,7 @@ pub(crate) fn connect(client: Client) -> Result<u32, String> {
         hook: RefCell::new(hook),
     });
     PAGES.with_borrow_mut(|pages| pages.push(Rc::clone(&page)));
-    // Once the client knows the id: the hook begins, and the circuit gets to know its waker.
+    // Scheduled, so that the client knows the id before the hook starts and the circuit gets its waker.
     page.schedule();
     Ok(id)
 }
@@ -124,7 +125,7 @@ fn random_name() -> Result<String, String> {
 }
 
 impl Page {
-    /// JavaScript comes in, unless it is in too deep already.
+    /// Notes that JavaScript enters an export, unless calls are nested too deeply.
     pub(crate) fn enter(&self) -> bool {
         let nested = self.nested.get();
         let may_enter = nested <= self.max_nested_calls;
@@ -134,19 +135,19 @@ impl Page {
         may_enter
     }
 
-    /// JavaScript goes out.
+    /// Notes that JavaScript leaves an export.
     #[inline(never)]
     pub(crate) fn leave(&self) {
         let nested = self.nested.get();
         if nested == 1 {
-            // While this still counts: what the client does now is inside of it.
+            // Sent before the count is decreased, because what the client does now is nested too.
             self.send_waiting();
             self.schedule_if_needed();
         }
         self.nested.set(nested - 1);
     }
 
-    /// Lets running calls go on, and sends what they say.
+    /// Continues running calls and sends their messages.
     pub(crate) fn run(&self) {
         self.scheduled.set(false);
         let mut cx = Context::from_waker(&self.waker);
@@ -162,14 +163,14 @@ impl Page {
     }
 
     fn poll_hook(&self, cx: &mut Context<'_>) {
-        // Taken out while it runs: it may close the circuit, or be asked for again by what it calls.
+        // Taken out while it runs, because it may close the circuit, or be run again by what it calls.
         let Some(mut hook) = self.hook.take() else { return };
         if hook.as_mut().poll(cx).is_pending() {
             self.hook.replace(Some(hook));
         }
     }
 
-    /// Sends what waits, so that JavaScript sees it in the order in which Rust said it.
+    /// Sends the messages that wait, so that JavaScript receives them in the order in which Rust sent them.
     pub(crate) fn send_waiting(&self) {
         let mut cx = Context::from_waker(&self.waker);
         for _ in 0..MAX_AT_ONCE {
@@ -197,7 +198,7 @@ impl Page {
     }
 
     fn send(&self, message: Outgoing) {
-        // A client that throws has a defect, which must not become one of ours; what it was told it will not be told again.
+        // A client that throws is defective, but Rust continues. The message is not sent again.
         let sent = self.try_send(message);
         panic::stop_if_gone();
         if let Err(thrown) = sent {
@@ -232,12 +233,12 @@ impl Page {
                 client.chunk(number(stream_id), number(sequence), data.as_ptr() as usize, data.len())
             }
             Outgoing::EndStream { stream_id, error } => client.end(number(stream_id), error),
-            // Not shown: what shows messages would be in every module.
+            // The message is not printed, because the code for this would be in every module.
             _ => unreachable!("the client has a function for every message"),
         }
     }
 
-    /// Sends the byte arrays of the message that follows.
+    /// Sends the byte arrays of the next message.
     pub(crate) fn send_byte_arrays(&self, arrays: &[ByteArray]) -> Result<(), JsValue> {
         arrays.iter().try_for_each(|array| {
             let data = &array.data;
@@ -245,7 +246,7 @@ impl Page {
         })
     }
 
-    /// The circuit is closed, and all was sent.
+    /// Ends the circuit, which is closed and has sent all messages.
     fn end(&self) {
         let known = PAGES.with_borrow_mut(|pages| {
             let known = pages.len();
@@ -263,10 +264,10 @@ impl Page {
         }
     }
 
-    /// Something happened that may let a call go on.
+    /// Notes that a call may be able to continue.
     pub(crate) fn wake(&self) {
         if self.nested.get() > 0 {
-            // What waits goes out when the export ends; most often that is all.
+            // Waiting messages are sent when the export ends. Usually, nothing else remains to be done.
             self.woken.set(true);
         } else {
             self.schedule();
@@ -289,7 +290,7 @@ impl Page {
     }
 }
 
-/// Tells the developer that a client threw; the error says so to JavaScript.
+/// Logs that a client threw. The error tells JavaScript.
 #[cold]
 pub(crate) fn report(thrown: &JsValue) -> JsValue {
     let text = format!("the client of a circuit threw: {}", describe(thrown));

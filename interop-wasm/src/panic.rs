@@ -1,8 +1,8 @@
-//! What a panic means: where it cannot be caught, the end of the instance.
+//! Handles panics. Where a panic cannot be caught, it ends the instance.
 //!
-//! On the stable `wasm32-unknown-unknown` target a panic aborts. The instance must not be entered again: what was running has
-//! left its data as it was. All clients are told while there is still something that can tell them; then comes the trap.
-//! In a build with unwinding the core catches the panic, and it only fails its own call.
+//! On the stable target `wasm32-unknown-unknown`, a panic aborts. The instance must not be entered again, because the
+//! data that was in use is in an undefined state. All clients are notified while this is still possible, before the
+//! trap. In a build with unwinding, the core catches the panic, and only its own call fails.
 
 use std::panic::PanicHookInfo;
 use std::sync::Once;
@@ -13,13 +13,13 @@ use crate::client;
 use crate::error::{DISCONNECTED, error};
 use crate::page;
 
-/// Whether the instance has panicked. An abort leaves the thread panicking for ever: that is known also of a panic that came
-/// before anybody watched, or that another hook was told of.
+/// Whether the instance has panicked. After an abort, the thread counts as panicking indefinitely. This also detects
+/// panics before the hook was set, and panics that another hook handled.
 fn is_gone() -> bool {
     cfg!(panic = "abort") && std::thread::panicking()
 }
 
-/// Watches for panics from now on. The hook that was set before goes on being called.
+/// Detects panics from now on. The previous hook is still called.
 pub(crate) fn watch() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -33,11 +33,11 @@ pub(crate) fn watch() {
 
 fn report(info: &PanicHookInfo<'_>) {
     let text = info.to_string();
-    // The module's own output goes nowhere: without this, all that a developer sees is `unreachable`.
+    // The output of the module goes nowhere. Without this, a developer would only see `unreachable`.
     let _ = client::log_error(&text);
     if cfg!(panic = "abort") {
         let message = text.strip_prefix("panicked at ").unwrap_or(&text);
-        // The place is on a line of its own.
+        // The location is on a line of its own.
         let message = message.split_once('\n').map_or(message.to_owned(), |(place, why)| format!("{place} {why}"));
         for page in page::all() {
             let detailed = page.host.options().get_detailed_errors();
@@ -46,8 +46,8 @@ fn report(info: &PanicHookInfo<'_>) {
     }
 }
 
-/// Ends what still runs in an instance that has panicked: JavaScript that Rust has called may have called Rust again, and have
-/// caught the trap.
+/// Ends what still runs in an instance that has panicked. JavaScript that Rust has called may have called Rust again,
+/// and may have caught the trap.
 pub(crate) fn stop_if_gone() {
     if is_gone() {
         std::process::abort();

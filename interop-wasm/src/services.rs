@@ -1,4 +1,5 @@
-//! What the page offers its circuit. Both parts know the circuit by its id: they may go everywhere, circuits stay where they are.
+//! The services that the page provides to its circuit. They refer to the circuit by its id, because they can be moved
+//! anywhere, and circuits cannot.
 
 use std::sync::Arc;
 use std::task::{Wake, Waker};
@@ -10,7 +11,7 @@ use crate::error::describe;
 use crate::page;
 use crate::timers::Sleep;
 
-/// What the page offers its circuit.
+/// The services that the page provides to its circuit.
 pub(crate) struct PageServices {
     pub(crate) id: u32,
 }
@@ -25,13 +26,13 @@ impl HostServices for PageServices {
 
     fn invoke_js(&self, call: &JsInvocation) -> Option<Result<String, String>> {
         let page = page::find(self.id)?;
-        // What was said before is heard before.
+        // Messages that were sent before must arrive before.
         page.send_waiting();
         Some(page.invoke_js(call).map_err(|thrown| describe(&thrown)))
     }
 }
 
-/// What wakes the circuit with this id.
+/// Creates a waker for the circuit with this id.
 pub(crate) fn waker(id: u32) -> Waker {
     Waker::from(Arc::new(PageWaker { id }))
 }

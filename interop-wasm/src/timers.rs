@@ -1,4 +1,4 @@
-//! Time, which only the page has.
+//! Timers, which only the page provides.
 
 use std::cell::RefCell;
 use std::pin::Pin;
@@ -17,15 +17,15 @@ pub(crate) struct Timers(RefCell<Running>);
 #[derive(Default)]
 struct Running {
     started: u64,
-    /// Ordered by their ids, which count up.
+    /// Sorted by their ids, which count up.
     waiting: Vec<(u64, oneshot::Sender<()>)>,
 }
 
 impl Timers {
-    /// The time of a timer has come.
+    /// Notes that the time of a timer is over.
     pub(crate) fn wake(&self, timer_id: u64) {
         if let Some(waiting) = self.take(timer_id) {
-            // Whoever waited may be gone.
+            // The waiting task may have ended.
             let _ = waiting.send(());
         }
     }
@@ -39,7 +39,7 @@ impl Timers {
         (timer_id, receiver)
     }
 
-    /// Whether it was still running.
+    /// Stops a timer, and returns whether it was still running.
     fn stop(&self, timer_id: u64) -> bool {
         self.take(timer_id).is_some()
     }
@@ -59,12 +59,12 @@ pub(crate) struct Sleep {
 }
 
 impl Sleep {
-    /// Starts a timer; none where there is no page any more. Circuits ask for no time that JavaScript could not count.
+    /// Starts a timer. `None` if there is no page any more. Circuits request no time that JavaScript could not count.
     pub(crate) fn start(circuit: u32, time: Duration) -> Option<Self> {
         let page = page::find(circuit)?;
         let (timer_id, woken) = page.timers.start();
         let sleep = Self { circuit, timer_id, woken };
-        // A client that throws starts none; what is known of it goes with `sleep`.
+        // A client that throws starts no timer. The entry is removed when `sleep` is dropped.
         page.client.sleep(number(timer_id), (time.as_secs_f64() * 1000.0).ceil()).ok().map(|()| sleep)
     }
 }

@@ -1,11 +1,12 @@
-//! What JavaScript is told when it has connected: the body of the frame `welcome` in `docs/protocol.md`.
+//! The description of a circuit for JavaScript when it has connected: the body of the frame `welcome` in
+//! `docs/protocol.md`.
 
 use interop_core::host::{CircuitHost, MAX_NAME_BYTES, STREAM_CHUNK_BYTES, STREAM_WINDOW};
 use serde::Serialize;
 
 use crate::area;
 
-/// What there is to know about a circuit.
+/// The description of a circuit.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Welcome {

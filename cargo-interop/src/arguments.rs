@@ -27,9 +27,14 @@ pub(crate) enum Command {
         crate_: CrateArguments,
         #[command(flatten)]
         client: ClientArguments,
-        /// Keeps running and regenerates the client when a source of the crate changes.
+        /// Keeps running and regenerates the client when a source of the crate, or of another crate in its workspace,
+        /// changes.
         #[arg(long)]
         watch: bool,
+        /// How `--watch` reports each generation: as text, or as one line of JSON for a program, which ends the watch by
+        /// closing its standard input.
+        #[arg(long, value_enum, default_value_t = MessageFormat::Human, requires = "watch")]
+        message_format: MessageFormat,
     },
     /// Compares a typed client with the crate and lists stale, missing and leftover files. Exits with 1 if there are
     /// any.
@@ -107,6 +112,12 @@ pub(crate) struct ClientArguments {
     /// Fails on warnings, such as a type without a schema.
     #[arg(long)]
     pub(crate) strict: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MessageFormat {
+    Human,
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

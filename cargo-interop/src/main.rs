@@ -1,15 +1,20 @@
 //! `cargo interop`: typed clients for everything that a crate exports to JavaScript.
 //!
 //! * `arguments`: the command line
-//! * `source`: how a crate describes itself
+//! * `target`, `build`, `source`: how a crate is found, built and asked for its contract; `failure`: why it has none
 //! * `folder`: the folder of generated files
-//! * `watch`: waits for changes of the sources
+//! * `watch`: generates again after changes, which `sources` notices and `report` reports
 //! * `commands`: the implementation of each command
 
 mod arguments;
+mod build;
 mod commands;
+mod failure;
 mod folder;
+mod report;
 mod source;
+mod sources;
+mod target;
 mod watch;
 
 use std::process::ExitCode;

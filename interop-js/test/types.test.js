@@ -34,6 +34,8 @@ test('the sources have right types, and types/ is made from them', async (t) => 
 
 test('users can work with the types', () => compile('-p', 'test/types/tsconfig.json'));
 
+test('the configuration of Vite accepts the plugin', () => compile('-p', 'test/types-vite/tsconfig.json'));
+
 test('a script of a page knows the global DotNet', async (t) => {
   // As in a project that has installed the package: a package cannot name its own entries as types.
   const project = await mkdtemp(join(tmpdir(), 'interop-js-page-'));

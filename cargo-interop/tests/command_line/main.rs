@@ -1,0 +1,6 @@
+//! The command line: what it writes, what it refuses, and what it says about bad input.
+
+mod clients;
+mod crates;
+mod place;
+mod watch;

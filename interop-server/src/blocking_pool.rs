@@ -11,17 +11,17 @@ use std::time::Duration;
 use interop_core::host::BoxFnOnce;
 use tracing::warn;
 
-/// How long a thread waits for work before it ends.
+/// How long an idle thread waits for work before it ends.
 const MAX_IDLE_TIME: Duration = Duration::from_secs(10);
 
-/// Threads for work that may block. Dropping the pool drops the work that has not begun and ends the threads; work that is
-/// running ends by itself, and nothing waits for it.
+/// Threads for work that may block. Dropping the pool drops the work that has not started and ends the threads. Running
+/// work is not waited for.
 pub(crate) struct BlockingPool(Arc<PoolShared>);
 
 struct PoolShared {
     max_threads: usize,
     state: Mutex<PoolState>,
-    /// There is work, or the pool is closed.
+    /// Notified when there is work or the pool is closed.
     news: Condvar,
 }
 
@@ -29,14 +29,14 @@ struct PoolShared {
 struct PoolState {
     /// The queues with work, in the order of their turns.
     turns: VecDeque<Arc<Mutex<Work>>>,
-    /// How many pieces of work are in them.
+    /// The number of pieces of work in them.
     waiting: usize,
     threads: usize,
     idle_threads: usize,
     closed: bool,
 }
 
-/// What one circuit has waiting.
+/// The waiting work of one circuit.
 type Work = VecDeque<BoxFnOnce<()>>;
 
 /// The work of one circuit that waits for a thread. Dropping it drops that work.
@@ -46,24 +46,24 @@ pub(crate) struct BlockingQueue {
 }
 
 impl BlockingPool {
-    /// A pool of at most so many threads, at least one. There are none until there is work.
+    /// Creates a pool of at most `max_threads` threads, at least one. Threads are started when there is work.
     pub(crate) fn new(max_threads: usize) -> Self {
         Self(Arc::new(PoolShared { max_threads: max_threads.max(1), state: Mutex::default(), news: Condvar::new() }))
     }
 
-    /// A queue for one circuit.
+    /// Creates a queue for one circuit.
     pub(crate) fn queue(&self) -> BlockingQueue {
         BlockingQueue { pool: Arc::clone(&self.0), work: Arc::default() }
     }
 
-    /// Drops the work that has not begun, takes no more, and lets the threads end.
+    /// Drops the work that has not started, accepts no more, and ends the threads.
     pub(crate) fn close(&self) {
         let mut state = self.0.state();
         state.closed = true;
         let work = state.take_all();
         drop(state);
         self.0.news.notify_all();
-        // Without a lock: what it holds is the user's.
+        // Without holding the lock, because what the work holds belongs to the application.
         drop(work);
     }
 }
@@ -75,7 +75,7 @@ impl Drop for BlockingPool {
 }
 
 impl BlockingQueue {
-    /// Runs work on a thread of the pool when it is this circuit's turn. Work that will not be run is dropped.
+    /// Runs work on a thread of the pool when it is the turn of this circuit. Work that will not run is dropped.
     pub(crate) fn push(&self, work: BoxFnOnce<()>) {
         let pool = &self.pool;
         let mut state = pool.state();
@@ -90,7 +90,8 @@ impl BlockingQueue {
         }
         drop(waiting);
         state.waiting += 1;
-        // A thread that was woken counts as idle until it has taken its piece, which counts as waiting just as long.
+        // A thread that was woken counts as idle until it has taken its piece of work, which counts as waiting for the
+        // same time.
         let starts_thread = state.idle_threads < state.waiting && state.threads < pool.max_threads;
         if starts_thread {
             state.threads += 1;
@@ -103,14 +104,14 @@ impl BlockingQueue {
         }
     }
 
-    /// Drops the work that has not begun.
+    /// Drops the work that has not started.
     pub(crate) fn clear(&self) {
         let mut state = self.pool.state();
         state.turns.retain(|work| !Arc::ptr_eq(work, &self.work));
         let waiting = std::mem::take(&mut *lock(&self.work));
         state.waiting -= waiting.len();
         drop(state);
-        // Without a lock: it may lead to more work being pushed, and what it holds is the user's.
+        // Without holding the lock, because dropping may add more work, and what it holds belongs to the application.
         drop(waiting);
     }
 }
@@ -126,7 +127,7 @@ impl PoolShared {
         lock(&self.state)
     }
 
-    /// Starts a thread, which is counted already.
+    /// Starts a thread that is already counted.
     fn start_thread(self: &Arc<Self>) {
         let pool = Arc::clone(self);
         let thread = thread::Builder::new().name("interop-blocking".to_owned()).spawn(move || pool.work());
@@ -140,13 +141,13 @@ impl PoolShared {
         drop(work);
     }
 
-    /// The life of a thread.
+    /// Runs a thread.
     fn work(&self) {
         let mut state = self.state();
         loop {
             if let Some(work) = state.next() {
                 drop(state);
-                // Catches the panics of methods itself, and is gone when this returns.
+                // It catches panics of methods itself, and is dropped when this returns.
                 work();
                 state = self.state();
                 continue;
@@ -167,13 +168,13 @@ impl PoolShared {
 }
 
 impl PoolState {
-    /// Everything that waits, to be dropped without the lock of the state.
+    /// Removes all waiting work, to be dropped without the lock of the state.
     fn take_all(&mut self) -> Vec<Work> {
         self.waiting = 0;
         self.turns.drain(..).map(|work| std::mem::take(&mut *lock(&work))).collect()
     }
 
-    /// The next piece of work of the circuit whose turn it is.
+    /// Takes the next piece of work of the circuit whose turn it is.
     fn next(&mut self) -> Option<BoxFnOnce<()>> {
         let queue = self.turns.pop_front()?;
         let mut waiting = lock(&queue);
@@ -188,7 +189,7 @@ impl PoolState {
     }
 }
 
-/// Work runs and is dropped without a lock, so a poisoned one still holds consistent data.
+/// Work runs and is dropped without a lock, so a poisoned one still protects consistent data.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -201,7 +202,7 @@ mod tests {
 
     const PATIENCE: Duration = Duration::from_secs(20);
 
-    /// Takes up a thread until the sender is dropped; returns once the work runs.
+    /// Occupies a thread until the sender is dropped. Returns once the work is running.
     fn block(queue: &BlockingQueue) -> Sender<()> {
         let (release, released) = channel::<()>();
         let (begins, begun) = channel();
@@ -265,7 +266,7 @@ mod tests {
         assert_eq!(pool.0.state().threads, 1);
     }
 
-    /// Says when it is dropped.
+    /// Sends when it is dropped.
     struct Witness(Sender<&'static str>);
 
     impl Drop for Witness {

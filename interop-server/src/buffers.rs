@@ -1,4 +1,4 @@
-//! When the buffers of a connection are given up, and when a message takes too long to arrive.
+//! Decides when the buffers of a connection are released, and when a message takes too long to arrive.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -8,23 +8,23 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::inbound::Inbound;
 
-/// A message that has begun to arrive, and the time by which it must be there.
+/// A message that is partly received, and the time by which it must be complete.
 pub(crate) struct Arrival {
     /// The number of the message.
     message: u64,
     began: Instant,
-    /// How long the client had no chance to be heard.
+    /// The time during which the server did not read from the client.
     excused: Duration,
-    /// Fires no later than the message is overdue; put off only when it fires.
+    /// Fires before the message is overdue, and is only set again when it fires.
     timer: Pin<Box<Sleep>>,
 }
 
-/// How slowly a message may arrive.
+/// The limits on how slowly a message may arrive.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ArrivalLimits {
-    /// How long any message may take.
+    /// The time that any message may take.
     pub(crate) grace: Duration,
-    /// How fast it must come beyond that, in bytes per second; 0 if any rate will do.
+    /// The minimum rate beyond that, in bytes per second; 0 for no minimum.
     pub(crate) min_rate: u32,
 }
 
@@ -34,7 +34,7 @@ impl Arrival {
         Self { message, began, excused: Duration::ZERO, timer: Box::pin(sleep_until(began + limits.grace)) }
     }
 
-    /// To be asked when nothing more has come: ready when the rest of the message is overdue.
+    /// Called when nothing more has arrived. Ready when the remainder of the message is overdue.
     pub(crate) fn poll_overdue(
         arrival: &mut Option<Self>,
         inbound: &Inbound,
@@ -61,16 +61,17 @@ impl Arrival {
         Poll::Pending
     }
 
-    /// The server did not listen for this long.
+    /// Excludes a time during which the server did not read.
     pub(crate) fn excuse(&mut self, time: Duration) {
         self.excused = self.excused.saturating_add(time);
     }
 }
 
-/// How long a connection is quiet before its large buffers are given up. One that has large messages in a row keeps them.
+/// How long a connection must be quiet before its large buffers are released. A connection with large messages in a row
+/// retains them.
 const QUIET: Duration = Duration::from_millis(100);
 
-/// Waits for a connection with large buffers to be quiet.
+/// Waits until a connection with large buffers is quiet.
 pub(crate) struct Rest {
     since: Instant,
     timer: Pin<Box<Sleep>>,
@@ -82,12 +83,12 @@ impl Rest {
         Self { since, timer: Box::pin(sleep_until(since + QUIET)) }
     }
 
-    /// Something came or went.
+    /// Notes that something was received or sent.
     pub(crate) fn disturb(&mut self) {
         self.since = Instant::now();
     }
 
-    /// Ready when nothing came or went for a while.
+    /// Ready when nothing was received or sent for a while.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         while self.timer.as_mut().poll(cx).is_ready() {
             let quiet_at = self.since + QUIET;

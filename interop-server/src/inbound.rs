@@ -1,30 +1,30 @@
-//! Follows the frames in the bytes that a client sends, as far as to know what is incomplete.
+//! Tracks the frames in the bytes that a client sends, as far as needed to know what is incomplete.
 //!
-//! The WebSocket type does not expose this: neither whether it waits for the rest of a message, nor how large the
-//! buffer is that it has allocated for a frame.
+//! The WebSocket type does not expose whether it waits for the remainder of a message, nor the size of the buffer that
+//! it has allocated for a frame.
 
-/// The longest header of a frame.
+/// Maximum length of the header of a frame.
 const MAX_HEADER: usize = 14;
 
-/// Where the client is in its messages.
+/// The position in the messages of the client.
 #[derive(Default)]
 pub(crate) struct Inbound {
     header: [u8; MAX_HEADER],
-    /// How much of a header has come.
+    /// The number of received bytes of a header.
     header_bytes: usize,
-    /// How much of the frame is still to come.
+    /// The number of bytes of the frame that have not arrived.
     frame_rest: u64,
-    /// Whether the last frame of a message in fragments is still to come, once the current frame is there.
+    /// Whether the last frame of a fragmented message has not arrived, once the current frame is complete.
     in_fragments: bool,
-    /// How much of the current message has come.
+    /// The number of received bytes of the current message.
     message_bytes: usize,
-    /// How many messages have come as a whole.
+    /// The number of complete messages.
     messages: u64,
     largest_frame: usize,
 }
 
 impl Inbound {
-    /// Takes note of bytes that have come.
+    /// Processes received bytes.
     pub(crate) fn note(&mut self, mut bytes: &[u8]) {
         while !bytes.is_empty() {
             if self.frame_rest > 0 {
@@ -75,33 +75,34 @@ impl Inbound {
         }
     }
 
-    /// Whether a message has begun whose end has not come.
+    /// Whether a message is partly received.
     pub(crate) fn is_incomplete(&self) -> bool {
         self.message_bytes > 0
     }
 
-    /// How much of the current message has come.
+    /// The number of received bytes of the current message.
     pub(crate) fn message_bytes(&self) -> usize {
         self.message_bytes
     }
 
-    /// How many messages have come as a whole.
+    /// The number of complete messages.
     pub(crate) fn messages(&self) -> u64 {
         self.messages
     }
 
-    /// The length of the largest frame that has begun since the last call of [`forget_largest`](Self::forget_largest).
+    /// The length of the largest frame that has started since the last call of
+    /// [`forget_largest`](Self::forget_largest).
     pub(crate) fn largest_frame(&self) -> usize {
         self.largest_frame
     }
 
-    /// The buffer for the largest frame has been given up.
+    /// Notes that the buffer for the largest frame was released.
     pub(crate) fn forget_largest(&mut self) {
         self.largest_frame = 0;
     }
 }
 
-/// How long a header is, as far as its beginning tells.
+/// The length of a header, as far as its beginning determines it.
 fn header_length(header: &[u8]) -> usize {
     let Some(lengths) = header.get(1) else { return 2 };
     let extension = match lengths & 0x7f {

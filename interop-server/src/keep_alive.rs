@@ -10,7 +10,7 @@ use tokio::time::{Instant, Sleep, sleep_until};
 /// What is due.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Due {
-    /// Ask the client.
+    /// Send a ping to the client.
     Ping,
     /// The client did not answer.
     Lost,
@@ -23,16 +23,16 @@ pub(crate) struct KeepAlive {
     timeout: Duration,
     last_sent: Instant,
     last_received: Instant,
-    /// When the client was asked, if nothing came since.
+    /// When the last ping was sent, if nothing has arrived since.
     asked: Option<Instant>,
-    /// Noted here between two looks at the clock.
+    /// Set between two readings of the clock.
     sent: bool,
     received: bool,
-    /// How many bytes had come when the count was last noted.
+    /// The number of received bytes when it was last noted.
     bytes_read: u64,
-    /// How long the client took for what was sent since it was last heard of.
+    /// How long the server has waited for the client while sending since it last received something.
     waited_milliseconds: u32,
-    /// Fires no later than something is due; put off only when it fires.
+    /// Fires before something is due, and is only set again when it fires.
     timer: Pin<Box<Sleep>>,
 }
 
@@ -61,20 +61,20 @@ impl KeepAlive {
         self.received = true;
     }
 
-    /// Sending had to wait for the client this long. What is on its way still may take as long again, and the question whether
-    /// it is there is behind that.
+    /// Notes how long sending had to wait for the client. Data that is still on its way may take as long again, and a
+    /// ping is behind it.
     pub(crate) fn note_waited(&mut self, time: Duration) {
         self.sent = true;
         let milliseconds = u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
         self.waited_milliseconds = self.waited_milliseconds.saturating_add(milliseconds);
     }
 
-    /// Notes how many bytes have come in all.
+    /// Notes the total number of received bytes.
     pub(crate) fn note_read(&mut self, bytes_read: u64) {
         self.received |= bytes_read != std::mem::replace(&mut self.bytes_read, bytes_read);
     }
 
-    /// To be asked when there is nothing to do: everything that came was noted before.
+    /// Called when nothing else is ready, so all received bytes were noted.
     pub(crate) fn poll_due(&mut self, cx: &mut Context<'_>) -> Poll<Due> {
         loop {
             let now = Instant::now();
@@ -86,7 +86,7 @@ impl KeepAlive {
                 self.asked = None;
                 self.waited_milliseconds = 0;
             }
-            // A client that was asked is asked again only to break the server's own silence.
+            // If a ping was sent, the next ping only prevents the server itself from being silent.
             let silent_since = match self.asked {
                 Some(_) => self.last_sent,
                 None => self.last_sent.min(self.last_received),

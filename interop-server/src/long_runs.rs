@@ -1,4 +1,4 @@
-//! Methods that hold their thread so long that other clients are delayed.
+//! Methods that hold their thread for so long that other clients are delayed.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -8,10 +8,10 @@ use tracing::warn;
 use crate::call_spans::shortened;
 use crate::log_throttle::LogThrottle;
 
-/// How long code of the application may hold its thread.
+/// Maximum time for which application code may hold its thread.
 const MAX_RUN_TIME: Duration = Duration::from_millis(50);
 
-/// Counts them, and warns about them.
+/// Counts such methods and logs them.
 pub(crate) struct LongRuns {
     count: AtomicU64,
     warnings: LogThrottle,
@@ -32,7 +32,7 @@ impl LongRuns {
         self.count.load(Ordering::Relaxed)
     }
 
-    /// A method has held its thread for this time.
+    /// Notes that a method has held its thread for this time.
     #[cold]
     pub(crate) fn note(&self, assembly: Option<&str>, method: &str, time: Duration) {
         self.count.fetch_add(1, Ordering::Relaxed);

@@ -11,7 +11,7 @@ pub(crate) struct Pace {
     /// Both in nanoseconds.
     left: u64,
     timeout: u64,
-    /// In bytes for each second; 0 if any rate will do.
+    /// In bytes per second; 0 for no minimum.
     min_rate: u32,
 }
 
@@ -21,20 +21,20 @@ impl Pace {
         Self { left: timeout, timeout, min_rate }
     }
 
-    /// How long the client may take nothing from now on.
+    /// How long the client may receive nothing from now on.
     pub(crate) fn left(&self) -> Duration {
         Duration::from_nanos(self.left)
     }
 
-    /// The server has waited for the client.
+    /// Notes that the server has waited for the client.
     pub(crate) fn note_waited(&mut self, time: Duration) {
         self.left = self.left.saturating_sub(nanoseconds(time));
     }
 
-    /// The client has taken something.
+    /// Notes that the client has received something.
     pub(crate) fn note_taken(&mut self, bytes: usize) {
         if self.left == self.timeout {
-            // As always with a client that keeps up.
+            // This is always the case for a client that keeps up.
             return;
         }
         let earned = match self.min_rate {

@@ -1,8 +1,8 @@
-//! Reads far ahead while much comes, and holds nothing while little does.
+//! Reads far ahead while much data arrives, and holds no buffer while little arrives.
 //!
-//! The WebSocket has a buffer of its own, all of which is in use for each connection at all times, and asks the connection for
-//! no more than that at once. It has to be small, or many idle clients take much memory; then large messages take many
-//! calls of the system. So this stands in between.
+//! The WebSocket has its own buffer, which each connection has at all times, and never reads more than its size at
+//! once. It must be small, because otherwise many idle clients would take much memory. Large messages would then take
+//! many system calls. This buffer between the WebSocket and the connection avoids them.
 
 use std::io;
 use std::pin::Pin;
@@ -14,23 +14,23 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use crate::inbound::Inbound;
 use crate::turn::TurnClock;
 
-/// How much is read at once while much comes.
+/// The number of bytes that are read at once while much data arrives.
 const AHEAD_BYTES: usize = 128 * 1024;
 
 /// A connection that is read ahead.
 pub(crate) struct ReadAhead<C> {
     connection: C,
-    /// None while little comes.
+    /// `None` while little data arrives.
     ahead: Option<Ahead>,
-    /// Follows what was asked for.
+    /// Tracks the frames in what was requested.
     pub(crate) inbound: Inbound,
-    /// A WebSocket that has something to read asks for more until it has a whole message, of however many pieces.
+    /// A WebSocket with data to read requests more until it has a whole message, regardless of the number of pieces.
     clock: Arc<TurnClock>,
-    /// How many bytes came, also of messages that are not complete.
+    /// The number of bytes received, including those of incomplete messages.
     bytes_read: u64,
 }
 
-/// What was read and not yet asked for.
+/// What was read and not requested yet.
 struct Ahead {
     bytes: Box<[u8]>,
     start: usize,
@@ -42,17 +42,17 @@ impl<C> ReadAhead<C> {
         Self { connection, ahead: None, inbound: Inbound::default(), clock, bytes_read: 0 }
     }
 
-    /// How many bytes came from the client so far.
+    /// The number of bytes received from the client so far.
     pub(crate) fn bytes_read(&self) -> u64 {
         self.bytes_read
     }
 
-    /// Drops what was read and not yet asked for.
+    /// Drops what was read and not requested yet.
     pub(crate) fn forget_ahead(&mut self) {
         self.ahead = None;
     }
 
-    /// How many bytes are held for what was not yet asked for.
+    /// The size of the buffer for what was not requested yet.
     pub(crate) fn held(&self) -> usize {
         self.ahead.as_ref().map_or(0, |ahead| ahead.bytes.len())
     }
@@ -67,12 +67,12 @@ impl Ahead {
         self.start == self.end
     }
 
-    /// Whether there was no more to read the last time.
+    /// Whether the last read returned everything that there was.
     fn has_caught_up(&self) -> bool {
         self.end < self.bytes.len()
     }
 
-    /// Reads as much as there is.
+    /// Reads what is available.
     fn poll_fill(&mut self, connection: Pin<&mut impl AsyncRead>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let mut buffer = ReadBuf::new(&mut self.bytes);
         ready!(connection.poll_read(cx, &mut buffer))?;
@@ -80,7 +80,7 @@ impl Ahead {
         Poll::Ready(Ok(()))
     }
 
-    /// Gives as much as is wanted.
+    /// Returns as much as was requested.
     fn give(&mut self, buffer: &mut ReadBuf<'_>) -> &[u8] {
         let end = self.end.min(self.start + buffer.remaining());
         let given = &self.bytes[self.start..end];
@@ -146,11 +146,11 @@ mod tests {
 
     fn pair() -> (DuplexStream, ReadAhead<DuplexStream>) {
         let (client, server) = duplex(1 << 20);
-        // Its turn never ends: nothing begins it.
+        // Its turn never ends, because it never starts.
         (client, ReadAhead::new(server, Arc::new(TurnClock::new(Arc::default()))))
     }
 
-    /// Bytes of which no two pieces are the same.
+    /// Bytes of which no two pieces are equal.
     fn bytes(count: u32) -> Vec<u8> {
         (0..count).flat_map(u32::to_le_bytes).take(count as usize).collect()
     }

@@ -1,4 +1,4 @@
-//! The WebSocket: reads whole messages, writes in pieces, and ends it as the protocol wants.
+//! The WebSocket: it reads whole messages, writes in pieces, and closes as the protocol specifies.
 //!
 //! It is made from the bare connection instead of by axum, for what axum's type cannot do: what is sent goes out in pieces,
 //! so that the buffer for it, which never shrinks, stays small and each piece shows that the client still reads; errors
@@ -32,25 +32,26 @@ use crate::pace::Pace;
 use crate::read_ahead::ReadAhead;
 use crate::turn::TurnClock;
 
-/// The buffer of the WebSocket for what it reads. Every connection has this much at all times.
+/// The buffer of the WebSocket for reading. Each connection has it at all times.
 const READ_BYTES: usize = 4 * 1024;
 
-/// How much is gathered before it is written.
+/// The number of bytes that are gathered before they are written.
 const GATHERED_BYTES: usize = 16 * 1024;
 
-/// The largest piece for which the clock is not looked at: it takes no longer than what is around it.
+/// Maximum size of a piece that is written without checking the clock, because it takes no longer than the code around
+/// it.
 const UNTIMED_BYTES: usize = 4 * 1024;
 
-/// The largest piece of a frame.
+/// Maximum size of a piece of a frame.
 const PIECE_BYTES: usize = 64 * 1024;
 
-/// The largest piece while the server has no room for a larger buffer.
+/// Maximum size of a piece while the server has no room for a larger buffer.
 const SMALL_PIECE_BYTES: usize = 2 * 1024;
 
-/// Buffers that have held more than this are given up when the connection is quiet.
+/// Buffers that have held more than this are released when the connection is quiet.
 const MAX_KEPT_BYTES: usize = 4 * 1024;
 
-/// How much the kernel holds that it has not sent.
+/// The number of unsent bytes that the kernel buffers.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 const UNSENT_BYTES: u32 = 32 * 1024;
 
@@ -58,11 +59,11 @@ const UNSENT_BYTES: u32 = 32 * 1024;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Patience {
     pub(crate) write_timeout: Duration,
-    /// In bytes for each second.
+    /// In bytes per second.
     pub(crate) min_send_rate: u32,
     pub(crate) close_timeout: Duration,
     pub(crate) max_frame_bytes: usize,
-    /// How slowly a message may arrive.
+    /// The limits on how slowly a message may arrive.
     pub(crate) arrival: ArrivalLimits,
 }
 
@@ -76,21 +77,21 @@ impl Patience {
     }
 }
 
-/// The large buffers of a connection, in bytes; small ones are not counted.
+/// The large buffers of a connection, in bytes. Small ones are not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Held {
     pub(crate) reading: usize,
     pub(crate) writing: usize,
 }
 
-/// The size of the buffer in which so many bytes were gathered; 0 if it is small.
+/// The size of the buffer in which this many bytes were gathered; 0 if it is small.
 fn writing_bytes(gathered: usize) -> usize {
-    // It is written before there is more in it, and grows by doubling.
+    // The buffer is written before it contains more than this, and it grows by doubling.
     if gathered > MAX_KEPT_BYTES { 2 * gathered.min(GATHERED_BYTES + PIECE_BYTES) } else { 0 }
 }
 
 impl FrameKind {
-    /// How a WebSocket marks it.
+    /// The opcode of the WebSocket for this kind.
     fn data(self) -> Data {
         match self {
             Self::Text => Data::Text,
@@ -99,11 +100,11 @@ impl FrameKind {
     }
 }
 
-/// What came from the client.
+/// What was received from the client.
 pub(crate) enum Received {
     Text(Utf8Bytes),
     Binary(Bytes),
-    /// A ping or a pong of the WebSocket's own, which says only that the client is there.
+    /// A ping or a pong of the WebSocket protocol, which only shows that the client is connected.
     Control,
 }
 
@@ -112,28 +113,29 @@ trait ByteStream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<C: AsyncRead + AsyncWrite + Send + Unpin> ByteStream for C {}
 
-/// The connection, and what was read from it already. A connection of TCP's sends at once from now on: its usual delay, which
-/// waits for more to send until the client has acknowledged what it got, holds messages back that nobody has to answer.
+/// Returns the connection and what was already read from it. A TCP connection sends without delay from now on. By
+/// default, it waits for further data until the client has acknowledged the previous data, which holds back messages
+/// that need no answer.
 fn without_delay(connection: Upgraded) -> (Box<dyn ByteStream>, Vec<u8>) {
     match downcast::<TokioIo<TcpStream>>(connection) {
         Ok(Parts { io, read_buf, .. }) => {
             let connection = io.into_inner();
-            // If it cannot be set, messages are late and nothing else.
+            // If this fails, messages are only delayed.
             let _ = connection.set_nodelay(true);
             limit_unsent(&connection);
-            // A copy: what was read is mostly nothing, in the large buffer of the request.
+            // Copied, because it is usually empty but refers to the large buffer of the request.
             (Box::new(connection), read_buf.to_vec())
         }
-        // The application listens for something else.
+        // The application listens on something other than TCP.
         Err(connection) => (Box::new(TokioIo::new(connection)), Vec::new()),
     }
 }
 
-/// Lets the kernel take no more than it can send soon. By default it takes megabytes, which a slow client reads for minutes: until
-/// then nothing shows that it reads, and everything else waits behind.
+/// Limits how much the kernel accepts before it is sent. By default it accepts megabytes, which a slow client reads for
+/// minutes. Until then, nothing shows that the client is reading, and all other messages wait.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 fn limit_unsent(connection: &TcpStream) {
-    // If it cannot be set, the kernel takes more and nothing else.
+    // If this fails, the kernel only accepts more.
     let _ = socket2::SockRef::from(connection).set_tcp_notsent_lowat(UNSENT_BYTES);
 }
 
@@ -148,22 +150,22 @@ pub(crate) struct Socket {
     pace: Pace,
     clock: Arc<TurnClock>,
     unflushed: bool,
-    /// How much was handed over since the last flush.
+    /// The number of bytes passed to the WebSocket since the last flush.
     gathered: usize,
-    /// The most that was gathered since the buffers were given up.
+    /// The maximum of `gathered` since the buffers were released.
     most_gathered: usize,
-    /// The buffers that are charged, until they are dropped.
+    /// The charged buffers, until they are dropped.
     held: Held,
     charge: Option<HostBytes>,
-    /// The message that is on its way.
+    /// The message that is arriving.
     arrival: Option<Arrival>,
-    /// There while there are large buffers.
+    /// Present while there are large buffers.
     rest: Option<Rest>,
-    /// The size of the parts in which the client takes long frames, in KiB; 0 if it takes none.
+    /// The size of the parts in which the client accepts long frames, in KiB; 0 if it accepts no parts.
     part_kib: u16,
-    /// How much has come of a frame that arrives in parts.
+    /// The number of received bytes of a frame that arrives in parts.
     assembled: u32,
-    /// Nothing more can be read as messages.
+    /// Whether no further messages can be read.
     broken: bool,
 }
 
@@ -192,12 +194,12 @@ impl Socket {
         }
     }
 
-    /// Sends long frames in parts of at most this size from now on, which is at least 1024 bytes.
+    /// Sends long frames in parts of at most this size from now on. It is at least 1024 bytes.
     pub(crate) fn set_part_bytes(&mut self, part_bytes: usize) {
         self.part_kib = u16::try_from(part_bytes / 1024).unwrap_or(u16::MAX);
     }
 
-    /// Notes how much is held of a frame that arrives in parts.
+    /// Notes how many bytes are held of a frame that arrives in parts.
     pub(crate) fn note_assembled(&mut self, bytes: usize) {
         self.assembled = u32::try_from(bytes).unwrap_or(u32::MAX);
     }
@@ -206,12 +208,12 @@ impl Socket {
         self.patience.max_frame_bytes
     }
 
-    /// How many bytes came so far, also of messages that are not complete.
+    /// The number of bytes received so far, including those of incomplete messages.
     pub(crate) fn bytes_read(&self) -> u64 {
         self.stream.get_ref().bytes_read()
     }
 
-    /// Whether a message has begun to arrive that is not complete.
+    /// Whether a message is partly received.
     pub(crate) fn is_amid_message(&self) -> bool {
         self.assembled > 0 || self.stream.get_ref().inbound.is_incomplete()
     }
@@ -243,13 +245,14 @@ impl Socket {
         }
     }
 
-    /// What was received, in a buffer that is not much larger: whoever keeps a byte keeps its whole buffer.
+    /// Returns what was received in a buffer that is not much larger, because a reference to a single byte retains the
+    /// whole buffer.
     fn compact(&self, bytes: Bytes) -> Bytes {
         let buffer = self.stream.get_ref().inbound.largest_frame().max(READ_BYTES);
         if bytes.len() < buffer / 2 { Bytes::copy_from_slice(&bytes) } else { bytes }
     }
 
-    /// The large buffers that there are.
+    /// The current large buffers.
     pub(crate) fn held(&self) -> Held {
         let connection = self.stream.get_ref();
         let (frame, message) = (connection.inbound.largest_frame(), connection.inbound.message_bytes());
@@ -257,20 +260,20 @@ impl Socket {
         if frame > MAX_KEPT_BYTES {
             reading += frame;
         }
-        // Fragments are put together in a buffer of their own, which grows by doubling.
+        // Fragments are joined in a separate buffer, which grows by doubling.
         if message > frame + MAX_KEPT_BYTES {
             reading += 2 * message;
         }
         Held { reading, writing: writing_bytes(self.most_gathered) }
     }
 
-    /// Large buffers are charged here from now on.
+    /// Sets where large buffers are charged from now on.
     pub(crate) fn charge_to(&mut self, charge: HostBytes) {
         self.charge = Some(charge);
     }
 
-    /// Charges the large buffers, and returns whether there is room for what has been read. Those for what is sent were
-    /// charged before they were used.
+    /// Charges the large buffers, and returns whether there is room for what was read. Buffers for sending were charged
+    /// before they were used.
     pub(crate) fn charge(&mut self) -> bool {
         let held = self.held();
         if held == self.held {
@@ -282,8 +285,8 @@ impl Socket {
         has_room || !reads_more
     }
 
-    /// Gives large buffers up when the connection is quiet; ready when it has done so. The WebSocket cannot shrink its
-    /// buffers, so it is made anew, at a moment when nothing is in them.
+    /// Releases large buffers when the connection is quiet, and is then ready. The WebSocket cannot shrink its buffers,
+    /// so it is created again while they are empty.
     fn poll_rest(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let inbound = &self.stream.get_ref().inbound;
         if inbound.largest_frame() <= MAX_KEPT_BYTES && self.most_gathered <= MAX_KEPT_BYTES {
@@ -293,20 +296,20 @@ impl Socket {
         ready!(self.rest.get_or_insert_with(Rest::new).poll(cx));
         if is_incomplete || !matches!(Pin::new(&mut self.stream).poll_flush(cx), Poll::Ready(Ok(()))) {
             self.disturb();
-            // The timer has to be set anew.
+            // The timer must be set again.
             return self.rest.as_mut().map_or(Poll::Pending, |rest| rest.poll(cx));
         }
         self.renew();
         Poll::Ready(())
     }
 
-    /// Makes the WebSocket anew, with what is in its buffers lost.
+    /// Creates the WebSocket again. The contents of its buffers are lost.
     fn renew(&mut self) {
         let nothing = ReadAhead::new(Box::new(tokio::io::empty()) as Box<dyn ByteStream>, Arc::clone(&self.clock));
         let mut connection = std::mem::replace(self.stream.get_mut(), nothing);
         connection.inbound.forget_largest();
         let stream = WebSocketStream::from_raw_socket(connection, Role::Server, Some(self.patience.config()));
-        // Without a handshake there is nothing to wait for.
+        // Without a handshake, this is ready immediately.
         if let Some(stream) = stream.now_or_never() {
             self.stream = stream;
         }
@@ -319,7 +322,7 @@ impl Socket {
         }
     }
 
-    /// Says that nothing was read since then.
+    /// Excludes the time since then from the limits, because nothing was read.
     fn excuse(&mut self, since: Option<Instant>) {
         if let (Some(arrival), Some(since)) = (&mut self.arrival, since) {
             arrival.excuse(since.elapsed());
@@ -331,13 +334,13 @@ impl Socket {
             Error::Capacity(_) => End::FrameTooLong { max_frame_bytes: self.patience.max_frame_bytes },
             Error::Utf8(_) => End::Violation("The text frame is not UTF-8.".into()),
             Error::Protocol(ProtocolError::ResetWithoutClosingHandshake) => End::Lost,
-            // Its texts name what is wrong with the WebSocket, not what was sent.
+            // Its texts describe what is wrong with the WebSocket frames, and never their contents.
             Error::Protocol(error) => End::Violation(error.to_string().into()),
             _ => End::Lost,
         }
     }
 
-    /// Hands a frame over to be sent. It goes out at the latest with the next [`flush`](Self::flush).
+    /// Queues a frame. It is sent with the next [`flush`](Self::flush) at the latest.
     pub(crate) async fn send(&mut self, frame: Frame) -> Result<(), End> {
         let Frame { kind, bytes: mut rest } = frame;
         let since = self.arrival.as_ref().map(|_| Instant::now());
@@ -346,7 +349,7 @@ impl Socket {
         let part_bytes = usize::from(self.part_kib) * 1024;
         let in_parts = part_bytes > 0 && rest.len() > part_bytes;
         if in_parts || !has_room {
-            // Boxed, since the future of a connection that is idle has room for everything that it may become.
+            // Boxed, because otherwise the future of an idle connection would have room for this state too.
             if in_parts {
                 Box::pin(self.send_parts(kind, rest, part_bytes, has_room)).await?;
             } else {
@@ -375,8 +378,8 @@ impl Socket {
         }
     }
 
-    /// Charges the buffer that so many bytes more need next to what is gathered already. Returns whether there is room for it;
-    /// without it, what is sent has to go out in small pieces.
+    /// Charges the buffer that this many further bytes need in addition to what is already gathered. Returns whether
+    /// there is room for it. If not, the bytes must be sent in small pieces.
     fn gather(&mut self, bytes: usize) -> bool {
         let gathered = self.gathered.saturating_add(bytes);
         if gathered > self.most_gathered.max(MAX_KEPT_BYTES)
@@ -394,7 +397,7 @@ impl Socket {
         true
     }
 
-    /// Sends a frame in parts, each a message of the WebSocket's: the client sees every one arrive.
+    /// Sends a frame in parts. Each part is a WebSocket message, so the client notices when it arrives.
     async fn send_parts(
         &mut self,
         kind: FrameKind,
@@ -411,7 +414,7 @@ impl Socket {
         while !rest.is_empty() {
             let mut part = rest.split_to(rest.len().min(part_bytes));
             self.feed(parts::head(kind, rest.len()), Data::Binary, false).await?;
-            // In fragments, so that the part need not be copied behind its head.
+            // Sent in fragments, so that the part is not copied behind its head.
             while !part.is_empty() {
                 let piece = part.split_to(part.len().min(piece_bytes));
                 self.feed(piece, Data::Continue, part.is_empty()).await?;
@@ -423,7 +426,7 @@ impl Socket {
         Ok(())
     }
 
-    /// Sends a frame without a large buffer: each piece goes out before the next one.
+    /// Sends a frame without a large buffer: each piece is sent before the next one is written.
     async fn send_small_pieces(&mut self, kind: FrameKind, mut rest: Bytes) -> Result<(), End> {
         self.write_out().await?;
         let mut data = kind.data();
@@ -445,7 +448,7 @@ impl Socket {
         Ok(())
     }
 
-    /// Writes what is gathered.
+    /// Writes what was gathered.
     async fn write_out(&mut self) -> Result<(), End> {
         keeping_pace(&mut self.pace, pin!(self.stream.flush())).await?;
         self.unflushed = false;
@@ -464,11 +467,11 @@ impl Socket {
         Ok(())
     }
 
-    /// Tells the client why the connection ends, waits for its answer, and ends it.
+    /// Sends the client the reason for which the connection ends, waits for its answer, and ends the connection.
     pub(crate) async fn close(mut self, end: &End) {
         let close_timeout = self.patience.close_timeout;
         self.assembled = 0;
-        // If the time is over the connection just ends.
+        // If the time is over, the connection just ends.
         let _ = tokio::time::timeout(close_timeout, async {
             if let Some(code) = end.code() {
                 let reason = end.short_reason().into();
@@ -479,7 +482,7 @@ impl Socket {
         .await;
     }
 
-    /// Reads until the client has closed its side. Ending a connection with something unread resets it, and a reset can
+    /// Reads until the client has closed its side. Ending a connection with unread data resets it, and the reset can
     /// overtake the close code.
     async fn read_away(&mut self) -> Result<(), Error> {
         while !self.broken {
@@ -496,7 +499,7 @@ impl Socket {
             self.broken |= self.held().reading > 0;
         }
         if self.held().reading > 0 {
-            // What is in large buffers is of no use any more, and what follows needs none.
+            // The contents of large buffers are not needed any more, and the remainder needs no large buffers.
             self.renew();
             self.stream.get_mut().forget_ahead();
             self.charge = None;
@@ -509,12 +512,12 @@ impl Socket {
     }
 }
 
-/// Waits for the client to take something, for as long as it may take.
+/// Waits for the client to receive data, within its limits.
 async fn keeping_pace(
     pace: &mut Pace,
     mut writing: Pin<&mut impl Future<Output = Result<(), Error>>>,
 ) -> Result<(), End> {
-    // Mostly it is done at once and needs no timer.
+    // Usually this completes immediately and needs no timer.
     let at_once = std::future::poll_fn(|cx| Poll::Ready(writing.as_mut().poll(cx))).await;
     let result = match at_once {
         Poll::Ready(result) => result,

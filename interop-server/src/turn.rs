@@ -1,4 +1,4 @@
-//! How long a connection keeps its thread before other connections run.
+//! Limits how long a connection keeps its thread before other connections run.
 //!
 //! The cooperative budget of tokio counts reads and writes, but the costs of messages differ by a factor of a million.
 //! A connection therefore checks the clock after each message, each run of a method and each piece that is read or
@@ -16,23 +16,23 @@ use pin_project_lite::pin_project;
 
 use crate::long_runs::LongRuns;
 
-/// How long a turn lasts. What is under way then is not interrupted.
+/// The length of a turn. Code that is running at its end is not interrupted.
 const TURN_TIME: Duration = Duration::from_micros(200);
 
-/// The connection runs.
+/// The connection is running.
 const RUNNING: u8 = 1;
-/// The connection was woken since it began to run.
+/// The connection was woken after it started to run.
 const WOKEN: u8 = 2;
 
-/// The clock of one connection's turns, and what wakes the connection.
+/// The clock for the turns of one connection, and the waker of the connection.
 pub(crate) struct TurnClock {
     zero: Instant,
-    /// When the turn began, in nanoseconds. Before the first one nothing is over.
+    /// The start of the turn, in nanoseconds. Before the first turn, no time is over.
     began: AtomicU64,
-    /// When the clock was looked at last, in nanoseconds.
+    /// The time of the last look at the clock, in nanoseconds.
     seen: AtomicU64,
     long_runs: Arc<LongRuns>,
-    /// `RUNNING` and `WOKEN`.
+    /// The flags `RUNNING` and `WOKEN`.
     state: AtomicU8,
     task: AtomicWaker,
 }
@@ -50,7 +50,7 @@ impl TurnClock {
     }
 
     fn now(&self) -> u64 {
-        // Enough for 584 years.
+        // This is sufficient for 584 years.
         u64::try_from(self.zero.elapsed().as_nanos()).unwrap_or(u64::MAX)
     }
 
@@ -62,19 +62,19 @@ impl TurnClock {
         self.seen.store(now, Ordering::Relaxed);
     }
 
-    /// Ends the turn, and returns whether the connection wants another one at once.
+    /// Ends the turn, and returns whether the connection needs another one immediately.
     fn end(&self) -> bool {
         self.state.swap(0, Ordering::AcqRel) & WOKEN != 0
     }
 
-    /// Looks at the clock, and returns how long it was not looked at. While a turn lasts nothing is waited for, so that is how
-    /// long the thread was busy.
+    /// Reads the clock, and returns the time since the previous reading. Nothing is awaited during a turn, so this is
+    /// how long the thread was busy.
     pub(crate) fn look(&self) -> Duration {
         let now = self.now();
         Duration::from_nanos(now - self.seen.swap(now, Ordering::Relaxed))
     }
 
-    /// Code of the application has run since the clock was looked at; `name` finds its assembly and method.
+    /// Called after application code has run. `name` returns the assembly and the method.
     pub(crate) fn look_after(&self, name: impl FnOnce() -> (Option<String>, String)) {
         let time = self.look();
         if LongRuns::is_long(time) {
@@ -83,28 +83,29 @@ impl TurnClock {
         }
     }
 
-    /// Whether the time was over when the clock was looked at last.
+    /// Whether the time was over when the clock was last read.
     #[inline]
     pub(crate) fn is_over(&self) -> bool {
         let time = self.seen.load(Ordering::Relaxed).saturating_sub(self.began.load(Ordering::Relaxed));
         Duration::from_nanos(time) >= TURN_TIME
     }
 
-    /// Pending if the time is over; whoever waits is woken after the other tasks have run.
+    /// Pending if the time is over. The task is then woken after the other tasks have run.
     #[inline]
     pub(crate) fn poll(&self, cx: &mut Context<'_>) -> Poll<()> {
         if self.is_over() { leave_thread(cx) } else { Poll::Ready(()) }
     }
 
-    /// Leaves the thread to others if the time is over.
+    /// Yields the thread if the time is over.
     pub(crate) async fn pass(&self) {
         std::future::poll_fn(|cx| self.poll(cx)).await;
     }
 }
 
-/// A connection wakes itself nearly each time that it runs: what it takes in gives it something to send. tokio would put it
-/// into the queue of tasks that are ready at once, and with two such connections the queue is never empty, so that
-/// sockets are looked at only after 61 turns. So that is noted here, and the connection leaves the thread when its turn ends.
+/// A connection wakes itself nearly every time it runs, because what it receives results in something to send. tokio
+/// would add it to the queue of tasks that run immediately. With two such connections, this queue is never empty, and
+/// sockets are polled only after 61 turns. The wake-up is therefore noted here, and the connection yields its thread
+/// when its turn ends.
 impl Wake for TurnClock {
     fn wake(self: Arc<Self>) {
         self.wake_by_ref();
@@ -119,18 +120,18 @@ impl Wake for TurnClock {
 
 #[cold]
 fn leave_thread(cx: &mut Context<'_>) -> Poll<()> {
-    // Only its first poll is needed: that puts the waker behind everything that can run. To wake it here instead would put it
-    // behind the other tasks, but before the sockets are looked at.
+    // Only its first poll is needed, which queues the waker behind everything that can run. Waking the task here
+    // instead would queue it behind the other tasks, but before the sockets are polled.
     pin!(tokio::task::yield_now()).poll(cx)
 }
 
 pin_project! {
-    /// Work that takes turns with other tasks: each poll is a turn.
+    /// Work that takes turns with other tasks. Each poll is a turn.
     pub(crate) struct InTurns<F> {
         #[pin]
         work: F,
         clock: Arc<TurnClock>,
-        // The clock.
+        // The waker of the clock.
         waker: Waker,
     }
 }
@@ -149,7 +150,7 @@ impl<F: Future> Future for InTurns<F> {
         this.clock.begin(cx.waker());
         let polled = this.work.poll(&mut Context::from_waker(this.waker));
         if this.clock.end() && polled.is_pending() {
-            // Pending for now, whatever it returns.
+            // It is pending now, whatever this returns.
             let _ = leave_thread(cx);
         }
         polled

@@ -14,7 +14,7 @@ use super::json_object::JsonObject;
 use super::parts::Part;
 use super::{BINARY_PART, BYTE_ARRAY, MAX_NUMBER, STREAM_CHUNK, TEXT_PART};
 
-/// Why a frame cannot be read. The text never repeats what the frame holds: it is logged.
+/// The reason why a frame cannot be read. The text never contains parts of the frame, because it is logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct FrameError(&'static str);
 
@@ -37,7 +37,7 @@ impl fmt::Display for FrameError {
 
 const INVALID_HELLO: &str = "`hello` needs one JSON object with a `version`, such as {\"version\":1}.";
 
-/// A text frame: the header, and the JSON behind the line feed as it came.
+/// A text frame: the header, and the JSON after the line feed, unchanged.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Text<'a> {
     pub(crate) header: Header<'a>,
@@ -47,7 +47,7 @@ pub(crate) struct Text<'a> {
 /// The header of a text frame.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Header<'a> {
-    /// With the size of the parts in which the client takes long frames, if it takes parts.
+    /// With the size of the parts in which the client accepts long frames, if it accepts parts.
     Hello {
         version: u64,
         part_bytes: Option<u64>,
@@ -129,7 +129,7 @@ enum HeaderKind {
 }
 
 impl HeaderKind {
-    /// Not by serde's reading of enums, which takes `{"call":null}` for `"call"` too.
+    /// Not with serde's implementation for enums, which also accepts `{"call":null}` for `"call"`.
     fn named(name: &str) -> Self {
         match name {
             "hello" => Self::Hello,
@@ -168,7 +168,7 @@ struct Hello {
     part_bytes: Option<Number>,
 }
 
-/// Reads the elements one after the other; notes the kind, so that the error can say how far it came.
+/// Reads the elements in order, and notes the kind, so that the error can state what is wrong.
 struct HeaderVisitor<'k> {
     kind: &'k mut Option<HeaderKind>,
 }

@@ -1,4 +1,4 @@
-//! The frames of `docs/protocol.md`, as text and bytes: nothing here knows of sockets or circuits.
+//! The frames of `docs/protocol.md` as text and bytes, independent of sockets and circuits.
 
 pub(crate) mod call_options;
 mod incoming;
@@ -12,7 +12,7 @@ pub(crate) use self::outgoing::{Announced, Frame, FrameKind, Limits, Welcome};
 /// The version of the protocol, in `hello` and `welcome`.
 pub(crate) const VERSION: u64 = 1;
 
-/// JavaScript counts exactly up to here; every id and number is at most this.
+/// Maximum id or number: JavaScript represents all integers up to this one exactly.
 const MAX_NUMBER: u64 = (1 << 53) - 1;
 
 /// The first byte of a binary frame that is a byte array.

@@ -9,10 +9,10 @@ use serde::Serialize;
 
 use super::{BYTE_ARRAY, STREAM_CHUNK, VERSION};
 
-/// What a header is expected to take at most; longer ones only let the buffer grow.
+/// The usual maximum size of a header. A longer one only makes the buffer grow.
 const HEADER_ROOM: usize = 40;
 
-/// A frame as it goes out.
+/// A frame to be sent.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Frame {
     pub(crate) kind: FrameKind,
@@ -34,12 +34,12 @@ impl Frame {
         Self::header(&("welcome", welcome))
     }
 
-    /// A call succeeded.
+    /// The result of a call.
     pub(crate) fn reply(call_id: u64, reply: &Reply) -> Self {
         Self::with_body(&("reply", call_id), reply.json_bytes())
     }
 
-    /// A call failed.
+    /// The error of a call.
     pub(crate) fn fail(call_id: u64, failure: &CallFailure) -> Self {
         let mut text = text(&("fail", call_id), failure.message.len() + HEADER_ROOM);
         text.push(b'\n');
@@ -47,34 +47,34 @@ impl Frame {
         Self { kind: FrameKind::Text, bytes: text.into() }
     }
 
-    /// A call of JavaScript.
+    /// A call to JavaScript.
     pub(crate) fn invoke(call: &JsInvocation) -> Self {
         let JsInvocation { task_id, identifier, result_type, target_id, call_type, .. } = call;
         let header = ("invoke", task_id, identifier, *result_type as u8, target_id, *call_type as u8);
         Self::with_body(&header, call.args.as_bytes())
     }
 
-    /// Asks for the bytes of a stream of the client's.
+    /// Requests the bytes of a stream from the client.
     pub(crate) fn open(stream_id: u64, object_id: u64, chunk_bytes: usize, window: u32) -> Self {
         Self::header(&("open", stream_id, object_id, chunk_bytes, window))
     }
 
-    /// Asks for more of a stream of the client's.
+    /// Requests more chunks of a stream from the client.
     pub(crate) fn grant(stream_id: u64, chunks: u32) -> Self {
         Self::header(&("grant", stream_id, chunks))
     }
 
-    /// Asks for no more of a stream of the client's.
+    /// Stops a stream from the client.
     pub(crate) fn stop(stream_id: u64) -> Self {
         Self::header(&("stop", stream_id))
     }
 
-    /// A stream of the server's ended.
+    /// The end of a stream from the server.
     pub(crate) fn end(stream_id: u64, error: Option<&str>) -> Self {
         Self::header(&("end", stream_id, error))
     }
 
-    /// A byte array of the message that follows.
+    /// A byte array of the next message.
     pub(crate) fn byte_array(array: &ByteArray) -> Self {
         let mut bytes = Vec::with_capacity(9 + array.data.len());
         bytes.put_u8(BYTE_ARRAY);
@@ -83,7 +83,7 @@ impl Frame {
         Self { kind: FrameKind::Binary, bytes: bytes.into() }
     }
 
-    /// A chunk of a stream of the server's.
+    /// A chunk of a stream from the server.
     pub(crate) fn chunk(stream_id: u64, sequence: u64, data: &[u8]) -> Self {
         let mut bytes = Vec::with_capacity(17 + data.len());
         bytes.put_u8(STREAM_CHUNK);
@@ -112,11 +112,11 @@ fn text(header: &impl Serialize, more: usize) -> Vec<u8> {
 }
 
 fn write(text: &mut Vec<u8>, value: &impl Serialize) {
-    // Cannot fail: a vector takes everything, and what is written are numbers, strings and JSON values.
+    // This cannot fail: a vector accepts everything, and the values are numbers, strings and JSON.
     let _ = serde_json::to_writer(text, value);
 }
 
-/// What the server says first.
+/// The first message of the server.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Welcome {
@@ -124,11 +124,11 @@ pub(crate) struct Welcome {
     circuit: String,
     #[serde(flatten)]
     announced: Announced,
-    /// Reserved for taking a circuit up again after a lost connection.
+    /// Reserved for resuming a circuit after a lost connection.
     resume: (),
 }
 
-/// What the server tells every client.
+/// What the server announces to every client.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Announced {

@@ -4,7 +4,7 @@ use bytes::{BufMut, Bytes, BytesMut};
 
 use super::{BINARY_PART, FrameKind, TEXT_PART};
 
-/// The size of the parts that the server asks for.
+/// The size of the parts that the server requests.
 pub(crate) const PART_BYTES: usize = 32 * 1024;
 
 /// The smallest parts that a client can ask for: smaller ones would cost more than they carry.
@@ -21,20 +21,20 @@ pub(crate) fn head(kind: FrameKind, missing: usize) -> Bytes {
     head.freeze()
 }
 
-/// A piece of a frame.
+/// A part of a frame.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Part {
-    /// What the frame is.
+    /// The kind of the frame.
     pub(crate) kind: FrameKind,
-    /// How many bytes of the frame follow in later parts.
+    /// The number of bytes of the frame that follow in later parts.
     pub(crate) missing: u64,
     pub(crate) data: Bytes,
 }
 
-/// Why parts make no frame.
+/// The reason why parts do not form a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PartError {
-    /// A part does not continue the one before it.
+    /// A part does not continue the previous one.
     Broken,
     /// The frame would be longer than allowed.
     TooLong,
@@ -48,7 +48,7 @@ pub(crate) struct Assembly(Option<Box<Incomplete>>);
 struct Incomplete {
     kind: FrameKind,
     missing: u64,
-    /// Grows with what comes: what a client only announces takes no memory.
+    /// It grows with the received data, so announcing a long frame takes no memory.
     bytes: BytesMut,
 }
 
@@ -57,7 +57,7 @@ impl Assembly {
         self.0.is_some()
     }
 
-    /// How many bytes are held of a frame that is not complete.
+    /// The number of bytes that are held of an incomplete frame.
     pub(crate) fn held(&self) -> usize {
         self.0.as_ref().map_or(0, |frame| frame.bytes.capacity())
     }

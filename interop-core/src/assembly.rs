@@ -22,7 +22,7 @@
 #[macro_export]
 macro_rules! assembly {
     ($name:literal $(,)?) => {
-        // Its name is what the compiler says where a crate has two of them.
+        // The compiler reports this name if a crate has two of them.
         #[doc(hidden)]
         #[allow(dead_code)]
         pub(crate) mod __only_one_assembly_per_crate {
@@ -39,7 +39,7 @@ macro_rules! assembly {
     };
 }
 
-/// The test by which a tool gets at the contract of a crate: its test program links what the crate links.
+/// The test through which a tool reads the contract of a crate: the test program links what the crate links.
 #[cfg(not(feature = "contract"))]
 #[doc(hidden)]
 #[macro_export]
@@ -47,7 +47,7 @@ macro_rules! __interop_contract_test {
     () => {};
 }
 
-/// The test by which a tool gets at the contract of a crate: its test program links what the crate links.
+/// The test through which a tool reads the contract of a crate: the test program links what the crate links.
 #[cfg(feature = "contract")]
 #[doc(hidden)]
 #[macro_export]
@@ -61,7 +61,7 @@ macro_rules! __interop_contract_test {
     };
 }
 
-/// Refuses an empty name, and a place that is not the crate root.
+/// Rejects an empty name, and an invocation outside of the crate root.
 #[doc(hidden)]
 #[track_caller]
 pub const fn assert_assembly(name: &str, module_path: &str) {

@@ -1,7 +1,7 @@
-//! Runs what a WebAssembly module has to run before its registry is read. Elsewhere the loader does it.
+//! Runs the constructors of a WebAssembly module before its registry is read. On other targets, the loader runs them.
 //!
-//! The attributes register methods by constructors. In a module without a main program nobody calls them: the linker wraps
-//! every export to call them at each entry, unless the module calls them itself. It does so here, once.
+//! The attributes register methods by constructors. A module without a main program does not run them by itself: the
+//! linker wraps each export to run them on each entry, unless the module runs them itself. This module runs them once.
 
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 #[allow(unsafe_code, reason = "the linker's function is declared nowhere else")]
@@ -13,7 +13,7 @@ pub(crate) fn run() {
     }
 
     static ONCE: Once = Once::new();
-    // Constructors only link constant data into lists, and tolerate a second call that another crate may make.
+    // Constructors only link constant data into lists, and can be run a second time by another crate.
     ONCE.call_once(|| unsafe { __wasm_call_ctors() });
 }
 

@@ -1,7 +1,8 @@
-//! What differs between hosts with threads and the single thread of a WebAssembly page.
+//! The differences between hosts with threads and the single thread of a WebAssembly page.
 //!
-//! Natively a circuit may move between threads, so user values must be [`Send`]. On `wasm32` they need not be.
-//! Public signatures name these aliases instead of `Arc` or `Send`, so one source compiles for both.
+//! On other targets, a circuit may move between threads, so values of the application must be [`Send`]. On `wasm32`
+//! they need not be. Public signatures use these aliases instead of `Arc` or `Send`, so that the same source compiles
+//! for both.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod native {
@@ -64,7 +65,8 @@ pub use single::*;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Locks a mutex of ours. No user code runs under our locks, so a poisoned one still holds consistent data.
+/// Locks a mutex of this crate. No user code runs while such a lock is held, so a poisoned one still protects
+/// consistent data.
 pub(crate) fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -29,7 +29,7 @@ use crate::testing::{Page, Script};
 use crate::threading::{BoxFnOnce, BoxFuture};
 use crate::threading::{MaybeSend, MaybeSync, Shared, WeakShared, lock};
 
-/// One circuit whose client is the program itself: for tests, and to call annotated functions from Rust by name.
+/// A circuit whose client is the program itself: for tests, and for calling annotated functions from Rust by name.
 ///
 /// Calls go through the same circuit, codec and dispatch as those of any other host, and fail with what JavaScript
 /// would see. There are two forms of each call: `invoke` takes and returns JSON text, `call` takes a tuple and returns a
@@ -75,43 +75,43 @@ impl WeakInProcess {
 struct InProcessHost {
     host: CircuitHost,
     last_call_id: AtomicU64,
-    /// The calls whose futures are waited for.
+    /// The calls that have a future.
     pending: Mutex<HashMap<u64, Pending>>,
     /// The JavaScript side.
     page: Page,
 }
 
 impl InProcess {
-    /// A circuit over everything that the program links, with the default options.
+    /// A circuit for everything that the program links, with the default options.
     ///
     /// # Panics
     ///
-    /// If two methods of one assembly have the same id; the text lists all such.
+    /// If two methods of one assembly have the same id. The text lists all of them.
     #[allow(clippy::new_without_default)]
     pub fn new() -> Self {
         Self::builder().build()
     }
 
-    /// A circuit over everything that the program links, with options of its own.
+    /// A circuit for everything that the program links, with these options.
     ///
     /// # Panics
     ///
-    /// If two methods of one assembly have the same id; the text lists all such.
+    /// If two methods of one assembly have the same id. The text lists all of them.
     pub fn with_options(options: CircuitOptions) -> Self {
         Self::builder().options(options).build()
     }
 
-    /// Starts to configure a circuit with a registry or state of its own.
+    /// Starts to configure a circuit, for example with another registry or with state.
     pub fn builder() -> InProcessBuilder {
         InProcessBuilder { circuit: CircuitHost::builder(), script: Script::default(), synchronous: false }
     }
 
-    /// The circuit, as methods get it.
+    /// The circuit, as methods receive it.
     pub fn circuit(&self) -> Circuit {
         self.0.host.circuit()
     }
 
-    /// The host's side of the circuit, for what has no method here.
+    /// The host's side of the circuit, for functions that are not available here.
     pub fn host(&self) -> &CircuitHost {
         &self.0.host
     }
@@ -120,13 +120,13 @@ impl InProcess {
     ///
     /// # Errors
     ///
-    /// What JavaScript would catch.
+    /// The error that JavaScript would catch.
     pub fn invoke(&self, assembly: &str, method: &str, args: &str) -> Result<String, CallFailure> {
         self.invoke_now(&Invocation::on_assembly(assembly, method, args)).map(|reply| reply.into_parts().0)
     }
 
-    /// Calls a static method with a JSON array, as `DotNet.invokeMethodAsync` does. The method starts at once, not when
-    /// the future is polled; dropping the future cancels the call.
+    /// Calls a static method with a JSON array, as `DotNet.invokeMethodAsync` does. The method starts immediately, and
+    /// not when the future is polled. Dropping the future cancels the call.
     pub fn invoke_async(&self, assembly: &str, method: &str, args: &str) -> PendingCall<String> {
         PendingCall::begin(self, Invocation::on_assembly(assembly, method, args), as_json)
     }
@@ -137,7 +137,7 @@ impl InProcess {
     ///
     /// # Errors
     ///
-    /// What JavaScript would catch, or that the result is not an `R`.
+    /// The error that JavaScript would catch, or an error if the result is not an `R`.
     pub fn call<R: DeserializeOwned>(
         &self,
         assembly: &str,
@@ -147,8 +147,8 @@ impl InProcess {
         self.call_now(Invocation::on_assembly(assembly, method, ""), &args)
     }
 
-    /// Calls a static method with a tuple of arguments, `()` for none. The method starts at once, not when the future
-    /// is polled; dropping the future cancels the call.
+    /// Calls a static method with a tuple of arguments, `()` for none. The method starts immediately, and not when the
+    /// future is polled. Dropping the future cancels the call.
     pub fn call_async<R: DeserializeOwned>(
         &self,
         assembly: &str,
@@ -192,7 +192,7 @@ impl InProcess {
         }
     }
 
-    /// Encodes arguments as JavaScript does; byte arrays go first.
+    /// Encodes arguments as JavaScript does. Byte arrays are sent first.
     fn send_arguments(&self, invocation: &Invocation<'_>, args: &impl Serialize) -> Result<String, CallFailure> {
         self.0.host.send_arguments(args).map_err(|error| self.failure(error, invocation))
     }
@@ -206,7 +206,7 @@ impl InProcess {
     pub async fn run<T>(&self, future: impl Future<Output = T>) -> T {
         let mut future = std::pin::pin!(future);
         std::future::poll_fn(|cx| {
-            // The future may be ready only after the circuit has worked, and send something for it to work on before.
+            // The future may become ready only after the circuit has run, and may send something to the circuit before.
             if let Poll::Ready(value) = future.as_mut().poll(cx) {
                 return Poll::Ready(value);
             }
@@ -229,8 +229,8 @@ impl InProcess {
         &self.0.page
     }
 
-    /// Lets the circuit and its client work until they have nothing to do, and hands answers to those who wait for them.
-    /// Ready when the circuit is closed.
+    /// Runs the circuit and its client until they have nothing to do, and delivers answers to the futures that wait for
+    /// them. Ready when the circuit is closed.
     pub(crate) fn drive(&self, cx: &mut Context<'_>) -> Poll<()> {
         loop {
             match self.0.host.poll_outgoing(cx) {
@@ -250,14 +250,14 @@ impl InProcess {
                     self.0.page.close();
                     return Poll::Ready(());
                 }
-                // What the page's functions do may give the circuit something to do again.
+                // The functions of the page may have sent something to the circuit.
                 Poll::Pending if self.0.page.poll(self, cx) => {}
                 Poll::Pending => return Poll::Pending,
             }
         }
     }
 
-    /// Lets those who still wait take the driving over.
+    /// Wakes the other waiting futures, one of which then drives the circuit.
     fn wake_others(&self) {
         let wakers: Vec<_> = lock(&self.0.pending).values_mut().filter_map(|call| call.waker.take()).collect();
         wakers.into_iter().for_each(Waker::wake);
@@ -270,7 +270,7 @@ impl fmt::Debug for InProcess {
     }
 }
 
-/// Sets up an [`InProcess`].
+/// Configures an [`InProcess`].
 #[derive(Debug)]
 pub struct InProcessBuilder {
     circuit: CircuitHostBuilder,
@@ -279,14 +279,14 @@ pub struct InProcessBuilder {
 }
 
 impl InProcessBuilder {
-    /// The limits and the detail of errors; [`CircuitOptions::default`] unless given.
+    /// The limits and the detail of errors. Default: [`CircuitOptions::default`].
     #[must_use]
     pub fn options(mut self, options: CircuitOptions) -> Self {
         self.circuit = self.circuit.options(options);
         self
     }
 
-    /// The methods that can be called; [`Registry::linked`] unless given.
+    /// The methods that can be called. Default: [`Registry::linked`].
     #[must_use]
     pub fn registry(mut self, registry: Registry) -> Self {
         self.circuit = self.circuit.registry(registry);
@@ -300,14 +300,14 @@ impl InProcessBuilder {
         self
     }
 
-    /// The JavaScript that the circuit's client runs; none unless given.
+    /// The JavaScript that the client of the circuit runs. Default: none.
     #[must_use]
     pub fn javascript(mut self, script: Script) -> Self {
         self.script = script;
         self
     }
 
-    /// Lets Rust call the script synchronously, as it can in a page: for methods that use
+    /// Allows Rust to call the script synchronously, as in a page, for methods that use
     /// [`JsRuntime::invoke_sync`](crate::JsRuntime::invoke_sync). Without it they fail, as they do on a server.
     #[must_use]
     pub fn synchronous_javascript(mut self) -> Self {
@@ -315,7 +315,7 @@ impl InProcessBuilder {
         self
     }
 
-    /// Makes the circuit.
+    /// Creates the circuit.
     ///
     /// # Panics
     ///
@@ -331,13 +331,13 @@ impl InProcessBuilder {
             pending: Mutex::default(),
             page: Page::new(self.script),
         }));
-        // It was made just now, so nobody else has set it.
+        // It was just created, so it is not set yet.
         let _ = page.set(app.downgrade());
         app
     }
 }
 
-/// Runs blocking methods on threads of their own, and the script where that may be called synchronously.
+/// Runs blocking methods on separate threads, and the script if it can be called synchronously.
 struct Services {
     page: Option<Shared<OnceLock<WeakInProcess>>>,
 }

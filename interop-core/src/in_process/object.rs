@@ -8,9 +8,9 @@ use crate::circuit::host::Invocation;
 use crate::error::CallFailure;
 use crate::object::{InteropObject, ObjectReference};
 
-/// What names an object of a circuit: its id, a reference, or a callback.
+/// Identifies an object of a circuit: its id, a reference, or a callback.
 pub trait ObjectId {
-    /// The object's id in the circuit of `app`, or why it has none.
+    /// The id of the object in the circuit of `app`, or the reason why it has none.
     #[doc(hidden)]
     fn object_id(self, app: &InProcess) -> Result<u64, CallFailure>;
 }
@@ -51,11 +51,11 @@ impl InProcessObject {
         Self { app: app.clone(), id }
     }
 
-    /// Its id.
+    /// The id.
     ///
     /// # Errors
     ///
-    /// If the reference that it was made from cannot be sent to this circuit.
+    /// If the reference from which it was created cannot be sent to this circuit.
     pub fn id(&self) -> Result<u64, CallFailure> {
         self.id.clone()
     }
@@ -64,7 +64,7 @@ impl InProcessObject {
     ///
     /// # Errors
     ///
-    /// What JavaScript would catch.
+    /// The error that JavaScript would catch.
     pub fn invoke(&self, method: &str, args: &str) -> Result<String, CallFailure> {
         self.app.invoke_now(&Invocation::on_object(self.id()?, method, args)).map(|reply| reply.into_parts().0)
     }
@@ -81,7 +81,7 @@ impl InProcessObject {
     ///
     /// # Errors
     ///
-    /// What JavaScript would catch, or that the result is not an `R`.
+    /// The error that JavaScript would catch, or an error if the result is not an `R`.
     pub fn call<R: DeserializeOwned>(&self, method: &str, args: impl Serialize) -> Result<R, CallFailure> {
         self.app.call_now(Invocation::on_object(self.id()?, method, ""), &args)
     }
@@ -98,7 +98,7 @@ impl InProcessObject {
     ///
     /// # Errors
     ///
-    /// If it was disposed already.
+    /// If it was already disposed.
     pub fn dispose(&self) -> Result<(), CallFailure> {
         self.invoke("__Dispose", "null").map(drop)
     }

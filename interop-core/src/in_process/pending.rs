@@ -11,14 +11,14 @@ use crate::codec::Reply;
 use crate::error::{CallError, CallFailure, ErrorCode};
 use crate::threading::lock;
 
-/// A call that is waited for.
+/// A call that has a future.
 #[derive(Default)]
 pub(super) struct Pending {
     pub(super) result: Option<Result<Reply, CallFailure>>,
     pub(super) waker: Option<Waker>,
 }
 
-/// Makes the caller's value from a reply.
+/// Creates the value of the caller from a reply.
 pub(super) type ReadReply<R> = fn(&InProcess, &Reply, &Invocation<'_>) -> Result<R, CallFailure>;
 
 #[allow(clippy::unnecessary_wraps)]
@@ -40,7 +40,7 @@ pub(super) fn as_value<R: DeserializeOwned>(
     })
 }
 
-/// A call that was begun. Dropping it cancels the call.
+/// A call that was started. Dropping it cancels the call.
 #[must_use = "dropping the future cancels the call"]
 pub struct PendingCall<R> {
     app: InProcess,
@@ -53,7 +53,7 @@ enum PendingState {
     Failed(Option<CallFailure>),
 }
 
-/// What was called, for texts.
+/// The called method, for error texts.
 struct CalledMethod {
     assembly: Option<String>,
     method: String,
@@ -109,7 +109,7 @@ impl<R> PendingCall<R> {
         Self { app: app.clone(), state: PendingState::Failed(Some(failure)), read }
     }
 
-    /// Begins a call.
+    /// Starts a call.
     pub(super) fn begin(app: &InProcess, invocation: Invocation<'_>, read: ReadReply<R>) -> Self {
         let id = app.0.last_call_id.fetch_add(1, Ordering::Relaxed) + 1;
         lock(&app.0.pending).insert(id, Pending::default());
@@ -118,7 +118,7 @@ impl<R> PendingCall<R> {
             method: invocation.method.to_owned(),
             object_id: invocation.object_id,
         };
-        // The ids are our own and correct, so this breaks no protocol; a closed circuit answers in `poll`.
+        // The ids are assigned here, so this does not violate the protocol. A closed circuit answers in `poll`.
         let _ = app.0.host.begin_invoke(Some(id), invocation);
         Self { app: app.clone(), state: PendingState::For(id, called), read }
     }
@@ -127,7 +127,7 @@ impl<R> PendingCall<R> {
         if let PendingState::For(id, _) = self.state {
             let pending = lock(&self.app.0.pending).remove(&id);
             if let Some(Ok(mut reply)) = pending.and_then(|call| call.result) {
-                // Nobody has read it, so nobody holds what it names.
+                // The reply was not read, so its references are not held.
                 reply.set_sent(false);
             }
             self.app.0.host.cancel(id);

@@ -1,4 +1,4 @@
-//! What `#[derive(ClientError)]` names: the data of an error, and the registration of its type.
+//! The items of the expansion of `#[derive(ClientError)]`: the data of an error, and the registration of its type.
 
 use std::error::Error;
 
@@ -38,24 +38,24 @@ pub fn inner<T: TransparentError>(inner: &T) -> &impl ClientError {
     inner
 }
 
-/// One field of an error as data; none if it cannot be written as JSON, which leaves the error without data.
+/// One field of an error as data. `None` if it cannot be written as JSON, in which case the error has no data.
 pub fn field<T: Field + ?Sized>(field: &T) -> Data {
     serde_json::to_value(field).ok()
 }
 
-/// Fields with names.
+/// Fields with names, as data.
 pub fn object<const N: usize>(fields: [(&str, Data); N]) -> Data {
     let fields: Option<Map<String, Value>> =
         fields.into_iter().map(|(name, data)| Some((name.to_owned(), data?))).collect();
     fields.map(Value::Object)
 }
 
-/// Several fields without names.
+/// Several fields without names, as data.
 pub fn array<const N: usize>(fields: [Data; N]) -> Data {
     fields.into_iter().collect::<Option<Vec<Value>>>().map(Value::Array)
 }
 
-/// Stands for an error that may be a standard one: the compiler picks [`StandardError`] where its bound holds.
+/// Represents an error that may be a standard error: the compiler selects [`StandardError`] if its bound is satisfied.
 #[derive(Debug)]
 pub struct ErrorOf<'a, E>(pub &'a E);
 
@@ -80,7 +80,7 @@ impl<'a, E: Error> StandardError<'a> for &ErrorOf<'a, E> {
 }
 impl<'a, E> DisplayedError<'a> for ErrorOf<'a, E> {}
 
-/// Registers an error type, so that `?` finds it.
+/// Registers an error type, so that `?` recognizes it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __interop_client_error {
@@ -98,7 +98,7 @@ macro_rules! __interop_client_error {
     };
 }
 
-/// The codes of a derived error, for generators: never without feature `contract`.
+/// The codes of a derived error, for generators. There are none without feature `contract`.
 #[cfg(not(feature = "contract"))]
 #[doc(hidden)]
 #[macro_export]
@@ -106,8 +106,8 @@ macro_rules! __interop_codes {
     ($($code:tt)*) => {};
 }
 
-/// The codes of a derived error, for generators. Each is a code, its documentation and what its data is; a transparent one is
-/// the type whose codes it has.
+/// The codes of a derived error, for generators. Each consists of a code, its documentation and the type of its data. A
+/// transparent variant has the codes of its type.
 #[cfg(feature = "contract")]
 #[doc(hidden)]
 #[macro_export]

@@ -6,10 +6,10 @@ use crate::descriptor::{
 };
 use crate::thunk::Thunk;
 
-/// What names a method under one of its ids, and where it is written.
+/// The names of a method under one of its ids, and its location.
 #[derive(Clone, Copy, Debug)]
 pub struct Declaration {
-    /// The assembly that the method belongs to.
+    /// The assembly to which the method belongs.
     pub assembly: &'static str,
     /// The id by which JavaScript calls it.
     pub name: &'static str,
@@ -19,12 +19,12 @@ pub struct Declaration {
     pub docs: &'static str,
     /// The note of its `#[deprecated]` attribute.
     pub deprecated: Option<&'static str>,
-    /// Where it is written.
+    /// Its location.
     pub location: Location,
 }
 
 impl Declaration {
-    /// With the note of a `#[deprecated]` attribute.
+    /// Adds the note of a `#[deprecated]` attribute.
     #[must_use]
     pub const fn deprecated(self, note: &'static str) -> Self {
         Self { deprecated: Some(note), ..self }
@@ -75,14 +75,14 @@ pub const fn parameter(
     ParameterDescriptor { name, type_name, is_argument, accepts_absence, shape, extractor }
 }
 
-/// Describes what a method returns: use [`result!`](crate::__interop_result).
+/// Describes the result of a method: use [`result!`](crate::__interop_result).
 pub const fn result(type_name: &'static str, shape: ReturnShape) -> ResultDescriptor {
     ResultDescriptor { type_name, shape }
 }
 
 /// Describes a parameter: its name, its type as it is written, and the type that is decoded.
 ///
-/// A type that cannot be a parameter is underlined itself, since nothing here has a bound that the compiler would tell of.
+/// If a type cannot be a parameter, the compiler marks the type itself, because no item here has a bound of its own.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __interop_parameter {
@@ -98,7 +98,7 @@ macro_rules! __interop_parameter {
     };
 }
 
-/// Describes what a method returns: the type as it is written, and the type.
+/// Describes the result of a method: the type as it is written, and the type.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __interop_result {
@@ -107,7 +107,7 @@ macro_rules! __interop_result {
     };
 }
 
-/// A [`Declaration`]: the id, the name in Rust, the doc comment, and the assembly where it is not that of the crate.
+/// A [`Declaration`]: the id, the name in Rust, the doc comment, and the assembly if it is not that of the crate.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __interop_declaration {
@@ -126,9 +126,9 @@ macro_rules! __interop_declaration {
     };
 }
 
-/// The name that `assembly!()` at the crate root gives the assembly, else the name of the package.
+/// The name that `assembly!()` at the crate root gives the assembly, or otherwise the name of the package.
 ///
-/// A glob import goes before the names of the blocks around its own, if the crate root has that name at all.
+/// A glob import takes precedence over the names of enclosing blocks, if the crate root has that name.
 #[doc(hidden)]
 #[allow(clippy::crate_in_macro_def, reason = "the name is looked for in the user's crate")]
 #[macro_export]
@@ -144,7 +144,7 @@ macro_rules! __interop_assembly_name {
     }};
 }
 
-/// The place where it is written.
+/// The location of the invocation.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __interop_location {

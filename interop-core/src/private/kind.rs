@@ -1,4 +1,4 @@
-//! Finds out by type what a method returns: a value, or a `Result` and with which error.
+//! Determines by type what a method returns: a value, or a `Result` and its kind of error.
 //!
 //! The macro cannot know, since it sees only names, and names can be aliases. So it asks the compiler by method
 //! resolution: `(&&&&&&&&&Kind::of(&result)).kind()` picks the first trait of this module, from the most references to
@@ -10,7 +10,7 @@ use std::marker::PhantomData;
 
 use crate::error::{CallError, ClientError};
 
-/// Stands for the type of a result.
+/// Represents the type of a result.
 #[derive(Debug)]
 pub struct Kind<R>(PhantomData<fn() -> R>);
 
@@ -49,17 +49,17 @@ kinds! {
     CallErrorKind, CallErrorTag;
     /// Methods whose error is meant for the client.
     ClientErrorKind, ClientErrorTag;
-    /// Methods whose error is a standard error: internal, with its chain of sources.
+    /// Methods whose error is a standard error. It is internal, with its chain of sources.
     StdErrorKind, StdErrorTag;
-    /// Methods whose error holds one that can move between threads, such as `anyhow::Error`.
+    /// Methods whose error contains one that can move between threads, such as `anyhow::Error`.
     SyncErrorKind, SyncErrorTag;
-    /// Methods whose error holds any other, such as `Box<dyn Error>`.
+    /// Methods whose error contains any other error, such as `Box<dyn Error>`.
     BoxedErrorKind, BoxedErrorTag;
-    /// Methods whose error can only be displayed, such as `String`: internal.
+    /// Methods whose error can only be displayed, such as `String`. It is internal.
     DisplayKind, DisplayTag;
-    /// Methods whose error cannot even be displayed: refused.
+    /// Methods whose error cannot be displayed. They are rejected.
     OtherErrorKind, OtherErrorTag;
-    /// Methods that return a future without saying so in their signature: refused.
+    /// Methods that return a future without stating so in their signature. They are rejected.
     FutureKind, FutureTag;
     /// Methods that return a value.
     PlainKind, PlainTag;
@@ -76,7 +76,7 @@ impl<F: Future> FutureKind for &Kind<F> {}
 impl<V> PlainKind for Kind<V> {}
 
 impl CallErrorTag {
-    /// The result as it is.
+    /// The unchanged result.
     #[inline]
     #[allow(clippy::missing_errors_doc)]
     pub fn outcome<V>(self, result: Result<V, CallError>) -> Result<V, CallError> {
@@ -88,7 +88,7 @@ macro_rules! outcomes {
     ($($tag:ident: $bound:path, $error:ident => $convert:expr;)*) => {
         $(
             impl $tag {
-                /// The value, or the error as the circuit knows it.
+                /// The value, or the error in the form of the circuit.
                 #[inline]
                 pub fn outcome<V, E: $bound>(self, result: Result<V, E>) -> Result<V, CallError> {
                     result.map_err(|$error| $convert)
@@ -106,7 +106,7 @@ outcomes! {
     DisplayTag: Display, error => CallError::internal(error);
 }
 
-/// A result that is there at once. Implemented by nothing: it is asked of futures only.
+/// A result that is available immediately. Nothing implements it; it is only required of futures.
 #[diagnostic::on_unimplemented(
     message = "a `#[js_invokable]` function that returns a future must say so in its signature",
     label = "a future",
@@ -115,7 +115,7 @@ outcomes! {
 pub trait NotAFuture {}
 
 impl OtherErrorTag {
-    /// Never compiles, and says why: all errors that implement `ClientError` have another kind.
+    /// Never compiles, and its bound explains why: errors that implement `ClientError` have another kind.
     #[allow(clippy::missing_errors_doc)]
     pub fn outcome<V, E: ClientError>(self, result: Result<V, E>) -> Result<V, CallError> {
         result.map_err(|error| CallError::client(&error))
@@ -123,7 +123,7 @@ impl OtherErrorTag {
 }
 
 impl FutureTag {
-    /// Never compiles, and says why.
+    /// Never compiles, and its bound explains why.
     #[allow(clippy::missing_errors_doc, clippy::missing_panics_doc)]
     pub fn outcome<F: NotAFuture>(self, _: F) -> Result<(), CallError> {
         unreachable!("no future implements `NotAFuture`")

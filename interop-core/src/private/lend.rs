@@ -1,12 +1,12 @@
-//! What is decoded for a parameter that borrows a type without a size.
+//! The types that are decoded for parameters that borrow an unsized type.
 
 use std::ffi::{CStr, CString, OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-/// A type of which a function can take `&T`. Expansions ask for it for slices, and where a type has the name of one of those
-/// below: it may be a type of the user's with the same name.
+/// A type of which a function can take `&T`. Expansions use it for slices, and for types that have the name of one of
+/// those below, because an application may have a type with the same name.
 pub trait Lend {
-    /// What is decoded, and lent for the call.
+    /// The type that is decoded, and lent for the call.
     type Owned;
 }
 

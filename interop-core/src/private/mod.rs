@@ -1,14 +1,14 @@
-//! What the expansions of the attributes name. Not an API: it changes with every release, and the exact version with
-//! which `interop-core` requires its macros rules out that the two of different releases meet.
+//! The items of the expansions of the attributes. They are not an API and change with every release. `interop-core`
+//! requires an exact version of its macros, so that two different releases are never combined.
 //!
-//! * `client_error`: what derived errors are made of
-//! * `js_interface`: what proxies for JavaScript objects are made of
-//! * `declaration`: the constructors of descriptors, so that expansions spell out no fields
-//! * `kind`: what kind of result a method has
-//! * `lend`: what is decoded for `&Path` and its like
-//! * `registration`: what registers a function or a type, and what finds ids that two methods share
-//! * `shape`: what describes types for generators
-//! * `stand_in`: what an expansion uses where it cannot name its function
+//! * `client_error`: the items of derived errors
+//! * `js_interface`: the items of proxies for JavaScript objects
+//! * `declaration`: the constructors of descriptors, so that expansions contain no fields
+//! * `kind`: the kinds of results
+//! * `lend`: the types that are decoded for `&Path` and similar parameters
+//! * `registration`: registers functions and types, and detects ids that two methods share
+//! * `shape`: describes types for generators
+//! * `stand_in`: replaces a function that an expansion cannot name
 
 pub mod client_error;
 mod declaration;
@@ -48,5 +48,5 @@ pub use crate::{
     __interop_shape as shape, __interop_submit as submit,
 };
 
-/// A string that lives for ever, as expansions write it: `str` may be a name of the user's.
+/// A `'static` string. Expansions use it because `str` may be a name of the application.
 pub type Text = &'static str;

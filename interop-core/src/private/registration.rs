@@ -1,8 +1,8 @@
-//! What registers functions and types, and what finds ids that two methods share.
+//! Registers functions and types, and detects ids that two methods share.
 
 use crate::descriptor::MethodDescriptor;
 
-/// Refuses the stand-in of a function that is not in a module: see `stand_in`.
+/// Rejects the stand-in of a function that is not in a module; see `stand_in`.
 #[track_caller]
 pub const fn functions_of_module(functions: &[MethodDescriptor]) {
     assert!(
@@ -12,18 +12,18 @@ pub const fn functions_of_module(functions: &[MethodDescriptor]) {
     );
 }
 
-/// Refuses a second method for an id. There is one element for each method that `#[cfg(...)]` has left.
+/// Rejects a second method for an id. There is one element for each method that `#[cfg(...)]` has not removed.
 #[track_caller]
 pub const fn one_method_per_id(methods: &[()]) {
     assert!(methods.len() < 2, "another method of this block has the same id; give one of them another `name`");
 }
 
-/// Registers the function whose descriptors a constant holds: its symbol, that constant, and the claims to its ids.
+/// Registers the function whose descriptors are in a constant: its symbol, that constant, and the claims to its ids.
 ///
-/// In an `impl` block the constant cannot be named like this, but the import finds the module. Then the constant of the
-/// outer block stands in for it.
+/// In an `impl` block, the constant cannot be named in this way, but the import finds the module. The constant of the
+/// outer block is then used instead.
 ///
-/// `__Function` is a type for an `impl` block.
+/// `__Function` is a type, for `impl` blocks.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __interop_register {
@@ -44,10 +44,11 @@ macro_rules! __interop_register {
     };
 }
 
-/// Claims ids for a method. All claims of a crate meet in one type, where two of the same name are an error.
+/// Claims ids for a method. All claims of a crate are associated constants of one type, for which two of the same name
+/// are an error.
 ///
-/// It is the type that `assembly!()` makes at the crate root. Without `assembly!()` there is no such type, and the one
-/// that stands in for it here belongs to nobody else: then only the registry finds the duplicate.
+/// `assembly!()` creates this type at the crate root. Without `assembly!()`, the type that is declared here is used
+/// instead, which no other claim uses. Only the registry then detects duplicates.
 #[doc(hidden)]
 #[allow(clippy::crate_in_macro_def, reason = "the name is looked for in the user's crate")]
 #[macro_export]
@@ -68,7 +69,7 @@ macro_rules! __interop_claims {
     };
 }
 
-/// Registers a value under a symbol that nothing else has.
+/// Registers a value under a unique symbol.
 ///
 /// A library reaches the linker as an archive, of which only those parts are taken that something refers to. Elsewhere the
 /// compiler refers to all that must stay; for WebAssembly it does so for exports alone. What is exported takes along its

@@ -1,6 +1,6 @@
-//! What describes types for generators, with feature `contract`.
+//! Describes types for generators, with feature `contract`.
 
-/// The function that makes the shape of a parameter's type, if it has one.
+/// The function that creates the schema of the type of a parameter, if it has one.
 #[cfg(not(feature = "contract"))]
 #[doc(hidden)]
 #[macro_export]
@@ -10,7 +10,7 @@ macro_rules! __interop_shape {
     };
 }
 
-/// The function that makes the shape of a parameter's type, if it has one.
+/// The function that creates the schema of the type of a parameter, if it has one.
 #[cfg(feature = "contract")]
 #[doc(hidden)]
 #[macro_export]
@@ -22,7 +22,7 @@ macro_rules! __interop_shape {
     }};
 }
 
-/// The function that makes the shape of a result.
+/// The function that describes a result.
 #[cfg(not(feature = "contract"))]
 #[doc(hidden)]
 #[macro_export]
@@ -32,7 +32,7 @@ macro_rules! __interop_return_shape {
     };
 }
 
-/// The function that makes the shape of a result.
+/// The function that describes a result.
 #[cfg(feature = "contract")]
 #[doc(hidden)]
 #[macro_export]

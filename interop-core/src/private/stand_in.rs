@@ -1,4 +1,4 @@
-//! What stands in for a function that an expansion cannot name.
+//! Replaces a function that an expansion cannot name.
 //!
 //! `#[js_invokable]` sees only a function, not whether that is in a module or in an `impl` block. In an `impl` block its
 //! name means nothing by itself, and the compiler would say just that. So the expansion names the function by an import
@@ -13,10 +13,10 @@ use serde::{Serialize, Serializer};
 
 use crate::descriptor::MethodDescriptor;
 
-/// Stands in for the descriptors of a function.
+/// Replaces the descriptors of a function.
 pub const NO_FUNCTIONS: &[MethodDescriptor] = &[];
 
-/// The result of a function that stands in for another.
+/// The result of a function that replaces another one.
 #[derive(Debug)]
 pub struct NoResult;
 
@@ -26,7 +26,7 @@ impl Serialize for NoResult {
     }
 }
 
-/// The future of a function that stands in for another.
+/// The future of a function that replaces another one.
 #[derive(Debug)]
 pub struct NoFuture;
 
@@ -76,10 +76,9 @@ stand_ins! {
     value_16 future_16 (A B C D E F G H I J K L M N O P);
 }
 
-/// A function by its name, or what stands in for it.
+/// A function by its name, or its replacement.
 ///
-/// The module keeps the import from failing where there is no function: an import that finds a name in one namespace is
-/// content.
+/// The module prevents an error if there is no function, because an import only has to find the name in one namespace.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __interop_function {

@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 use super::RegistryError;
 use crate::descriptor::MethodDescriptor;
 
-/// Methods in the order of a registry: by name, and then by place, so that what is linked twice is adjacent.
+/// Methods in the order of a registry: by name, and then by location, so that repeated links of one method are
+/// adjacent.
 ///
-/// A heap sorts them, since its code takes a tenth of that of a slice's `sort`, and modules for the page contain it.
+/// A heap sorts them, because its code is a tenth of the size of `sort` for slices, and is part of WebAssembly modules.
 pub(super) fn sorted(methods: Vec<&'static MethodDescriptor>) -> Vec<&'static MethodDescriptor> {
     let heap: BinaryHeap<_> = methods.into_iter().map(InOrder).collect();
     heap.into_sorted_vec().into_iter().map(|InOrder(method)| method).collect()
@@ -16,7 +17,7 @@ pub(super) fn sorted(methods: Vec<&'static MethodDescriptor>) -> Vec<&'static Me
 struct InOrder(&'static MethodDescriptor);
 
 impl Ord for InOrder {
-    // As a part of the sorting it would be there several times.
+    // As a part of the sorting, it would be inlined several times.
     #[inline(never)]
     fn cmp(&self, other: &Self) -> Ordering {
         let key = |method: &MethodDescriptor| {
@@ -43,10 +44,10 @@ impl PartialEq for InOrder {
 
 impl Eq for InOrder {}
 
-/// Keeps one of each method, of methods that are [`sorted`].
+/// Removes repetitions of methods from a [`sorted`] list.
 ///
-/// A declaration that is linked twice is no duplicate: the unit tests of a crate link it a second time when a dependency
-/// of theirs depends on it. Everything else that shares an assembly and an id is.
+/// A declaration that is linked twice is not a duplicate: the unit tests of a crate link it a second time if one of
+/// their dependencies depends on it. Any other method with the same assembly and id is one.
 pub(super) fn without_repetitions(
     sorted: &[&'static MethodDescriptor],
 ) -> Result<Vec<&'static MethodDescriptor>, RegistryError> {

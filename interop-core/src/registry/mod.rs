@@ -1,6 +1,6 @@
-//! All methods that the program links, found by assembly and id, and what describes them.
+//! All methods that the program links, and their descriptors.
 //!
-//! [`Registry::linked`] has them all; [`Registry::builder`] makes a registry of those that are named.
+//! [`Registry::linked`] contains all of them. [`Registry::builder`] creates a registry of selected methods.
 
 mod duplicates;
 pub(crate) mod not_found;
@@ -23,15 +23,15 @@ use crate::error::CallError;
 use crate::object::InteropObject;
 use crate::threading::Shared;
 
-/// What the attributes submit when a crate is linked.
+/// What the attributes register when a crate is linked.
 #[doc(hidden)]
 #[derive(Debug)]
 pub enum Registration {
-    /// A function under all its ids.
+    /// A function under all of its ids.
     Methods(&'static [MethodDescriptor]),
     /// An object type, with the static methods of its block.
     Object(ObjectDescriptor),
-    /// What JavaScript implements and Rust calls.
+    /// An interface that JavaScript implements and Rust calls.
     #[cfg(feature = "contract")]
     Interface(InterfaceDescriptor),
 }
@@ -78,7 +78,7 @@ struct MethodTable {
     by_name: HashTable<NamedMethod>,
 }
 
-/// Holds the names next to the method, so that a lookup reads one entry and two names.
+/// Stores the names next to the method, so that a lookup reads one entry and two names.
 struct NamedMethod {
     assembly: &'static str,
     name: &'static str,

@@ -1,14 +1,14 @@
-//! The texts for methods that are not there: what is linked, what is near, and what to do.
+//! The error texts for methods that do not exist: what is linked, which names are similar, and what to do.
 
 use super::Registry;
 use crate::descriptor::MethodDescriptor;
 use crate::error::{CallError, ErrorCode};
 use crate::object::TrackedObject;
 
-/// How many names a text lists at most.
+/// Maximum number of names in a text.
 const MAX_NAMES: usize = 10;
 
-/// The miss path of a lookup by assembly and id.
+/// A failed lookup by assembly and id.
 #[cold]
 #[inline(never)]
 pub(super) fn static_method(registry: &Registry, assembly: &str, name: &str) -> CallError {
@@ -20,7 +20,8 @@ pub(super) fn static_method(registry: &Registry, assembly: &str, name: &str) -> 
     CallError::dispatch(ErrorCode::NotFound, message)
 }
 
-/// The miss path where nobody is to see the text: looking for near names would only serve who floods a server.
+/// A failed lookup whose text no client will see. Searching for similar names would only help clients that flood a
+/// server.
 #[cold]
 pub(super) fn unexplained() -> CallError {
     CallError::dispatch(ErrorCode::NotFound, "There is no such method.".to_owned())
@@ -63,7 +64,7 @@ fn missing_method(registry: &Registry, assembly: &str, name: &str) -> String {
     text
 }
 
-/// The miss path of a lookup on an object.
+/// A failed lookup on an object.
 #[cold]
 #[inline(never)]
 pub(crate) fn instance_method(object: &TrackedObject, name: &str) -> CallError {
@@ -76,9 +77,9 @@ pub(crate) fn instance_method(object: &TrackedObject, name: &str) -> CallError {
     CallError::dispatch(ErrorCode::NotFound, text)
 }
 
-/// Names the candidate that a person may have meant: the same in other case, or a few letters away.
+/// Names the candidate that was probably meant: the same name in another case, or with a few other letters.
 fn did_you_mean(name: &str, candidates: &[&str]) -> String {
-    // Names that a client sends may be long; nobody mistypes those.
+    // Names from a client may be long, but such names are not typing errors.
     if name.len() > 100 {
         return String::new();
     }

@@ -1,6 +1,6 @@
 //! A scripted JavaScript side for [`InProcess`](crate::InProcess), to test calls from Rust to JavaScript.
 //!
-//! A [`Script`] names the functions that the page has. They get a [`ScriptCall`], may call Rust back through
+//! A [`Script`] defines the functions of the page. They receive a [`ScriptCall`], may call Rust through
 //! [`ScriptCall::app`], and answer as JavaScript would: with a value, a reference, a stream or an error.
 //!
 //! ```

@@ -12,11 +12,11 @@ use crate::codec::ByteArray;
 use crate::in_process::InProcess;
 use crate::threading::{BoxFuture, Shared, lock};
 
-/// The JavaScript side of a circuit in this process.
+/// The JavaScript side of a circuit in the same process.
 pub(crate) struct Page {
     script: Script,
     state: Mutex<PageState>,
-    /// Taken out while it is polled: functions may call Rust, which may drive the page again.
+    /// Taken out while it is polled, because functions may call Rust, which may drive the page again.
     running: Mutex<Option<RunningFunctions>>,
 }
 
@@ -32,7 +32,7 @@ struct PageState {
     received: HashMap<u64, Shared<Received>>,
 }
 
-/// How a function of the page ended.
+/// The outcome of a function of the page.
 struct Ended {
     task_id: u64,
     result: Result<Answer, ScriptError>,
@@ -43,7 +43,7 @@ impl Page {
         Self { script, state: Mutex::default(), running: Mutex::new(Some(RunningFunctions::new())) }
     }
 
-    /// Takes in a message from the circuit.
+    /// Receives a message from the circuit.
     pub(crate) fn receive(&self, app: &InProcess, message: Outgoing) {
         match message {
             Outgoing::BeginInvokeJs(invocation) => self.begin(app, *invocation),
@@ -108,7 +108,7 @@ impl Page {
         Ok(function(ScriptCall { app: app.downgrade(), invocation }))
     }
 
-    /// Lets functions go on, and says whether one has ended.
+    /// Polls running functions, and returns whether one has ended.
     pub(crate) fn poll(&self, app: &InProcess, cx: &mut Context<'_>) -> bool {
         let taken = lock(&self.running).take();
         let Some(mut running) = taken else { return false };
@@ -136,13 +136,13 @@ impl Page {
             }
             Err(ScriptError(message)) => format!("[{task_id},false,{}]", serde_json::Value::from(message)),
         };
-        // An answer that is no JSON closes the circuit, as that of a page would.
+        // An answer that is not JSON closes the circuit, as that of a page would.
         let _ = app.host().end_invoke_js(&text);
     }
 
     fn send_byte_arrays(app: &InProcess, arrays: Vec<ByteArray>) {
         for array in arrays {
-            // Their ids count from 0, so this breaks no protocol.
+            // The ids count from 0, so this does not violate the protocol.
             let _ = app.host().receive_byte_array(array.id, array.data);
         }
     }
@@ -155,17 +155,17 @@ impl Page {
         }
     }
 
-    /// The ids of the objects that Rust has let JavaScript forget.
+    /// The ids of the objects that Rust has made JavaScript forget.
     pub(crate) fn disposed(&self) -> Vec<u64> {
         lock(&self.state).disposed.clone()
     }
 
-    /// Begins to receive a stream.
+    /// Starts to receive a stream.
     pub(super) fn receive_stream(&self, stream_id: u64) -> Shared<Received> {
         Shared::clone(lock(&self.state).received.entry(stream_id).or_default())
     }
 
-    /// Nobody reads the stream any more.
+    /// Notes that the stream is not read any more.
     pub(super) fn forget_stream(&self, stream_id: u64) {
         let received = lock(&self.state).received.remove(&stream_id);
         drop(received);
@@ -175,7 +175,7 @@ impl Page {
         lock(&self.state).received.get(&stream_id).cloned()
     }
 
-    /// The circuit is closed.
+    /// Notes that the circuit is closed.
     pub(crate) fn close(&self) {
         let (state, running) = {
             let state = std::mem::take(&mut *lock(&self.state));

@@ -25,7 +25,7 @@ type MakeChunks = Box<dyn Fn() -> ScriptedChunks + Send + Sync>;
 #[cfg(target_arch = "wasm32")]
 type MakeChunks = Box<dyn Fn() -> ScriptedChunks>;
 
-/// The functions and objects of a page that a test needs.
+/// The functions and objects of a page, as a test needs them.
 #[derive(Default)]
 pub struct Script {
     functions: HashMap<(u64, String), Handler>,
@@ -61,7 +61,7 @@ impl Script {
         self.insert(0, identifier, Shared::new(move |call| Box::pin(function(call)) as BoxFuture<'static, _>))
     }
 
-    /// Adds a method of an object with an id that the test chooses.
+    /// Adds a method of an object whose id the test chooses.
     #[must_use]
     pub fn method(
         self,
@@ -73,8 +73,8 @@ impl Script {
         self.insert(object_id, identifier, Shared::new(handler))
     }
 
-    /// Gives an object bytes, which Rust reads when it opens a stream reference to it. The iterator yields chunks of at most
-    /// [`STREAM_CHUNK_BYTES`](crate::host::STREAM_CHUNK_BYTES).
+    /// Sets the bytes of an object, which Rust reads when it opens a stream reference to it. The iterator yields chunks
+    /// of at most [`STREAM_CHUNK_BYTES`](crate::host::STREAM_CHUNK_BYTES).
     #[must_use]
     pub fn data<I>(mut self, object_id: u64, chunks: impl Fn() -> I + MaybeSend + MaybeSync + 'static) -> Self
     where
@@ -104,25 +104,25 @@ impl fmt::Debug for Script {
     }
 }
 
-/// One call of a function of the page.
+/// One call to a function of the page.
 #[derive(Clone)]
 pub struct ScriptCall {
-    /// Weak, since the page belongs to the circuit.
+    /// Weak, because the page belongs to the circuit.
     pub(super) app: WeakInProcess,
     pub(super) invocation: JsInvocation,
 }
 
 impl ScriptCall {
-    /// The circuit, to call Rust back.
+    /// The circuit, for calling Rust.
     ///
     /// # Panics
     ///
-    /// If the circuit is gone, where no function of its page runs any more.
+    /// If the circuit has ended. No function of its page runs after that.
     pub fn app(&self) -> InProcess {
         self.app.upgrade().expect("functions of a page run only while it is there")
     }
 
-    /// The call as the client gets it.
+    /// The call as the client receives it.
     pub fn invocation(&self) -> &JsInvocation {
         &self.invocation
     }
@@ -136,7 +136,7 @@ impl ScriptCall {
     ///
     /// # Errors
     ///
-    /// If they are not of these types.
+    /// If they do not have these types.
     pub fn args<A: DeserializeOwned>(&self) -> Result<A, ScriptError> {
         self.app().host().read_arguments(&self.invocation).map_err(ScriptError)
     }
@@ -145,7 +145,7 @@ impl ScriptCall {
     ///
     /// # Errors
     ///
-    /// If the value cannot be written.
+    /// If the value cannot be serialized.
     pub fn returns(&self, value: impl Serialize) -> Result<Answer, ScriptError> {
         let message =
             self.app().host().encode_arguments(&value).map_err(|error| ScriptError(error.message().to_owned()))?;
@@ -153,21 +153,21 @@ impl ScriptCall {
         Ok(Answer { json, byte_arrays })
     }
 
-    /// Answers with a reference to an object, of an id that the test chooses.
+    /// Answers with a reference to an object whose id the test chooses.
     ///
     /// # Errors
     ///
-    /// None; the signature is that of all answers.
+    /// Never. The signature is that of all answers.
     #[allow(clippy::unnecessary_wraps)]
     pub fn returns_object(&self, object_id: u64) -> Result<Answer, ScriptError> {
         Ok(Answer::json(format!(r#"{{"__jsObjectId":{object_id}}}"#)))
     }
 
-    /// Answers with a stream of the bytes that [`Script::data`] gives an object.
+    /// Answers with a stream of the bytes that [`Script::data`] has set for an object.
     ///
     /// # Errors
     ///
-    /// None; the signature is that of all answers.
+    /// Never. The signature is that of all answers.
     #[allow(clippy::unnecessary_wraps)]
     pub fn returns_stream(&self, object_id: u64, length: u64) -> Result<Answer, ScriptError> {
         Ok(Answer::json(format!(r#"{{"__jsStreamReferenceLength":{length},"__jsObjectId":{object_id}}}"#)))
@@ -188,7 +188,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// This JSON text, as it is.
+    /// An answer that consists of this JSON text.
     pub fn json(json: impl Into<String>) -> Self {
         Self { json: json.into(), byte_arrays: Vec::new() }
     }

@@ -24,7 +24,7 @@ impl Feed {
         Self { chunks, sequence: 0 }
     }
 
-    /// Sends so many chunks, and says whether there may be more.
+    /// Sends this many chunks, and returns whether there may be more.
     pub(super) fn send(&mut self, app: &InProcess, stream_id: u64, chunks: u32) -> bool {
         for _ in 0..chunks {
             let Some(chunk) = self.chunks.next() else {
@@ -40,7 +40,7 @@ impl Feed {
     }
 }
 
-/// A stream of Rust's as JavaScript receives it, in a result or in arguments.
+/// A stream from Rust as JavaScript receives it, in a result or in arguments.
 #[derive(Clone, Copy, Debug)]
 pub struct RustStream {
     id: u64,
@@ -77,7 +77,7 @@ impl RustStream {
         self.id
     }
 
-    /// Begins to read it.
+    /// Starts to read it.
     pub fn read(&self, app: &InProcess) -> RustStreamReader {
         let received = app.page().receive_stream(self.id);
         app.host().claim_stream(self.id, 1);
@@ -85,7 +85,7 @@ impl RustStream {
     }
 }
 
-/// What the page has received of a stream.
+/// The received part of a stream.
 #[derive(Default)]
 pub(super) struct Received {
     state: Mutex<ReceivedState>,
@@ -118,7 +118,7 @@ impl Received {
     }
 }
 
-/// The chunks of a [`RustStream`]. Dropping it tells Rust to stop.
+/// The chunks of a [`RustStream`]. Dropping it makes Rust stop sending.
 pub struct RustStreamReader {
     id: u64,
     app: InProcess,

@@ -35,7 +35,7 @@ impl CallSpans {
         span
     }
 
-    /// A call is answered.
+    /// Records that a call was answered.
     pub(crate) fn end<T>(&mut self, call_id: u64, result: &Result<T, Box<CallFailure>>) {
         if self.0.is_empty() {
             return;
@@ -50,7 +50,7 @@ impl CallSpans {
     }
 }
 
-/// As much of a name as is logged.
+/// Shortens a name for the log.
 pub(crate) fn shortened(name: &str) -> &str {
     let mut length = name.len().min(MAX_NAME_BYTES);
     while !name.is_char_boundary(length) {

@@ -321,8 +321,10 @@ const fn method(thunk: Thunk) -> MethodDescriptor {
         parameters: &[],
         result: ResultDescriptor { type_name: "", shape: None },
         kind: MethodKind::Instance,
+        policy: &[],
         location: Closure::LOCATION,
         thunk,
+        entry: thunk,
     }
 }
 

@@ -27,11 +27,15 @@ pub struct MethodDescriptor {
     pub result: ResultDescriptor,
     /// Whether it is called on an assembly or on an object.
     pub kind: MethodKind,
+    /// The words of `#[js_invokable(policy = "...")]`; empty without a policy.
+    pub policy: &'static [&'static str],
     /// The position of its declaration.
     pub location: Location,
     /// How it is called.
     #[doc(hidden)]
     pub thunk: Thunk,
+    /// What a call finds first: the thunk, or that there is a policy to decide about.
+    pub(crate) entry: Thunk,
 }
 
 impl MethodDescriptor {

@@ -28,7 +28,7 @@ mod threading;
 mod thunk;
 
 pub use crate::callback::Callback;
-pub use crate::circuit::{CircuitOptions, host};
+pub use crate::circuit::{CallLayer, CallOutcome, CircuitOptions, PolicyLayer, host};
 pub use crate::codec::ByteBuffer;
 pub use crate::context::{CallInfo, Circuit, FromCall, FromCallAsync, IntoCallError, State, This};
 pub use crate::element::ElementReference;

@@ -26,6 +26,8 @@ pub enum Thunk {
     Extracting(fn(OwnedCall) -> CallFuture),
     /// Creates a closure that may block its thread.
     Blocking(BlockingThunk),
+    /// Stands for the thunk of a method with a policy, which runs only after a layer has decided.
+    Guarded,
 }
 
 impl Thunk {
@@ -198,6 +200,7 @@ impl fmt::Debug for Thunk {
             Self::Async(_) => "Async",
             Self::Extracting(_) => "Extracting",
             Self::Blocking(_) => "Blocking",
+            Self::Guarded => "Guarded",
         })
     }
 }

@@ -79,7 +79,7 @@ fn function<'a>(
     errors: &mut Errors,
 ) -> Function<'a> {
     let options = attributes.iter().map(|attribute| Options::parse_attribute(attribute, Place::Method, errors));
-    Function::new(&method.attrs, &method.vis, &method.sig, options.collect(), block.rename_all)
+    Function::new(&method.attrs, &method.vis, &method.sig, options.collect(), Some(block))
 }
 
 /// The error for an item that is not an `impl` block.

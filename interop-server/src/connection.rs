@@ -67,6 +67,7 @@ async fn converse(
         .registry(server.registry.clone())
         .services(TokioServices { runtime: Handle::current(), blocking, clock: Arc::clone(&clock) })
         .shared_states(&options.states)
+        .shared_layers(&options.layers)
         .share(share);
     let circuit = accepted.build(circuit, &server.refusals).map_err(End::Refused)?;
     socket.charge_to(circuit.host_bytes());

@@ -109,7 +109,8 @@ impl Accepted {
 
     /// The methods that this client can call, such as those of its role, instead of those of
     /// [`ServerOptions::registry`](crate::ServerOptions::registry). Clones of a [`Registry`] share its table, so build it
-    /// once and not for each request.
+    /// once and not for each request. If its methods have policies that no layer of the server decides about, the client
+    /// is refused, and the server records an error that lists them.
     ///
     /// ```
     /// use interop_core::{Registry, js_invokable, methods};

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use axum::http::request::Parts;
 use axum::response::IntoResponse;
-use interop_core::host::{STREAM_CHUNK_BYTES, SharedStates};
-use interop_core::{Circuit, CircuitOptions, Registry};
+use interop_core::host::{CallLayers, STREAM_CHUNK_BYTES, SharedStates};
+use interop_core::{CallLayer, Circuit, CircuitOptions, Registry};
 
 use crate::allowed_hosts::AllowedHosts;
 use crate::hooks::{Accepted, OnConnected, OnRequest};
@@ -62,6 +62,7 @@ pub struct ServerOptions {
     registry: Option<Registry>,
     pub(crate) contract: BTreeMap<String, String>,
     pub(crate) states: SharedStates,
+    pub(crate) layers: CallLayers,
     pub(crate) on_request: Option<OnRequest>,
     pub(crate) on_connected: Option<OnConnected>,
 }
@@ -95,6 +96,7 @@ impl Default for ServerOptions {
             registry: None,
             contract: BTreeMap::new(),
             states: SharedStates::default(),
+            layers: CallLayers::default(),
             on_request: None,
             on_connected: None,
         }
@@ -326,6 +328,28 @@ impl ServerOptions {
         self
     }
 
+    /// A layer around each call, inside of those that were added before: see [`CallLayer`]. If methods of the registry have a
+    /// policy, one of the layers must decide about policies, as [`PolicyLayer`](interop_core::PolicyLayer) does; otherwise
+    /// the options are invalid.
+    ///
+    /// ```
+    /// use interop_core::{CallError, CallInfo, PolicyLayer};
+    /// use interop_server::ServerOptions;
+    ///
+    /// struct User { roles: Vec<String> }
+    ///
+    /// let options = ServerOptions::new().layer(PolicyLayer::new(|call: &CallInfo<'_>, word: &str| {
+    ///     match call.state::<User>() {
+    ///         Some(user) if user.roles.iter().any(|role| role == word) => Ok(()),
+    ///         _ => Err(CallError::new("forbidden", format!("only for the role {word}"))),
+    ///     }
+    /// }));
+    /// ```
+    pub fn layer(mut self, layer: impl CallLayer) -> Self {
+        self.layers.push(layer);
+        self
+    }
+
     /// Decides about each connection request, and attaches the user to the circuit. The request is an ordinary HTTP
     /// request with cookies and headers; its extensions contain what layers of the application have added.
     ///
@@ -415,6 +439,11 @@ impl ServerOptions {
         }
         let registry = self.registry.take().map_or_else(Registry::linked, Ok);
         let registry = registry.map_err(|error| problems.add("registry", error.to_string()));
+        if let Ok(registry) = &registry
+            && let Err(error) = self.layers.check(registry)
+        {
+            problems.add("layer", error.to_string());
+        }
         self.check_times(&mut problems);
         self.timeout = self.timeout.max(self.keep_alive.saturating_mul(2)).min(MAX_TIME);
         let largest_part = self.circuit.get_max_argument_bytes().max(STREAM_CHUNK_BYTES);

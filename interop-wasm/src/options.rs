@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use interop_core::host::{BoxFuture, MaybeSend, MaybeSync, SharedStates};
-use interop_core::{Circuit, CircuitOptions, Registry};
+use interop_core::host::{BoxFuture, CallLayers, MaybeSend, MaybeSync, SharedStates};
+use interop_core::{CallLayer, Circuit, CircuitOptions, Registry};
 
 /// The registration that [`export!`](crate::export) expands to.
 #[derive(Debug)]
@@ -42,6 +42,7 @@ pub struct WasmOptions {
     pub(crate) circuit: CircuitOptions,
     pub(crate) registry: Option<Registry>,
     pub(crate) states: SharedStates,
+    pub(crate) layers: CallLayers,
     pub(crate) max_nested_calls: u32,
     pub(crate) on_connected: Option<OnConnected>,
 }
@@ -52,6 +53,7 @@ impl Default for WasmOptions {
             circuit: CircuitOptions::default(),
             registry: None,
             states: SharedStates::default(),
+            layers: CallLayers::default(),
             max_nested_calls: 32,
             on_connected: None,
         }
@@ -82,6 +84,13 @@ impl WasmOptions {
     /// `Arc` if the crate serves other hosts too.
     pub fn state<T: MaybeSend + MaybeSync + 'static>(mut self, value: T) -> Self {
         self.states.insert(value);
+        self
+    }
+
+    /// A layer around each call, inside of those that were added before: see [`CallLayer`]. If methods have a policy and no
+    /// layer decides about policies, `connect` throws an error that lists them.
+    pub fn layer(mut self, layer: impl CallLayer) -> Self {
+        self.layers.push(layer);
         self
     }
 

@@ -94,7 +94,9 @@ pub(crate) fn connect(client: Client) -> Result<u32, String> {
         .registry(registry)
         .services(PageServices { id })
         .shared_states(&options.states)
-        .build();
+        .shared_layers(&options.layers)
+        .try_build()
+        .map_err(|error| error.to_string())?;
     area::allow(area::largest(host.options()));
     let hook = options.on_connected.map(|hook| hook(host.circuit()));
     let page = Rc::new(Page {

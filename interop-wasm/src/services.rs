@@ -24,6 +24,11 @@ impl HostServices for PageServices {
         }
     }
 
+    /// The clock of the system, which counts milliseconds.
+    fn now(&self) -> Duration {
+        Duration::try_from_secs_f64(js_sys::Date::now() / 1000.0).unwrap_or_default()
+    }
+
     fn invoke_js(&self, call: &JsInvocation) -> Option<Result<String, String>> {
         let page = page::find(self.id)?;
         // Messages that were sent before must arrive before.

@@ -10,6 +10,7 @@ use super::host::HostServices;
 use super::inbox::Inbox;
 use super::js_calls::JsCalls;
 use super::js_objects::JsObjects;
+use super::layers::CallLayers;
 use super::link::Link;
 use super::objects::Objects;
 use super::options::CircuitOptions;
@@ -28,6 +29,7 @@ const MAX_SLEEP: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
 pub(crate) struct CircuitCore {
     pub(crate) id: u64,
     pub(crate) link: Link,
+    pub(super) layers: CallLayers,
     pub(crate) services: Box<dyn HostServices>,
     pub(crate) states: States,
     pub(crate) inbox: Inbox,
@@ -45,11 +47,13 @@ impl CircuitCore {
         services: Box<dyn HostServices>,
         states: StateMap,
         share: Option<Share>,
+        layers: CallLayers,
     ) -> Shared<Self> {
         static LAST_ID: AtomicU64 = AtomicU64::new(0);
         Shared::new(Self {
             id: LAST_ID.fetch_add(1, Ordering::Relaxed) + 1,
-            link: Link::new(options, share),
+            link: Link::new(options, share, !layers.is_empty()),
+            layers,
             services,
             states: States::new(states),
             inbox: Inbox::default(),

@@ -1,7 +1,7 @@
 //! The state that all parts of a circuit use.
 
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 
 use super::budget::{Budget, Share};
 use super::hold::Hold;
@@ -10,6 +10,11 @@ use super::outbox::Outbox;
 use super::outgoing::CloseReason;
 use crate::error::{CallError, ErrorCode};
 use crate::threading::{Shared, lock};
+
+/// The circuit has ended.
+const CLOSED: u8 = 1;
+/// Calls run inside of layers.
+const LAYERED: u8 = 2;
 
 /// The limits of a circuit, its budget, its queue of messages to the client, and whether it is closed.
 pub(crate) struct Link {
@@ -21,12 +26,13 @@ pub(crate) struct Link {
     /// Whether the driver has to take something over: a new call or stream, or a cancelled call.
     has_news: AtomicBool,
     last_byte_array_id: AtomicU64,
-    closed: AtomicBool,
+    /// [`CLOSED`] and [`LAYERED`].
+    state: AtomicU8,
     close_reason: Mutex<Option<CloseReason>>,
 }
 
 impl Link {
-    pub(super) fn new(options: CircuitOptions, share: Option<Share>) -> Self {
+    pub(super) fn new(options: CircuitOptions, share: Option<Share>, is_layered: bool) -> Self {
         let budget = Budget::new(options.max_held_bytes, share);
         Self {
             options: options.within_bounds(),
@@ -35,7 +41,7 @@ impl Link {
             hold: Hold::default(),
             has_news: AtomicBool::new(false),
             last_byte_array_id: AtomicU64::new(0),
-            closed: AtomicBool::new(false),
+            state: AtomicU8::new(if is_layered { LAYERED } else { 0 }),
             close_reason: Mutex::default(),
         }
     }
@@ -43,7 +49,14 @@ impl Link {
     /// Whether the circuit is closed. If so, [`close_reason`](Self::close_reason) returns the reason.
     #[inline]
     pub(crate) fn is_closed(&self) -> bool {
-        self.closed.load(Ordering::Acquire)
+        self.state.load(Ordering::Acquire) & CLOSED != 0
+    }
+
+    /// Whether the circuit is open and has no layers, so that a call needs nothing but its method. One test for both, because
+    /// it is made in every call.
+    #[inline]
+    pub(super) fn is_plain(&self) -> bool {
+        self.state.load(Ordering::Acquire) == 0
     }
 
     pub(super) fn close_reason(&self) -> Option<CloseReason> {
@@ -59,7 +72,7 @@ impl Link {
         *known = Some(reason);
         // Stored after the reason, because the driver may run on another thread and reads the reason as soon as it sees
         // this flag.
-        self.closed.store(true, Ordering::Release);
+        self.state.fetch_or(CLOSED, Ordering::Release);
         true
     }
 

@@ -12,6 +12,7 @@ use super::core::CircuitCore;
 use super::cost;
 use super::deadline::Deadline;
 use super::destructors::{drop_quietly, forget_payload};
+use super::layers::ended_by;
 use crate::codec::Reply;
 use crate::descriptor::MethodDescriptor;
 use crate::error::{CallError, ErrorCode};
@@ -53,13 +54,19 @@ pub(super) fn poll(
 
 #[cold]
 fn panicked(payload: Box<dyn Any + Send>) -> CallError {
+    panic_error("the method", payload)
+}
+
+/// The error of a call in which something has panicked.
+#[cold]
+pub(super) fn panic_error(what: &str, payload: Box<dyn Any + Send>) -> CallError {
     let text = match payload.downcast_ref::<&'static str>() {
         Some(text) => Some(*text),
         None => payload.downcast_ref::<String>().map(String::as_str),
     };
     let error = match text {
-        Some(text) => CallError::internal(format_args!("the method panicked: {text}")),
-        None => CallError::internal("the method panicked"),
+        Some(text) => CallError::internal(format_args!("{what} panicked: {text}")),
+        None => CallError::internal(format_args!("{what} panicked")),
     };
     forget_payload(payload);
     error
@@ -160,7 +167,7 @@ impl Future for RunningCall {
         });
         let result = match polled {
             Some(Poll::Pending) if this.deadline.as_mut().is_some_and(|deadline| deadline.poll(cx).is_ready()) => {
-                this.give_up();
+                ended_by(ErrorCode::DeadlineExceeded, || this.give_up());
                 Err(this.deadline.as_ref().map_or_else(cancelled, |deadline| deadline.error()))
             }
             Some(Poll::Pending) => {

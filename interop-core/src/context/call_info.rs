@@ -9,7 +9,7 @@ use crate::thunk::Call;
 
 /// What is known about a call before it runs: the method, and the circuit of its client. It does not contain the arguments.
 ///
-/// [`FromCall`](crate::FromCall) makes parameters from it.
+/// [`FromCall`](crate::FromCall) makes parameters from it, and a [`CallLayer`](crate::CallLayer) decides by it.
 #[derive(Clone, Copy)]
 pub struct CallInfo<'c> {
     method: &'static MethodDescriptor,
@@ -19,6 +19,15 @@ pub struct CallInfo<'c> {
 }
 
 impl<'c> CallInfo<'c> {
+    pub(crate) fn new(
+        method: &'static MethodDescriptor,
+        name: &'c str,
+        object: Option<&'c TrackedObject>,
+        circuit: &'c Shared<CircuitCore>,
+    ) -> Self {
+        Self { method, name, object, circuit }
+    }
+
     #[inline]
     pub(crate) fn of(call: &Call<'c>) -> Self {
         let Call { method, name, object, circuit, .. } = *call;
@@ -62,7 +71,7 @@ impl<'c> CallInfo<'c> {
         self.object
     }
 
-    pub(super) fn core(&self) -> &'c Shared<CircuitCore> {
+    pub(crate) fn core(&self) -> &'c Shared<CircuitCore> {
         self.circuit
     }
 }

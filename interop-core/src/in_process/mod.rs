@@ -17,9 +17,9 @@ use serde::de::DeserializeOwned;
 pub use self::object::{InProcessObject, ObjectId};
 pub use self::pending::PendingCall;
 use self::pending::{Pending, as_json, as_value};
-use crate::circuit::CircuitOptions;
 use crate::circuit::JsInvocation;
 use crate::circuit::host::{CircuitHost, CircuitHostBuilder, HostServices, Invocation, Outgoing};
+use crate::circuit::{CallLayer, CircuitOptions};
 use crate::codec::Reply;
 use crate::context::Circuit;
 use crate::error::{CallError, CallFailure};
@@ -300,6 +300,13 @@ impl InProcessBuilder {
         self
     }
 
+    /// A layer around each call, inside of those that were given before.
+    #[must_use]
+    pub fn layer(mut self, layer: impl CallLayer) -> Self {
+        self.circuit = self.circuit.layer(layer);
+        self
+    }
+
     /// The JavaScript that the client of the circuit runs. Default: none.
     #[must_use]
     pub fn javascript(mut self, script: Script) -> Self {
@@ -319,7 +326,8 @@ impl InProcessBuilder {
     ///
     /// # Panics
     ///
-    /// If no registry was given and two linked methods of one assembly have the same id.
+    /// If no registry was given and two linked methods of one assembly have the same id, or if methods have a policy and no
+    /// layer decides about policies.
     #[must_use]
     pub fn build(self) -> InProcess {
         let page = Shared::new(OnceLock::new());

@@ -19,6 +19,8 @@ pub struct Declaration {
     pub docs: &'static str,
     /// The note of its `#[deprecated]` attribute.
     pub deprecated: Option<&'static str>,
+    /// The words of its policy.
+    pub policy: &'static [&'static str],
     /// Its location.
     pub location: Location,
 }
@@ -28,6 +30,12 @@ impl Declaration {
     #[must_use]
     pub const fn deprecated(self, note: &'static str) -> Self {
         Self { deprecated: Some(note), ..self }
+    }
+
+    /// With the words of a policy.
+    #[must_use]
+    pub const fn policy(self, words: &'static [&'static str]) -> Self {
+        Self { policy: words, ..self }
     }
 }
 
@@ -59,8 +67,22 @@ const fn method(
     thunk: Thunk,
 ) -> MethodDescriptor {
     let thunk = thunk.for_parameters(parameters);
-    let Declaration { assembly, name, rust_name, docs, deprecated, location } = declaration;
-    MethodDescriptor { assembly, name, rust_name, docs, deprecated, parameters, result, kind, location, thunk }
+    let Declaration { assembly, name, rust_name, docs, deprecated, policy, location } = declaration;
+    let entry = if policy.is_empty() { thunk } else { Thunk::Guarded };
+    MethodDescriptor {
+        assembly,
+        name,
+        rust_name,
+        docs,
+        deprecated,
+        parameters,
+        result,
+        kind,
+        policy,
+        location,
+        thunk,
+        entry,
+    }
 }
 
 /// Describes a parameter: use [`parameter!`](crate::__interop_parameter).
@@ -121,6 +143,7 @@ macro_rules! __interop_declaration {
             rust_name: $rust_name,
             docs: $docs,
             deprecated: ::core::option::Option::None,
+            policy: &[],
             location: $crate::__private::location!(),
         }
     };

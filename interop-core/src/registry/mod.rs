@@ -75,6 +75,8 @@ struct MethodTable {
     #[cfg(feature = "contract")]
     interfaces: Vec<InterfaceDescriptor>,
     assemblies: Vec<&'static str>,
+    /// The methods with a policy, each with the name of its assembly or of its type.
+    with_policy: Vec<(&'static str, &'static MethodDescriptor)>,
     by_name: HashTable<NamedMethod>,
 }
 
@@ -160,6 +162,12 @@ impl Registry {
     #[cfg(feature = "contract")]
     pub fn interfaces(&self) -> &[InterfaceDescriptor] {
         &self.0.interfaces
+    }
+
+    /// The methods with a policy, each with the name of its assembly or of its type. Methods of generic types are not known
+    /// here.
+    pub(crate) fn methods_with_policy(&self) -> &[(&'static str, &'static MethodDescriptor)] {
+        &self.0.with_policy
     }
 
     /// The names of all assemblies, sorted.
@@ -259,12 +267,17 @@ impl RegistryBuilder {
             let entry = NamedMethod { assembly: method.assembly, name: method.name, method };
             by_name.insert_unique(hash(entry.assembly, entry.name), entry, |entry| hash(entry.assembly, entry.name));
         }
+        let of_assemblies = methods.iter().map(|method| (method.assembly, *method));
+        let of_objects =
+            self.objects.iter().flat_map(|object| object.methods.iter().map(|method| (object.name, method)));
+        let with_policy = of_assemblies.chain(of_objects).filter(|(_, method)| !method.policy.is_empty()).collect();
         Ok(Registry(Shared::new(MethodTable {
             methods,
             objects: self.objects,
             #[cfg(feature = "contract")]
             interfaces: self.interfaces,
             assemblies,
+            with_policy,
             by_name,
         })))
     }

@@ -2,6 +2,7 @@
 
 use syn::{GenericParam, ItemImpl, Type};
 
+use super::function::check_words;
 use super::{Site, check_function, ids};
 use crate::errors::Errors;
 use crate::model::{Block, Survey, is_number, last_segment, unwrap_groups};
@@ -63,6 +64,9 @@ const BORROWS: &str = "JavaScript can hold the object indefinitely, so its type 
 pub(crate) fn check_block(block: &Block<'_>, errors: &mut Errors) {
     if let Some(assembly) = &block.options.assembly {
         ids::check_assembly(assembly, errors);
+    }
+    if let Some(policy) = &block.options.policy {
+        check_words(policy, errors);
     }
     let site = Site::Block { self_type: &block.item.self_ty, generic: block.is_generic() };
     for method in &block.methods {

@@ -1,7 +1,7 @@
 //! The rules for one function.
 
 use quote::{ToTokens, quote};
-use syn::{GenericParam, Receiver, ReturnType, Safety, Signature, Type, Visibility, WherePredicate};
+use syn::{GenericParam, LitStr, Receiver, ReturnType, Safety, Signature, Type, Visibility, WherePredicate};
 
 use super::{Site, ids, parameter};
 use crate::errors::Errors;
@@ -33,6 +33,7 @@ pub(crate) fn check_function(function: &Function<'_>, site: Site<'_>, errors: &m
     check_generics(function, site, errors);
     check_visibility(function, site, errors);
     check_blocking(function, errors);
+    check_policy(function, errors);
     check_result(function, errors);
     parameter::check_parameters(function, errors);
     ids::check_ids(function, errors);
@@ -147,6 +148,22 @@ fn check_blocking(function: &Function<'_>, errors: &mut Errors) {
     }
     for again in flags {
         errors.error(again, "`blocking` applies to all ids of the function; write it only once");
+    }
+}
+
+fn check_policy(function: &Function<'_>, errors: &mut Errors) {
+    let mut policies = function.policies.iter();
+    let Some(first) = policies.next() else { return };
+    check_words(first, errors);
+    for again in policies {
+        errors.error(again, "`policy` applies to all ids of the function; write it only once");
+    }
+}
+
+/// A policy without words would look like one and let everybody pass.
+pub(super) fn check_words(policy: &LitStr, errors: &mut Errors) {
+    if policy.value().split_whitespace().next().is_none() {
+        errors.error(policy, "a policy has at least one word; without a policy, remove the option");
     }
 }
 

@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::{Attribute, LitStr, Receiver, Signature, Visibility};
 
 use super::{ItemAttributes, Parameter, Returned, parameters};
-use crate::options::{Options, RenameRule};
+use crate::options::Options;
 
 /// An annotated function or method.
 pub(crate) struct Function<'a> {
@@ -20,6 +20,10 @@ pub(crate) struct Function<'a> {
     pub(crate) ids: Vec<Id>,
     /// All occurrences of the flag `blocking`.
     pub(crate) blocking: Vec<Ident>,
+    /// All occurrences of the option `policy`.
+    pub(crate) policies: Vec<LitStr>,
+    /// The policy of the block.
+    block_policy: Option<LitStr>,
     pub(crate) receiver: Option<&'a Receiver>,
     pub(crate) parameters: Vec<Parameter<'a>>,
     pub(crate) returned: Returned<'a>,
@@ -59,10 +63,12 @@ impl<'a> Function<'a> {
         visibility: &'a Visibility,
         signature: &'a Signature,
         options: Vec<Options>,
-        rename: Option<RenameRule>,
+        block: Option<&Options>,
     ) -> Self {
+        let rename = block.and_then(|block| block.rename_all);
         let rust_name = signature.ident.unraw().to_string();
         let blocking = options.iter().filter_map(|options| options.blocking.clone()).collect();
+        let policies = options.iter().filter_map(|options| options.policy.clone()).collect();
         let id = |options: Options| match options.name {
             Some(name) => Id { value: name.value(), assembly: options.assembly, source: name.to_token_stream() },
             None => Id {
@@ -77,6 +83,8 @@ impl<'a> Function<'a> {
             attributes: ItemAttributes::new(attributes),
             ids: options.into_iter().map(id).collect(),
             blocking,
+            policies,
+            block_policy: block.and_then(|block| block.policy.clone()),
             receiver: signature.receiver(),
             parameters: parameters(signature),
             returned: Returned::new(signature),
@@ -87,6 +95,12 @@ impl<'a> Function<'a> {
     /// The name, with the user's span.
     pub(crate) fn name(&self) -> &'a Ident {
         &self.signature.ident
+    }
+
+    /// The words of the policy, which is that of the block if the function has none.
+    pub(crate) fn policy(&self) -> Vec<String> {
+        let policy = self.policies.first().or(self.block_policy.as_ref());
+        policy.map_or_else(Vec::new, |policy| policy.value().split_whitespace().map(str::to_owned).collect())
     }
 
     /// How it is run.

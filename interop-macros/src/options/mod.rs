@@ -35,6 +35,8 @@ pub(crate) struct Options {
     pub(crate) assembly: Option<LitStr>,
     /// `blocking`
     pub(crate) blocking: Option<Ident>,
+    /// `policy = "admin"`
+    pub(crate) policy: Option<LitStr>,
     /// `rename_all = "PascalCase"`
     pub(crate) rename_all: Option<RenameRule>,
     /// `crate = path::to::interop_core`
@@ -92,10 +94,13 @@ impl Options {
     //     #[js_invokable(name = "GetMessage")]
     //     #[js_invokable(assembly = "Shop")]            not on methods with a receiver (see `check`)
     //     #[js_invokable(blocking)]
+    //     #[js_invokable(policy = "admin")]
+    //     #[js_invokable(policy = "orders:read orders:write")]
     //     #[js_invokable(crate = path::to::interop_core)]           not on methods
     //     #[interop_object]
     //     #[interop_object()]
     //     #[interop_object(assembly = "Shop")]
+    //     #[interop_object(policy = "admin")]
     //     #[interop_object(rename_all = "PascalCase")]
     //     #[interop_object(crate = path::to::interop_core)]
     //
@@ -109,6 +114,7 @@ impl Options {
             ("name", Place::Function | Place::Method) => set(&mut self.name, text(&key, input)?, &key),
             ("assembly", _) => set(&mut self.assembly, text(&key, input)?, &key),
             ("blocking", Place::Function | Place::Method) => set(&mut self.blocking, flag(&key, input)?, &key),
+            ("policy", _) => set(&mut self.policy, text(&key, input)?, &key),
             ("rename_all", Place::Block) => {
                 let rule = RenameRule::from_literal(&text(&key, input)?)?;
                 set(&mut self.rename_all, rule, &key)
@@ -192,9 +198,9 @@ fn value_without_key(value: &Lit, place: Place) -> syn::Error {
 /// The error for a key that is not allowed here.
 fn refusal(key: &str, place: Place) -> String {
     let (attribute, known): (_, &[&str]) = match place {
-        Place::Function => (JS_INVOKABLE, &["name", "assembly", "blocking", "crate"]),
-        Place::Method => (JS_INVOKABLE, &["name", "assembly", "blocking"]),
-        Place::Block => (INTEROP_OBJECT, &["assembly", "rename_all", "crate"]),
+        Place::Function => (JS_INVOKABLE, &["name", "assembly", "blocking", "policy", "crate"]),
+        Place::Method => (JS_INVOKABLE, &["name", "assembly", "blocking", "policy"]),
+        Place::Block => (INTEROP_OBJECT, &["assembly", "policy", "rename_all", "crate"]),
     };
     match (key, place) {
         ("rename_all", _) => {

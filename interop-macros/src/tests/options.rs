@@ -61,7 +61,7 @@ fn unknown_options() {
             nmae: unknown option `nmae`, did you mean `name`?
             id: unknown option `id`, did you mean `name`?
             Blocking: unknown option `Blocking`, did you mean `blocking`?
-            colour: unknown option `colour`; the options of `#[js_invokable]` are `name`, `assembly`, `blocking`, `crate`
+            colour: unknown option `colour`; the options of `#[js_invokable]` are `name`, `assembly`, `blocking`, `policy`, `crate`
             "": the name of an assembly cannot be empty; omit `assembly` to use that of the crate
         "#]],
     );
@@ -71,7 +71,7 @@ fn unknown_options() {
             renameall: unknown option `renameall`, did you mean `rename_all`?
             asembly: unknown option `asembly`, did you mean `assembly`?
             krate: unknown option `krate`, did you mean `crate`?
-            x: unknown option `x`; the options of `#[interop_object]` are `assembly`, `rename_all`, `crate`
+            x: unknown option `x`; the options of `#[interop_object]` are `assembly`, `policy`, `rename_all`, `crate`
         "#]],
     );
 }

@@ -7,6 +7,7 @@ use super::{CircuitHost, HostServices, NoServices};
 use crate::circuit::CircuitOptions;
 use crate::circuit::budget::Share;
 use crate::circuit::core::CircuitCore;
+use crate::circuit::layers::{CallLayer, CallLayers, MissingPolicyLayer};
 use crate::circuit::states::StateMap;
 use crate::registry::Registry;
 use crate::threading::{MaybeSend, MaybeSync, Shared};
@@ -35,6 +36,7 @@ pub struct CircuitHostBuilder {
     services: Box<dyn HostServices>,
     states: StateMap,
     share: Option<Share>,
+    layers: CallLayers,
 }
 
 impl CircuitHostBuilder {
@@ -88,20 +90,49 @@ impl CircuitHostBuilder {
         self
     }
 
+    /// A layer around each call, inside of those that were given before.
+    #[must_use]
+    pub fn layer(mut self, layer: impl CallLayer) -> Self {
+        self.layers.push(layer);
+        self
+    }
+
+    /// Layers that many circuits share, inside of those that were given before.
+    #[must_use]
+    pub fn shared_layers(mut self, layers: &CallLayers) -> Self {
+        self.layers.extend(layers);
+        self
+    }
+
     /// Creates the circuit.
     ///
     /// # Panics
     ///
-    /// If no registry was given and [`Registry::linked`] fails because two methods of one assembly have the same id.
+    /// If no registry was given and [`Registry::linked`] fails because two methods of one assembly have the same id. If methods have
+    /// a policy and no layer [decides about policies](CallLayer::decides_policies); [`CallLayers::check`] finds this before.
     #[must_use]
     pub fn build(self) -> CircuitHost {
+        self.try_build().unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// Makes the circuit, for hosts whose clients have registries of their own.
+    ///
+    /// # Errors
+    ///
+    /// If methods have a policy and no layer [decides about policies](CallLayer::decides_policies).
+    ///
+    /// # Panics
+    ///
+    /// If no registry was given and [`Registry::linked`] fails.
+    pub fn try_build(self) -> Result<CircuitHost, MissingPolicyLayer> {
         let registry = self.registry.unwrap_or_else(|| Registry::linked().unwrap_or_else(|error| panic!("{error}")));
-        CircuitHost {
-            core: CircuitCore::new(self.options, self.services, self.states, self.share),
+        self.layers.check(&registry)?;
+        Ok(CircuitHost {
+            core: CircuitCore::new(self.options, self.services, self.states, self.share, self.layers),
             registry,
             running: Mutex::new(Some(UnfinishedWork::default())),
             begun: Mutex::default(),
-        }
+        })
     }
 }
 
@@ -120,6 +151,7 @@ impl CircuitHost {
             services: Box::new(NoServices),
             states: StateMap::default(),
             share: None,
+            layers: CallLayers::default(),
         }
     }
 }

@@ -13,9 +13,11 @@ use crate::argument::extract_then;
 use crate::circuit::cost;
 use crate::circuit::deadline::{self, Deadline};
 use crate::circuit::destructors::drop_quietly;
+use crate::circuit::layers::{LayeredCall, undecided};
 use crate::circuit::link::circuit_closed;
 use crate::circuit::running::{self, RunningCall};
 use crate::codec::{Arena, Reply};
+use crate::context::CallInfo;
 use crate::descriptor::MethodDescriptor;
 use crate::error::{CallError, CallFailure};
 use crate::object::TrackedObject;
@@ -177,23 +179,50 @@ impl CircuitHost {
             Resolved::Method(..) if invocation.options.is_some_and(CallOptions::has_no_time) => {
                 Err(self.unresolved(deadline::exceeded(Duration::ZERO)))
             }
-            Resolved::Method(method, object) => match method.thunk {
-                Thunk::Sync(thunk) => {
-                    let mut reply = Reply::with_room();
-                    let (name, args) = (invocation.method, &*invocation.args);
-                    let outcome = self.run(thunk, method, object.as_ref(), name, args, &mut reply);
-                    drop_quietly(object);
-                    outcome.map(|()| Begun::Ready(reply))
-                }
-                Thunk::Async(thunk) => self.start(WaitingThunk::Async(thunk), call_id, method, object, invocation),
-                Thunk::Extracting(thunk) => {
-                    self.start(WaitingThunk::Extracting(thunk), call_id, method, object, invocation)
-                }
-                Thunk::Blocking(thunk) => {
-                    self.start(WaitingThunk::Blocking(thunk), call_id, method, object, invocation)
-                }
-            },
+            Resolved::Method(method, object) => self.begin_method(method.entry, call_id, method, object, invocation),
         }
+    }
+
+    #[inline]
+    fn begin_method(
+        &self,
+        thunk: Thunk,
+        call_id: Option<u64>,
+        method: &'static MethodDescriptor,
+        object: Option<TrackedObject>,
+        invocation: &mut Invocation<'_>,
+    ) -> Result<Begun, CallError> {
+        match thunk {
+            Thunk::Sync(thunk) => {
+                let mut reply = Reply::with_room();
+                let (name, args) = (invocation.method, &*invocation.args);
+                let outcome = self.run(thunk, method, object.as_ref(), name, args, &mut reply);
+                drop_quietly(object);
+                outcome.map(|()| Begun::Ready(reply))
+            }
+            Thunk::Async(thunk) => self.start(WaitingThunk::Async(thunk), call_id, method, object, invocation),
+            Thunk::Extracting(thunk) => {
+                self.start(WaitingThunk::Extracting(thunk), call_id, method, object, invocation)
+            }
+            Thunk::Blocking(thunk) => self.start(WaitingThunk::Blocking(thunk), call_id, method, object, invocation),
+            Thunk::Guarded => self.begin_guarded(call_id, method, object, invocation),
+        }
+    }
+
+    /// As [`begin_method`](Self::begin_method), for a method with a policy.
+    #[cold]
+    fn begin_guarded(
+        &self,
+        call_id: Option<u64>,
+        method: &'static MethodDescriptor,
+        object: Option<TrackedObject>,
+        invocation: &mut Invocation<'_>,
+    ) -> Result<Begun, CallError> {
+        if self.core.decides_about(method) {
+            return self.begin_method(method.thunk, call_id, method, object, invocation);
+        }
+        drop_quietly(object);
+        Err(self.unresolved(undecided(method)))
     }
 
     /// Starts an asynchronous or blocking method.
@@ -209,17 +238,81 @@ impl CircuitHost {
             drop(self.core.inbox.take());
             return Err(self.core.link.options.too_many_calls());
         }
+        let input = self.input()?;
+        if !self.core.link.is_plain() {
+            return self.start_layered(thunk, call_id, method, object, invocation, input);
+        }
         let name = called_name(method, invocation.method);
-        let arguments = cost::arguments(&invocation.args);
-        let call = self.owned_call(method, object, name.clone(), mem::take(&mut invocation.args))?;
+        let args = mem::take(&mut invocation.args);
+        let (future, retained) = self.make_future(thunk, method, object, name.clone(), args, input)?;
+        self.poll_first(thunk, call_id, method, name, future, retained, invocation)
+    }
+
+    /// As [`start`](Self::start), inside of the layers.
+    #[cold]
+    fn start_layered(
+        &self,
+        thunk: WaitingThunk,
+        call_id: Option<u64>,
+        method: &'static MethodDescriptor,
+        object: Option<TrackedObject>,
+        invocation: &mut Invocation<'_>,
+        input: Input,
+    ) -> Result<Begun, CallError> {
+        if self.core.link.is_closed() {
+            return Err(circuit_closed());
+        }
+        let name = called_name(method, invocation.method);
+        let layered = LayeredCall::begin(&self.core, method, name.clone(), object.clone())?;
+        let args = mem::take(&mut invocation.args);
+        match self.make_future(thunk, method, object, name.clone(), args, input) {
+            Ok((future, retained)) => {
+                let future = layered.around(future);
+                let retained = retained + size_of_val(&*future);
+                self.poll_first(thunk, call_id, method, name, future, retained, invocation)
+            }
+            Err(error) => Err(layered.fail(error)),
+        }
+    }
+
+    /// Makes the future of a call, and says how many bytes it holds.
+    #[inline]
+    fn make_future(
+        &self,
+        thunk: WaitingThunk,
+        method: &'static MethodDescriptor,
+        object: Option<TrackedObject>,
+        name: Cow<'static, str>,
+        args: Cow<'_, str>,
+        input: Input,
+    ) -> Result<(CallFuture, usize), CallError> {
+        self.check_size(&args)?;
+        let arguments = cost::arguments(&args);
+        let call = OwnedCall::new(method, name, args, input, object, Shared::clone(&self.core));
         let retained = cost::CALL + arguments + call.held();
-        let (mut future, retained) = match thunk {
+        let (future, retained) = match thunk {
             // The remaining charge is held as long as the work exists, even if the call is cancelled.
             WaitingThunk::Blocking(thunk) => ((thunk.begin)(&self.core, thunk.make, call, retained)?, cost::CALL),
             WaitingThunk::Async(thunk) => charged(running::make(|| thunk(call))?, retained),
             WaitingThunk::Extracting(thunk) => charged(running::make(|| extract_then(thunk, call))?, retained),
         };
         self.core.link.budget.has_room(retained)?;
+        Ok((future, retained))
+    }
+
+    /// Polls the future of a call, and leaves it to the driver if it has to wait.
+    #[allow(clippy::too_many_arguments)]
+    #[inline]
+    fn poll_first(
+        &self,
+        thunk: WaitingThunk,
+        call_id: Option<u64>,
+        method: &'static MethodDescriptor,
+        name: Cow<'static, str>,
+        mut future: CallFuture,
+        retained: usize,
+        invocation: &Invocation<'_>,
+    ) -> Result<Begun, CallError> {
         let asked = invocation.options.and_then(|options| options.timeout);
         let deadline = Deadline::shortest(&self.core, [asked, self.core.link.options.call_timeout]);
         // The driver polls the future again as soon as it takes over the call, so this waker does not need to wake
@@ -255,7 +348,20 @@ impl CircuitHost {
         args: &str,
         reply: &mut Reply,
     ) -> Result<(), CallError> {
-        let thunk = match method.thunk {
+        self.run_method(method.entry, method, object, name, args, reply)
+    }
+
+    #[inline]
+    fn run_method(
+        &self,
+        thunk: Thunk,
+        method: &'static MethodDescriptor,
+        object: Option<&TrackedObject>,
+        name: &str,
+        args: &str,
+        reply: &mut Reply,
+    ) -> Result<(), CallError> {
+        let thunk = match thunk {
             Thunk::Sync(thunk) => {
                 self.run(thunk, method, object, name, args, reply)?;
                 self.deliver(reply);
@@ -264,10 +370,27 @@ impl CircuitHost {
             Thunk::Async(thunk) => WaitingThunk::Async(thunk),
             Thunk::Extracting(thunk) => WaitingThunk::Extracting(thunk),
             Thunk::Blocking(thunk) => WaitingThunk::Blocking(thunk),
+            Thunk::Guarded => return self.run_guarded(method, object, name, args, reply),
         };
         *reply = self.run_waiting(thunk, method, object, name, args)?;
         self.deliver(reply);
         Ok(())
+    }
+
+    /// As [`run_method`](Self::run_method), for a method with a policy.
+    #[cold]
+    fn run_guarded(
+        &self,
+        method: &'static MethodDescriptor,
+        object: Option<&TrackedObject>,
+        name: &str,
+        args: &str,
+        reply: &mut Reply,
+    ) -> Result<(), CallError> {
+        if self.core.decides_about(method) {
+            return self.run_method(method.thunk, method, object, name, args, reply);
+        }
+        Err(self.unresolved(undecided(method)))
     }
 
     /// Decodes the arguments, runs the method, and encodes the result into an empty reply.
@@ -281,11 +404,30 @@ impl CircuitHost {
         args: &str,
         reply: &mut Reply,
     ) -> Result<(), CallError> {
-        let input = Input { byte_arrays: self.core.inbox.take()?, arena: Arena::default() };
-        self.check_size(args)?;
+        let input = self.input()?;
         let call = Call { method, name, args, input: &input, object, circuit: &self.core };
+        if !self.core.link.is_plain() {
+            return self.run_layered(thunk, &call, reply);
+        }
+        self.check_size(args)?;
         let outcome = running::run(thunk, &call, reply);
         input.discard();
+        if outcome.is_err() {
+            reply.clear();
+        }
+        outcome
+    }
+
+    /// As [`run`](Self::run), inside of the layers.
+    #[cold]
+    fn run_layered(&self, thunk: SyncThunk, call: &Call<'_>, reply: &mut Reply) -> Result<(), CallError> {
+        if self.core.link.is_closed() {
+            return Err(circuit_closed());
+        }
+        let outcome = self.core.layered(&CallInfo::of(call), || {
+            self.check_size(call.args)?;
+            running::run(thunk, call, reply)
+        });
         if outcome.is_err() {
             reply.clear();
         }
@@ -302,7 +444,29 @@ impl CircuitHost {
         name: &str,
         args: &str,
     ) -> OwnedOutcome {
-        let call = self.owned_call(method, object.cloned(), called_name(method, name), args.into())?;
+        let input = self.input()?;
+        if self.core.link.is_plain() {
+            return self.run_to_end(thunk, method, object, name, args, input);
+        }
+        if self.core.link.is_closed() {
+            return Err(circuit_closed());
+        }
+        let info = CallInfo::new(method, name, object, &self.core);
+        self.core.layered(&info, || self.run_to_end(thunk, method, object, name, args, input))
+    }
+
+    fn run_to_end(
+        &self,
+        thunk: WaitingThunk,
+        method: &'static MethodDescriptor,
+        object: Option<&TrackedObject>,
+        name: &str,
+        args: &str,
+        input: Input,
+    ) -> OwnedOutcome {
+        self.check_size(args)?;
+        let circuit = Shared::clone(&self.core);
+        let call = OwnedCall::new(method, called_name(method, name), args.into(), input, object.cloned(), circuit);
         let mut future = match thunk {
             WaitingThunk::Blocking(thunk) => return running::run_blocking(&self.core, || (thunk.make)(call)()),
             WaitingThunk::Async(thunk) => running::make(|| thunk(call))?,
@@ -318,24 +482,14 @@ impl CircuitHost {
         }
     }
 
-    fn owned_call(
-        &self,
-        method: &'static MethodDescriptor,
-        object: Option<TrackedObject>,
-        name: Cow<'static, str>,
-        args: Cow<'_, str>,
-    ) -> Result<OwnedCall, CallError> {
-        let input = Input { byte_arrays: self.core.inbox.take()?, arena: Arena::default() };
-        self.check_size(&args)?;
-        let circuit = Shared::clone(&self.core);
-        Ok(OwnedCall::new(method, name, args, input, object, circuit))
+    /// What has arrived ahead of a call.
+    #[inline]
+    fn input(&self) -> Result<Input, CallError> {
+        Ok(Input { byte_arrays: self.core.inbox.take()?, arena: Arena::default() })
     }
 
     #[inline]
     fn check_size(&self, args: &str) -> Result<(), CallError> {
-        if self.core.link.is_closed() {
-            return Err(circuit_closed());
-        }
         if args.len() > self.core.link.options.max_argument_bytes {
             return Err(self.core.link.options.arguments_too_large());
         }

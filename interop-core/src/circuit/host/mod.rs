@@ -27,6 +27,7 @@ use super::CircuitOptions;
 pub use super::budget::{HostBytes, Share, SharedBudget};
 use super::core::CircuitCore;
 pub use super::js_invocation::{JsCallResultType, JsCallType, JsInvocation};
+pub use super::layers::{CallLayers, MissingPolicyLayer};
 pub use super::options::InvalidOption;
 pub use super::outgoing::{CloseReason, Outgoing, ProtocolViolation};
 use super::running::RunningCall;

@@ -18,6 +18,12 @@ pub trait HostServices: MaybeSend + MaybeSync {
         Box::pin(std::future::pending())
     }
 
+    /// The time on a clock that never goes back, from an arbitrary beginning. Layers measure the durations of calls with it.
+    /// The default is the clock of the system; on `wasm32`, which has none, the time does not pass.
+    fn now(&self) -> Duration {
+        system_time()
+    }
+
     /// Called each time before a running call or a stream is polled in
     /// [`CircuitHost::poll_outgoing`](super::CircuitHost::poll_outgoing). A host that serves several circuits on one
     /// thread returns `Pending` once this circuit has run for long enough, and wakes the context when the circuit may
@@ -37,6 +43,17 @@ pub trait HostServices: MaybeSend + MaybeSync {
     fn invoke_js(&self, _call: &JsInvocation) -> Option<Result<String, String>> {
         None
     }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn system_time() -> Duration {
+    static BEGINNING: std::sync::LazyLock<std::time::Instant> = std::sync::LazyLock::new(std::time::Instant::now);
+    BEGINNING.elapsed()
+}
+
+#[cfg(target_arch = "wasm32")]
+fn system_time() -> Duration {
+    Duration::ZERO
 }
 
 /// A host without services.

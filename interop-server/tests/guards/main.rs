@@ -1,0 +1,8 @@
+//! What stands between a client and the methods of a server: layers and policies.
+
+#[path = "../wire/client.rs"]
+#[allow(dead_code, reason = "shared with the tests of the protocol")]
+mod client;
+mod layers;
+
+interop_core::assembly!("Wire");

@@ -4,10 +4,10 @@ use std::task::{Context, Poll, Waker};
 use interop_core::host::{CircuitHost, CircuitHostBuilder, Invocation, Outgoing, Reply};
 use interop_core::{CallFailure, Circuit, CircuitOptions};
 
-/// What came back for a call id.
+/// The answer to the call with this id.
 pub type Answer = (u64, Result<String, CallFailure>);
 
-/// A JavaScript client without JavaScript: it gives calls their ids, begins them and takes the answers.
+/// A JavaScript client without JavaScript: it assigns ids to calls, starts them and takes the answers.
 #[derive(Debug)]
 pub struct Client {
     host: CircuitHost,
@@ -15,7 +15,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client of a circuit over everything that the test links, with detailed errors.
+    /// A client of a circuit for everything that the test links, with detailed errors.
     #[allow(clippy::new_without_default)]
     pub fn new() -> Self {
         Self::with_options(crate::detailed())
@@ -26,7 +26,7 @@ impl Client {
         Self::of(CircuitHost::builder().options(options))
     }
 
-    /// A client of the circuit that this builder makes.
+    /// A client of the circuit that this builder creates.
     pub fn of(builder: CircuitHostBuilder) -> Self {
         Self { host: builder.build(), last_call_id: Cell::new(0) }
     }
@@ -41,20 +41,20 @@ impl Client {
         self.host.circuit()
     }
 
-    /// Begins a call of a static method and returns its id.
+    /// Starts a call to a static method and returns its id.
     ///
     /// # Panics
     ///
-    /// If the circuit says that the client broke the protocol.
+    /// If the circuit reports a violation of the protocol.
     pub fn begin(&self, assembly: &str, method: &str, args: &str) -> u64 {
         self.begin_as(Invocation::on_assembly(assembly, method, args))
     }
 
-    /// Begins a call of an object's method and returns its id.
+    /// Starts a call to a method of an object and returns its id.
     ///
     /// # Panics
     ///
-    /// If the circuit says that the client broke the protocol.
+    /// If the circuit reports a violation of the protocol.
     pub fn begin_on(&self, object: u64, method: &str, args: &str) -> u64 {
         self.begin_as(Invocation::on_object(object, method, args))
     }
@@ -66,16 +66,16 @@ impl Client {
         id
     }
 
-    /// Sends a byte array ahead of the call that names it.
+    /// Sends a byte array before the call that refers to it.
     ///
     /// # Panics
     ///
-    /// If the circuit says that the client broke the protocol.
+    /// If the circuit reports a violation of the protocol.
     pub fn send_bytes(&self, id: u64, data: &[u8]) {
         self.host.receive_byte_array(id, bytes::Bytes::copy_from_slice(data)).expect("the ids are in order");
     }
 
-    /// Lets the circuit run as far as it can and returns what it has to send, in order.
+    /// Runs the circuit as far as possible and returns the messages that it sends, in order.
     pub fn messages(&self) -> Vec<(u64, Result<Reply, CallFailure>)> {
         let mut messages = Vec::new();
         let mut context = Context::from_waker(Waker::noop());
@@ -86,13 +86,13 @@ impl Client {
         messages
     }
 
-    /// As [`messages`](Self::messages), with the JSON of the results alone.
+    /// Like [`messages`](Self::messages), with only the JSON of the results.
     pub fn answers(&self) -> Vec<Answer> {
         let messages = self.messages().into_iter();
         messages.map(|(id, result)| (id, result.map(|reply| reply.json().to_owned()))).collect()
     }
 
-    /// The one answer that there is.
+    /// The only answer.
     ///
     /// # Panics
     ///
@@ -103,7 +103,7 @@ impl Client {
         answers.remove(0)
     }
 
-    /// Calls a static method and returns the answer that came for this call, which must be the only one.
+    /// Calls a static method and returns the answer to this call, which must be the only one.
     ///
     /// # Errors
     ///
@@ -119,7 +119,7 @@ impl Client {
         result
     }
 
-    /// Calls a method of an object and returns the answer that came for this call, which must be the only one.
+    /// Calls a method of an object and returns the answer to this call, which must be the only one.
     ///
     /// # Errors
     ///
@@ -135,7 +135,7 @@ impl Client {
         result
     }
 
-    /// Waits, on this thread, for the next answer: for calls that go on on other threads.
+    /// Blocks this thread until the next answer, for calls that continue on other threads.
     pub fn wait(&self) -> Option<Answer> {
         let next = std::future::poll_fn(|context| self.host.poll_outgoing(context));
         match futures_executor::block_on(next)? {

@@ -2,7 +2,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Poll, Waker};
 
-/// Something that asynchronous methods wait for until the test opens it. Clones are the same gate.
+/// Blocks asynchronous methods until the test opens it. Clones share the gate.
 #[derive(Clone, Default)]
 pub struct Gate(Arc<Mutex<Inside>>);
 
@@ -18,7 +18,7 @@ impl Gate {
         Self::default()
     }
 
-    /// Lets all pass who wait and who come later.
+    /// Lets all current and later waiters pass.
     pub fn open(&self) {
         let mut inside = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         inside.open = true;

@@ -1,5 +1,5 @@
-//! Behaviour tests of `interop-core`, in `tests/`, one file per topic. This library has what they share: a client that
-//! speaks to a circuit in messages, and things whose time of death can be seen.
+//! Behavior tests of `interop-core` are in `tests/`, one file per topic. This library contains their shared items: a
+//! client that exchanges messages with a circuit, and values that record when they are dropped.
 
 mod client;
 mod gate;
@@ -11,22 +11,22 @@ pub use client::{Answer, Client};
 pub use gate::Gate;
 pub use witness::{Deaths, Witness};
 
-/// Default limits and detailed errors, in release builds too.
+/// The default limits, with detailed errors in release builds too.
 pub fn detailed() -> CircuitOptions {
     CircuitOptions::new().detailed_errors(true)
 }
 
-/// Default limits, and clients see no internal text.
+/// The default limits, without internal texts for clients.
 pub fn sanitized() -> CircuitOptions {
     CircuitOptions::new().detailed_errors(false)
 }
 
-/// A circuit over everything that the test links, with detailed errors.
+/// A circuit for everything that the test links, with detailed errors.
 pub fn app() -> InProcess {
     InProcess::with_options(detailed())
 }
 
-/// The code and the text of a failure.
+/// The code and the message of a failure.
 ///
 /// # Panics
 ///

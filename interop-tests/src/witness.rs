@@ -6,23 +6,23 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub struct Deaths(Arc<AtomicUsize>);
 
 impl Deaths {
-    /// None so far.
+    /// A counter that is zero.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How many there were.
+    /// The number of dropped witnesses.
     pub fn count(&self) -> usize {
         self.0.load(Ordering::SeqCst)
     }
 
-    /// Somebody whose death counts.
+    /// Creates a witness.
     pub fn witness(&self) -> Witness {
         Witness(self.clone())
     }
 }
 
-/// Counts itself as dead when it is dropped.
+/// Is counted when it is dropped.
 #[derive(Debug)]
 pub struct Witness(Deaths);
 

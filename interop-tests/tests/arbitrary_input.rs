@@ -1,4 +1,4 @@
-//! Whatever text and bytes a client sends: one answer, no panic, and what `serde_json` would have made of it.
+//! Whatever text and bytes a client sends, there is one answer and no panic, and the value is that of `serde_json`.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ fn blank() -> impl Strategy<Value = String> {
     prop_oneof![4 => Just(String::new()), 1 => "[ \t\r\n]{1,3}"]
 }
 
-/// The text of a number as clients may write it, some of them wrong.
+/// The text of a number as clients may write it, including invalid ones.
 fn number() -> impl Strategy<Value = String> {
     prop_oneof![
         (-3_i32..300).prop_map(|number| number.to_string()),
@@ -25,7 +25,7 @@ fn number() -> impl Strategy<Value = String> {
     ]
 }
 
-/// The text of a string, plain or with escapes, some of them wrong.
+/// The text of a string, with or without escapes, including invalid ones.
 fn string() -> impl Strategy<Value = String> {
     let unit = prop_oneof![
         6 => "[a-zA-Z0-9 _$]".prop_map(String::from),
@@ -63,7 +63,7 @@ fn string() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A JSON text, now and then a wrong one.
+/// A JSON text, which is occasionally invalid.
 fn json() -> impl Strategy<Value = String> {
     let leaf = prop_oneof![
         4 => number(),
@@ -88,7 +88,7 @@ fn json() -> impl Strategy<Value = String> {
     })
 }
 
-/// A list of arguments, often of a length that fits.
+/// A list of arguments, usually of a suitable length.
 fn arguments() -> impl Strategy<Value = String> {
     (prop::collection::vec(json(), 0..4), blank(), blank()).prop_map(|(arguments, before, after)| {
         let arguments: Vec<_> = arguments.iter().map(|argument| format!("{before}{argument}")).collect();
@@ -96,7 +96,7 @@ fn arguments() -> impl Strategy<Value = String> {
     })
 }
 
-/// A text that was JSON before something happened to it.
+/// A text that was JSON before it was altered.
 fn broken() -> impl Strategy<Value = String> {
     let accident =
         prop_oneof!["[\\[\\]{},:\"\\\\ 0-9eE.+-]", any::<char>().prop_map(String::from), Just(String::new())];
@@ -114,7 +114,7 @@ fn broken() -> impl Strategy<Value = String> {
     )
 }
 
-/// Bytes that somebody takes for text.
+/// Bytes that may not be UTF-8.
 fn bytes_as_text() -> impl Strategy<Value = String> {
     prop::collection::vec(any::<u8>(), 0..64).prop_map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
 }
@@ -127,7 +127,7 @@ fn config(cases: u32) -> Config {
     Config { cases, failure_persistence: None, ..Config::default() }
 }
 
-/// A client that holds the object 1.
+/// A client that holds the object with the id 1.
 fn client() -> Client {
     let client = Client::with_options(detailed().max_argument_bytes(1 << 20));
     assert_eq!(client.call("Fuzz", "item", "[]").unwrap(), r#"{"__dotNetObject":1}"#);

@@ -1,4 +1,4 @@
-//! Arguments: how many, of what form, and what is said when they do not fit.
+//! Arguments: their number, their form, and the errors if they do not match the parameters.
 
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(
@@ -132,7 +132,7 @@ pub fn take_thing(count: u32, thing: ObjectReference<Thing>) -> u32 {
     thing.touch(count)
 }
 
-/// The text of a call whose arguments do not fit.
+/// The message of a call whose arguments do not match the parameters.
 #[track_caller]
 fn misfit(method: &str, args: &str) -> String {
     let (code, text) = failure(app().invoke("Tests", method, args));

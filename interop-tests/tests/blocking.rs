@@ -1,4 +1,4 @@
-//! Methods that may block their thread: where they run, and what becomes of their answer.
+//! Methods that may block their thread: where they run, and what happens to their answers.
 
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
@@ -61,7 +61,7 @@ pub fn worker() -> ObjectReference<Worker> {
     ObjectReference::new(Worker)
 }
 
-/// Runs work on threads of its own.
+/// Runs work on separate threads.
 struct Threads;
 
 impl HostServices for Threads {
@@ -70,7 +70,7 @@ impl HostServices for Threads {
     }
 }
 
-/// Keeps work until the test runs or drops it.
+/// Stores work until the test runs or drops it.
 #[derive(Clone, Default)]
 struct Later(Arc<Mutex<Vec<BoxFnOnce<()>>>>);
 
@@ -108,7 +108,7 @@ fn a_host_with_threads_runs_them_beside_each_other() {
     let first = app.invoke_async("Tests", "meet", r#"["a","AQI="]"#);
     let second = app.invoke_async("Tests", "meet", r#"["b\u0021",""]"#);
 
-    // Both calls wait at the barrier for this thread, which they do not hinder.
+    // Both calls wait at the barrier for this thread, which they do not block.
     app.host().circuit().state::<Barrier>().unwrap().wait();
 
     assert_eq!(futures_executor::block_on(first).unwrap(), r#""a [1, 2]""#);
@@ -231,7 +231,7 @@ fn no_more_than_the_limit_run_at_the_same_time_and_the_others_follow_in_their_or
     let (client, later) = later_client_with(detailed().max_blocking_calls(2));
     let ids: Vec<_> = (0..5).map(|_| client.begin("Tests", "with_witness", "[]")).collect();
     assert_eq!((later.count(), client.circuit().calls_in_flight()), (2, 5));
-    // One that waits goes, and those behind it move up.
+    // A waiting call is dropped, and the calls behind it move up.
     client.host().cancel(ids[2]);
     assert_eq!(client.answer().0, ids[2]);
 

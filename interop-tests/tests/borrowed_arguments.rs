@@ -1,4 +1,4 @@
-//! Strings that are lent by the text of the call, with and without escapes, now and across an await.
+//! Strings that the text of the call lends, with and without escapes, in synchronous methods and across an `await`.
 
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]

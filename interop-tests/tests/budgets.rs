@@ -1,4 +1,4 @@
-//! Bytes that a client makes its circuit hold: what is beyond the limit fails, and what ends makes room.
+//! The bytes that a client can make its circuit hold: what exceeds the limit fails, and what ends makes room.
 
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
@@ -104,7 +104,7 @@ fn exceeded() -> (String, String) {
     ("limit_exceeded".to_owned(), text)
 }
 
-/// How often something succeeds before it fails with the limit.
+/// The number of successes before something fails with the limit.
 #[track_caller]
 fn until_exceeded(mut call: impl FnMut() -> Option<Result<String, interop_core::CallFailure>>) -> usize {
     for count in 0..10_000 {
@@ -119,7 +119,7 @@ fn until_exceeded(mut call: impl FnMut() -> Option<Result<String, interop_core::
     panic!("there is no limit");
 }
 
-/// The answer of a call, unless it waits.
+/// The answer to a call, unless it waits.
 fn begin(client: &Client, method: &str, args: &str) -> Option<Result<String, interop_core::CallFailure>> {
     client.begin("Tests", method, args);
     client.answers().pop().map(|(_, result)| result)
@@ -164,7 +164,7 @@ fn a_cancelled_call_makes_room() {
     assert_eq!(begin(&client, "wait_with", &args), None, "{waiting} waited before");
 }
 
-/// Keeps work until the test runs or drops it.
+/// Stores work until the test runs or drops it.
 #[derive(Clone, Default)]
 struct Later(Arc<Mutex<Vec<BoxFnOnce<()>>>>);
 

@@ -1,4 +1,4 @@
-//! Byte arrays travel beside the JSON, at any depth, and only types made of bytes take them.
+//! Byte arrays are sent separately from the JSON, at any depth, and only types that consist of bytes accept them.
 
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(
@@ -78,7 +78,7 @@ pub async fn slice_later(gate: State<Gate>, data: &[u8], copy: ByteBuffer) -> St
     format!("{data:?} {:?}", &*copy)
 }
 
-/// Every method above that takes one byte array.
+/// All of the methods above that take one byte array.
 const TAKERS: [&str; 10] = [
     "vec",
     "slice",

@@ -217,7 +217,8 @@ fn flattened_untagged_and_tagged_types_have_byte_arrays_too() {
     assert_eq!(result, outer());
 }
 
-/// Serde reads such fields before it knows their types, so only a type of ours can tell base64 from a text.
+/// Serde reads such fields before it knows their types, so only a type of this crate can distinguish base64 from a
+/// text.
 #[test]
 fn flattened_and_tagged_fields_take_base64_into_bytes_only() {
     let json = |flat| {

@@ -1,4 +1,4 @@
-//! Closures as callbacks: their parameters are those of functions, context parameters too.
+//! Closures as callbacks: they have the same parameters as functions, including context parameters.
 
 use futures_executor::block_on;
 use interop_core::{Callback, Circuit, InProcess, State};

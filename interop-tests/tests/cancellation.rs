@@ -1,4 +1,4 @@
-//! Cancelling a call drops its future at once and answers its caller, once.
+//! Cancelling a call drops its future immediately and answers its caller exactly once.
 
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
@@ -21,7 +21,7 @@ pub fn at_once() -> u8 {
     1
 }
 
-/// Panics when it is dropped before its end.
+/// Panics if it is dropped before its end.
 struct Grudge;
 
 impl Drop for Grudge {
@@ -145,7 +145,7 @@ fn dropping_the_future_of_an_in_process_call_cancels_it() {
     assert_eq!(app.circuit().calls_in_flight(), 2);
 
     drop(call);
-    // Something has to drive the circuit; any other call does.
+    // Any other call can drive the circuit.
     let mut other = Box::pin(other);
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     assert!(other.as_mut().poll(&mut context).is_pending());

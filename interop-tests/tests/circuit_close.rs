@@ -1,4 +1,4 @@
-//! The end of a circuit: by its host, by the application, by a client that breaks the protocol.
+//! The end of a circuit: by its host, by the application, or by a client that violates the protocol.
 
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
@@ -42,7 +42,7 @@ pub struct Item {
 
 impl Drop for Item {
     fn drop(&mut self) {
-        // User code may look at a circuit that is just being closed.
+        // User code may use a circuit that is being closed.
         let _ = (self.circuit.object_count(), self.circuit.is_closed());
         self.circuit.close();
     }
@@ -297,7 +297,8 @@ fn a_byte_array_with_id_0_starts_anew() {
 
 #[test]
 fn a_circuit_that_is_seen_to_be_closed_says_why() {
-    // One thread closes them one after the other, and the driver looks from another: each is a chance to come in between.
+    // One thread closes the circuits one after the other, and the driver polls them on another thread, so that the two
+    // can interleave in many ways.
     let hosts: Vec<CircuitHost> = (0..2_000).map(|_| CircuitHost::builder().build()).collect();
     let circuits: Vec<Circuit> = hosts.iter().map(CircuitHost::circuit).collect();
     std::thread::scope(|threads| {

@@ -22,7 +22,7 @@ interop_core::assembly!("ClientErrors");
 
 #[derive(Debug, thiserror::Error, ClientError)]
 pub enum OrderError {
-    /// There are fewer articles than were ordered.
+    /// Fewer items are left than were ordered.
     #[error("only {left} left")]
     OutOfStock { left: u32, article_name: String },
     #[error("{0} is no longer on sale")]
@@ -116,7 +116,7 @@ impl ClientError for ByHand {
     }
 }
 
-/// Wraps a client error, and is no client error itself.
+/// Wraps a client error, and is not a client error itself.
 #[derive(Debug, thiserror::Error)]
 #[error("wrapped")]
 pub struct Wrapper<E: Error + 'static>(#[source] E);
@@ -201,7 +201,7 @@ pub fn internal_by_question_mark() -> Result<(), CallError> {
     Err(Internal { cause: fmt::Error })?
 }
 
-/// Every way by which an error leaves a method.
+/// All ways in which a method can return an error.
 const WAYS: [&str; 8] = [
     "order",
     "question_mark",

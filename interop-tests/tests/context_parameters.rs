@@ -1,4 +1,4 @@
-//! Parameters that take no argument: the circuit, state, and the reference through which a method was called.
+//! Parameters that take no argument: the circuit, state, and the reference on which the method was called.
 
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]

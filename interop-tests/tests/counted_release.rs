@@ -1,4 +1,5 @@
-//! A client that lets go of a reference gives back as many counts as it was sent; what fails is not counted.
+//! A client that releases a reference releases as many as it has received. References in failed messages are not
+//! counted.
 
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
@@ -49,7 +50,7 @@ pub fn fresh_blocking() -> ObjectReference<Item> {
     new_item()
 }
 
-/// Writes references, and then fails in one way or another.
+/// Writes references and then fails in one of several ways.
 pub struct HalfWritten {
     references: Vec<ObjectReference<Item>>,
     end: End,
@@ -233,7 +234,7 @@ fn a_result_that_nobody_waits_for_gives_back_what_it_took() {
     assert_eq!(client.circuit().object_count(), 0);
 }
 
-/// Keeps blocking work until the test runs it.
+/// Stores blocking work until the test runs it.
 #[derive(Clone, Default)]
 struct Later(Arc<Mutex<Vec<BoxFnOnce<()>>>>);
 

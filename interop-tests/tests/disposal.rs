@@ -1,4 +1,4 @@
-//! How the life of a reference ends: from JavaScript, from Rust, during a call, twice.
+//! The ways in which a reference ends: from JavaScript, from Rust, during a call, and twice.
 
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
@@ -245,7 +245,7 @@ fn disposal_without_a_call_id_happens_too() {
     assert_eq!(deaths.count(), 1);
 }
 
-/// A type whose own methods are named like what a reference can do.
+/// A type whose methods have the same names as the functions of a reference.
 pub struct Ticket(AtomicU32);
 
 #[interop_object]

@@ -1,4 +1,4 @@
-//! Nothing is kept longer than it is needed: arguments, results, futures, objects.
+//! Nothing is held longer than needed: arguments, results, futures and objects.
 
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
@@ -13,11 +13,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 interop_core::assembly!("Tests");
 
 thread_local! {
-    /// Who counts the deaths of arguments on this thread: every test has its own.
+    /// Counts the dropped arguments on this thread. Each test has its own thread.
     static DEATHS: RefCell<Deaths> = RefCell::default();
 }
 
-/// An argument and a result whose death is seen.
+/// An argument and a result that records when it is dropped.
 pub struct Seen(#[allow(dead_code)] Witness);
 
 impl<'de> Deserialize<'de> for Seen {
@@ -52,7 +52,7 @@ pub fn panic_with(_seen: Seen) {
     panic!("with an argument");
 }
 
-/// Holds everything that user code can hold, also what leads back to its circuit and to itself.
+/// Holds everything that user code can hold, including references to its circuit and to itself.
 pub struct Hoarder {
     _witness: Witness,
     _circuit: Circuit,

@@ -1,4 +1,5 @@
-//! Two methods of one assembly with one id are an error that names both places, and all such come at once.
+//! Two methods of one assembly with the same id are an error that names both locations. All of them are reported
+//! together.
 
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
@@ -6,7 +7,7 @@
 use interop_core::registry::{Location, MethodDescriptor, RegistryError, Source};
 use interop_core::{InProcess, Registry, methods};
 
-// No `assembly!()`: with it, the compiler would find duplicates in this crate.
+// Without `assembly!()`, because with it the compiler would find duplicates in this crate.
 
 pub mod shop {
     use interop_core::js_invokable;
@@ -24,7 +25,7 @@ pub mod shop {
     pub fn order_paper() {}
 }
 
-/// A copy of a method under another id, as another crate or another version would have it.
+/// A copy of a method under another id, as in another crate or another version.
 fn copy_of(method: &MethodDescriptor, name: &'static str, location: Location) -> &'static [MethodDescriptor] {
     let mut copy = *method;
     copy.name = name;
@@ -116,7 +117,7 @@ fn a_host_with_duplicates_does_not_start() {
     assert_eq!(format!("{error:?}"), error.to_string(), "`unwrap` shows the same text");
 }
 
-/// Both functions are written where the macro is called, as far as the compiler tells.
+/// For the compiler, both functions are located where the macro is invoked.
 macro_rules! pair {
     () => {
         #[js_invokable(name = "from-macro", assembly = "Macros")]

@@ -1,4 +1,4 @@
-//! Errors of methods, by their type: what the caller gets to see with detailed errors, and what in any case.
+//! Errors of methods, by type: what the caller sees with detailed errors, and what it always sees.
 
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(
@@ -38,7 +38,7 @@ impl ClientError for OutOfStock {
     }
 }
 
-/// Both kinds of error at once: that it is for the client counts.
+/// It is both kinds of error. That it is for the client takes precedence.
 impl Error for OutOfStock {}
 
 pub struct Terse;
@@ -77,7 +77,7 @@ impl Error for Outer {
 
 impl Error for Inner {}
 
-/// Its text has the text of its source in the midst, as that of a caller who says both.
+/// Its text contains the text of its source in the middle, as if the caller printed both.
 #[derive(Debug)]
 pub struct Quoting(Inner);
 
@@ -186,7 +186,7 @@ pub fn empty_text() -> Result<(), String> {
 const SANITIZED: &str = "There was an exception invoking '{method}' on assembly 'Tests'. For more details turn on \
                          detailed exceptions in 'CircuitOptions::detailed_errors'";
 
-/// How the call fails with detailed errors, and how without.
+/// The failure of the call with detailed errors, and without them.
 fn both(method: &str, args: &str) -> [CallFailure; 2] {
     [app(), InProcess::with_options(sanitized())]
         .map(|app| futures_executor::block_on(app.invoke_async("Tests", method, args)).expect_err("the call fails"))

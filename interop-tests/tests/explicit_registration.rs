@@ -1,4 +1,5 @@
-//! Registries that are written out, for programs where linking cannot register, or which offer only a choice.
+//! Registries that are listed explicitly, for programs in which linking cannot register methods, or that offer only
+//! some of them.
 
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]

@@ -1,4 +1,4 @@
-//! Generic object types: every closed type has its own methods.
+//! Generic object types: each instance of a generic type has its own methods.
 
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]

@@ -1,4 +1,4 @@
-//! Every limit of [`CircuitOptions`]: what is beyond it fails alone, with a text that names the limit and the option.
+//! Each limit of [`CircuitOptions`]: only what exceeds it fails, with a text that names the limit and the option.
 
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
@@ -43,7 +43,7 @@ pub fn text_and_bytes_of(text: usize, bytes: usize) -> (String, Vec<u8>) {
     (text_of(text), bytes_of(bytes))
 }
 
-/// One GiB of JSON that never exists as a whole.
+/// 1 GiB of JSON that never exists as a whole.
 pub struct Gigabyte(State<Arc<AtomicU64>>);
 
 impl Serialize for Gigabyte {
@@ -68,7 +68,7 @@ pub async fn gigabyte_later(written: State<Arc<AtomicU64>>) -> Gigabyte {
     Gigabyte(written)
 }
 
-/// One GiB in byte arrays that share one MiB of memory.
+/// 1 GiB in byte arrays that share 1 MiB of memory.
 #[js_invokable]
 pub fn gigabyte_of_arrays() -> Vec<ByteBuffer> {
     vec![ByteBuffer::from(vec![0_u8; 1024 * 1024]); 1024]

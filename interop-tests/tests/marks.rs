@@ -1,4 +1,4 @@
-//! Data of the application that looks like references: it arrives as it was.
+//! Data of the application that looks like references arrives unchanged.
 
 #![allow(missing_docs, missing_debug_implementations, clippy::implicit_hasher, clippy::needless_pass_by_value)]
 

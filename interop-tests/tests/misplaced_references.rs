@@ -1,4 +1,5 @@
-//! References where values are expected, and what is nested too deeply: the text names the argument and the way out.
+//! References in the place of values, and values that are nested too deeply: the text names the argument and the
+//! solution.
 
 #![allow(missing_docs, missing_debug_implementations, clippy::implicit_hasher, clippy::needless_pass_by_value)]
 
@@ -112,7 +113,7 @@ fn inside_of_other_types_the_argument_is_named() {
         "argument 1 `_settings` of `Tests.settings`: expected a value, got a reference to an object; to receive it, \
          declare its field as `ObjectReference<..>`"
     );
-    // Here the type takes references elsewhere, which was read before.
+    // Here the type accepts references elsewhere, which were read before.
     let text = refused("settings", r#"[{"other":null,"at":REF}]"#);
     assert!(
         text.starts_with("argument 1 `_settings` of `Tests.settings`: expected a value, got a reference"),

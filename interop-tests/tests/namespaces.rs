@@ -1,4 +1,4 @@
-//! Where names are looked up: assemblies, static methods, methods of a type; each is a world of its own.
+//! Where names are looked up: assemblies, static methods and methods of a type are separate namespaces.
 
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
@@ -23,7 +23,7 @@ impl Lamp {
         true
     }
 
-    /// Not for JavaScript.
+    /// Not callable from JavaScript.
     pub fn unannotated(&self) {}
 }
 

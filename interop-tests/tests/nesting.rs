@@ -1,4 +1,4 @@
-//! How deep arrays and objects may lie in each other, in arguments and in results.
+//! The maximum nesting of arrays and objects, in arguments and in results.
 
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
@@ -106,7 +106,7 @@ pub fn small(_: Small) -> bool {
 #[js_invokable]
 pub fn nothing() {}
 
-/// A value that wraps itself without a trace in JSON.
+/// A value that wraps itself invisibly in JSON.
 #[derive(Deserialize)]
 pub struct Onion(#[allow(dead_code)] Box<Onion>);
 
@@ -154,7 +154,7 @@ fn results_may_be_as_deep_as_the_limit_and_no_deeper() {
     assert_too_deep(client.call("Tests", "make_list", "[33]"));
 }
 
-/// How many arrays and objects lie in each other.
+/// The nesting depth of a JSON text.
 fn depth(json: &str) -> usize {
     let mut open = 0_usize;
     let depths = json.bytes().map(|byte| {
@@ -181,7 +181,7 @@ fn variants_count_by_the_arrays_and_objects_that_they_make() {
             if client().call("Tests", "make_tree", &args).is_ok() != (levels <= 32) {
                 wrong.push(format!("written with {levels} levels: {kind} {height}"));
             }
-            // The array of arguments is one level more.
+            // The array of arguments is an additional level.
             if client().call("Tests", "tree", &format!("[{json}]")).is_ok() != (levels < 32) {
                 wrong.push(format!("read with {} levels: {kind} {height}", levels + 1));
             }

@@ -1,4 +1,4 @@
-//! Rust objects that JavaScript holds: where references may stand, which ids they have, whose they are.
+//! Rust objects that JavaScript holds: where references can be, their ids, and the circuits to which they belong.
 
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]

@@ -1,4 +1,4 @@
-//! Parameters at the end that accept absence may be left out.
+//! Trailing parameters that accept absence can be omitted.
 
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]

@@ -1,4 +1,4 @@
-//! When calls run: in the order in which they arrive, until they have to wait, and then beside each other.
+//! When calls run: in the order of their arrival until they have to wait, and then concurrently.
 
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(
@@ -124,7 +124,7 @@ fn waiting_calls_take_turns() {
     client.begin("Tests", "waits_often", r#"["b"]"#);
     assert_eq!(diary.entries(), ["a0", "b0"]);
 
-    // The calls wake themselves; a poll that stops for fairness is woken again.
+    // The calls wake themselves. A poll that stops for fairness is woken again.
     let answered = [client.wait().unwrap().0, client.wait().unwrap().0];
 
     let mut answered = answered;
@@ -186,7 +186,7 @@ fn a_waiter_that_gives_up_hands_the_circuit_to_the_others() {
     let mut first = Box::pin(app.invoke_async("Tests", "waits", r#"["first"]"#));
     let second = app.invoke_async("Tests", "waits", r#"["second"]"#);
     let waiter = std::thread::spawn(move || futures_executor::block_on(second));
-    // The first becomes the driver, or not, depending on who comes first: the second is woken in both cases.
+    // Whether the first one becomes the driver depends on the timing. The second one is woken in either case.
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     assert!(first.as_mut().poll(&mut context).is_pending());
 

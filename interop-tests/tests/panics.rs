@@ -1,4 +1,4 @@
-//! Whatever user code does, its call is answered once and everything else goes on.
+//! Whatever user code does, its call is answered once, and everything else continues.
 
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
@@ -13,7 +13,7 @@ use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 interop_core::assembly!("Tests");
 
-/// Panics when it is dropped, but not while a panic is already on its way.
+/// Panics when it is dropped, except during another panic.
 pub struct Bomb;
 
 impl Drop for Bomb {
@@ -101,7 +101,7 @@ pub fn blocking() {
     panic!("at the disco");
 }
 
-/// An error that panics when it is asked for this.
+/// An error that panics when this is requested from it.
 pub struct Touchy(&'static str);
 
 impl fmt::Display for Touchy {
@@ -138,7 +138,7 @@ pub async fn error_data() -> Result<(), Touchy> {
     Err(Touchy("data"))
 }
 
-/// An error whose text nobody can get.
+/// An error whose text cannot be read.
 #[derive(Clone, Copy)]
 pub struct Unspeakable;
 
@@ -182,7 +182,7 @@ pub fn error_that_panics_when_dropped() -> Result<(), Bomb> {
     Err(Bomb)
 }
 
-/// Panics while it is read.
+/// Panics while it is being read.
 pub struct Unreadable;
 
 impl<'de> Deserialize<'de> for Unreadable {
@@ -194,7 +194,7 @@ impl<'de> Deserialize<'de> for Unreadable {
 #[js_invokable]
 pub fn unreadable(_: Vec<Unreadable>) {}
 
-/// Panics while it is written, after half of it.
+/// Panics after half of it was written.
 pub struct Unwritable;
 
 impl Serialize for Unwritable {

@@ -1,4 +1,5 @@
-//! Linking registers: across crates, in private modules, from blocks, under the names that crates and items choose.
+//! Linking registers methods: across crates, in private modules, from blocks, and under the names that crates and items
+//! choose.
 
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
@@ -38,7 +39,7 @@ impl Machine {
     }
 }
 
-/// What the program prints, which mentions one library only by `use linked_by_use as _`.
+/// The output of the program, which mentions one library only by `use linked_by_use as _`.
 fn printed() -> Vec<String> {
     let output = Command::new(env!("CARGO_BIN_EXE_linked-program")).output().expect("the program starts");
     assert!(output.status.success(), "{output:?}");

@@ -1,4 +1,4 @@
-//! What methods return: nothing, values, futures, and values that JSON cannot hold.
+//! Results of methods: none, values, futures, and values that JSON cannot represent.
 
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(
@@ -138,7 +138,7 @@ pub fn circular() -> Node {
     node
 }
 
-/// Refuses to be written.
+/// Fails when it is written.
 pub struct Refusing;
 
 impl Serialize for Refusing {

@@ -1,4 +1,4 @@
-//! Without detailed errors a client sees neither what it sent nor anything from inside, only a sentence and a code.
+//! Without detailed errors, a client sees neither what it has sent nor internal data, but only a sentence and a code.
 
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(
@@ -20,7 +20,7 @@ use serde::ser::{Error as _, Serialize, Serializer};
 
 interop_core::assembly!("Tests");
 
-/// What no failure may contain: planted in arguments, in errors, in panics and in state.
+/// No failure may contain this text, which is part of arguments, errors, panics and state.
 const SECRET: &str = "hunter2";
 
 #[js_invokable]
@@ -57,7 +57,7 @@ pub fn table(table: HashMap<u8, u8>) -> usize {
     table.len()
 }
 
-/// Puts what it read into its error.
+/// Includes what it has read in its error.
 pub struct Talkative;
 
 impl<'de> Deserialize<'de> for Talkative {
@@ -102,7 +102,7 @@ pub fn panics_on_another_thread() {
     panic!("{SECRET}");
 }
 
-/// Puts what it holds into its error.
+/// Includes what it contains in its error.
 pub struct Unwritable;
 
 impl Serialize for Unwritable {
@@ -162,7 +162,7 @@ pub fn box2() -> ObjectReference<Box2> {
 #[js_invokable]
 pub fn take_box(_: ObjectReference<Box1>) {}
 
-/// Meant for the client, which sees it as it is.
+/// Is meant for the client, which sees it unchanged.
 pub struct Meant;
 
 impl fmt::Display for Meant {

@@ -67,7 +67,7 @@ impl ClientError for OutOfStock {
     }
 }
 
-/// An error whose codes nobody lists.
+/// An error without a list of codes.
 #[derive(Debug)]
 pub struct Unlisted;
 

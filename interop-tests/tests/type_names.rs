@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use syn::visit::{self, Visit};
 use syn::{Attribute, Expr, ExprLit, Ident, Item, ItemEnum, ItemMod, ItemStruct, ItemTrait, ItemType, ItemUnion, Lit};
 
-/// The crates whose sources are read by others than the authors of a test.
+/// The crates whose types must have unique names. Fixtures of tests are not among them.
 const CRATES: &[&str] = &[
     "cargo-interop",
     "gallery",
@@ -62,8 +62,8 @@ struct Declaration {
     conditional: bool,
 }
 
-/// The names that are declared more than once, with their files. Alternatives for different targets in one file are one
-/// type.
+/// The names that are declared more than once, with their files. Alternatives for different targets in one file count
+/// as one type.
 fn repetitions(declared: &[Declaration]) -> Vec<String> {
     let mut by_name = BTreeMap::<&str, Vec<&Declaration>>::new();
     for declaration in declared {

@@ -1,5 +1,5 @@
-//! A program of two libraries, one of which it only mentions. It prints what linking has registered, and calls some of
-//! it; `tests/registration.rs` reads that.
+//! A program that links two libraries and only mentions one of them. It prints what linking has registered, and calls
+//! some of it. `tests/registration.rs` reads the output.
 
 use interop_core::InProcess;
 use linked_by_use as _;

@@ -1,4 +1,4 @@
-//! Whatever a client sends is read as `docs/protocol.md` says, or refused.
+//! Whatever a client sends is read as specified in `docs/protocol.md`, or refused.
 //!
 //! Input that begins with one of the bytes 1 to 5 stands for a binary frame, everything else for a text frame. What is
 //! expected comes from a second reader, which is slow and simple: the whole header as a [`Value`], and then its kind.
@@ -15,11 +15,11 @@ use crate::frame::{Binary, Frame, FrameKind, Header, Text};
 /// The largest number that JavaScript counts exactly.
 const MAX_NUMBER: u64 = (1 << 53) - 1;
 
-/// Tries one frame.
+/// Reads one frame.
 ///
 /// # Panics
 ///
-/// If the frame is read differently by the two readers, or a frame that both sides send is not written as it was read.
+/// If the two readers disagree, or if a frame that both sides send is not written as it was read.
 pub fn run(data: &[u8]) {
     match data.first() {
         Some(1..=5) => binary(data),

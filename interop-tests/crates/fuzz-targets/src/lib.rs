@@ -1,4 +1,4 @@
-//! Fuzz targets: functions that take any bytes and panic where something that is promised does not hold.
+//! Fuzz targets: functions that accept any bytes and panic if a guarantee is violated.
 //!
 //! Two programs feed them. `tests/short.rs` replays the corpus and runs altered copies of it for some seconds, on any tool
 //! chain. The folder `interop-tests/fuzz` is for libFuzzer, which looks for inputs that reach new code, for as long as it
@@ -8,7 +8,7 @@ pub mod circuit;
 pub mod codec;
 pub mod frames;
 
-// The parser has no public path. The file stands for itself, so it is compiled here a second time.
+// The parser is not public. The file has no dependencies within its crate, so it is compiled here again.
 #[allow(dead_code, unused_imports, reason = "the targets use the half that reads")]
 #[path = "../../../../interop-server/src/frame/mod.rs"]
 mod frame;
@@ -18,9 +18,9 @@ interop_core::assembly!("Fuzz");
 /// A fuzz target.
 #[derive(Clone, Copy, Debug)]
 pub struct Target {
-    /// Its name: of its corpus and of its program for libFuzzer.
+    /// Its name, which is also that of its corpus and of its program for libFuzzer.
     pub name: &'static str,
-    /// Tries one input.
+    /// Runs one input.
     pub run: fn(&[u8]),
 }
 

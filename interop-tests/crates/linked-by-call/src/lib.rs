@@ -1,10 +1,10 @@
-//! A library with an assembly name of its own, some of whose code a program calls.
+//! A library with its own assembly name. A program calls some of its code.
 
 use interop_core::js_invokable;
 
 interop_core::assembly!("LinkedByCall");
 
-/// What the program calls from Rust.
+/// The function that the program calls from Rust.
 pub fn greeting() -> &'static str {
     "hello"
 }
@@ -15,7 +15,7 @@ pub fn whisper() -> &'static str {
     "from LinkedByCall"
 }
 
-/// A static method that puts itself into another assembly.
+/// A static method that selects another assembly.
 #[js_invokable(name = "Elsewhere", assembly = "Chosen.By.Item")]
 pub async fn elsewhere() -> Vec<i32> {
     vec![11, 12, 13]

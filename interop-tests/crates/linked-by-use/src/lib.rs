@@ -1,4 +1,4 @@
-//! A library that a program reaches only by `use linked_by_use as _;`. Its assembly has the name of the package.
+//! A library that a program references only by `use linked_by_use as _;`. Its assembly has the name of the package.
 
 use interop_core::{interop_object, js_invokable};
 
@@ -12,7 +12,7 @@ pub fn whisper(text: &str) -> String {
 mod inner {
     use interop_core::js_invokable;
 
-    /// Reachable for JavaScript, although no Rust path leads to it.
+    /// Callable from JavaScript, although it has no public Rust path.
     #[js_invokable(name = "hidden")]
     pub(crate) fn in_private_module() -> &'static str {
         "found"

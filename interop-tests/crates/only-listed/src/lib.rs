@@ -1,4 +1,4 @@
-//! A library that a program lists in its Cargo.toml and never mentions: the linker leaves it out.
+//! A library that a program lists in its Cargo.toml and never mentions, so that the linker omits it.
 
 use interop_core::js_invokable;
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use futures_channel::oneshot;
 use interop_core::host::{BoxFuture, HostServices};
 
-/// The timers of a host, whose time passes only when the test says so. Clones are the same clock.
+/// The timers of a host, whose time advances only when the test advances it. Clones share the clock.
 #[derive(Clone, Default)]
 pub struct Clock(Arc<Mutex<Time>>);
 
@@ -21,7 +21,7 @@ impl Clock {
         Self::default()
     }
 
-    /// Lets time pass; the timers that are due then go off.
+    /// Advances the time and fires the timers that are due.
     pub fn pass(&self, time: Duration) {
         let mut inside = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         inside.now += time;
@@ -31,12 +31,12 @@ impl Clock {
         drop(inside);
         let due: Vec<(Duration, oneshot::Sender<()>)> = due;
         for (_, timer) in due {
-            // Whoever waited may have gone.
+            // The waiting task may have ended.
             let _ = timer.send(());
         }
     }
 
-    /// How many timers are waited for.
+    /// The number of running timers.
     pub fn timers(&self) -> usize {
         let mut inside = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         inside.timers.retain(|(_, timer)| !timer.is_canceled());
@@ -51,7 +51,7 @@ impl HostServices for Clock {
         let at = inside.now + time;
         inside.timers.push((at, timer));
         Box::pin(async move {
-            // The clock outlives the test's futures, so this ends only when the timer goes off.
+            // The clock outlives the futures of the test, so this completes only when the timer fires.
             let _ = goes_off.await;
         })
     }

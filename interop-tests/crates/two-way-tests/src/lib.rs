@@ -1,5 +1,5 @@
-//! Behaviour tests of the two-way circuit, in `tests/`, one file per topic. This library has what they share: the
-//! JavaScript side of a circuit spoken by hand, a clock that the test winds, and a guard against deadlocks.
+//! Behavior tests of calls in both directions are in `tests/`, one file per topic. This library contains their shared
+//! items: a scripted JavaScript side of a circuit, a clock that the test advances, and a guard against deadlocks.
 
 mod clock;
 mod memory;

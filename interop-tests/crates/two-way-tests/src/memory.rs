@@ -1,17 +1,17 @@
-/// How many bytes of this process are in memory now.
+/// The resident memory of this process, in bytes.
 ///
 /// # Panics
 ///
-/// If the system does not say: only Linux does, in `/proc/self/status`.
+/// If the system does not provide it. Only Linux does, in `/proc/self/status`.
 pub fn resident_bytes() -> usize {
     bytes_of("VmRSS:")
 }
 
-/// How many bytes of this process were in memory when it was at its largest.
+/// The maximum resident memory of this process, in bytes.
 ///
 /// # Panics
 ///
-/// If the system does not say: only Linux does, in `/proc/self/status`.
+/// If the system does not provide it. Only Linux does, in `/proc/self/status`.
 pub fn peak_resident_bytes() -> usize {
     bytes_of("VmHWM:")
 }

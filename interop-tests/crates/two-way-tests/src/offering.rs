@@ -1,4 +1,4 @@
-//! A stream to JavaScript, spoken by hand: stream 1 of a new circuit.
+//! A stream to JavaScript, driven by the test: stream 1 of a new circuit.
 
 use bytes::Bytes;
 use futures_util::stream;
@@ -7,7 +7,7 @@ use interop_core::host::Outgoing;
 
 use crate::{Peer, Witness};
 
-/// A stream without an end, whose source is watched.
+/// An endless stream whose source is observed.
 pub fn watched(witness: Witness) -> StreamReference {
     StreamReference::from_stream(stream::repeat_with(move || {
         let _ = &witness;
@@ -15,7 +15,7 @@ pub fn watched(witness: Witness) -> StreamReference {
     }))
 }
 
-/// A stream of one chunk, `a`, that breaks off with this error.
+/// A stream of one chunk, `a`, that ends with this error.
 pub fn failing(text: &'static str) -> StreamReference {
     let chunks = [Ok(Bytes::from_static(b"a")), Err(std::io::Error::other(text))];
     StreamReference::from_stream(stream::iter(chunks))
@@ -32,7 +32,7 @@ pub fn offer(peer: &Peer, stream: StreamReference) {
     assert_eq!(peer.call().args, r#"[{"__dotNetStream":1}]"#);
 }
 
-/// The next message: the bytes of a chunk.
+/// Takes the next message, which is the bytes of a chunk.
 ///
 /// # Panics
 ///
@@ -45,7 +45,7 @@ pub fn chunk(peer: &Peer) -> Vec<u8> {
     }
 }
 
-/// The next message: the end of the stream, and its error.
+/// Takes the next message, which is the end of the stream, and returns its error.
 ///
 /// # Panics
 ///

@@ -8,7 +8,7 @@ use interop_core::{Circuit, CircuitOptions, JsRuntime};
 
 use crate::{Clock, detailed};
 
-/// The client of a circuit, spoken by hand: the test takes each message and gives each answer itself.
+/// The client of a circuit, driven by the test, which takes each message and sends each answer itself.
 #[derive(Debug)]
 pub struct Peer {
     host: CircuitHost,

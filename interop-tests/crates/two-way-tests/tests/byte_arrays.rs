@@ -25,7 +25,7 @@ pub fn bytes() -> Vec<u8> {
     vec![9]
 }
 
-/// The JSON of these arguments, and the byte arrays beside it with their ids.
+/// The JSON of these arguments, and the byte arrays that are sent separately, with their ids.
 #[track_caller]
 fn sent(peer: &Peer, args: impl Serialize) -> (String, Vec<(u64, Vec<u8>)>) {
     peer.js().send("f", args).unwrap();
@@ -246,7 +246,7 @@ fn orphaned_byte_arrays_go_with_the_message_that_follows() {
     peer.succeeds(id, "1");
     assert_eq!(now(call), Ok(1), "more were sent than named");
 
-    // Whatever took the message, its byte arrays are gone.
+    // Whichever message took the byte arrays, they are used up.
     let messages: [Message<'_>; 6] = [
         ("an answer nobody waits for", &|peer| peer.answers("[99,true,1]").unwrap()),
         ("an answer that failed", &|peer| {

@@ -1,4 +1,4 @@
-//! Ids that a client has chosen to make the tables of its circuit slow.
+//! Ids that a client has chosen to slow down the tables of its circuit.
 
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
 
@@ -11,10 +11,10 @@ use two_way_tests::{Peer, detailed};
 
 interop_core::assembly!("Tests");
 
-/// How many ids the client sends.
+/// The number of ids that the client sends.
 const IDS: usize = 60_000;
 
-/// How many of them fit into the arguments of one call.
+/// The number of ids that fit into the arguments of one call.
 const IDS_PER_CALL: usize = 800;
 
 type Kept = Mutex<Vec<JsObjectReference>>;
@@ -24,17 +24,17 @@ pub fn keep_all(objects: Vec<JsObjectReference>, kept: State<Kept>) {
     kept.lock().unwrap().extend(objects);
 }
 
-/// Ids that `rustc_hash` puts into one place of every table with up to 2^26 places.
+/// Ids that `rustc_hash` maps to the same slot of every table with up to 2^26 slots.
 fn colliding_ids() -> impl Iterator<Item = u64> {
-    // The hash is the product with this factor, of which tables use the upper bits.
+    // The hash is the product with this factor. Tables use its upper bits.
     const FACTOR: u64 = 0xf135_7aea_2e62_a9c5;
     let inverse =
         (0..6).fold(1_u64, |inverse, _| inverse.wrapping_mul(2_u64.wrapping_sub(FACTOR.wrapping_mul(inverse))));
-    // Products whose upper 26 bits are 0, as far as a safe integer leads to them.
+    // Products whose upper 26 bits are 0, as far as they belong to safe integers.
     (1..1_u64 << 38).map(move |product| product.wrapping_mul(inverse)).filter(|id| *id < 1 << 53)
 }
 
-/// How long a circuit takes to take in references with these ids, and to let go of them.
+/// The time that a circuit needs to receive references with these ids and to release them.
 fn time_of(ids: &[u64]) -> Duration {
     let options = detailed().max_js_objects(IDS).max_held_bytes(usize::MAX);
     let peer = Peer::of(CircuitHost::builder().options(options).state(Kept::default()));

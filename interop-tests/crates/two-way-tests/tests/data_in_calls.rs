@@ -1,4 +1,4 @@
-//! Data of the application in calls of JavaScript: whatever its keys, it arrives as it was; texts that are cut within a
+//! Data of the application in calls to JavaScript arrives unchanged, whatever its keys are. Texts that end within a
 //! character fail one call.
 
 #![allow(missing_docs)]

@@ -1,4 +1,4 @@
-//! Hosts may log messages, and programs errors: no value of an argument or a result is in what they print.
+//! Hosts may log messages, and programs may log errors. Their output contains no value of an argument or a result.
 
 #![allow(missing_docs)]
 
@@ -12,7 +12,7 @@ use two_way_tests::{Peer, detailed, now};
 interop_core::assembly!("Tests");
 
 const SECRET: &str = "hunter2";
-/// How the secret looks as a list of numbers, and inside of a text.
+/// The secret as a list of numbers, and inside a text.
 const TRACES: [&str; 3] = [SECRET, "104, 117, 110", "104,117,110"];
 
 #[js_invokable]

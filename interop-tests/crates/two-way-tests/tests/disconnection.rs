@@ -1,4 +1,4 @@
-//! The end of a circuit: what waits fails, what runs is dropped, what is held is freed.
+//! The end of a circuit: waiting calls fail, running calls are dropped, and everything that was held is released.
 
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
 

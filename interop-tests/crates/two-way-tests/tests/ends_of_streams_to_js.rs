@@ -1,4 +1,4 @@
-//! How streams to JavaScript end: claimed too late, stopped, broken, unknown.
+//! How streams to JavaScript end: claimed too late, stopped, failed, or unknown.
 
 #![allow(missing_docs, missing_debug_implementations, clippy::needless_pass_by_value)]
 
@@ -85,7 +85,7 @@ fn the_deadline_of_a_stream_in_a_result_counts_from_its_answer() {
 fn the_deadline_of_a_stream_waits_for_the_host_to_take_its_message() {
     let (peer, deaths) = (Peer::new(), Deaths::new());
     peer.js().send("f", (watched(deaths.witness()),)).unwrap();
-    // A host that writes slowly, and does not ask for the next message meanwhile.
+    // A host that writes slowly and does not request the next message in the meantime.
     peer.clock().pass(Duration::from_secs(600));
     assert_eq!(peer.call().args, r#"[{"__dotNetStream":1}]"#);
     peer.says_nothing();
@@ -179,7 +179,7 @@ fn the_error_of_a_source_breaks_the_stream_off() {
     }
 }
 
-/// Panics when it is read, and perhaps when it is dropped.
+/// Panics when it is read, and optionally when it is dropped.
 struct Panics {
     in_drop: bool,
 }

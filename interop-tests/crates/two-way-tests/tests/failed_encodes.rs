@@ -1,4 +1,4 @@
-//! A message that cannot be completed gives back what it took.
+//! A message that cannot be completed gives back what it has reserved.
 
 #![allow(missing_docs, missing_debug_implementations)]
 
@@ -30,7 +30,7 @@ enum End {
     TooDeep,
 }
 
-/// Holds everything that a message can take, and ends in one way or another.
+/// Contains everything that a message can reserve, and ends in one of several ways.
 struct Parcel<'a> {
     kept: &'a ObjectReference<Item>,
     stream: &'a StreamReference,
@@ -83,7 +83,7 @@ fn a_failed_message_gives_back_its_objects_and_its_stream() {
         peer.host().release(1, 1);
         assert_eq!(peer.circuit().object_count(), 0, "{end:?}: the failed sendings do not count");
 
-        // `max_streams` is 1: the failed one takes no place, and can be sent again.
+        // `max_streams` is 1. The failed stream takes no place, and can be sent again.
         peer.js().send("f", (Parcel { kept: &kept, stream: &stream, end: End::Fine },)).unwrap();
         let call = peer.call();
         assert!(call.args.contains("__dotNetStream"), "{end:?}: {}", call.args);
@@ -130,7 +130,7 @@ fn a_stream_that_is_one_too_many_is_not_taken() {
 
 #[test]
 fn a_stream_that_meets_the_end_of_the_circuit_is_not_taken() {
-    /// Closes the circuit while it is written.
+    /// Closes the circuit while it is being written.
     struct Closes(interop_core::Circuit);
     impl Serialize for Closes {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

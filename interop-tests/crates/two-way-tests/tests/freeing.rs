@@ -1,4 +1,4 @@
-//! A circuit with much in it leaves nothing behind.
+//! A circuit with many items leaves nothing behind.
 
 #![allow(missing_docs, missing_debug_implementations, clippy::needless_pass_by_value)]
 
@@ -36,7 +36,7 @@ struct Dropped {
 
 const MANY: Dropped = Dropped { objects: 10_000, running: 1_000, waiting: 1_000, streams: 100 };
 
-/// Fills a circuit, and returns what Rust waits for outside of it.
+/// Fills a circuit, and returns the futures that wait for it outside of it.
 fn fill(peer: &Peer, deaths: &Deaths) -> Vec<interop_core::JsCall<JsObjectReference>> {
     let mut last = None;
     for _ in 0..MANY.objects {
@@ -71,7 +71,7 @@ fn peer(deaths: &Deaths) -> Peer {
     Peer::of(CircuitHost::builder().options(options).state(deaths.clone()))
 }
 
-/// Each object has a witness; each running method has one, and an object that it has sent; each stream has one.
+/// Each object has a witness. Each running method has one, and an object that it has sent. Each stream has one.
 const WITNESSES: usize = MANY.objects + 2 * MANY.running + MANY.streams;
 
 #[test]

@@ -1,4 +1,4 @@
-//! Answers that come late, twice, for nobody, or malformed.
+//! Answers that are late, repeated, not expected, or malformed.
 
 #![allow(missing_docs)]
 

@@ -1,4 +1,4 @@
-//! Rust calls JavaScript: what is sent, and what comes back.
+//! Rust calls JavaScript: what is sent, and what is returned.
 
 #![allow(missing_docs)]
 
@@ -21,7 +21,7 @@ fn order() -> Order {
     Order { item_name: "Apple \"red\"".to_owned(), quantity: 3, note: None }
 }
 
-/// What a call is sent as, without its id.
+/// The message of a call, without its id.
 #[track_caller]
 fn sent(peer: &Peer) -> (String, String, JsCallResultType, u64, JsCallType) {
     let JsInvocation { identifier, args, result_type, target_id, call_type, byte_arrays, .. } = peer.call();

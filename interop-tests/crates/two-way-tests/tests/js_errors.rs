@@ -1,4 +1,4 @@
-//! How a call of JavaScript fails, and with which words.
+//! The ways in which calls to JavaScript fail, and their error texts.
 
 #![allow(missing_docs)]
 

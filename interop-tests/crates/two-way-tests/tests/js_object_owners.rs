@@ -1,4 +1,4 @@
-//! JavaScript objects that Rust holds: whose they are, and who disposes them.
+//! JavaScript objects that Rust holds: who owns them, and who disposes them.
 
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
 

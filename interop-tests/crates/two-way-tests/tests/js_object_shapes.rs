@@ -1,4 +1,4 @@
-//! What JavaScript may send wrongly in the place of an object: the call fails, the circuit lives.
+//! Malformed objects from JavaScript: the call fails, and the circuit continues.
 
 #![allow(missing_docs, clippy::needless_pass_by_value)]
 
@@ -38,7 +38,7 @@ const MALFORMED: [&str; 20] = [
     r#"{"__byte[]":0}"#,
 ];
 
-/// Nor these a stream, besides those above.
+/// These are not streams, in addition to those above.
 const NO_STREAM: [&str; 7] = [
     r#"{"__jsObjectId":5}"#,
     r#"{"__jsStreamReferenceLength":5}"#,

@@ -1,4 +1,4 @@
-//! JavaScript objects that Rust holds: where they come from, and what can be done with them.
+//! JavaScript objects that Rust holds: where they come from, and how they can be used.
 
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
 

@@ -1,4 +1,4 @@
-//! User code that calls back into its circuit from wherever it runs: no lock is held over it.
+//! User code that calls back into its circuit from wherever it runs: no lock is held while it runs.
 
 #![allow(missing_docs, missing_debug_implementations)]
 
@@ -112,7 +112,7 @@ fn a_value_that_is_read_uses_its_circuit() {
     });
 }
 
-/// Cannot be written.
+/// Cannot be serialized.
 struct Broken;
 
 impl Serialize for Broken {
@@ -121,7 +121,7 @@ impl Serialize for Broken {
     }
 }
 
-/// Drops an object in every way in which a circuit lets go of it.
+/// Drops an object in every way in which a circuit releases it.
 fn drop_objects() {
     type Way<'a> = &'a dyn Fn(&Peer, ObjectReference<Item>);
     let ways: [Way<'_>; 5] = [
@@ -214,7 +214,7 @@ fn state_uses_its_circuit_when_it_is_replaced_and_dropped() {
     });
 }
 
-/// Runs what waits at once, in the thread that woken it: an executor without a queue.
+/// Runs woken tasks immediately on the thread that has woken them: an executor without a queue.
 struct Inline(Mutex<Option<Box<dyn FnOnce() + Send>>>);
 
 impl Inline {

@@ -1,4 +1,5 @@
-//! A stream of 1 GiB from JavaScript needs little memory. Alone in its program, whose memory it watches.
+//! A stream of 1 GiB from JavaScript needs little memory. The test is a separate program, because it measures the
+//! memory of its process.
 
 #![allow(missing_docs)]
 #![cfg(target_os = "linux")]
@@ -14,7 +15,7 @@ const GIB: u64 = 1 << 30;
 
 #[test]
 fn a_gibibyte_from_javascript_needs_less_than_8_mib() {
-    // Each chunk is made when it is asked for: what piles up is seen.
+    // Each chunk is created when it is requested, so chunks that pile up are detected.
     let chunks = || {
         (0..GIB / STREAM_CHUNK_BYTES as u64)
             .map(|number| Bytes::from(vec![u8::try_from(number % 256).unwrap(); STREAM_CHUNK_BYTES]))

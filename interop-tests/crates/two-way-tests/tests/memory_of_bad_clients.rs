@@ -1,4 +1,5 @@
-//! A client that sends without end and never reads takes little memory. Alone in its program, whose memory it watches.
+//! A client that sends endlessly and never reads needs little memory. The test is a separate program, because it
+//! measures the memory of its process.
 
 #![allow(missing_docs)]
 #![cfg(target_os = "linux")]

@@ -1,4 +1,5 @@
-//! Calls that wait with large values take bounded memory. Alone in its program, whose memory it watches.
+//! Calls that wait with large values need bounded memory. The test is a separate program, because it measures the
+//! memory of its process.
 
 #![allow(missing_docs)]
 #![cfg(target_os = "linux")]

@@ -1,4 +1,5 @@
-//! A stream of 1 GiB to JavaScript needs little memory. Alone in its program, whose memory it watches.
+//! A stream of 1 GiB to JavaScript needs little memory. The test is a separate program, because it measures the memory
+//! of its process.
 
 #![allow(missing_docs)]
 #![cfg(target_os = "linux")]
@@ -14,8 +15,8 @@ interop_core::assembly!("Tests");
 
 const GIB: u64 = 1 << 30;
 
-/// Each chunk is made when it is asked for: what piles up is seen. The source's chunks are larger than those that are
-/// sent.
+/// Each chunk is created when it is requested, so chunks that pile up are detected. The chunks of the source are larger
+/// than those that are sent.
 #[js_invokable]
 pub fn upload() -> StreamReference {
     const LARGE: usize = 3 * STREAM_CHUNK_BYTES + 1;

@@ -1,4 +1,4 @@
-//! Rust objects in the arguments of calls of JavaScript: where they may be, and what holds them.
+//! Rust objects in the arguments of calls to JavaScript: where they can be, and what holds them.
 
 #![allow(missing_docs, missing_debug_implementations, clippy::needless_pass_by_value)]
 

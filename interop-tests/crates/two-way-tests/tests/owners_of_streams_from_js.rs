@@ -1,4 +1,4 @@
-//! Stream references that JavaScript passes: when the page may forget the bytes.
+//! Stream references that JavaScript passes: when the page may release the bytes.
 
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
 
@@ -73,7 +73,7 @@ fn the_page_forgets_the_bytes_when_rust_does_not_read_them() {
     {
         let peer = peer();
         begin(&peer, method, &args);
-        // The reference is dropped before the method has returned.
+        // The reference is dropped before the method returns.
         let disposal = peer.call();
         assert_eq!((disposal.identifier.as_str(), disposal.args.as_str()), (DISPOSE, "[5]"), "{method}");
         assert_eq!(peer.result(1).json(), "null");

@@ -1,4 +1,4 @@
-//! Rust awaits JavaScript, which awaits Rust, and so on; with a scripted page.
+//! Rust awaits JavaScript, which awaits Rust, and so on, with a scripted page.
 
 #![allow(missing_docs, missing_debug_implementations, clippy::needless_pass_by_value)]
 
@@ -11,7 +11,7 @@ use two_way_tests::{Deaths, Gate, Peer, Witness, detailed, failure};
 
 interop_core::assembly!("Tests");
 
-/// Each level asks the page, which asks the next level.
+/// Each level calls the page, which calls the next level.
 #[js_invokable]
 pub async fn level(js: JsRuntime, depth: u32) -> Result<String, JsError> {
     if depth == 0 {
@@ -60,7 +60,7 @@ fn an_error_at_the_bottom_comes_up_through_all_levels() {
     assert_eq!((code.as_str(), text.as_str()), ("internal", "the bottom is rotten"));
 }
 
-/// The same by hand: which message makes the circuit send which.
+/// The same, driven by the test: which message makes the circuit send which other message.
 #[test]
 fn the_circuit_goes_on_dispatching_while_rust_waits_for_javascript() {
     let peer = Peer::new();
@@ -174,7 +174,7 @@ fn rust_uses_the_objects_of_a_page() {
         assert_eq!(missing.to_string(), "Could not find 'remove' ('remove' was undefined).");
         drop(cart);
         module.dispose();
-        // Something to wait for, so that the page takes in what was sent before it.
+        // An answer to wait for, so that the page processes what was sent before.
         assert!(js.invoke_void("unknown", ()).await.is_err());
     }));
     assert_eq!(app.disposed_js_objects(), [11, 10]);

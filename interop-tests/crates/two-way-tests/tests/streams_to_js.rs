@@ -171,7 +171,7 @@ fn streams_take_turns() {
     assert!(counts.iter().all(|count| *count > 300), "neither waits for the other: {counts:?}");
 }
 
-/// A host that sleeps until it is woken must be woken when a stream begins, is claimed, gets credit or is stopped.
+/// A host that sleeps until it is woken must be woken when a stream starts, is claimed, gets credit or is stopped.
 #[test]
 fn the_driver_is_woken_for_a_stream() {
     let peer = Peer::of(CircuitHost::builder().options(detailed()).state(Deaths::new()));

@@ -1,4 +1,4 @@
-//! Synchronous calls of JavaScript, on hosts that have them.
+//! Synchronous calls to JavaScript, on hosts that support them.
 
 #![allow(missing_docs, missing_debug_implementations, clippy::needless_pass_by_value)]
 

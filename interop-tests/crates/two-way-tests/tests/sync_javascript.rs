@@ -1,4 +1,4 @@
-//! Methods that call JavaScript synchronously, in a process whose script allows it, as a page does.
+//! Methods that call JavaScript synchronously, in a process whose script allows this, as a page does.
 
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
 
@@ -92,7 +92,7 @@ fn constructors_and_properties_are_used_at_once() {
     let app = app(script);
     assert_eq!(app.invoke("Sync", "Members", "[]").unwrap(), r#"["/a","title"]"#);
     assert_eq!(*written.lock().unwrap(), ["title"]);
-    // The reference to the object was the last one, and the next message comes after it.
+    // The last reference to the object was dropped, and the next message follows its disposal.
     futures_executor::block_on(app.invoke_async("Sync", "Down", "[0]")).unwrap();
     assert_eq!(app.disposed_js_objects(), [7]);
 }

@@ -1,4 +1,4 @@
-//! What time-outs count: the time in which the client could have answered, and no other.
+//! Which time counts for time-outs: only the time in which the client could have answered.
 
 #![allow(missing_docs)]
 

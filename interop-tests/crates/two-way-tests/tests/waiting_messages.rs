@@ -1,4 +1,4 @@
-//! A host that sends what waits without letting calls go on, as one does that is in the midst of a call.
+//! A host that sends waiting messages without continuing calls, for example because it is in the middle of a call.
 
 #![allow(missing_docs)]
 
@@ -49,7 +49,7 @@ fn begin(host: &CircuitHost, call_id: u64, method: &str) {
     host.begin_invoke(Some(call_id), Invocation::on_assembly("Tests", method, "[]")).unwrap();
 }
 
-/// The messages that come out of a way of polling, until it has no more.
+/// The messages that a way of polling returns, until there are no more.
 fn messages(mut poll: impl FnMut(&mut Context<'_>) -> Poll<Option<Outgoing>>) -> Vec<String> {
     let mut messages = Vec::new();
     while let Poll::Ready(Some(message)) = poll(&mut Context::from_waker(Waker::noop())) {

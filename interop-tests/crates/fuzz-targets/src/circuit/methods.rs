@@ -13,14 +13,14 @@ use interop_core::{
 };
 use interop_tests::Gate;
 
-/// What the methods of one circuit share with the test.
+/// The state that the methods of one circuit share with the test.
 #[derive(Clone, Default)]
 pub struct Shared {
-    /// How often a method has run.
+    /// The number of times that methods have run.
     pub runs: Arc<AtomicUsize>,
-    /// Held by everything that a circuit holds: its last clone is the test's own when nothing has leaked.
+    /// Held by everything that a circuit holds. If nothing has leaked, the last clone is that of the test.
     pub alive: Arc<()>,
-    /// What waiting calls wait for.
+    /// The gate that blocks waiting calls.
     pub gate: Gate,
 }
 

@@ -1,7 +1,7 @@
-//! Whatever a client says, and in whatever order: each of its calls is answered once, no call runs twice, and nothing is left
-//! when it has gone.
+//! Whatever a client sends, in any order: each of its calls is answered once, no call runs twice, and nothing remains
+//! after it has disconnected.
 //!
-//! Input is a session: messages with an empty line between them. A message is a text frame, or one of these directives:
+//! The input is a session: messages separated by empty lines. A message is a text frame, or one of these directives:
 //!
 //! | directive | meaning |
 //! |---|---|
@@ -25,14 +25,14 @@ use interop_tests::detailed;
 use self::methods::Shared;
 use crate::frame::{Header, Text};
 
-/// A session is not longer than this, so that it takes no time.
+/// Maximum length of a session, which limits its duration.
 const MAX_MESSAGES: usize = 64;
 
-/// Tries one session.
+/// Runs one session.
 ///
 /// # Panics
 ///
-/// If an answer is missing or one too many, a call runs twice, or something is left of the circuit.
+/// If an answer is missing or repeated, if a call runs twice, or if parts of the circuit remain.
 pub fn run(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let shared = Shared::default();
@@ -46,15 +46,15 @@ pub fn run(data: &[u8]) {
     assert_eq!(Arc::strong_count(&shared.alive), 1, "something of the circuit is left");
 }
 
-/// One client's side of a circuit, and what it may expect.
+/// The client's side of a circuit, and the answers that it expects.
 struct Session<'a> {
     host: CircuitHost,
     shared: &'a Shared,
-    /// How many answers are due for each id.
+    /// The number of expected answers for each id.
     due: HashMap<u64, usize>,
-    /// How many calls have begun.
+    /// The number of calls that were started.
     begun: usize,
-    /// Objects are counted by those that were made: one call makes many.
+    /// The number of allowed runs. A call that creates many objects counts once for each of them.
     runs_allowed: usize,
 }
 
@@ -165,7 +165,7 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
-    /// Takes one message, and says whether there was one.
+    /// Processes one message, and returns whether there was one.
     fn take_one(&mut self) -> bool {
         let Poll::Ready(Some(message)) = self.host.poll_outgoing(&mut Context::from_waker(Waker::noop())) else {
             return false;
@@ -186,7 +186,7 @@ impl<'a> Session<'a> {
         self.shared.gate.open();
         self.take_all();
         if self.is_open() {
-            // What is left waits for JavaScript.
+            // The remaining calls wait for JavaScript.
             let waiting: Vec<u64> = self.due.iter().filter(|(_, due)| **due > 0).map(|(id, _)| *id).collect();
             for call_id in waiting {
                 self.host.cancel(call_id);

@@ -1,4 +1,4 @@
-//! Methods whose parameters and results are of many types.
+//! Methods with parameters and results of many types.
 
 // They are fixtures, with the signatures that are tested.
 #![allow(
@@ -48,7 +48,7 @@ pub enum Tagged {
     B { text: String },
 }
 
-/// What `serde_json` makes of a text.
+/// What `serde_json` reads from a text, written again.
 pub type Again = fn(&str) -> Option<String>;
 
 /// Methods that return their arguments, and the types that `serde_json` reads them as.
@@ -61,7 +61,7 @@ macro_rules! echoes {
             }
         )*
 
-        /// For each method, what `serde_json` makes of a text: the same tuple as JSON, or nothing.
+        /// The results of `serde_json` for each method: the same tuple as JSON, or nothing.
         pub const ECHOES: &[(&str, Again)] = &[$((stringify!($name), again::<($($type,)*)>)),*];
     };
 }
@@ -90,7 +90,8 @@ echoes! {
     value_and_number(a: Value, b: u32);
 }
 
-/// Writes what it reads. `serde_json` takes `null` for `()`, and we take it for no arguments: both fail for other tuples.
+/// Writes what it reads. `serde_json` accepts `null` for `()`, and this crate accepts it for an empty list of
+/// arguments. Both fail for other tuples.
 fn again<T: DeserializeOwned + Serialize>(text: &str) -> Option<String> {
     serde_json::to_string(&serde_json::from_str::<T>(text).ok()?).ok()
 }
@@ -152,5 +153,5 @@ pub fn item() -> ObjectReference<Item> {
 #[js_invokable]
 pub fn take_item(_: ObjectReference<Item>) {}
 
-/// The methods that have no counterpart in `serde_json`.
+/// The methods without an equivalent in `serde_json`.
 pub const OTHERS: [&str; 7] = ["lent", "later", "optional", "bytes", "with_everything", "nothing", "take_item"];

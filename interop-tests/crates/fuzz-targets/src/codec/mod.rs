@@ -1,6 +1,6 @@
-//! A call means what `serde_json` makes of the text of its arguments, and fails where `serde_json` refuses it.
+//! A call has the same meaning as the text of its arguments has for `serde_json`, and fails if `serde_json` fails.
 //!
-//! Input is the name of a method in the first line, and its arguments behind it.
+//! The input is the name of a method in the first line, followed by its arguments.
 
 pub mod methods;
 
@@ -9,11 +9,11 @@ use interop_tests::{Client, detailed};
 
 use self::methods::{ECHOES, OTHERS};
 
-/// Tries one call.
+/// Runs one call.
 ///
 /// # Panics
 ///
-/// If the method returns something else than it should, or gives no answer or a second one.
+/// If the method returns a wrong value, or if there is no answer or more than one.
 pub fn run(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let (method, arguments) = text.split_once('\n').unwrap_or((&text, ""));
@@ -24,24 +24,24 @@ pub fn run(data: &[u8]) {
     }
 }
 
-/// Whether `serde_json` and the codec must agree on a text: they have different limits of depth.
+/// Whether `serde_json` and the codec must agree on a text. Their limits of depth differ.
 pub fn is_comparable(arguments: &str) -> bool {
     arguments.matches(['[', '{']).count() < 30
 }
 
-/// Calls a method of [`ECHOES`] and compares the outcome with that of `serde_json`.
+/// Calls a method of [`ECHOES`] and compares the result with that of `serde_json`.
 ///
 /// # Panics
 ///
-/// If they differ, or there is no such method.
+/// If they differ, or if there is no such method.
 pub fn check_echo(method: &str, arguments: &str) {
     if !is_comparable(arguments) {
         return check_answered("Fuzz", method, arguments);
     }
     let (_, again) = ECHOES.iter().find(|(name, _)| *name == method).expect("a method of the table");
-    // References are refused, where `serde_json` sees an object like any other.
+    // References are refused, while `serde_json` reads them as ordinary objects.
     let has_references = arguments.contains('_') || arguments.contains("\\u");
-    // Keys that begin so are escaped on their way out, and what is escaped already is not as it was.
+    // Keys with this prefix are escaped when they are written, so they change.
     let has_escapes = arguments.contains('!') || arguments.contains("\\u0021");
     match (InProcess::with_options(detailed()).invoke("Fuzz", method, arguments), again(arguments)) {
         (Ok(_), Some(_)) if has_escapes => {}
@@ -53,11 +53,11 @@ pub fn check_echo(method: &str, arguments: &str) {
     }
 }
 
-/// Calls any method as a client does, which gets exactly one answer and may go on.
+/// Calls any method as a client would, which must get exactly one answer and must be able to continue.
 ///
 /// # Panics
 ///
-/// If there is another number of answers, or the client cannot go on.
+/// If there is no answer or more than one, or if the client cannot continue.
 pub fn check_answered(assembly: &str, method: &str, arguments: &str) {
     let client = Client::new();
     let call = client.begin(assembly, method, arguments);

@@ -1,16 +1,16 @@
-//! Altered copies of the corpus. Random bytes alone are refused by the first check of a parser, so input starts from
-//! something well-formed.
+//! Altered copies of the corpus. Random bytes alone would fail the first check of a parser, so inputs are derived from
+//! valid ones.
 
 use arbitrary::Arbitrary;
 
-/// One of the seeds and the alterations that are made to it, in order.
+/// One of the seeds, and the alterations that are applied to it in order.
 #[derive(Debug, Arbitrary)]
 pub(crate) struct Altered {
     seed: u8,
     alterations: Vec<Alteration>,
 }
 
-/// Positions and lengths are taken modulo what there is, so that every alteration fits every text.
+/// Positions and lengths are taken modulo the available length, so that each alteration can be applied to each text.
 #[derive(Debug, Arbitrary)]
 enum Alteration {
     Insert {
@@ -42,7 +42,7 @@ enum Alteration {
     },
 }
 
-/// Something short that parsers treat in a special way, or anything at all.
+/// A short text that parsers treat specially, or arbitrary bytes.
 #[derive(Debug, Arbitrary)]
 enum Piece {
     Known(u8),
@@ -52,7 +52,7 @@ enum Piece {
     Float(f64),
 }
 
-/// Texts on which readers of JSON and of frames branch.
+/// Texts that readers of JSON and of frames treat specially.
 const KNOWN: &[&str] = &[
     "",
     "\n",
@@ -105,10 +105,10 @@ const KNOWN: &[&str] = &[
     "!bytes 0 x",
 ];
 
-/// After more of them nothing of the seed is left.
+/// With more alterations, nothing of the seed would be left.
 const MAX_ALTERATIONS: usize = 8;
 
-/// Longer input only takes more time.
+/// Longer inputs only take more time.
 const MAX_BYTES: usize = 4096;
 
 impl Altered {

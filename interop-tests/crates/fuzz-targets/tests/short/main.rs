@@ -1,4 +1,5 @@
-//! Every fuzz target on any tool chain: its whole corpus, the inputs that once failed, and altered copies for some seconds.
+//! Runs each fuzz target with any toolchain: on its corpus, on inputs that failed before, and on altered copies for
+//! some seconds.
 
 mod altered;
 
@@ -14,11 +15,11 @@ use fuzz_targets::{TARGETS, Target};
 
 use self::altered::Altered;
 
-/// How long each target runs, in seconds, unless the variable says otherwise.
+/// How long each target runs, in seconds, unless the environment variable is set.
 const SECONDS: u64 = 10;
 const SECONDS_VARIABLE: &str = "FUZZ_SECONDS";
 
-/// The files of a target in a folder of `fuzz`, in the order of their names.
+/// The files of a target in a folder of `fuzz`, sorted by name.
 fn files(folder: &str, target: &Target) -> Vec<PathBuf> {
     let Ok(folder) = fs::read_dir(fuzz_folder().join(folder).join(target.name)) else { return Vec::new() };
     let mut files: Vec<PathBuf> = folder.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()).collect();
@@ -30,7 +31,7 @@ fn fuzz_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap().join("fuzz")
 }
 
-/// Tries an input. One that fails is kept in a file, which every later run replays.
+/// Runs an input. An input that fails is written to a file, which every later run repeats.
 fn try_input(target: &Target, input: &[u8]) {
     if let Err(panic) = panic::catch_unwind(AssertUnwindSafe(|| (target.run)(input))) {
         let folder = fuzz_folder().join("artifacts").join(target.name);

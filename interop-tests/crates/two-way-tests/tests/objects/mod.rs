@@ -1,4 +1,4 @@
-//! What the tests of JavaScript's objects share: a circuit, and how its objects come to Rust.
+//! Shared items of the tests of JavaScript objects: a circuit, and the ways in which its objects are passed to Rust.
 
 use std::sync::Mutex;
 
@@ -6,7 +6,7 @@ use interop_core::host::{CircuitHost, Invocation};
 use interop_core::{JsObjectReference, State, js_invokable};
 use two_way_tests::{Peer, detailed, now};
 
-/// What the methods below have put aside.
+/// The objects that the methods below have stored.
 pub(crate) type Kept = Mutex<Vec<JsObjectReference>>;
 
 #[js_invokable]
@@ -23,13 +23,13 @@ pub(crate) fn kept(peer: &Peer) -> Vec<JsObjectReference> {
     std::mem::take(&mut *kept.lock().unwrap())
 }
 
-/// Calls a method that has nothing to say.
+/// Calls a method without a result.
 #[track_caller]
 pub(crate) fn begin(peer: &Peer, method: &str, args: &str) {
     peer.host().begin_invoke(None, Invocation::on_assembly("Tests", method, args)).unwrap();
 }
 
-/// An object that is the result of a call of Rust's.
+/// An object that is the result of a call from Rust.
 #[track_caller]
 pub(crate) fn asked_for(peer: &Peer, id: u64) -> JsObjectReference {
     let call = peer.js().invoke::<JsObjectReference>("f", ());
@@ -37,7 +37,7 @@ pub(crate) fn asked_for(peer: &Peer, id: u64) -> JsObjectReference {
     now(call).expect("a reference")
 }
 
-/// An object that JavaScript has passed in.
+/// An object that JavaScript has passed as an argument.
 #[track_caller]
 pub(crate) fn passed_in(peer: &Peer, id: u64) -> JsObjectReference {
     begin(peer, "keep", &format!(r#"[{{"__jsObjectId":{id}}}]"#));

@@ -1,4 +1,4 @@
-//! The errors of calls: [`CallError`] inside Rust, and [`CallFailure`] as the caller receives it.
+//! How a call fails: [`CallError`] inside Rust, [`CallFailure`] as the caller sees it.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,15 +11,15 @@ use crate::codec;
 
 pub(crate) mod known;
 
-/// The code of an error that the dispatcher itself reports, in [`CallFailure::code`].
+/// The code of a failure that the dispatcher itself reports, in [`CallFailure::code`].
 ///
-/// Errors of the application that are meant for the client have their own codes; see [`ClientError`].
+/// Errors of the application that are meant for the client carry codes of their own: see [`ClientError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorCode {
-    /// The assembly or the method does not exist.
+    /// There is no such assembly or method.
     NotFound,
-    /// The arguments do not match the parameters.
+    /// The arguments do not fit the parameters.
     InvalidArguments,
     /// The object is unknown or was disposed.
     ObjectDisposed,
@@ -100,26 +100,26 @@ impl fmt::Display for ErrorCode {
     note = "implement `std::fmt::Display` for it, and `ClientError` if clients are meant to see it"
 )]
 pub trait ClientError: fmt::Display {
-    /// A machine-readable code. Default: `"error"`.
+    /// A machine-readable code, `"error"` unless overridden.
     #[allow(clippy::unnecessary_literal_bound, reason = "implementations may return a string of their own")]
     fn code(&self) -> &str {
         "error"
     }
 
-    /// Data about the error for code on the client. Default: none.
+    /// Data about the error for the code of the client; none unless overridden.
     fn data(&self) -> Option<serde_json::Value> {
         None
     }
 
-    /// Whether the client may see this error. Default: `true`.
+    /// Whether the client may see this error, `true` unless overridden.
     ///
-    /// Otherwise, the error is internal: its text and those of its sources are sent to the client only with detailed
-    /// errors, and its code and data are never sent.
+    /// If not, the error is internal: its text and those of its sources reach the client only with detailed errors, and
+    /// its code and data never do.
     fn is_for_client(&self) -> bool {
         true
     }
 
-    /// The error as a standard error, whose sources become part of the text of an internal error. Default: none.
+    /// The error as a standard error, whose sources are part of the text of an internal one; none unless overridden.
     fn as_error(&self) -> Option<&dyn std::error::Error> {
         None
     }
@@ -136,7 +136,7 @@ pub trait ClientError: fmt::Display {
     }
 }
 
-/// The error of a call, inside Rust.
+/// The error of one call, inside Rust.
 ///
 /// Return `Result<T, CallError>` from a method where several kinds of errors come together: [`CallError::new`] makes one
 /// for the client, and `?` turns any [`std::error::Error`] into an internal one, unless the error or one of its sources is a
@@ -144,8 +144,8 @@ pub trait ClientError: fmt::Display {
 /// [`ClientError`](derive@crate::ClientError) registers a type. It does not implement [`std::error::Error`] itself, so that the two
 /// cannot be mixed up.
 ///
-/// As with `anyhow::Error`, the errors that `?` converts must not borrow. Convert others with
-/// [`map_err`](Result::map_err), for example to [`CallError::internal`].
+/// As with `anyhow::Error`, the errors that `?` converts must not borrow: convert others by [`map_err`](Result::map_err), as with
+/// [`CallError::internal`].
 ///
 /// ```
 /// use interop_core::{CallError, js_invokable};
@@ -169,25 +169,25 @@ struct Repr {
 }
 
 impl CallError {
-    /// Creates an error for the client, which sees `code` and `message` with and without detailed errors.
+    /// An error for the client, which sees `code` and `message` with and without detailed errors.
     pub fn new(code: impl Into<Cow<'static, str>>, message: impl fmt::Display) -> Self {
         Self(Box::new(Repr { code: code.into(), message: message.to_string(), data: None, for_client: true }))
     }
 
-    /// Adds data for code on the client.
+    /// Adds data for the code of the client.
     #[must_use]
     pub fn with_data(mut self, data: impl Into<serde_json::Value>) -> Self {
         self.0.data = Some(data.into());
         self
     }
 
-    /// Creates an error whose text the client sees only with detailed errors.
+    /// An error whose text the client sees only with detailed errors.
     pub fn internal(message: impl fmt::Display) -> Self {
         Self::dispatch(ErrorCode::Internal, message.to_string())
     }
 
-    /// Creates an error from one that implements [`ClientError`]: with its code and data, or an internal error if it
-    /// [is not for the client](ClientError::is_for_client).
+    /// An error that implements [`ClientError`]: with its code and data, or internal if it [is not for the
+    /// client](ClientError::is_for_client).
     pub fn client(error: &(impl ClientError + ?Sized)) -> Self {
         if !error.is_for_client() {
             return error.as_error().map_or_else(|| Self::internal(error), Self::with_sources);
@@ -202,28 +202,27 @@ impl CallError {
         Self(Box::new(Repr { code: Cow::Borrowed(code.as_str()), message, data: None, for_client: false }))
     }
 
-    /// Creates an error from an error and the chain of its sources: from the first registered [`ClientError`] among
-    /// them, or otherwise an internal error.
+    /// An error and the chain of its sources: the first registered [`ClientError`] among them, or an internal one.
     #[cold]
     pub(crate) fn from_chain(error: &(dyn std::error::Error + 'static)) -> Self {
         known::first(error).unwrap_or_else(|| Self::with_sources(error))
     }
 
-    /// The same for an error that may borrow. Only its sources can be registered.
+    /// The same for an error that may borrow, of which only the sources can be registered.
     #[cold]
     pub(crate) fn from_borrowing(error: &dyn std::error::Error) -> Self {
         error.source().and_then(known::first).unwrap_or_else(|| Self::with_sources(error))
     }
 
-    /// Creates an internal error from an error and the chain of its sources, joined by colons.
+    /// An internal error from an error and the chain of its sources, joined by colons.
     #[cold]
     fn with_sources(error: &dyn std::error::Error) -> Self {
         let mut message = error.to_string();
         let mut source = error.source();
         while let Some(inner) = source {
             let text = inner.to_string();
-            // Many error types print their source themselves, at the end or in the middle of their text. If it were
-            // repeated, the text of an error that passes through many calls would double each time.
+            // Many error types print their source themselves, at the end or in the midst of their text. Said twice, the text of
+            // an error that goes through many calls would double each time.
             if !message.contains(&text) {
                 message.push_str(": ");
                 message.push_str(&text);
@@ -233,14 +232,14 @@ impl CallError {
         Self::dispatch(ErrorCode::Internal, message)
     }
 
-    /// The same error, with a text that first states its subject.
+    /// The same error, with a text that says first what it is about.
     #[cold]
     pub(crate) fn prefixed(mut self, about: &str) -> Self {
         self.0.message.insert_str(0, about);
         self
     }
 
-    /// The code: one of [`ErrorCode`], or a code of the application.
+    /// The code, one of [`ErrorCode`] or the application's own.
     pub fn code(&self) -> &str {
         &self.0.code
     }
@@ -255,11 +254,11 @@ impl CallError {
         self.0.for_client
     }
 
-    /// Converts it to what the caller receives.
+    /// What the caller gets to see.
     pub(crate) fn into_failure(self, detailed: bool, called: &Invocation<'_>) -> CallFailure {
         let Repr { code, message, data, for_client } = *self.0;
         let message = if for_client || detailed { message } else { sanitized(called.assembly, called.method) };
-        // Long names are not sent back, because failures would then be as large as what the client sends.
+        // Long names are not sent back: failures would be as large as what the client sends.
         let (assembly, method) = if called.has_long_names() {
             (None, None)
         } else {
@@ -301,34 +300,34 @@ impl fmt::Debug for CallError {
     }
 }
 
-/// A failed call as its caller receives it: the `Error` with which the promise in JavaScript is rejected.
+/// A failed call as its caller sees it: the `Error` that JavaScript's promise is rejected with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CallFailure {
     /// `error.message`
     pub message: String,
-    /// `error.code`: one of [`ErrorCode`], or a code of the application
+    /// `error.code`: one of [`ErrorCode`], or the application's own
     pub code: Cow<'static, str>,
-    /// `error.data`, if the error of the application has data. It is serialized as in a message, in which keys that
-    /// look like those of references are escaped.
+    /// `error.data`, where the application's error has some; serialized as in a message, where keys that look like those of
+    /// references are escaped
     #[serde(default, skip_serializing_if = "Option::is_none", with = "codec::plain_data")]
     pub data: Option<serde_json::Value>,
-    /// `error.assembly`: the assembly that was called; `None` for calls to objects
+    /// `error.assembly`: the assembly that was called; none for calls on objects
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assembly: Option<Box<str>>,
-    /// `error.method`: the id of the method that was called
+    /// `error.method`: the id that was called
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<Box<str>>,
 }
 
 impl CallFailure {
-    /// Creates a failure without a method. Circuits create their failures themselves; this is for hosts that refuse a
-    /// call before it reaches a circuit, and for tests.
+    /// A failure without a method. Circuits create their failures themselves; this is for hosts that refuse a call
+    /// before it reaches a circuit, and for tests.
     pub fn new(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         Self { message: message.into(), code: code.into(), data: None, assembly: None, method: None }
     }
 
-    /// An estimate of the memory that it holds, in bytes.
+    /// About how many bytes of memory it takes.
     pub(crate) fn held(&self) -> usize {
         let names =
             self.assembly.as_ref().map_or(0, |name| name.len()) + self.method.as_ref().map_or(0, |name| name.len());

@@ -35,7 +35,7 @@ impl CallSpans {
         span
     }
 
-    /// Records that a call was answered.
+    /// A call is answered.
     pub(crate) fn end<T>(&mut self, call_id: u64, result: &Result<T, Box<CallFailure>>) {
         if self.0.is_empty() {
             return;
@@ -50,7 +50,7 @@ impl CallSpans {
     }
 }
 
-/// Shortens a name for the log.
+/// As much of a name as is logged.
 pub(crate) fn shortened(name: &str) -> &str {
     let mut length = name.len().min(MAX_NAME_BYTES);
     while !name.is_char_boundary(length) {

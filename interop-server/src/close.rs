@@ -1,4 +1,4 @@
-//! The reasons for which a connection ends, and their close codes.
+//! Why a connection ends, and the close code that says so.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use crate::refusal::Refused;
 /// A control frame holds 125 bytes, of which two are the code.
 const MAX_REASON_BYTES: usize = 123;
 
-/// The reason for which a connection ends. The texts never contain what the client has sent, because they are logged.
+/// Why a connection ends. The texts never repeat what the client sent: they are logged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum End {
     /// The client closed the connection.
@@ -20,9 +20,9 @@ pub(crate) enum End {
     Shutdown,
     /// A frame was longer than allowed.
     FrameTooLong { max_frame_bytes: usize },
-    /// The client violated the protocol.
+    /// The client broke the protocol.
     Violation(Cow<'static, str>),
-    /// The client did not start with `hello`.
+    /// The client did not begin with `hello`.
     NoHello(&'static str),
     /// The client was silent for too long.
     Silent,
@@ -39,7 +39,7 @@ pub(crate) enum End {
 }
 
 impl End {
-    /// The close code. `None` if the client will not receive one.
+    /// The close code; none if the client will not receive one.
     pub(crate) fn code(&self) -> Option<u16> {
         match self {
             Self::Client | Self::Lost => None,
@@ -75,7 +75,7 @@ impl End {
         }
     }
 
-    /// The reason, shortened to what a close frame can contain.
+    /// The reason, as long as a close frame can hold it.
     pub(crate) fn short_reason(&self) -> String {
         let reason = self.reason();
         let mut length = reason.len().min(MAX_REASON_BYTES);

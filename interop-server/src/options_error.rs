@@ -1,4 +1,4 @@
-//! Errors about the options of a server.
+//! Invalid options of a server.
 
 use std::fmt::{self, Display};
 use std::io;

@@ -1,4 +1,4 @@
-//! The services that tokio provides to circuits.
+//! The services that circuits get from tokio.
 
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -11,7 +11,7 @@ use tokio::runtime::Handle;
 use crate::blocking_pool::BlockingQueue;
 use crate::turn::TurnClock;
 
-/// Timers of the runtime on which the connection runs, and threads of the server. User code may request them on any
+/// Timers of the runtime that the connection runs on, and threads of the server. Code of the user may ask for them on any
 /// thread.
 pub(crate) struct TokioServices {
     pub(crate) runtime: Handle,
@@ -23,7 +23,7 @@ impl HostServices for TokioServices {
     fn spawn_blocking(&self, work: BoxFnOnce<()>) {
         let runtime = self.runtime.clone();
         self.blocking.push(Box::new(move || {
-            // Blocking methods may use tokio, as on the blocking threads of tokio.
+            // Blocking methods may use tokio, as they may on a thread of tokio's own.
             let _runtime = runtime.enter();
             work();
         }));

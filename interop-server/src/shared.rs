@@ -15,7 +15,7 @@ use crate::long_runs::LongRuns;
 use crate::options::ServerOptions;
 use crate::rate_table::RateTable;
 
-/// The shared state.
+/// What the connections of a server share.
 pub(crate) struct ServerShared {
     pub(crate) options: ServerOptions,
     pub(crate) registry: Registry,
@@ -24,20 +24,20 @@ pub(crate) struct ServerShared {
     pub(crate) long_runs: Arc<LongRuns>,
     /// One permit for each connection.
     pub(crate) permits: Arc<Semaphore>,
-    /// The memory that is held for all clients.
+    /// What all clients may make the server hold.
     pub(crate) budget: SharedBudget,
-    /// The time at which all connections end, once the server shuts down. Each connection has a receiver.
+    /// When all connections end, once the server shuts down. Each connection has a receiver.
     pub(crate) shutdown: watch::Sender<Option<Instant>>,
-    /// Whether the server shuts down. It is read for each call.
+    /// Whether the server shuts down, to be looked at for each call.
     pub(crate) is_draining: AtomicBool,
     pub(crate) unchecked_hosts: UncheckedHosts,
     pub(crate) refusals: RefusalLog,
-    /// `None` if nothing is limited.
+    /// None if nothing is limited.
     pub(crate) rates: Option<RateTable>,
 }
 
 impl ServerShared {
-    /// Whether the server shuts down, so that nothing new may start.
+    /// Whether the server shuts down: nothing new begins.
     pub(crate) fn is_draining(&self) -> bool {
         self.is_draining.load(Ordering::Acquire)
     }

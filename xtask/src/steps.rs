@@ -125,14 +125,14 @@ pub(crate) const STEPS: &[Step] = &[
     },
     Step {
         name: "e2e",
-        about: "browser tests: the gallery on both hosts, the life of a connection, the WebAssembly benchmarks, the example pages",
+        about: "browser tests: the gallery on both hosts, the WebAssembly benchmarks, the example pages and application",
         quick: false,
         action: Action::All(&[
             Action::Npm(NpmScript {
                 folder: "e2e",
                 script: &["test"],
                 browser: true,
-                programs: &["gallery", "lifecycle-server"],
+                programs: &["gallery"],
                 modules: &[TestModule { variable: "GALLERY_WASM", package: "gallery", profile: Profile::Release }],
             }),
             // These use the npm packages of the first action to control the browser.
@@ -143,6 +143,13 @@ pub(crate) const STEPS: &[Step] = &[
                 browser: true,
                 programs: &[],
                 modules: &[TestModule { variable: "WASM_EXAMPLE", package: "wasm-example-app", profile: Profile::Dev }],
+            }),
+            Action::Npm(NpmScript {
+                folder: "examples/orders/page",
+                script: &["test"],
+                browser: true,
+                programs: &["orders", "cargo-interop"],
+                modules: &[TestModule { variable: "ORDERS_WASM", package: "orders-domain", profile: Profile::Dev }],
             }),
         ]),
     },

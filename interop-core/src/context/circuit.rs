@@ -8,8 +8,8 @@ use crate::threading::{MaybeSend, MaybeSync, Shared, WeakShared};
 
 /// A handle to the circuit of a call: a context parameter, which takes no argument.
 ///
-/// A circuit is the state of one client: its objects, running calls and limits. The handle does not keep the circuit
-/// alive. After the circuit has ended, the handle is inert: its methods have no effect.
+/// A circuit is one client's state: its objects, running calls and limits. The handle does not keep the circuit alive.
+/// After the circuit has ended, the handle is inert: its methods do nothing.
 ///
 /// ```
 /// use interop_core::{Circuit, InProcess, js_invokable};
@@ -40,7 +40,7 @@ impl Circuit {
         Self { id: core.id, core: Shared::downgrade(core) }
     }
 
-    /// The id, which is unique among the circuits of this process.
+    /// A number that is unique among the circuits of this process.
     pub fn id(&self) -> u64 {
         self.id
     }
@@ -50,7 +50,7 @@ impl Circuit {
         self.core.upgrade().is_none_or(|core| core.link.is_closed())
     }
 
-    /// Closes the circuit: its running calls and its objects are dropped, and the host ends the connection.
+    /// Closes the circuit: its running calls are dropped and its objects freed; the host ends the connection.
     pub fn close(&self) {
         if let Some(core) = self.core.upgrade() {
             core.close(CloseReason::Application);
@@ -70,17 +70,17 @@ impl Circuit {
         self.core.upgrade()?.states.get().map(State::new)
     }
 
-    /// The runtime for calling JavaScript on the client of this circuit.
+    /// Calls JavaScript on the client of this circuit.
     pub fn js(&self) -> JsRuntime {
         JsRuntime::new(self.core.clone())
     }
 
-    /// The number of Rust objects that the client holds.
+    /// How many Rust objects the client holds.
     pub fn object_count(&self) -> usize {
         self.core.upgrade().map_or(0, |core| core.objects.len())
     }
 
-    /// The number of running asynchronous calls.
+    /// How many asynchronous calls are running.
     pub fn calls_in_flight(&self) -> usize {
         self.core.upgrade().map_or(0, |core| core.calls.in_flight())
     }

@@ -1,4 +1,4 @@
-//! Context parameters, which take no argument of the call.
+//! What methods take as parameters without an argument of the call: where the call comes from.
 
 mod call_info;
 mod circuit;

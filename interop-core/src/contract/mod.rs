@@ -1,12 +1,12 @@
-//! The data for generators of typed clients, with feature `contract`: the JSON Schemas of values, the codes of errors,
-//! and the objects behind references.
+//! What generators of typed clients read of a method, with feature `contract`: the JSON Schema of its values, the codes of
+//! its errors, and the objects behind its references.
 //!
-//! Descriptors contain functions that create this data, so that nothing is computed unless it is requested. Without the
-//! feature they contain none. The crate `interop-contract` turns the data of a registry into a document.
+//! Descriptors hold functions that make these shapes, so that nothing is computed unless it is asked for. Without the feature they
+//! hold nothing. The crate `interop-contract` turns the shapes of a registry into a document.
 //!
-//! Schemas are requested with a generator whose [contract](schemars::generate::SchemaSettings) is `Deserialize` for
-//! parameters, and `Serialize` for results and the data of errors. The two directions of serde differ if fields have
-//! defaults or are skipped.
+//! A shape is asked for with a generator whose
+//! [contract](schemars::generate::SchemaSettings) is `Deserialize` for parameters and `Serialize` for results and the data of
+//! errors: serde's two directions differ where fields have defaults or are skipped.
 
 #[doc(hidden)]
 pub mod data;
@@ -42,16 +42,15 @@ pub use self::interface::{
     interface_schema,
 };
 
-/// The environment variable with the path of the file to which a test program writes its [`Description`].
+/// The variable of the environment that names the file into which a test program writes its [`Description`].
 pub const DESCRIPTION_VARIABLE: &str = "INTEROP_CONTRACT_FILE";
 
-/// Writes the [`Description`] of everything that the program links, if a tool has requested it. The test that
+/// Writes the [`Description`] of everything that the program links, if a tool has asked for it. The test that
 /// [`assembly!`](crate::assembly!) adds to the test program of a crate calls it.
 ///
 /// # Panics
 ///
-/// If the methods cannot form a registry, or if the file cannot be written. The panic fails the test, and the tool
-/// shows its text.
+/// If the methods do not make a registry, or the file cannot be written: the panic fails the test, and the tool shows its text.
 #[doc(hidden)]
 pub fn write_description() {
     let Some(path) = std::env::var_os(DESCRIPTION_VARIABLE) else { return };
@@ -60,32 +59,31 @@ pub fn write_description() {
     std::fs::write(&path, description).unwrap_or_else(|error| panic!("cannot write {}: {error}", path.display()));
 }
 
-/// The key of a schema which states that a value is not plain JSON: `"object"`, `"bytes"`, `"stream"`, `"js-object"`,
+/// The key of a schema that says that a value is not plain JSON: `"object"`, `"bytes"`, `"stream"`, `"js-object"`,
 /// `"js-interface"`, `"js-stream"` or `"element"`.
 pub const KIND_KEY: &str = "x-interop";
 
-/// The key of the schema of an object that contains the name of its type: the assembly, a slash and the name, such as
-/// `Shop/Cart`.
+/// The key of an object's schema that names its type: the assembly, a slash and the name, such as `Shop/Cart`.
 pub const OBJECT_KEY: &str = "of";
 
-/// Describes the result of a method.
+/// What a method returns.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ResultShape {
     /// The schema of the value, if its type has one.
     pub value: Option<Schema>,
-    /// The errors with which a call can fail, in addition to those of every call.
+    /// With what a call can fail, beyond what every call can fail with.
     pub errors: Errors,
 }
 
-/// The errors with which a call can fail, in addition to those of every call.
+/// With what a call can fail, beyond what every call can fail with.
 #[derive(Clone, Debug)]
 pub enum Errors {
-    /// None that a client can distinguish.
+    /// Nothing that a client can tell apart.
     None,
     /// These codes.
     Known(Vec<ErrorShape>),
-    /// Codes that are only known at run time.
+    /// Codes that are known only at run time.
     Any,
 }
 
@@ -95,26 +93,26 @@ pub enum Errors {
 pub struct ErrorShape {
     /// The code, as in `error.code`.
     pub code: Cow<'static, str>,
-    /// When it occurs, for readers of the generated client.
+    /// When it occurs, for the reader of the client.
     pub docs: Cow<'static, str>,
-    /// The schema of `error.data`, if the error has data and its type has a schema.
+    /// The schema of `error.data`, if the error has data and their type has a schema.
     pub data: Option<Schema>,
 }
 
 impl ErrorShape {
-    /// Creates a code without data.
+    /// A code without data.
     pub fn new(code: impl Into<Cow<'static, str>>) -> Self {
         Self { code: code.into(), docs: Cow::Borrowed(""), data: None }
     }
 
-    /// Adds the text for readers.
+    /// With the text for its reader.
     #[must_use]
     pub fn docs(mut self, docs: impl Into<Cow<'static, str>>) -> Self {
         self.docs = docs.into();
         self
     }
 
-    /// Adds the schema of its data.
+    /// With the schema of its data.
     #[must_use]
     pub fn data(mut self, schema: Schema) -> Self {
         self.data = Some(schema);
@@ -122,25 +120,25 @@ impl ErrorShape {
     }
 }
 
-/// An object type to which a schema refers.
+/// An object type that a schema refers to.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ObjectShape {
-    /// Its methods and their locations.
+    /// Its methods and where they are written.
     pub descriptor: ObjectDescriptor,
-    /// The full path of the type, which distinguishes types of the same name.
+    /// The full path of the type, by which two types of one name are told apart.
     pub type_name: &'static str,
 }
 
 thread_local! {
-    /// The objects to which schemas have referred while they are collected, by their names in the contract.
+    /// The objects that schemas have referred to, by their name in the contract, while someone collects them.
     static OBJECTS: RefCell<Option<ObjectShapes>> = const { RefCell::new(None) };
 }
 
 type ObjectShapes = BTreeMap<String, Vec<ObjectShape>>;
 
-/// Runs a function that creates schemas, and returns the object types to which they refer, by name. If two types have
-/// the same name, both are listed.
+/// Runs a function that makes shapes, and returns the object types that they refer to, by name. Two types of one name are both
+/// listed.
 pub fn collect_objects<R>(make: impl FnOnce() -> R) -> (R, BTreeMap<String, Vec<ObjectShape>>) {
     let outer = OBJECTS.replace(Some(ObjectShapes::new()));
     let result = make();
@@ -223,7 +221,7 @@ own_types! {
     ElementReference => "element";
 }
 
-/// Lets the compiler select the schema of a type: an inherent constant takes precedence over that of [`NoShape`].
+/// Asks the compiler for the shape of a type: a constant of its own goes before that of [`NoShape`].
 #[doc(hidden)]
 pub struct ShapeOf<T: ?Sized>(PhantomData<T>);
 
@@ -234,11 +232,11 @@ impl<T: ?Sized> fmt::Debug for ShapeOf<T> {
 }
 
 impl<T: ?Sized + JsonSchema> ShapeOf<T> {
-    /// Creates the schema of the type.
+    /// Makes the schema of the type.
     pub const SHAPE: Option<fn(&mut SchemaGenerator) -> Schema> = Some(SchemaGenerator::subschema_for::<T>);
 }
 
-/// Applies to types without a schema.
+/// What holds for types without a schema.
 #[doc(hidden)]
 pub trait NoShape {
     /// None.
@@ -256,16 +254,16 @@ pub mod result {
         CallError, ClientError, ErrorShape, Errors, JsonSchema, PhantomData, ResultShape, Schema, SchemaGenerator,
     };
 
-    /// Represents the type of a result, a value or an error.
+    /// Stands for the type of a result, a value or an error.
     #[derive(Debug)]
     pub struct Probe<T>(PhantomData<fn() -> T>);
 
     impl<T> Probe<T> {
-        /// Represents `T`.
+        /// Stands for `T`.
         pub const NEW: Self = Self(PhantomData);
     }
 
-    /// Represents the error of a method that returns a value.
+    /// Stands for the error of a method that returns a value.
     #[derive(Debug)]
     pub enum NoError {}
 
@@ -309,7 +307,7 @@ pub mod result {
     }
     impl<V> OpaqueValue for Probe<V> {}
 
-    /// Errors that are created at run time.
+    /// Errors that are made at run time.
     pub trait AnyError {
         /// Any code.
         fn errors(&self, _: &mut SchemaGenerator) -> Errors {
@@ -339,7 +337,7 @@ pub mod result {
     }
     impl<E> InternalError for Probe<E> {}
 
-    /// Combines the two.
+    /// Puts the two together.
     pub fn shape(value: Option<Schema>, errors: Errors) -> ResultShape {
         ResultShape { value, errors }
     }

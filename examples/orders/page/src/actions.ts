@@ -1,0 +1,168 @@
+/**
+ * What users do: each action calls the server and changes the state.
+ */
+import { DotNet } from 'interop-js';
+
+import { domain } from './domain.js';
+import type { Order, Status } from './interop/orders.js';
+import { size } from './format.js';
+import { attempt, server } from './server.js';
+import { state, update } from './state.js';
+
+/** Loads what the lists show, and subscribes to their changes. */
+export async function refresh() {
+  const [articles, orders] = await Promise.all([server.articles(), server.orders()]);
+  update({ articles, orders });
+  await price();
+}
+
+/** Computes what the basket costs. */
+async function price() {
+  const lines = basketLines();
+  if (lines.length === 0) {
+    update({ quote: undefined, basketProblem: undefined });
+    return;
+  }
+  const outcome = await domain.quote.try(state.articles, lines);
+  if (outcome.ok) {
+    update({ quote: outcome.value, basketProblem: undefined });
+  } else {
+    update({ quote: undefined, basketProblem: outcome.error.message });
+  }
+}
+
+function basketLines() {
+  return [...state.basket].map(([sku, quantity]) => ({ sku, quantity }));
+}
+
+/** Sets how many of an article are in the basket. */
+export function setQuantity(sku: string, quantity: number) {
+  if (quantity > 0) {
+    state.basket.set(sku, quantity);
+  } else {
+    state.basket.delete(sku);
+  }
+  update();
+  return attempt(price);
+}
+
+/** Orders what is in the basket. */
+export function placeOrder() {
+  return attempt(async () => {
+    const outcome = await server.placeOrder.try(basketLines());
+    if (outcome.ok) {
+      state.basket.clear();
+      location.hash = `#/orders/${outcome.value.id}`;
+      await refresh();
+      return;
+    }
+    const { error } = outcome;
+    switch (error.code) {
+      case 'out_of_stock':
+        // Somebody else was faster: show what is left.
+        await refresh();
+        update({ basketProblem: `${error.data.name}: somebody was faster, ${error.data.left} are left.` });
+        break;
+      case 'empty_basket':
+      case 'bad_quantity':
+      case 'unknown_article':
+        update({ basketProblem: error.message });
+        break;
+      default:
+        throw error;
+    }
+  });
+}
+
+/** Shows an order and follows it, instead of the one before. */
+export async function showOrder(id: number | undefined) {
+  const before = state.details?.order.id;
+  if (before !== undefined && before !== id) {
+    update({ details: undefined });
+    await server.closeOrder(before);
+  }
+  if (id !== undefined) {
+    update({ details: await server.openOrder(id) });
+  }
+}
+
+/** An order has changed, by this user or by another. */
+export function orderChanged(order: Order) {
+  const others = state.orders.filter(({ id }) => id !== order.id);
+  update({ orders: [...others, order].sort((a, b) => b.id - a.id) });
+  if (state.details?.order.id === order.id) {
+    void attempt(async () => update({ details: await server.openOrder(order.id) }));
+  }
+}
+
+/** Gives an order its next status. */
+export function changeStatus(id: number, to: Status) {
+  return attempt(async () => {
+    const outcome = await server.changeStatus.try(id, to);
+    if (!outcome.ok) {
+      if (outcome.error.code !== 'step_not_possible') {
+        throw outcome.error;
+      }
+      update({ notice: { text: `The order is already ${outcome.error.data.status}.`, isError: true } });
+      update({ details: await server.openOrder(id) });
+    }
+  });
+}
+
+let uploads = 0;
+
+/** Attaches a file to an order. */
+export function attach(orderId: number, file: File) {
+  const upload = { id: ++uploads, name: file.name, size: file.size, received: 0, abort: new AbortController() };
+  update({ uploads: [...state.uploads, upload] });
+  return attempt(async () => {
+    const { signal } = upload.abort;
+    const content = DotNet.createJSStreamReference(file);
+    try {
+      const type = file.type || 'application/octet-stream';
+      const details = { number: upload.id, orderId, name: file.name, mediaType: type };
+      const outcome = await server.attachFile.try(details, content, { signal });
+      if (!outcome.ok) {
+        if (outcome.error.code !== 'file_too_large') {
+          throw outcome.error;
+        }
+        const text = `${file.name} is too large: a file can have ${size(outcome.error.data.maxBytes)}.`;
+        update({ notice: { text, isError: true } });
+      }
+    } finally {
+      update({ uploads: state.uploads.filter(other => other !== upload) });
+    }
+  });
+}
+
+/** Saves an attached file. */
+export function downloadAttachment(id: number, name: string) {
+  return attempt(async () => save(name, await (await server.download(id)).arrayBuffer()));
+}
+
+/** Saves all orders as a file for a spreadsheet. */
+export function exportOrders() {
+  return attempt(async () => save('orders.csv', await (await server.exportOrders()).arrayBuffer()));
+}
+
+function save(name: string, content: ArrayBuffer) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([content]));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href));
+}
+
+/** Runs the forecast until it ends or `report.abort` is used. */
+export function runForecast(days: number) {
+  const abort = new AbortController();
+  update({ report: { percent: 0, abort, forecasts: [] } });
+  return attempt(async () => {
+    try {
+      const forecasts = await server.stockForecast(days, { signal: abort.signal });
+      update({ report: { percent: 100, abort: undefined, forecasts } });
+    } finally {
+      update({ report: { ...state.report, abort: undefined } });
+    }
+  });
+}

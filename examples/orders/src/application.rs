@@ -1,0 +1,41 @@
+//! The routes and options of the application.
+
+use std::path::PathBuf;
+
+use axum::Router;
+use axum::routing::post;
+use interop_server::{Server, ServerOptions};
+use tower_http::services::ServeDir;
+
+use crate::store::Store;
+use crate::watchers::Watchers;
+use crate::{login, page};
+
+/// What the command line decides.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The folder with the WebAssembly module of the domain.
+    pub module: Option<PathBuf>,
+}
+
+/// The application on this store: its server of circuits, and all of its routes.
+pub fn application(store: &Store, options: Options) -> (Server, Router) {
+    let sessions = store.clone();
+    let server = Server::new(
+        ServerOptions::new()
+            .state(store.clone())
+            .state(options.clone())
+            .state(Watchers::default())
+            .on_request(move |request| login::authenticate(sessions.clone(), request)),
+    );
+    let mut routes = Router::new()
+        .route("/login", post(login::log_in))
+        .route("/logout", post(login::log_out))
+        .fallback(page::file)
+        .with_state(store.clone())
+        .merge(server.router());
+    if let Some(folder) = options.module {
+        routes = routes.nest_service("/domain", ServeDir::new(folder));
+    }
+    (server, routes)
+}

@@ -1,0 +1,6 @@
+//! What the page can call.
+
+pub mod attachments;
+pub mod orders;
+pub mod reports;
+pub mod session;

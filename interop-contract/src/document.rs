@@ -160,6 +160,12 @@ pub enum Direction {
 }
 
 impl Contract {
+    /// The hash of each assembly, in the order of their names: what `ServerOptions::contracts` and `WasmOptions::contracts`
+    /// take.
+    pub fn hashes(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.assemblies.iter().map(|(name, assembly)| (&**name, &*assembly.hash))
+    }
+
     /// Returns the document as indented JSON that ends in a line feed.
     ///
     /// # Panics

@@ -10,6 +10,7 @@ mod circuit_name;
 mod client_files;
 mod close;
 mod connection;
+mod contract_file;
 mod frame;
 pub mod guide;
 mod handshake;

@@ -11,6 +11,7 @@ use interop_core::host::{CallLayers, STREAM_CHUNK_BYTES, SharedStates};
 use interop_core::{CallLayer, Circuit, CircuitOptions, Registry};
 
 use crate::allowed_hosts::AllowedHosts;
+use crate::contract_file::{self, ContractFile};
 use crate::hooks::{Accepted, OnConnected, OnRequest};
 use crate::options_error::{OptionsError, Problems};
 use crate::origin::AllowedOrigins;
@@ -61,6 +62,9 @@ pub struct ServerOptions {
     pub(crate) rate_limit: Option<RateLimit>,
     registry: Option<Registry>,
     pub(crate) contract: BTreeMap<String, String>,
+    /// Documents by the option that has set each.
+    documents: [(&'static str, Option<String>); 2],
+    pub(crate) contract_file: Option<ContractFile>,
     pub(crate) states: SharedStates,
     pub(crate) layers: CallLayers,
     pub(crate) on_request: Option<OnRequest>,
@@ -95,6 +99,8 @@ impl Default for ServerOptions {
             rate_limit: None,
             registry: None,
             contract: BTreeMap::new(),
+            documents: [("announce_contract", None), ("serve_contract", None)],
+            contract_file: None,
             states: SharedStates::default(),
             layers: CallLayers::default(),
             on_request: None,
@@ -198,10 +204,43 @@ impl ServerOptions {
     /// Tells clients the hash of an assembly's contract, so that a generated client that was made for another contract can find
     /// out. May be given for each assembly; by default clients are told none.
     ///
-    /// The hash is the `hash` that the generated client of the assembly exports. `cargo interop contract` prints it too, so the
-    /// program needs no schemas to know it. Clients see it in the `detail` of the event `connected`, as `contract`.
+    /// The hash is the `hash` that the generated client of the assembly exports. Clients see it in the `detail` of the event
+    /// `connected`, as `contract`. [`contracts`](Self::contracts) and [`announce_contract`](Self::announce_contract) need no copy of
+    /// it in the source.
     pub fn contract(mut self, assembly: impl Into<String>, hash: impl Into<String>) -> Self {
         self.contract.insert(assembly.into(), hash.into());
+        self
+    }
+
+    /// Tells clients the hashes of several assemblies, such as `interop_contract::Contract::hashes` of a program that is built with the
+    /// feature `contract`.
+    pub fn contracts<A: Into<String>, H: Into<String>>(mut self, hashes: impl IntoIterator<Item = (A, H)>) -> Self {
+        self.contract.extend(hashes.into_iter().map(|(assembly, hash)| (assembly.into(), hash.into())));
+        self
+    }
+
+    /// Tells clients the hashes in a contract document, which `cargo interop contract --out contract.json` writes:
+    ///
+    /// ```no_run
+    /// # use interop_server::ServerOptions;
+    /// # const DOCUMENT: &str = "{}";
+    /// // const DOCUMENT: &str = include_str!("../contract.json");
+    /// let options = ServerOptions::new().announce_contract(DOCUMENT);
+    /// ```
+    ///
+    /// The program needs no schemas for it. `cargo interop diff contract.json` finds a document that is out of date.
+    pub fn announce_contract(mut self, document: impl Into<String>) -> Self {
+        self.documents[0].1 = Some(document.into());
+        self
+    }
+
+    /// Serves a contract document as `contract.json` below [`path`](Self::path), for tools that generate clients or show the methods, and
+    /// [announces](Self::announce_contract) it. By default no document is served.
+    ///
+    /// The document lists all methods, types and doc comments to everyone who can reach the server:
+    /// [`on_request`](Self::on_request) decides about connections only. Pages of other origins can read it if they may connect.
+    pub fn serve_contract(mut self, document: impl Into<String>) -> Self {
+        self.documents[1].1 = Some(document.into());
         self
     }
 
@@ -445,6 +484,7 @@ impl ServerOptions {
             problems.add("layer", error.to_string());
         }
         self.check_times(&mut problems);
+        self.check_contracts(&mut problems);
         self.timeout = self.timeout.max(self.keep_alive.saturating_mul(2)).min(MAX_TIME);
         let largest_part = self.circuit.get_max_argument_bytes().max(STREAM_CHUNK_BYTES);
         self.max_frame_bytes = self.max_frame_bytes.max(largest_part.saturating_add(HEADER_ROOM));
@@ -465,6 +505,23 @@ impl ServerOptions {
 }
 
 impl ServerOptions {
+    /// Reads the contract documents. A hash that is set by itself goes before those of a document.
+    fn check_contracts(&mut self, problems: &mut Problems) {
+        for (option, document) in &self.documents {
+            let Some(document) = document else { continue };
+            match contract_file::hashes(document) {
+                Ok(hashes) => {
+                    for (assembly, hash) in hashes {
+                        self.contract.entry(assembly).or_insert(hash);
+                    }
+                }
+                Err(reason) => problems.add(option, reason),
+            }
+        }
+        self.documents[0].1 = None;
+        self.contract_file = self.documents[1].1.take().map(ContractFile::new);
+    }
+
     /// Notes numbers with which no client could connect or stay, and cuts times that no clock can count.
     fn check_times(&mut self, problems: &mut Problems) {
         if self.max_connections == 0 {
@@ -524,6 +581,8 @@ impl fmt::Debug for ServerOptions {
             .field("max_connections", &self.max_connections)
             .field("max_blocking_threads", &self.max_blocking_threads)
             .field("rate_limit", &self.rate_limit)
+            .field("contract", &self.contract)
+            .field("contract_file", &self.contract_file)
             .finish_non_exhaustive()
     }
 }

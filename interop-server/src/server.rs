@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::{any, get};
 use hyper::upgrade::OnUpgrade;
 use interop_core::host::{Share, SharedBudget};
@@ -110,7 +110,7 @@ impl Server {
     }
 
     /// The routes, to be merged into an application with any state: the endpoint for connections, and below it the
-    /// files of the JavaScript client.
+    /// files of the JavaScript client, and the contract if it is [served](ServerOptions::serve_contract).
     pub fn router<S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
         let path = self.0.options.path.trim_end_matches('/');
         let server = self.clone();
@@ -122,6 +122,11 @@ impl Server {
                 let serve = get(async move |request: Request| server.serve_file(file, kind, &request));
                 router = router.route(&format!("{path}/{name}"), serve);
             }
+        }
+        if self.0.options.contract_file.is_some() {
+            let server = self.clone();
+            let serve = get(async move |request: Request| server.serve_contract(&request));
+            router = router.route(&format!("{path}/contract.json"), serve);
         }
         router
     }
@@ -207,6 +212,17 @@ impl Server {
         match admission::check_host(options, request, unchecked_hosts, refusals) {
             Ok(_) => file.respond(name, request.headers(), &options.origins),
             Err(refusal) => refusal.into(),
+        }
+    }
+
+    fn serve_contract(&self, request: &Request) -> Response {
+        let ServerShared { options, unchecked_hosts, refusals, .. } = &*self.0;
+        if let Err(refusal) = admission::check_host(options, request, unchecked_hosts, refusals) {
+            return refusal.into();
+        }
+        match &options.contract_file {
+            Some(file) => file.respond(request.headers(), &options.origins),
+            None => StatusCode::NOT_FOUND.into_response(),
         }
     }
 

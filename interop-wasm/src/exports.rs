@@ -36,7 +36,7 @@ pub fn connect(client: JsValue) -> Result<u32, JsValue> {
 #[wasm_bindgen(js_namespace = interop)]
 pub fn welcome(circuit: u32) -> Result<String, JsValue> {
     let entered = Entered::new(circuit)?;
-    Ok(Welcome::new(&entered.name, &entered.host).to_json())
+    Ok(Welcome::new(&entered.name, &entered.host).to_json(&entered.contract))
 }
 
 /// Closes a circuit: its calls end, its objects are dropped, and the client is notified.

@@ -45,6 +45,8 @@ pub struct WasmOptions {
     pub(crate) layers: CallLayers,
     pub(crate) max_nested_calls: u32,
     pub(crate) on_connected: Option<OnConnected>,
+    /// The hashes of contracts as the members of a JSON object. A module without any has no code for them.
+    pub(crate) contract: String,
 }
 
 impl Default for WasmOptions {
@@ -56,6 +58,7 @@ impl Default for WasmOptions {
             layers: CallLayers::default(),
             max_nested_calls: 32,
             on_connected: None,
+            contract: String::new(),
         }
     }
 }
@@ -99,6 +102,24 @@ impl WasmOptions {
     pub fn max_nested_calls(mut self, calls: u32) -> Self {
         self.max_nested_calls = calls;
         self
+    }
+
+    /// Tells JavaScript the hash of an assembly's contract, so that a generated client that was made for another contract can find
+    /// out. May be given for each assembly; by default JavaScript is told none.
+    ///
+    /// The hash is the `hash` that the generated client of the assembly exports. JavaScript sees it in the `detail` of the event
+    /// `connected`, as `contract`.
+    pub fn contract(mut self, assembly: &str, hash: &str) -> Self {
+        let comma = if self.contract.is_empty() { "" } else { "," };
+        let text = |text| serde_json::Value::from(text).to_string();
+        self.contract.push_str(&[comma, &text(assembly), ":", &text(hash)].concat());
+        self
+    }
+
+    /// Tells JavaScript the hashes of several assemblies, such as `interop_contract::Contract::hashes` of a module that is built
+    /// with the feature `contract`.
+    pub fn contracts<A: AsRef<str>, H: AsRef<str>>(self, hashes: impl IntoIterator<Item = (A, H)>) -> Self {
+        hashes.into_iter().fold(self, |options, (assembly, hash)| options.contract(assembly.as_ref(), hash.as_ref()))
     }
 
     /// Runs when JavaScript has connected, and is dropped with the circuit.

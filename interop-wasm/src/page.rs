@@ -33,6 +33,8 @@ pub(crate) struct Page {
     id: u32,
     /// The name of the circuit for the client and for logs. It is random, while the ids count up.
     pub(crate) name: String,
+    /// The hashes of contracts, for the client.
+    pub(crate) contract: String,
     pub(crate) host: CircuitHost,
     pub(crate) client: Client,
     pub(crate) timers: Timers,
@@ -102,6 +104,7 @@ pub(crate) fn connect(client: Client) -> Result<u32, String> {
     let page = Rc::new(Page {
         id,
         name,
+        contract: options.contract,
         host,
         client,
         timers: Timers::default(),

@@ -45,7 +45,12 @@ impl Welcome {
         }
     }
 
-    pub(crate) fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+    /// The JSON, with the hashes of contracts if there are any.
+    pub(crate) fn to_json(&self, contract: &str) -> String {
+        let mut json = serde_json::to_string(self).unwrap_or_default();
+        if !contract.is_empty() {
+            json.insert_str(1, &["\"contract\":{", contract, "},"].concat());
+        }
+        json
     }
 }

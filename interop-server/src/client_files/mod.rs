@@ -56,7 +56,7 @@ pub(crate) enum Name {
 }
 
 impl Name {
-    const fn cache_control(self) -> HeaderValue {
+    pub(crate) const fn cache_control(self) -> HeaderValue {
         HeaderValue::from_static(match self {
             Self::Stable => "no-cache",
             Self::Hashed => "public, max-age=31536000, immutable",
@@ -69,35 +69,17 @@ impl ClientFile {
     /// connect may also load it, which a response for a module has to say.
     pub(crate) fn respond(&self, name: Name, request: &HeaderMap, origins: &AllowedOrigins) -> Response {
         let coding = coding::preferred(list(request, ACCEPT_ENCODING));
-        let tag = self.tag(coding);
-        let known = list(request, IF_NONE_MATCH).map(|known| known.trim_start_matches("W/"));
-        let mut response = if known.into_iter().any(|known| known == "*" || known == tag) {
-            StatusCode::NOT_MODIFIED.into_response()
-        } else {
-            match coding {
-                Coding::Brotli => self.br.into_response(),
-                Coding::Gzip => self.gz.into_response(),
-                Coding::Identity => self.text.into_response(),
-            }
+        let description = Description {
+            content_type: HeaderValue::from_static("text/javascript; charset=utf-8"),
+            cache_control: name.cache_control(),
+            tag: &self.tag(coding),
         };
-        let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/javascript; charset=utf-8"));
-        headers.insert(CACHE_CONTROL, name.cache_control());
-        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-        headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
-        if let Ok(tag) = HeaderValue::try_from(tag) {
-            headers.insert(ETAG, tag);
-        }
-        if origins.any {
-            headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-        } else if origins.lists_any() {
-            // A cache must not give one origin the response to another.
-            headers.append(VARY, HeaderValue::from_static("origin"));
-            let origin = request.get(ORIGIN).filter(|origin| origin.to_str().is_ok_and(|origin| origins.lists(origin)));
-            if let Some(origin) = origin {
-                headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
-            }
-        }
+        let mut response = respond(&description, request, origins, || match coding {
+            Coding::Brotli => self.br.into_response(),
+            Coding::Gzip => self.gz.into_response(),
+            Coding::Identity => self.text.into_response(),
+        });
+        response.headers_mut().append(VARY, HeaderValue::from_static("accept-encoding"));
         if let Some(token) = coding.token()
             && response.status() == StatusCode::OK
         {
@@ -113,6 +95,47 @@ impl ClientFile {
             None => format!("\"{}\"", self.hash),
         }
     }
+}
+
+/// What the headers of a response say about a file.
+pub(crate) struct Description<'a> {
+    pub(crate) content_type: HeaderValue,
+    pub(crate) cache_control: HeaderValue,
+    pub(crate) tag: &'a str,
+}
+
+/// A file, or that the client has it already. Pages of origins that may connect may also read it.
+pub(crate) fn respond(
+    description: &Description<'_>,
+    request: &HeaderMap,
+    origins: &AllowedOrigins,
+    content: impl FnOnce() -> Response,
+) -> Response {
+    let Description { content_type, cache_control, tag } = description;
+    let known = list(request, IF_NONE_MATCH).map(|known| known.trim_start_matches("W/"));
+    let mut response = if known.into_iter().any(|known| known == "*" || known == *tag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        content()
+    };
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, content_type.clone());
+    headers.insert(CACHE_CONTROL, cache_control.clone());
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if let Ok(tag) = HeaderValue::try_from(*tag) {
+        headers.insert(ETAG, tag);
+    }
+    if origins.any {
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    } else if origins.lists_any() {
+        // A cache must not return the response for one origin to another origin.
+        headers.append(VARY, HeaderValue::from_static("origin"));
+        let origin = request.get(ORIGIN).filter(|origin| origin.to_str().is_ok_and(|origin| origins.lists(origin)));
+        if let Some(origin) = origin {
+            headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+        }
+    }
+    response
 }
 
 /// The elements of a header that is a comma-separated list and may be repeated.

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, Request};
 use interop_server::{Server, ServerOptions};
 use tower::ServiceExt as _;
 
-async fn fetch(server: &Server, path: &str, headers: &[(&str, &str)]) -> (u16, HeaderMap, Vec<u8>) {
+pub(crate) async fn fetch(server: &Server, path: &str, headers: &[(&str, &str)]) -> (u16, HeaderMap, Vec<u8>) {
     let router: Router = server.router();
     let request = Request::get(path).header("Host", "localhost");
     let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));

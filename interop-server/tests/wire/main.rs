@@ -4,6 +4,7 @@ mod calls;
 mod client;
 mod client_files;
 mod connecting;
+mod contracts;
 mod deadlines;
 mod hooks;
 mod hosts;

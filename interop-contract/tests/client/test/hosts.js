@@ -9,8 +9,8 @@ import { WebSocket } from 'ws';
 
 const WORKSPACE = fileURLToPath(new URL('../../../..', import.meta.url));
 
-/** Starts the server, which announces the hash of a contract if there is one, and connects to it. It ends with its input, however the test ends. */
-export async function server(t, hash) {
+/** Starts the server, which announces the hash of a contract if there is one. It ends with its input, however the test ends. */
+export async function serverUrl(t, hash) {
   const child = spawn(process.env.CARGO ?? 'cargo', ['run', '--quiet', '--package', 'typed-shop', '--', ...(hash ? [hash] : [])], {
     cwd: WORKSPACE,
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -21,19 +21,31 @@ export async function server(t, hash) {
   if (done) {
     throw new Error('the server did not start');
   }
+  return url;
+}
+
+/** Starts the server and connects to it. */
+export async function server(t, hash) {
+  const url = await serverUrl(t, hash);
   const connection = connect(url, { WebSocket });
   t.after(() => connection.close());
   return connection;
 }
 
-/** Connects to an instance of the module, whose folder `TYPED_SHOP_WASM` names. */
-export async function wasm(t) {
+/** An instance of the module, whose folder `TYPED_SHOP_WASM` names. */
+export async function wasmModule() {
   const folder = process.env.TYPED_SHOP_WASM;
   if (!folder) {
     throw new Error('TYPED_SHOP_WASM is to name the folder that `cargo xtask wasm typed-shop` makes; `cargo xtask test typed` sets it.');
   }
   const app = await import(pathToFileURL(join(resolve(folder), 'typed_shop.js')));
   app.initSync({ module: readFileSync(join(folder, 'typed_shop_bg.wasm')) });
+  return app;
+}
+
+/** Connects to an instance of the module. */
+export async function wasm(t) {
+  const app = await wasmModule();
   const connection = connectWasm(app);
   t.after(() => connection.close());
   return connection;

@@ -17,5 +17,15 @@ pub mod values;
 
 interop_core::assembly!("Shop");
 
+/// The contract of this program.
+///
+/// # Panics
+///
+/// If it has none, which the tests of the generator would find too.
+pub fn contract() -> interop_contract::Contract {
+    let registry = interop_core::Registry::linked().unwrap();
+    interop_contract::Contract::of(&registry).unwrap()
+}
+
 #[cfg(target_arch = "wasm32")]
-interop_wasm::export!();
+interop_wasm::export!(|| interop_wasm::WasmOptions::new().contracts(contract().hashes()));

@@ -1,17 +1,19 @@
 //! Serves the methods on a free port of this machine and prints the address, until its input ends. The argument, if there is one,
-//! is the hash of the contract that it announces.
+//! is the hash of the contract that it announces, or `own` for the contract that it has, which it serves then.
 
 use std::io::Read as _;
 use std::net::Ipv4Addr;
 
 use interop_server::{Server, ServerOptions};
 use tokio::net::TcpListener;
-use typed_shop as _;
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
-    let options =
-        std::env::args().nth(1).into_iter().fold(ServerOptions::new(), |options, hash| options.contract("Shop", hash));
+    let options = match std::env::args().nth(1).as_deref() {
+        None => ServerOptions::new(),
+        Some("own") => ServerOptions::new().serve_contract(typed_shop::contract().to_json()),
+        Some(hash) => ServerOptions::new().contract("Shop", hash),
+    };
     let server = Server::new(options);
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     println!("http://{}/_interop", listener.local_addr()?);

@@ -7,7 +7,7 @@ use std::ops::Deref;
 use std::sync::Mutex;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
-use serde::ser::{self, Serialize, Serializer};
+use serde::ser::{Serialize, Serializer};
 
 use crate::circuit::CircuitCore;
 use crate::codec::{MarkId, OBJECT_KEY, REFERENCE_NAME, write_reference};
@@ -217,11 +217,7 @@ impl<T: InteropObject> Serialize for ObjectReference<T> {
         let id = match tracked {
             Some(Ok(id)) => id,
             Some(Err(error)) => return Err(scope::refuse_writing(error)),
-            None => {
-                return Err(ser::Error::custom(
-                    "an ObjectReference can only be serialized into a message of a circuit",
-                ));
-            }
+            None => return Err(scope::refuse_writing(scope::no_circuit("an ObjectReference"))),
         };
         write_reference(serializer, REFERENCE_NAME, OBJECT_KEY, &id)
     }

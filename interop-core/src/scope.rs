@@ -75,6 +75,8 @@ pub(crate) enum Phase {
     Decode,
     /// Results or arguments are being written.
     Encode,
+    /// A message to several circuits is written, so that nothing finds one of them.
+    Broadcast,
 }
 
 /// Who disposes a JavaScript object.
@@ -192,6 +194,24 @@ pub(crate) fn within<T>(mode: Phase, run: impl FnOnce() -> T) -> T {
     let result = run();
     SCOPE.with(|scope| scope.mode.set(before));
     result
+}
+
+/// Writes a message that goes to several circuits.
+pub(crate) fn broadcast<T>(write: impl FnOnce() -> T) -> T {
+    let mode = SCOPE.with(|scope| scope.mode.replace(Phase::Broadcast));
+    // Also after a panic: there need not be a circuit that runs this.
+    let _restore = Restore { mode, replaced: false };
+    write()
+}
+
+/// The error for a value that belongs to one circuit where there is none.
+#[cold]
+pub(crate) fn no_circuit(what: &str) -> CallError {
+    CallError::internal(if mode() == Phase::Broadcast {
+        format!("{what} belongs to one circuit and cannot be sent to several; send it with `Circuit::send`")
+    } else {
+        format!("{what} can only be serialized into a message of a circuit")
+    })
 }
 
 /// The current phase on this thread.

@@ -29,7 +29,7 @@ const BANNER = '/* interop-js, MIT OR Apache-2.0 */';
 const INTERNAL_MEMBERS = `
   answered argsJson body byteArray byteArrays callId cancelBy checkComplete chunkBytes credit dotNetObject
   dotNetStream endCircuit failCall failed forget forgetByteArrays hasRoomFor header heard isEmpty jsObject nextDelay
-  offerStream rejectCall resolveCall sendCall sendChunk sendResult sender shorten unlisten welcomed`;
+  offerStream receiveEvent rejectCall resolveCall sendCall sendChunk sendResult sender shorten unlisten welcomed`;
 
 /** Browsers have all that {@link file://../src/events.js} does without. @type {import('esbuild').Plugin} */
 const browserEvents = {

@@ -219,6 +219,9 @@ export class Circuit {
         this.#dispatcher.beginInvokeJSFromDotNet(id, identifier, body, resultType, targetId, callType).catch(reportError);
         break;
       }
+      case 'event':
+        this.#dispatcher.receiveEvent(id, body);
+        break;
       case 'open':
         this.#streams.open(id, rest[0], rest[1], rest[2], this.#dispatcher.circuit);
         break;

@@ -6,6 +6,7 @@
 /** @import { Call, Welcome } from './circuit.js' */
 /** @import { ConnectedDetail, ConnectionEventTarget, DisconnectedDetail, FailedDetail } from './connection-events.js' */
 /** @import { Failure } from './errors.js' */
+/** @import { EventHandler } from './handlers.js' */
 /** @import { ConnectOptions } from './options.js' */
 /** @import { ConnectUrl } from './socket-url.js' */
 import { CallQueue } from './call-queue.js';
@@ -156,6 +157,18 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
    */
   withOptions(options) {
     return this.#dispatcher.withOptions(options);
+  }
+
+  /**
+   * Calls the handler for each event of this name that Rust sends over this connection, as `DotNet.on` does for all
+   * connections.
+   *
+   * @param {string} event
+   * @param {EventHandler} handler
+   * @returns {() => void} Removes the handler.
+   */
+  onEvent(event, handler) {
+    return this.#dispatcher.handlers.on(event, handler);
   }
 
   /** Closes the connection for good. Unanswered calls are rejected, including those that have not been sent. */

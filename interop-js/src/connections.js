@@ -3,6 +3,7 @@
  * a page may load several, such as the server's script and the package in a bundle, or one script under two URLs.
  */
 /** @import { CallDispatcher } from './dispatcher.js' */
+import { Handlers } from './handlers.js';
 
 /**
  * @typedef {object} SharedConnections
@@ -13,10 +14,11 @@
  * @property {Map<number, import('./references.js').HeldObject>} objects The JavaScript objects that
  *   the other sides hold, by id.
  * @property {number} lastObjectId
+ * @property {Handlers} handlers The handlers of the events of all connections.
  */
 
 /** Identifies the layout of the shared state. Copies of the client with another layout have separate state. */
-const KEY = Symbol.for('interop-js.connections.1');
+const KEY = Symbol.for('interop-js.connections.2');
 
 /** @type {SharedConnections} */
 export const shared = (/** @type {any} */ (globalThis)[KEY] ??= {
@@ -24,6 +26,7 @@ export const shared = (/** @type {any} */ (globalThis)[KEY] ??= {
   scripts: new Map(),
   objects: new Map(),
   lastObjectId: 0,
+  handlers: new Handlers(),
 });
 
 /** @param {CallDispatcher} dispatcher */

@@ -7,8 +7,10 @@
 /** @import { Failure } from './errors.js' */
 import { callsWithOptions, sentOptions } from './call-options.js';
 import { mayHoldReferences, revive, serialize } from './codec.js';
+import { shared } from './connections.js';
 import { beginCircuit, receiveDotNetObject } from './dotnet-object.js';
 import { describeError, readFailure, reportError } from './errors.js';
+import { Handlers } from './handlers.js';
 import { PendingCalls, deadlineExceeded } from './pending-calls.js';
 import {
   JSCallResultType,
@@ -55,6 +57,8 @@ export class CallDispatcher {
   #byteArrays = new Map();
   #streams = new SuppliedStreams();
   #host;
+  /** The handlers of the events of this connection. @internal */
+  handlers = new Handlers();
 
   /** @param {DotNetCallDispatcher} host */
   constructor(host) {
@@ -256,6 +260,24 @@ export class CallDispatcher {
     }
     if (asyncHandle && !circuit.ended) {
       this.#host.endInvokeJSFromDotNet(asyncHandle, succeeded, payload);
+    }
+  }
+
+  /**
+   * Calls the handlers of an event: those of this connection, and those of the page.
+   *
+   * @param {string} event
+   * @param {string} argsJson
+   * @internal
+   */
+  receiveEvent(event, argsJson) {
+    // Also without handlers: the references in the arguments have been received and must be released.
+    try {
+      const args = this.#revive(argsJson);
+      this.handlers.call(event, args);
+      shared.handlers.call(event, args);
+    } catch (error) {
+      reportError(error);
     }
   }
 

@@ -4,9 +4,10 @@
 /** @import { AsyncCalls, SyncCalls } from '../assemblies.js' */
 /** @import { CallOptions } from './call-options.js' */
 /** @import { DotNetCallDispatcher } from './dispatcher.js' */
+/** @import { EventHandler } from './handlers.js' */
 import { callsWithOptions } from './call-options.js';
 import { attachReviver } from './codec.js';
-import { addDispatcher, defaultDispatcher } from './connections.js';
+import { addDispatcher, defaultDispatcher, shared } from './connections.js';
 import { CallDispatcher } from './dispatcher.js';
 import { DotNetObject } from './dotnet-object.js';
 import { JSCallType, findObjectMember } from './members.js';
@@ -77,6 +78,38 @@ function withOptions(options) {
   return callsWithOptions(options, () => defaultDispatcher('withOptions'));
 }
 
+/**
+ * Calls the handler for each event of this name that Rust sends over any connection of the page, with the arguments of
+ * the event. A handler is called once for each event, even if it is registered several times. An event without handlers is
+ * dropped. Whatever a handler throws is reported to the console and has no other effect.
+ *
+ * ```js
+ * const stop = DotNet.on('orders.changed', (order) => show(order));
+ * ```
+ *
+ * @param {string} event
+ * @param {EventHandler} handler
+ * @returns {() => void} Removes the handler.
+ */
+const on = (event, handler) => shared.handlers.on(event, handler);
+
+/**
+ * As `on`, but for one event only.
+ *
+ * @param {string} event
+ * @param {EventHandler} handler
+ * @returns {() => void} Removes the handler.
+ */
+const once = (event, handler) => shared.handlers.on(event, handler, true);
+
+/**
+ * Removes a handler.
+ *
+ * @param {string} event
+ * @param {EventHandler} handler
+ */
+const off = (event, handler) => shared.handlers.off(event, handler);
+
 export const DotNet = {
   JSCallType,
   JSCallResultType,
@@ -87,6 +120,9 @@ export const DotNet = {
   invokeMethodAsync,
   withSignal,
   withOptions,
+  on,
+  once,
+  off,
   // The owner is for generated clients, which get it from `serializeAsArg`.
   createJSObjectReference: /** @type {(object: any) => any} */ (createJSObjectReference),
   createJSStreamReference: /** @type {(source: ArrayBuffer | ArrayBufferView | Blob | any) => any} */ (

@@ -18,6 +18,7 @@ export { WasmConnection, connectWasm } from './wasm.js';
 /** @typedef {import('./socket-url.js').ConnectUrl} ConnectUrl */
 /** @typedef {import('./dispatcher.js').DotNetCallDispatcher} DotNetCallDispatcher */
 /** @typedef {import('./dispatcher.js').ICallDispatcher} ICallDispatcher */
+/** @typedef {import('./handlers.js').EventHandler} EventHandler */
 /** @typedef {import('./errors.js').InteropError} InteropError */
 /** @typedef {import('./wasm.js').WasmClosedDetail} WasmClosedDetail */
 /** @typedef {import('./wasm.js').WasmModule} WasmModule */

@@ -220,6 +220,10 @@ export class WasmCircuit {
         dispatcher.beginInvokeJSFromDotNet(taskId, identifier, argsJson, resultType, targetId, callType).catch(reportError);
         dispatcher.forgetByteArrays();
       }),
+      event: whileLive((name, argsJson) => {
+        dispatcher.receiveEvent(name, argsJson);
+        dispatcher.forgetByteArrays();
+      }),
       invokeSync: (identifier, argsJson, resultType, targetId, callType) =>
         this.#invokeSync(identifier, argsJson, resultType, targetId, callType),
       bytes: whileLive((id, address, length) => dispatcher.receiveByteArray(id, instance.copyBytes(address, length))),

@@ -4,6 +4,7 @@
 /** @import { CallOptions } from './call-options.js' */
 /** @import { AsyncCalls, SyncCalls } from '../assemblies.js' */
 /** @import { ConnectedDetail } from './connection-events.js' */
+/** @import { EventHandler } from './handlers.js' */
 import { addDispatcher, removeDispatcher } from './connections.js';
 import { CallDispatcher } from './dispatcher.js';
 import { detailEvent, Target } from './events.js';
@@ -109,6 +110,18 @@ export class WasmConnection extends /** @type {new () => WasmConnectionEventTarg
    */
   withOptions(options) {
     return this.#dispatcher.withOptions(options);
+  }
+
+  /**
+   * Calls the handler for each event of this name that Rust sends over this connection, as `DotNet.on` does for all
+   * connections.
+   *
+   * @param {string} event
+   * @param {EventHandler} handler
+   * @returns {() => void} Removes the handler.
+   */
+  onEvent(event, handler) {
+    return this.#dispatcher.handlers.on(event, handler);
   }
 
   /**

@@ -59,6 +59,15 @@ export class Connection extends Connection_base {
      * @returns {AsyncCalls}
      */
     withOptions(options: CallOptions): AsyncCalls;
+    /**
+     * Calls the handler for each event of this name that Rust sends over this connection, as `DotNet.on` does for all
+     * connections.
+     *
+     * @param {string} event
+     * @param {EventHandler} handler
+     * @returns {() => void} Removes the handler.
+     */
+    onEvent(event: string, handler: EventHandler): () => void;
     /** Closes the connection for good. Unanswered calls are rejected, including those that have not been sent. */
     close(): void;
     /**
@@ -77,4 +86,5 @@ import type { ConnectOptions } from './options.js';
 import type { ConnectionEventTarget } from './connection-events.js';
 import type { AsyncCalls } from '../assemblies.js';
 import type { CallOptions } from './call-options.js';
+import type { EventHandler } from './handlers.js';
 export {};

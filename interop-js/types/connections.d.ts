@@ -46,5 +46,10 @@ export type SharedConnections = {
      */
     objects: Map<number, import("./references.js").HeldObject>;
     lastObjectId: number;
+    /**
+     * The handlers of the events of all connections.
+     */
+    handlers: Handlers;
 };
 import type { CallDispatcher } from './dispatcher.js';
+import { Handlers } from './handlers.js';

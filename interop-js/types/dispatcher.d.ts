@@ -178,6 +178,7 @@ export type DotNetCallDispatcher = {
  * What an attached host calls. {@link CallDispatcher} implements it.
  */
 export type ICallDispatcher = Pick<CallDispatcher, "invokeJSFromDotNet" | "beginInvokeJSFromDotNet" | "endInvokeDotNetFromJS" | "invokeDotNetStaticMethod" | "invokeDotNetStaticMethodAsync" | "receiveByteArray" | "supplyDotNetStream">;
+import { Handlers } from './handlers.js';
 import type { CircuitState } from './dotnet-object.js';
 import type { CallOptions } from './call-options.js';
 import type { AsyncCalls } from '../assemblies.js';

@@ -16,6 +16,9 @@ export namespace DotNet {
     export { invokeMethodAsync };
     export { withSignal };
     export { withOptions };
+    export { on };
+    export { once };
+    export { off };
     export let createJSObjectReference: (object: any) => any;
     export let createJSStreamReference: (source: ArrayBuffer | ArrayBufferView | Blob | any) => any;
     export { disposeJSObjectReference };
@@ -64,6 +67,35 @@ declare function withSignal(signal: AbortSignal): AsyncCalls;
  * @returns {AsyncCalls}
  */
 declare function withOptions(options: CallOptions): AsyncCalls;
+/**
+ * Calls the handler for each event of this name that Rust sends over any connection of the page, with the arguments of
+ * the event. A handler is called once for each event, even if it is registered several times. An event without handlers is
+ * dropped. Whatever a handler throws is reported to the console and has no other effect.
+ *
+ * ```js
+ * const stop = DotNet.on('orders.changed', (order) => show(order));
+ * ```
+ *
+ * @param {string} event
+ * @param {EventHandler} handler
+ * @returns {() => void} Removes the handler.
+ */
+declare function on(event: string, handler: EventHandler): () => void;
+/**
+ * As `on`, but for one event only.
+ *
+ * @param {string} event
+ * @param {EventHandler} handler
+ * @returns {() => void} Removes the handler.
+ */
+declare function once(event: string, handler: EventHandler): () => void;
+/**
+ * Removes a handler.
+ *
+ * @param {string} event
+ * @param {EventHandler} handler
+ */
+declare function off(event: string, handler: EventHandler): void;
 import { disposeJSObjectReference } from './references.js';
 import { disposeJSObjectReferenceById } from './references.js';
 import { findJSFunction } from './references.js';
@@ -71,4 +103,5 @@ import { findObjectMember } from './members.js';
 import type { SyncCalls } from '../assemblies.js';
 import type { AsyncCalls } from '../assemblies.js';
 import type { CallOptions } from './call-options.js';
+import type { EventHandler } from './handlers.js';
 export {};

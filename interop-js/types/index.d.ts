@@ -11,6 +11,7 @@ export type FailedDetail = import("./connection-events.js").FailedDetail;
 export type ConnectUrl = import("./socket-url.js").ConnectUrl;
 export type DotNetCallDispatcher = import("./dispatcher.js").DotNetCallDispatcher;
 export type ICallDispatcher = import("./dispatcher.js").ICallDispatcher;
+export type EventHandler = import("./handlers.js").EventHandler;
 export type InteropError = import("./errors.js").InteropError;
 export type WasmClosedDetail = import("./wasm.js").WasmClosedDetail;
 export type WasmModule = import("./wasm.js").WasmModule;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use interop_core::host::CloseReason;
+use interop_core::host::{CloseReason, ProtocolViolation};
 
 use crate::refusal::Refused;
 
@@ -56,6 +56,20 @@ impl End {
         }
     }
 
+    /// Why the circuit of the connection ends.
+    pub(crate) fn close_reason(&self) -> CloseReason {
+        match self {
+            Self::Client => CloseReason::Client,
+            Self::Lost | Self::Silent => CloseReason::Lost,
+            Self::Unread | Self::Slow => CloseReason::Slow,
+            Self::Application => CloseReason::Application,
+            Self::FrameTooLong { .. } | Self::Violation(_) | Self::NoHello(_) => {
+                CloseReason::Violation(ProtocolViolation::new(self.reason()))
+            }
+            Self::Shutdown | Self::Full | Self::Refused(_) => CloseReason::Host,
+        }
+    }
+
     pub(crate) fn reason(&self) -> Cow<'static, str> {
         match self {
             Self::Client => "The client closed the connection.".into(),
@@ -91,6 +105,7 @@ impl From<CloseReason> for End {
         match reason {
             CloseReason::Violation(violation) => Self::Violation(violation.to_string().into()),
             CloseReason::Application => Self::Application,
+            CloseReason::Slow => Self::Unread,
             // The host closes a circuit only when its connection has ended.
             _ => Self::Lost,
         }

@@ -65,9 +65,16 @@ async fn converse(
     let circuit = CircuitHost::builder()
         .options(options.circuit.clone())
         .registry(server.registry.clone())
-        .services(TokioServices { runtime: Handle::current(), blocking, clock: Arc::clone(&clock) })
+        .services(TokioServices {
+            runtime: Handle::current(),
+            blocking,
+            clock: Arc::clone(&clock),
+            shutdown: Arc::clone(&server.shutdown),
+        })
         .shared_states(&options.states)
         .shared_layers(&options.layers)
+        .circuits(&server.circuits)
+        .groups(&server.groups)
         .share(share);
     let circuit = accepted.build(circuit, &server.refusals).map_err(End::Refused)?;
     socket.charge_to(circuit.host_bytes());
@@ -90,7 +97,11 @@ async fn converse(
         clock,
         taken: 0,
     };
-    connection.run().await
+    let ended = connection.run().await;
+    if let Err(end) = &ended {
+        connection.circuit.close_for(end.close_reason());
+    }
+    ended
 }
 
 /// Drops the blocking work that has not begun, when its connection ends.
@@ -391,6 +402,12 @@ impl Connection<'_> {
                     self.circuit.note_js_call_sent(call.task_id);
                 }
                 return Ok(());
+            }
+            Outgoing::Event(event) => {
+                for bytes in event.byte_array_frames() {
+                    self.send_frame(Frame { kind: FrameKind::Binary, bytes }).await?;
+                }
+                Frame { kind: FrameKind::Text, bytes: event.frame() }
             }
             Outgoing::OpenStream { stream_id, object_id, chunk_bytes, window } => {
                 Frame::open(stream_id, object_id, chunk_bytes, window)

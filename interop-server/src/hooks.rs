@@ -107,6 +107,13 @@ impl Accepted {
         self.setup(|circuit| circuit.state(value))
     }
 
+    /// Who the client is: [`Circuit::user`] returns this name, and [`Circuits::of_user`](interop_core::Circuits::of_user)
+    /// finds the circuits of the user by it. A user may have several circuits.
+    pub fn user(self, name: impl Into<String>) -> Self {
+        let name = name.into();
+        self.setup(|circuit| circuit.user(name))
+    }
+
     /// The methods that this client can call, such as those of its role, instead of those of
     /// [`ServerOptions::registry`](crate::ServerOptions::registry). Clones of a [`Registry`] share its table, so build it
     /// once and not for each request. If its methods have policies that no layer of the server decides about, the client

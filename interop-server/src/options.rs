@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::http::request::Parts;
 use axum::response::IntoResponse;
 use interop_core::host::{CallLayers, STREAM_CHUNK_BYTES, SharedStates};
-use interop_core::{CallLayer, Circuit, CircuitOptions, Registry};
+use interop_core::{CallLayer, Circuit, CircuitOptions, Groups, Registry};
 
 use crate::allowed_hosts::AllowedHosts;
 use crate::contract_file::{self, ContractFile};
@@ -68,6 +68,7 @@ pub struct ServerOptions {
     pub(crate) states: SharedStates,
     pub(crate) layers: CallLayers,
     pub(crate) on_request: Option<OnRequest>,
+    pub(crate) groups: Option<Groups>,
     pub(crate) on_connected: Option<OnConnected>,
 }
 
@@ -104,6 +105,7 @@ impl Default for ServerOptions {
             states: SharedStates::default(),
             layers: CallLayers::default(),
             on_request: None,
+            groups: None,
             on_connected: None,
         }
     }
@@ -386,6 +388,13 @@ impl ServerOptions {
     /// ```
     pub fn layer(mut self, layer: impl CallLayer) -> Self {
         self.layers.push(layer);
+        self
+    }
+
+    /// The groups of the server's circuits, for servers that share them, or with a backend for several processes. Default:
+    /// groups of the server's own, see [`Server::groups`](crate::Server::groups).
+    pub fn groups(mut self, groups: Groups) -> Self {
+        self.groups = Some(groups);
         self
     }
 

@@ -12,6 +12,7 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{any, get};
 use hyper::upgrade::OnUpgrade;
 use interop_core::host::{Share, SharedBudget};
+use interop_core::{Circuits, Groups};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::Instant;
 use tracing::field::Empty;
@@ -29,7 +30,7 @@ use crate::options::ServerOptions;
 use crate::options_error::OptionsError;
 use crate::rate_table::{KeyCounts, RateTable};
 use crate::refusal::{Refusal, Refused};
-use crate::shared::ServerShared;
+use crate::shared::{ServerShared, Shutdown};
 use crate::socket::{Patience, Socket};
 use crate::turn::{InTurns, TurnClock};
 use crate::upgrade::Upgrade;
@@ -90,12 +91,16 @@ impl Server {
         let (options, registry) = options.checked()?;
         let rates = options.rate_limit.clone().map(RateTable::new);
         let permits = Arc::new(Semaphore::new(options.max_connections.min(Semaphore::MAX_PERMITS)));
-        let shutdown = watch::Sender::new(None);
+        let shutdown = Arc::new(Shutdown::new(None));
         let unchecked_hosts = UncheckedHosts::default();
         let blocking = BlockingPool::new(options.max_blocking_threads);
         let budget = SharedBudget::new(options.max_held_bytes, "ServerOptions::max_held_bytes");
+        let circuits = Circuits::with_options(options.circuit.clone());
+        let groups = options.groups.clone().unwrap_or_else(|| Groups::with_options(options.circuit.clone()));
         Ok(Self(Arc::new(ServerShared {
             options,
+            circuits,
+            groups,
             registry,
             blocking,
             long_runs: Arc::default(),
@@ -143,6 +148,16 @@ impl Server {
         format!("{}/{}", self.0.options.path.trim_end_matches('/'), PAGE_SCRIPT.hashed_name)
     }
 
+    /// The circuits of all connected clients. Methods take them as a context parameter.
+    pub fn circuits(&self) -> &Circuits {
+        &self.0.circuits
+    }
+
+    /// The groups of the clients' circuits: [`ServerOptions::groups`] if given. Methods take them as a context parameter.
+    pub fn groups(&self) -> &Groups {
+        &self.0.groups
+    }
+
     /// The number of connected clients.
     pub fn connections(&self) -> usize {
         let most = self.0.options.max_connections.min(Semaphore::MAX_PERMITS);
@@ -173,8 +188,11 @@ impl Server {
     /// [`ServerOptions::close_timeout`]. Dropping the future does not stop the shutdown. If it is called again, the
     /// earliest end counts: a second call with a grace of zero ends a shutdown that takes too long.
     ///
+    /// Also waits, within the same time, for the hooks of [`Circuit::on_disconnected`](interop_core::Circuit::on_disconnected).
+    ///
     /// Connections that have not ended by then are blocked by user code that cannot be interrupted: a method that is
-    /// not `blocking`, a hook or a destructor. Their number is logged at the level `WARN`. A tokio runtime waits for
+    /// not `blocking`, a hook or a destructor. Their number is logged at the level `WARN`, together with that of hooks that
+    /// have not ended. A tokio runtime waits for
     /// such code when it is dropped, unless it is ended with `shutdown_timeout` or `shutdown_background`.
     pub async fn shutdown(&self, grace: Duration) {
         let ServerShared { shutdown, is_draining, blocking, options, .. } = &*self.0;
@@ -202,7 +220,7 @@ impl Server {
             () = shutdown.closed() => {}
             () = futures_timer::Delay::new(time) => {
                 let connections = shutdown.receiver_count();
-                warn!(connections, "the server has shut down, but application code is still blocking threads");
+                warn!(connections, "the server has shut down, but application code is still running");
             }
         }
     }

@@ -1,14 +1,18 @@
 //! The services that circuits get from tokio.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use interop_core::host::{BoxFnOnce, BoxFuture, HostServices};
 use interop_core::registry::MethodDescriptor;
 use tokio::runtime::Handle;
+use tracing::error;
 
 use crate::blocking_pool::BlockingQueue;
+use crate::shared::Shutdown;
 use crate::turn::TurnClock;
 
 /// Timers of the runtime that the connection runs on, and threads of the server. Code of the user may ask for them on any
@@ -17,6 +21,7 @@ pub(crate) struct TokioServices {
     pub(crate) runtime: Handle,
     pub(crate) blocking: Arc<BlockingQueue>,
     pub(crate) clock: Arc<TurnClock>,
+    pub(crate) shutdown: Arc<Shutdown>,
 }
 
 impl HostServices for TokioServices {
@@ -37,6 +42,17 @@ impl HostServices for TokioServices {
         self.clock.look_after(|| match method {
             Some(method) => (Some(method.assembly.to_owned()), method.name.to_owned()),
             None => (None, "the source of a stream".to_owned()),
+        });
+    }
+
+    fn spawn(&self, work: BoxFuture<'static, ()>) {
+        // A shutdown waits for all receivers, for as long as it may take.
+        let held = self.shutdown.subscribe();
+        self.runtime.spawn(async move {
+            if AssertUnwindSafe(work).catch_unwind().await.is_err() {
+                error!("`on_disconnected` panicked");
+            }
+            drop(held);
         });
     }
 

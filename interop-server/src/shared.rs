@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use interop_core::Registry;
 use interop_core::host::SharedBudget;
+use interop_core::{Circuits, Groups, Registry};
 use tokio::sync::{Semaphore, watch};
 use tokio::time::Instant;
 
@@ -15,10 +15,16 @@ use crate::long_runs::LongRuns;
 use crate::options::ServerOptions;
 use crate::rate_table::RateTable;
 
+/// When all connections end, once the server shuts down.
+pub(crate) type Shutdown = watch::Sender<Option<Instant>>;
+
 /// What the connections of a server share.
 pub(crate) struct ServerShared {
     pub(crate) options: ServerOptions,
     pub(crate) registry: Registry,
+    /// All open circuits.
+    pub(crate) circuits: Circuits,
+    pub(crate) groups: Groups,
     /// The threads of blocking methods.
     pub(crate) blocking: BlockingPool,
     pub(crate) long_runs: Arc<LongRuns>,
@@ -27,7 +33,7 @@ pub(crate) struct ServerShared {
     /// What all clients may make the server hold.
     pub(crate) budget: SharedBudget,
     /// When all connections end, once the server shuts down. Each connection has a receiver.
-    pub(crate) shutdown: watch::Sender<Option<Instant>>,
+    pub(crate) shutdown: Arc<Shutdown>,
     /// Whether the server shuts down, to be looked at for each call.
     pub(crate) is_draining: AtomicBool,
     pub(crate) unchecked_hosts: UncheckedHosts,

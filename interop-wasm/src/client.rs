@@ -41,6 +41,10 @@ extern "C" {
         call_type: u8,
     ) -> Result<JsValue, JsValue>;
 
+    /// An event for the handlers of the page.
+    #[wasm_bindgen(method, structural, catch)]
+    pub(crate) fn event(this: &Client, name: &str, args: &str) -> Result<(), JsValue>;
+
     /// A byte array of the next message. It is at this address until the function returns.
     #[wasm_bindgen(method, structural, catch)]
     pub(crate) fn bytes(this: &Client, id: f64, address: usize, length: usize) -> Result<(), JsValue>;

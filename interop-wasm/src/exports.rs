@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use interop_core::host::{CallOptions, Invocation, MAX_NAME_BYTES};
+use interop_core::host::{CallOptions, CloseReason, Invocation, MAX_NAME_BYTES};
 use wasm_bindgen::prelude::*;
 
 use crate::area::{self, Written};
@@ -42,7 +42,7 @@ pub fn welcome(circuit: u32) -> Result<String, JsValue> {
 /// Closes a circuit: its calls end, its objects are dropped, and the client is notified.
 #[wasm_bindgen(js_namespace = interop)]
 pub fn close(circuit: u32) -> Result<(), JsValue> {
-    Entered::new(circuit)?.host.close();
+    Entered::new(circuit)?.host.close_for(CloseReason::Client);
     Ok(())
 }
 

@@ -4,8 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use interop_core::Registry;
 use interop_core::host::{BoxFuture, ByteArray, CircuitHost, JsInvocation, Outgoing};
+use interop_core::{Circuits, Groups, Registry};
 use wasm_bindgen::JsValue;
 
 use crate::area;
@@ -25,6 +25,9 @@ const MAX_AT_ONCE: u32 = 10_000;
 
 thread_local! {
     static PAGES: RefCell<Vec<Rc<Page>>> = const { RefCell::new(Vec::new()) };
+    /// Those of all circuits of the instance.
+    static CIRCUITS: Circuits = Circuits::default();
+    static GROUPS: Groups = Groups::new();
     static LAST_ID: Cell<u32> = const { Cell::new(0) };
 }
 
@@ -95,6 +98,8 @@ pub(crate) fn connect(client: Client) -> Result<u32, String> {
         .options(options.circuit)
         .registry(registry)
         .services(PageServices { id })
+        .circuits(&CIRCUITS.with(Circuits::clone))
+        .groups(&GROUPS.with(Groups::clone))
         .shared_states(&options.states)
         .shared_layers(&options.layers)
         .try_build()
@@ -229,6 +234,10 @@ impl Page {
                 let (task_id, target_id) = (number(call.task_id), number(call.target_id));
                 client.invoke(task_id, &call.identifier, &call.args, result_type, target_id, call_type)
             }
+            Outgoing::Event(event) => {
+                event.byte_arrays().try_for_each(|array| self.send_byte_array(&array))?;
+                client.event(event.name(), event.args())
+            }
             Outgoing::OpenStream { stream_id, object_id, chunk_bytes, window } => {
                 client.open(number(stream_id), number(object_id), number(chunk_bytes as u64), window)
             }
@@ -245,10 +254,12 @@ impl Page {
 
     /// Sends the byte arrays of the next message.
     pub(crate) fn send_byte_arrays(&self, arrays: &[ByteArray]) -> Result<(), JsValue> {
-        arrays.iter().try_for_each(|array| {
-            let data = &array.data;
-            self.client.bytes(number(array.id), data.as_ptr() as usize, data.len())
-        })
+        arrays.iter().try_for_each(|array| self.send_byte_array(array))
+    }
+
+    fn send_byte_array(&self, array: &ByteArray) -> Result<(), JsValue> {
+        let data = &array.data;
+        self.client.bytes(number(array.id), data.as_ptr() as usize, data.len())
     }
 
     /// Ends the circuit, which is closed and has sent all messages.

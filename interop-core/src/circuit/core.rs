@@ -11,7 +11,9 @@ use super::inbox::Inbox;
 use super::js_calls::JsCalls;
 use super::js_objects::JsObjects;
 use super::layers::CallLayers;
+use super::life::Life;
 use super::link::Link;
+use super::memberships::Memberships;
 use super::objects::Objects;
 use super::options::CircuitOptions;
 use super::outgoing::{CloseReason, ProtocolViolation};
@@ -28,9 +30,10 @@ const MAX_SLEEP: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
 /// another one is passed to it as an argument.
 pub(crate) struct CircuitCore {
     pub(crate) id: u64,
+    pub(crate) life: Shared<Life>,
     pub(crate) link: Link,
     pub(super) layers: CallLayers,
-    pub(crate) services: Box<dyn HostServices>,
+    pub(crate) services: Shared<dyn HostServices>,
     pub(crate) states: States,
     pub(crate) inbox: Inbox,
     pub(crate) objects: Objects,
@@ -39,19 +42,23 @@ pub(crate) struct CircuitCore {
     pub(crate) js_calls: JsCalls,
     pub(crate) js_objects: JsObjects,
     pub(crate) streams: Streams,
+    pub(crate) memberships: Memberships,
 }
 
 impl CircuitCore {
     pub(super) fn new(
         options: CircuitOptions,
-        services: Box<dyn HostServices>,
+        services: Shared<dyn HostServices>,
         states: StateMap,
+        user: Option<Box<str>>,
         share: Option<Share>,
         layers: CallLayers,
     ) -> Shared<Self> {
         static LAST_ID: AtomicU64 = AtomicU64::new(0);
+        let id = LAST_ID.fetch_add(1, Ordering::Relaxed) + 1;
         Shared::new(Self {
-            id: LAST_ID.fetch_add(1, Ordering::Relaxed) + 1,
+            id,
+            life: Life::new(id, user, Shared::clone(&services)),
             link: Link::new(options, share, !layers.is_empty()),
             layers,
             services,
@@ -63,14 +70,18 @@ impl CircuitCore {
             js_calls: JsCalls::default(),
             js_objects: JsObjects::default(),
             streams: Streams::default(),
+            memberships: Memberships::default(),
         })
     }
 
     /// Ends everything except the running futures. The host drops those, because one of them may be the caller.
     pub(crate) fn close(&self, reason: CloseReason) {
+        let told = reason.clone();
         if !self.link.close(reason) {
             return;
         }
+        // First, so that nothing more is sent to it.
+        self.memberships.end(self.id, self.life.user.as_deref().unwrap_or_default());
         self.objects.clear();
         self.calls.clear();
         self.blocking.drop_waiting();
@@ -79,6 +90,7 @@ impl CircuitCore {
         self.streams.end();
         self.states.clear();
         self.link.outbox.wake_driver();
+        self.life.end(&told);
     }
 
     /// Closes the circuit if the client violated the protocol.

@@ -16,6 +16,8 @@ pub(crate) const JS_OBJECT: usize = 224;
 pub(crate) const JS_CALL: usize = 384;
 /// A stream, in either direction.
 pub(crate) const STREAM: usize = 1024;
+/// A membership in a group, without the name of the group: its entries here and in the list of the group.
+pub(crate) const GROUP: usize = 512;
 /// A buffer, without its bytes.
 pub(crate) const BUFFER: usize = 96;
 

@@ -19,35 +19,35 @@ type Place<V> = V;
 ///
 /// A table that was large once releases its memory, because a server has many clients.
 #[derive(Debug)]
-pub(super) struct IdMap<V>(HashMap<u64, Place<V>, RandomState>);
+pub(crate) struct IdMap<V>(HashMap<u64, Place<V>, RandomState>);
 
 impl<V> IdMap<V> {
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    pub(super) fn contains(&self, id: u64) -> bool {
+    pub(crate) fn contains(&self, id: u64) -> bool {
         self.0.contains_key(&id)
     }
 
-    pub(super) fn get(&self, id: u64) -> Option<&V> {
+    pub(crate) fn get(&self, id: u64) -> Option<&V> {
         self.0.get(&id).map(|place| -> &V { place })
     }
 
-    pub(super) fn get_mut(&mut self, id: u64) -> Option<&mut V> {
+    pub(crate) fn get_mut(&mut self, id: u64) -> Option<&mut V> {
         self.0.get_mut(&id).map(|place| -> &mut V { place })
     }
 
     /// Adds a value, or replaces the value that has this id.
-    pub(super) fn insert(&mut self, id: u64, value: V) {
+    pub(crate) fn insert(&mut self, id: u64, value: V) {
         self.0.insert(id, into_place(value));
     }
 
-    pub(super) fn remove(&mut self, id: u64) -> Option<V> {
+    pub(crate) fn remove(&mut self, id: u64) -> Option<V> {
         let removed = self.0.remove(&id)?;
         // Hash tables do not shrink by themselves, so clients that once had many entries would retain the memory. A
         // page has one client, and the memory of a module cannot shrink.
@@ -57,11 +57,15 @@ impl<V> IdMap<V> {
         Some(out_of_place(removed))
     }
 
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.0 = HashMap::default();
     }
 
-    pub(super) fn into_values(self) -> impl Iterator<Item = V> {
+    pub(crate) fn values(&self) -> impl Iterator<Item = &V> {
+        self.0.values().map(|place| -> &V { place })
+    }
+
+    pub(crate) fn into_values(self) -> impl Iterator<Item = V> {
         self.0.into_values().map(out_of_place)
     }
 }

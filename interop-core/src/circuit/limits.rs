@@ -30,6 +30,16 @@ impl CircuitOptions {
     }
 
     #[cold]
+    pub(super) fn too_many_groups(&self) -> CallError {
+        exceeded("circuit is already a member of", self.max_groups, "groups", "max_groups")
+    }
+
+    #[cold]
+    pub(crate) fn event_too_large(&self) -> CallError {
+        exceeded("event is larger than", self.max_outgoing_bytes, "bytes", "max_outgoing_bytes")
+    }
+
+    #[cold]
     pub(crate) fn too_much_waits(&self) -> CallError {
         exceeded("client has left unread more than", self.max_outgoing_bytes, "bytes", "max_outgoing_bytes")
     }

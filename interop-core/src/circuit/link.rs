@@ -32,7 +32,7 @@ pub(crate) struct Link {
 }
 
 impl Link {
-    pub(super) fn new(options: CircuitOptions, share: Option<Share>, is_layered: bool) -> Self {
+    pub(crate) fn new(options: CircuitOptions, share: Option<Share>, is_layered: bool) -> Self {
         let budget = Budget::new(options.max_held_bytes, share);
         Self {
             options: options.within_bounds(),

@@ -4,6 +4,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::core::CircuitCore;
+use super::link::Link;
+use super::options::CircuitOptions;
 use crate::codec::{
     Arena, Bounded, ByteArray, ByteArrays, Numbering, Reader, Reading, Referenced, Reply, Subject, Writer, Writing,
     describe,
@@ -31,6 +33,33 @@ pub(crate) fn encode_js_arguments<V: Serialize>(
 ) -> Result<(), CallError> {
     let limit = circuit.link.options.max_reply_bytes;
     encode_numbered(value, message, circuit, Numbering::Circuit, limit, Subject::Arguments)
+}
+
+/// Encodes the arguments of an event for one circuit.
+pub(crate) fn encode_event_arguments<V: Serialize>(
+    value: &V,
+    message: &mut Reply,
+    circuit: &Shared<CircuitCore>,
+) -> Result<(), CallError> {
+    let limit = circuit.link.options.max_reply_bytes;
+    encode_numbered(value, message, circuit, Numbering::Message, limit, Subject::Arguments)
+}
+
+/// Encodes the arguments of an event for several circuits, which therefore name nothing that belongs to one of them.
+pub(crate) fn encode_broadcast<V: Serialize>(value: &V, message: &mut Reply, link: &Link) -> Result<(), CallError> {
+    let limit = link.options.max_reply_bytes;
+    let writing = Writing::new(link, Numbering::Message, limit, Subject::Arguments);
+    let mut text = serde_json::Serializer::new(Bounded { text: &mut message.json, limit });
+    let result = scope::broadcast(|| value.serialize(Writer::new(&mut text, &writing)));
+    let byte_arrays = writing.into_byte_arrays();
+    result.map_err(|error| encoding_error(&error, &link.options, Subject::Arguments))?;
+    if !byte_arrays.is_empty() {
+        message.attach_byte_arrays(WeakShared::<CircuitCore>::new(), byte_arrays);
+    }
+    if message.size() > limit {
+        return Err(link.options.message_too_large(Subject::Arguments.name()));
+    }
+    Ok(())
 }
 
 /// Encodes arguments as JavaScript does, that is, without counting the objects that it sends back. The receiver checks
@@ -95,7 +124,7 @@ fn encode_numbered<V: Serialize>(
         }
         Err(error) => {
             reply.clear();
-            Err(encoding_error(&error, circuit, subject))
+            Err(encoding_error(&error, &circuit.link.options, subject))
         }
     }
 }
@@ -119,9 +148,9 @@ fn attach_byte_arrays(
 
 #[cold]
 #[inline(never)]
-fn encoding_error(error: &serde_json::Error, circuit: &CircuitCore, subject: Subject) -> CallError {
+fn encoding_error(error: &serde_json::Error, options: &CircuitOptions, subject: Subject) -> CallError {
     if error.is_io() {
-        return circuit.link.options.message_too_large(subject.name());
+        return options.message_too_large(subject.name());
     }
     scope::take_failure(&error.to_string())
         .unwrap_or_else(|| CallError::internal(format_args!("{}: {error}", subject.cannot_be_written())))

@@ -26,6 +26,7 @@ pub struct CircuitOptions {
     pub(crate) max_js_objects: usize,
     pub(crate) max_streams: usize,
     pub(crate) call_timeout: Option<Duration>,
+    pub(crate) max_groups: usize,
     pub(crate) js_call_timeout: Option<Duration>,
     pub(crate) stream_claim_timeout: Duration,
     pub(crate) stream_read_timeout: Duration,
@@ -46,6 +47,7 @@ impl Default for CircuitOptions {
             max_js_objects: 16 * 1024,
             max_streams: 128,
             call_timeout: None,
+            max_groups: 1024,
             js_call_timeout: Some(Duration::from_secs(60)),
             stream_claim_timeout: Duration::from_secs(60),
             stream_read_timeout: Duration::from_secs(300),
@@ -132,6 +134,12 @@ impl CircuitOptions {
         self
     }
 
+    /// Maximum number of [`Groups`](crate::Groups) that the circuit is a member of at the same time. Default: 1 024.
+    pub fn max_groups(mut self, groups: usize) -> Self {
+        self.max_groups = groups;
+        self
+    }
+
     /// How long a call to JavaScript waits for its result after its arguments were sent, and how long the reader of a
     /// stream waits for the next chunk. `None` waits indefinitely. The time-out does not expire while a message is
     /// partly received or sent. Zero is an error. Default: 60 seconds.
@@ -157,7 +165,7 @@ impl CircuitOptions {
     }
 
     /// Maximum number of bytes that wait to be sent. Each message is charged its payload plus 64 bytes. Calls to
-    /// JavaScript beyond the limit fail, and a host should not read further messages from its client, see
+    /// JavaScript and events beyond the limit fail, an event of a group disconnects the client, and a host should not read further messages from its client, see
     /// [`CircuitHost::is_congested`](crate::host::CircuitHost::is_congested). Default: 32 MiB.
     pub fn max_outgoing_bytes(mut self, bytes: usize) -> Self {
         self.max_outgoing_bytes = bytes;
@@ -236,6 +244,12 @@ impl CircuitOptions {
     #[must_use]
     pub fn get_call_timeout(&self) -> Option<Duration> {
         self.call_timeout
+    }
+
+    /// The value of [`max_groups`](Self::max_groups).
+    #[must_use]
+    pub fn get_max_groups(&self) -> usize {
+        self.max_groups
     }
 
     /// The value of [`js_call_timeout`](Self::js_call_timeout).

@@ -1,4 +1,5 @@
 use std::collections::VecDeque;
+use std::mem;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::Waker;
@@ -89,6 +90,19 @@ impl Outbox {
         // The driver is woken without holding the lock.
         drop(queue);
         wake(driver);
+    }
+
+    /// Drops all messages: their client does not read them.
+    pub(crate) fn clear(&self) {
+        let mut queue = lock(&self.queue);
+        let messages = mem::take(&mut queue.messages);
+        (queue.bytes, queue.held) = (0, 0);
+        let charged = queue.charged_with(0);
+        queue.charge.set(charged);
+        self.note(&queue);
+        // They may give back what they name.
+        drop(queue);
+        drop(messages);
     }
 
     /// Reserves room for a message of this size. The reservation is used by the message that is sent next.

@@ -4,6 +4,7 @@ use super::cost;
 use super::js_invocation::JsInvocation;
 use crate::codec::Reply;
 use crate::error::CallFailure;
+use crate::event::EventMessage;
 
 /// A complete message to the client: a JSON text, and the byte arrays that it refers to, which are sent first.
 ///
@@ -19,6 +20,8 @@ pub enum Outgoing {
     },
     /// A call to JavaScript.
     BeginInvokeJs(Box<JsInvocation>),
+    /// An event for the handlers of the page, if it has any. There is no answer.
+    Event(EventMessage),
     /// Rust starts to read a stream from JavaScript: requests the bytes of the object in chunks.
     OpenStream {
         /// The id of the stream, which its chunks repeat. Ids start at 0.
@@ -70,6 +73,7 @@ impl fmt::Debug for Outgoing {
             Self::EndInvoke { call_id, result: Ok(reply) } => write!(f, "EndInvoke({call_id}, {reply:?})"),
             Self::EndInvoke { call_id, result: Err(failure) } => write!(f, "EndInvoke({call_id}, {})", failure.code),
             Self::BeginInvokeJs(call) => write!(f, "BeginInvokeJs({call:?})"),
+            Self::Event(event) => event.fmt(f),
             Self::OpenStream { stream_id, object_id, .. } => write!(f, "OpenStream({stream_id} of object {object_id})"),
             Self::StreamCredit { stream_id, chunks } => write!(f, "StreamCredit({stream_id}, {chunks} chunks)"),
             Self::CancelStream { stream_id } => write!(f, "CancelStream({stream_id})"),
@@ -92,6 +96,7 @@ impl Outgoing {
                 Self::EndInvoke { result: Ok(reply), .. } => reply.size(),
                 Self::EndInvoke { result: Err(failure), .. } => failure.held(),
                 Self::BeginInvokeJs(call) => call.size(),
+                Self::Event(event) => event.size(),
                 Self::StreamChunk { data, .. } => data.len(),
                 Self::EndStream { error: Some(error), .. } => error.capacity(),
                 Self::OpenStream { .. }
@@ -111,6 +116,7 @@ impl Outgoing {
                     let arrays = call.byte_arrays.iter().map(|array| &array.data);
                     size_of::<JsInvocation>() + call.identifier.len() + call.args.capacity() + cost::buffers(arrays)
                 }
+                Self::Event(event) => event.held(),
                 other => other.size(),
             }
     }
@@ -120,8 +126,14 @@ impl Outgoing {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CloseReason {
-    /// The host closed it, because the client has disconnected or the program ends.
+    /// The host closed it, such as a server that shuts down.
     Host,
+    /// The client closed the connection.
+    Client,
+    /// The connection was lost, or the client was silent for too long.
+    Lost,
+    /// The client left too much unread, or was too slow.
+    Slow,
     /// The application closed it, through [`Circuit::close`](crate::Circuit::close).
     Application,
     /// The client violated the protocol.
@@ -132,6 +144,9 @@ impl fmt::Display for CloseReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Host => f.write_str("closed by the host"),
+            Self::Client => f.write_str("closed by the client"),
+            Self::Lost => f.write_str("the connection was lost"),
+            Self::Slow => f.write_str("the client is too slow"),
             Self::Application => f.write_str("closed by the application"),
             Self::Violation(violation) => violation.fmt(f),
         }
@@ -141,6 +156,13 @@ impl fmt::Display for CloseReason {
 /// The client sent something that no correct client sends. The circuit is closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProtocolViolation(pub(super) String);
+
+impl ProtocolViolation {
+    /// A violation that the host has found.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+}
 
 impl fmt::Display for ProtocolViolation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -33,6 +33,20 @@ impl StateMap {
         }
     }
 
+    /// The value of this type, which is added if there is none.
+    pub(super) fn get_or_insert_with<T: MaybeSend + MaybeSync + 'static>(
+        &mut self,
+        make: impl FnOnce() -> T,
+    ) -> Shared<T> {
+        let id = TypeId::of::<T>();
+        let known = self.get(id).and_then(|value| Shared::clone(value).downcast().ok());
+        known.unwrap_or_else(|| {
+            let value = Shared::new(make());
+            self.insert(id, Shared::<T>::clone(&value));
+            value
+        })
+    }
+
     /// Adds values that replace those of the same types.
     pub(super) fn extend(&mut self, others: &Self) {
         for (id, value) in &others.0 {

@@ -105,7 +105,7 @@ pub(crate) fn write_reference<S: Serializer>(
     let mut reference = serializer.serialize_struct(name, 1)?;
     reference.serialize_field(mark, id)?;
     let written = reference.end()?;
-    if WRITTEN.get() == before && scope::mode() == Phase::Encode {
+    if WRITTEN.get() == before && matches!(scope::mode(), Phase::Encode | Phase::Broadcast) {
         return Err(ser::Error::custom(
             "a reference must be a separate value: it cannot be flattened, internally tagged or converted to JSON first",
         ));

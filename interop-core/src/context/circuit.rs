@@ -1,9 +1,12 @@
 use std::convert::Infallible;
 use std::fmt;
 
+use serde::Serialize;
+
 use super::{CallInfo, FromCall, State};
-use crate::circuit::{CircuitCore, CloseReason};
-use crate::js::JsRuntime;
+use crate::circuit::{CircuitCore, CloseReason, Life};
+use crate::event::{self, EventMessage};
+use crate::js::{JsError, JsRuntime};
 use crate::threading::{MaybeSend, MaybeSync, Shared, WeakShared};
 
 /// A handle to the circuit of a call: a context parameter, which takes no argument.
@@ -31,18 +34,23 @@ use crate::threading::{MaybeSend, MaybeSync, Shared, WeakShared};
 /// ```
 #[derive(Clone)]
 pub struct Circuit {
-    id: u64,
+    life: Shared<Life>,
     core: WeakShared<CircuitCore>,
 }
 
 impl Circuit {
     pub(crate) fn new(core: &Shared<CircuitCore>) -> Self {
-        Self { id: core.id, core: Shared::downgrade(core) }
+        Self { life: Shared::clone(&core.life), core: Shared::downgrade(core) }
     }
 
     /// A number that is unique among the circuits of this process.
     pub fn id(&self) -> u64 {
-        self.id
+        self.life.id
+    }
+
+    /// Who the client is, if its host knows: the name that was given to `Accepted::user` of a server.
+    pub fn user(&self) -> Option<&str> {
+        self.life.user.as_deref()
     }
 
     /// Whether the circuit has ended, because it was closed or because its client has disconnected.
@@ -75,6 +83,79 @@ impl Circuit {
         JsRuntime::new(self.core.clone())
     }
 
+    /// Sends an event to the page, one way: the handlers that it has registered with `DotNet.on` are called with the
+    /// arguments, a tuple, `()` for none. If there are none, the event is dropped. It is delivered in order with all other
+    /// messages.
+    ///
+    /// Arguments are those of [calls to JavaScript](crate::JsRuntime), with references, byte arrays and streams anywhere
+    /// inside. To send an event to several clients, use [`Groups`](crate::Groups) or [`Circuits`](crate::Circuits).
+    ///
+    /// ```
+    /// use interop_core::testing::Script;
+    /// use interop_core::{Circuit, InProcess, JsError, js_invokable};
+    ///
+    /// #[js_invokable(assembly = "Clock")]
+    /// pub fn tick(circuit: Circuit) -> Result<(), JsError> {
+    ///     circuit.send("clock.ticked", (12, 30))
+    /// }
+    ///
+    /// // DotNet.on('clock.ticked', (hours, minutes) => console.log(hours, minutes));
+    /// let script = Script::new().on("clock.ticked", |event| {
+    ///     let (hours, minutes): (u32, u32) = event.args().unwrap();
+    ///     assert_eq!((hours, minutes), (12, 30));
+    /// });
+    /// let app = InProcess::builder().javascript(script).build();
+    /// app.invoke("Clock", "tick", "[]").unwrap();
+    /// app.settle();
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`JsError::Disconnected`] if the circuit has ended, [`JsError::Arguments`] if the arguments cannot be written, and
+    /// [`JsError::Limit`] if they are too large or too much already waits to be sent. Nothing is sent then.
+    pub fn send(&self, event: &str, args: impl Serialize) -> Result<(), JsError> {
+        event::send(&self.core().ok_or(JsError::Disconnected)?, event, &args)
+    }
+
+    /// Runs when the circuit ends, with the reason, or at once if it has ended. By then it is in no group and is not listed
+    /// in [`Circuits`](crate::Circuits), its running calls are dropped, and this handle is inert. Several hooks run
+    /// independently of each other.
+    ///
+    /// The hook outlives the circuit. A server runs it in its own task, without a time limit; nothing waits for it except
+    /// [`shutdown`](https://docs.rs/interop-server/latest/interop_server/struct.Server.html#method.shutdown) within its own
+    /// limit. A panic is logged at the level `ERROR` and has no other effect. [`InProcess`](crate::InProcess) runs a hook on
+    /// its own thread. A page polls it once, so there it must not wait.
+    ///
+    /// ```
+    /// use interop_core::{Circuit, State, js_invokable};
+    ///
+    /// # pub struct Rooms;
+    /// # impl Rooms { fn enter(&self, _: u32, _: u64) {} fn leave(&self, _: u32, _: u64) {} }
+    /// #[js_invokable(assembly = "Chat")]
+    /// pub fn enter(circuit: Circuit, rooms: State<Rooms>, room: u32) {
+    ///     let id = circuit.id();
+    ///     rooms.enter(room, id);
+    ///     circuit.on_disconnected(move |_reason| async move { rooms.leave(room, id) });
+    /// }
+    /// ```
+    pub fn on_disconnected<F>(&self, hook: impl FnOnce(CloseReason) -> F + MaybeSend + 'static)
+    where
+        F: Future<Output = ()> + MaybeSend + 'static,
+    {
+        self.life.at_end(Box::new(move |reason| Box::pin(hook(reason))));
+    }
+
+    /// Takes an event to this circuit as one of several.
+    pub(crate) fn deliver(&self, event: &EventMessage) {
+        if let Some(core) = self.core() {
+            event::deliver(&core, event);
+        }
+    }
+
+    pub(crate) fn core(&self) -> Option<Shared<CircuitCore>> {
+        self.core.upgrade()
+    }
+
     /// How many Rust objects the client holds.
     pub fn object_count(&self) -> usize {
         self.core.upgrade().map_or(0, |core| core.objects.len())
@@ -88,7 +169,7 @@ impl Circuit {
 
 impl fmt::Debug for Circuit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Circuit({})", self.id)
+        write!(f, "Circuit({})", self.life.id)
     }
 }
 

@@ -57,8 +57,8 @@ use crate::threading::MaybeSend;
 /// assert_eq!(app.invoke("Shop", "delete_order", "[7]").unwrap(), r#""Amy deleted order 7""#);
 /// ```
 ///
-/// [`Circuit`](crate::Circuit), [`State<T>`](crate::State), [`This<Self>`](crate::This) and [`JsRuntime`](crate::JsRuntime)
-/// implement it too. Context parameters are made from left to right, in order with the arguments between them; in methods
+/// [`Circuit`](crate::Circuit), [`State<T>`](crate::State), [`This<Self>`](crate::This), [`JsRuntime`](crate::JsRuntime),
+/// [`Circuits`](crate::Circuits) and [`Groups`](crate::Groups) implement it too. Context parameters are made from left to right, in order with the arguments between them; in methods
 /// with a [`FromCallAsync`] parameter they are all made before the arguments are decoded. The first one that refuses ends
 /// the call. A panic fails the call with the code `internal`; other calls are unaffected.
 ///

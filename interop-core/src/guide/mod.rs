@@ -6,6 +6,9 @@ pub mod context {}
 #[doc = include_str!("errors.md")]
 pub mod errors {}
 
+#[doc = include_str!("groups.md")]
+pub mod groups {}
+
 #[doc = include_str!("guards.md")]
 pub mod guards {}
 

@@ -1,5 +1,7 @@
 //! A host in the same process: calls annotated functions as JavaScript would, without a server or a runtime.
 
+#[cfg(not(target_arch = "wasm32"))]
+mod block_on;
 mod object;
 mod pending;
 
@@ -20,6 +22,7 @@ use self::pending::{Pending, as_json, as_value};
 use crate::circuit::JsInvocation;
 use crate::circuit::host::{CircuitHost, CircuitHostBuilder, HostServices, Invocation, Outgoing};
 use crate::circuit::{CallLayer, CircuitOptions};
+use crate::clients::{Circuits, Groups};
 use crate::codec::Reply;
 use crate::context::Circuit;
 use crate::error::{CallError, CallFailure};
@@ -216,6 +219,13 @@ impl InProcess {
         .await
     }
 
+    /// Delivers what Rust has sent to the page, such as events, and lets running calls continue until they have to wait.
+    pub fn settle(&self) {
+        let _ = self.drive(&mut Context::from_waker(Waker::noop()));
+        // The waker of those who wait was replaced.
+        self.wake_others();
+    }
+
     /// The ids of the JavaScript objects that Rust has disposed, in order.
     pub fn disposed_js_objects(&self) -> Vec<u64> {
         self.0.page.disposed()
@@ -307,6 +317,27 @@ impl InProcessBuilder {
         self
     }
 
+    /// Lists the circuit there as long as it is open, for tests with several clients. Default: a list of its own.
+    #[must_use]
+    pub fn circuits(mut self, circuits: &Circuits) -> Self {
+        self.circuit = self.circuit.circuits(circuits);
+        self
+    }
+
+    /// The groups that methods take as [`Groups`], for tests with several clients. Default: groups of its own.
+    #[must_use]
+    pub fn groups(mut self, groups: &Groups) -> Self {
+        self.circuit = self.circuit.groups(groups);
+        self
+    }
+
+    /// Who the client is, for [`Circuit::user`] and [`Circuits::of_user`]. Default: unknown.
+    #[must_use]
+    pub fn user(mut self, user: impl Into<String>) -> Self {
+        self.circuit = self.circuit.user(user);
+        self
+    }
+
     /// The JavaScript that the client of the circuit runs. Default: none.
     #[must_use]
     pub fn javascript(mut self, script: Script) -> Self {
@@ -354,6 +385,12 @@ impl HostServices for Services {
     #[cfg(not(target_arch = "wasm32"))]
     fn spawn_blocking(&self, work: BoxFnOnce<()>) {
         std::thread::spawn(work);
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn spawn(&self, work: BoxFuture<'static, ()>) {
+        // A panic ends the thread.
+        std::thread::spawn(move || block_on::block_on(work));
     }
 
     #[cfg(not(target_arch = "wasm32"))]

@@ -18,6 +18,7 @@ pub use self::error::JsError;
 pub(crate) use self::handle::{JsHandle, handle};
 pub use self::object::JsObjectReference;
 use self::request::JsRequest;
+pub(crate) use self::request::checked_arguments;
 use crate::circuit::{CircuitCore, JsCallResultType, JsCallType};
 use crate::stream::JsStreamReference;
 use crate::threading::WeakShared;

@@ -127,7 +127,7 @@ impl JsObjectReference {
         match CircuitCore::with_current(Phase::Encode, |circuit| self.0.core.as_ptr() == Shared::as_ptr(circuit)) {
             Some(true) => Ok(()),
             Some(false) => Err(CallError::internal("the JsObjectReference belongs to a different Circuit")),
-            None => Err(CallError::internal("a JsObjectReference can only be serialized into a message of a circuit")),
+            None => Err(scope::no_circuit("a JsObjectReference")),
         }
     }
 

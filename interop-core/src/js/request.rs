@@ -138,7 +138,7 @@ fn limit(error: &CallError) -> JsError {
 }
 
 /// Checks that the encoded value is an array of arguments.
-fn checked_arguments(mut message: Reply, encoded: Result<(), CallError>) -> Result<Reply, JsError> {
+pub(crate) fn checked_arguments(mut message: Reply, encoded: Result<(), CallError>) -> Result<Reply, JsError> {
     encoded.map_err(|error| match error.code() {
         code if code == ErrorCode::LimitExceeded.as_str() => JsError::Limit(error.message().to_owned()),
         _ => JsError::Arguments(error.message().to_owned()),

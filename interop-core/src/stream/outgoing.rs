@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 
 use futures_util::io::AsyncRead;
 use futures_util::stream::Stream;
-use serde::ser::{self, Serialize, Serializer};
+use serde::ser::{Serialize, Serializer};
 
 use super::STREAM_CHUNK_BYTES;
 use super::source::{ByteSource, SourceCell};
@@ -98,9 +98,7 @@ impl Serialize for StreamReference {
         let id = match sent {
             Some(Ok(id)) => id,
             Some(Err(error)) => return Err(scope::refuse_writing(error)),
-            None => {
-                return Err(ser::Error::custom("a StreamReference can only be serialized into a message of a circuit"));
-            }
+            None => return Err(scope::refuse_writing(scope::no_circuit("a StreamReference"))),
         };
         write_reference(serializer, JS_REFERENCE_NAME, STREAM_KEY, &id)
     }

@@ -38,6 +38,6 @@ mod script;
 mod streams;
 
 pub(crate) use self::page::Page;
-pub use self::script::{Answer, Script, ScriptCall, ScriptError};
+pub use self::script::{Answer, Script, ScriptCall, ScriptError, ScriptEvent};
 pub use self::streams::{RustStream, RustStreamReader};
 pub use crate::in_process::{InProcessBuilder, InProcessObject, ObjectId, PendingCall};

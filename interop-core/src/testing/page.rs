@@ -47,6 +47,7 @@ impl Page {
     pub(crate) fn receive(&self, app: &InProcess, message: Outgoing) {
         match message {
             Outgoing::BeginInvokeJs(invocation) => self.begin(app, *invocation),
+            Outgoing::Event(event) => self.script.handle(app, &event),
             Outgoing::OpenStream { stream_id, object_id, window, .. } => match self.script.open(object_id) {
                 Some(chunks) => {
                     lock(&self.state).feeds.insert(stream_id, Feed::new(chunks));

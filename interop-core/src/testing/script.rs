@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use crate::circuit::{JsCallType, JsInvocation};
 use crate::codec::ByteArray;
 use crate::error::CallFailure;
+use crate::event::EventMessage;
 use crate::in_process::{InProcess, WeakInProcess};
 use crate::threading::{BoxFuture, MaybeSend, MaybeSync, Shared};
 
@@ -25,11 +26,17 @@ type MakeChunks = Box<dyn Fn() -> ScriptedChunks + Send + Sync>;
 #[cfg(target_arch = "wasm32")]
 type MakeChunks = Box<dyn Fn() -> ScriptedChunks>;
 
+#[cfg(not(target_arch = "wasm32"))]
+type EventHandler = Box<dyn Fn(ScriptEvent) + Send + Sync>;
+#[cfg(target_arch = "wasm32")]
+type EventHandler = Box<dyn Fn(ScriptEvent)>;
+
 /// The functions and objects of a page, as a test needs them.
 #[derive(Default)]
 pub struct Script {
     functions: HashMap<(u64, String), Handler>,
     data: HashMap<u64, MakeChunks>,
+    handlers: Vec<(String, EventHandler)>,
 }
 
 impl Script {
@@ -82,6 +89,20 @@ impl Script {
     {
         self.data.insert(object_id, Box::new(move || Box::new(chunks())));
         self
+    }
+
+    /// Adds a handler for events of this name, as `DotNet.on` does.
+    #[must_use]
+    pub fn on(mut self, event: &str, handler: impl Fn(ScriptEvent) + MaybeSend + MaybeSync + 'static) -> Self {
+        self.handlers.push((event.to_owned(), Box::new(handler)));
+        self
+    }
+
+    /// Calls the handlers of an event.
+    pub(super) fn handle(&self, app: &InProcess, message: &EventMessage) {
+        for (_, handler) in self.handlers.iter().filter(|(name, _)| name == message.name()) {
+            handler(ScriptEvent { app: app.downgrade(), message: message.clone() });
+        }
     }
 
     fn insert(mut self, object_id: u64, identifier: &str, handler: Handler) -> Self {
@@ -177,6 +198,37 @@ impl ScriptCall {
 impl fmt::Debug for ScriptCall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("ScriptCall").field(&self.invocation).finish()
+    }
+}
+
+/// An event that has reached the page.
+#[derive(Clone)]
+pub struct ScriptEvent {
+    app: WeakInProcess,
+    message: EventMessage,
+}
+
+impl ScriptEvent {
+    /// The event as the client gets it.
+    pub fn message(&self) -> &EventMessage {
+        &self.message
+    }
+
+    /// The arguments, as a tuple.
+    ///
+    /// # Errors
+    ///
+    /// If they are not of these types.
+    pub fn args<A: DeserializeOwned>(&self) -> Result<A, ScriptError> {
+        let app = self.app.upgrade().ok_or("the circuit has ended")?;
+        let byte_arrays: Vec<_> = self.message.byte_arrays().collect();
+        app.host().read_event(self.message.args(), &byte_arrays).map_err(ScriptError)
+    }
+}
+
+impl fmt::Debug for ScriptEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ScriptEvent").field(&self.message).finish()
     }
 }
 

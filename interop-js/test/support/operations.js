@@ -95,7 +95,7 @@ export const operations = [
   // Before a host is attached
   ['invokeMethodAsync without a host', ({ DotNet }) => DotNet.invokeMethodAsync('A', 'M'), { better: 'says what to call', ours: /^Error: There is no connection\. Call connect\(\)/ }],
   ['invokeMethod without a host', ({ DotNet }) => DotNet.invokeMethod('A', 'M'), { better: 'says what to call', ours: /^Error: There is no connection\. Call connect\(\)/ }],
-  ['the functions and types', ({ DotNet }) => Object.keys(DotNet).sort().filter((key) => !/^with/.test(key))],
+  ['the functions and types', ({ DotNet }) => Object.keys(DotNet).sort().filter((key) => !/^(with|on|off)/.test(key))],
   ['JSCallType', ({ DotNet }) => ({ ...DotNet.JSCallType })],
   ['JSCallResultType', ({ DotNet }) => ({ ...DotNet.JSCallResultType })],
   ['attachDispatcher', ({ DotNet, newHost, keep }) => {

@@ -1,5 +1,5 @@
 // What users write in TypeScript. It is compiled, not run.
-import { DotNet, DotNetStream, WasmConnection, connect, connectWasm, type DotNetCallDispatcher, type InteropError } from 'interop-js';
+import { DotNet, DotNetStream, WasmConnection, connect, connectWasm, type DotNetCallDispatcher, type EventHandler, type InteropError } from 'interop-js';
 import { interop } from 'interop-js/interop.js';
 
 export async function calls(helper: DotNet.DotNetObject, signal: AbortSignal) {
@@ -81,4 +81,16 @@ export async function modules(app: typeof import('./app.js')) {
 export function errors(error: unknown) {
   const { message, code, data, assembly, method } = error as InteropError;
   return { message, code, data, assembly, method };
+}
+
+export function events(app: typeof import('./app.js')) {
+  const stop: () => void = DotNet.on('orders.changed', (order: { id: number }, count: number) => console.log(order.id, count));
+  const handler: EventHandler = async (...args) => void args;
+  DotNet.once('orders.changed', handler);
+  DotNet.off('orders.changed', handler);
+  connect('wss://example.com/_interop').onEvent('e', handler)();
+  connectWasm(app).onEvent('e', handler)();
+  // @ts-expect-error: a handler is a function.
+  DotNet.on('e', 'handler');
+  stop();
 }

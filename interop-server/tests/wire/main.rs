@@ -6,6 +6,8 @@ mod client_files;
 mod connecting;
 mod contracts;
 mod deadlines;
+mod disconnections;
+mod events;
 mod hooks;
 mod hosts;
 mod javascript;

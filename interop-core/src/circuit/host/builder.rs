@@ -9,6 +9,7 @@ use crate::circuit::budget::Share;
 use crate::circuit::core::CircuitCore;
 use crate::circuit::layers::{CallLayer, CallLayers, MissingPolicyLayer};
 use crate::circuit::states::StateMap;
+use crate::clients::{Circuits, Groups};
 use crate::registry::Registry;
 use crate::threading::{MaybeSend, MaybeSync, Shared};
 
@@ -33,8 +34,9 @@ impl fmt::Debug for SharedStates {
 pub struct CircuitHostBuilder {
     options: CircuitOptions,
     registry: Option<Registry>,
-    services: Box<dyn HostServices>,
+    services: Shared<dyn HostServices>,
     states: StateMap,
+    user: Option<Box<str>>,
     share: Option<Share>,
     layers: CallLayers,
 }
@@ -62,7 +64,7 @@ impl CircuitHostBuilder {
     /// The services that the host provides. Default: [`NoServices`].
     #[must_use]
     pub fn services(mut self, services: impl HostServices + 'static) -> Self {
-        self.services = Box::new(services);
+        self.services = Shared::new(services);
         self
     }
 
@@ -78,6 +80,26 @@ impl CircuitHostBuilder {
     #[must_use]
     pub fn shared_states(mut self, states: &SharedStates) -> Self {
         self.states.extend(&states.0);
+        self
+    }
+
+    /// Lists the circuit there as long as it is open. Methods take the list as [`Circuits`]; without one they get a list of
+    /// this circuit alone.
+    #[must_use]
+    pub fn circuits(self, circuits: &Circuits) -> Self {
+        self.state(circuits.clone())
+    }
+
+    /// The groups that methods take as [`Groups`]; without them they get groups of their own.
+    #[must_use]
+    pub fn groups(self, groups: &Groups) -> Self {
+        self.state(groups.clone())
+    }
+
+    /// Who the client is, for [`Circuit::user`](crate::Circuit::user) and [`Circuits::of_user`].
+    #[must_use]
+    pub fn user(mut self, user: impl Into<String>) -> Self {
+        self.user = Some(user.into().into_boxed_str());
         self
     }
 
@@ -124,11 +146,15 @@ impl CircuitHostBuilder {
     /// # Panics
     ///
     /// If no registry was given and [`Registry::linked`] fails.
-    pub fn try_build(self) -> Result<CircuitHost, MissingPolicyLayer> {
+    pub fn try_build(mut self) -> Result<CircuitHost, MissingPolicyLayer> {
         let registry = self.registry.unwrap_or_else(|| Registry::linked().unwrap_or_else(|error| panic!("{error}")));
         self.layers.check(&registry)?;
+        let circuits = self.states.get_or_insert_with(|| Circuits::with_options(self.options.clone()));
+        self.states.get_or_insert_with(|| Groups::with_options(self.options.clone()));
+        let core = CircuitCore::new(self.options, self.services, self.states, self.user, self.share, self.layers);
+        circuits.list(&core);
         Ok(CircuitHost {
-            core: CircuitCore::new(self.options, self.services, self.states, self.share, self.layers),
+            core,
             registry,
             running: Mutex::new(Some(UnfinishedWork::default())),
             begun: Mutex::default(),
@@ -148,8 +174,9 @@ impl CircuitHost {
         CircuitHostBuilder {
             options: CircuitOptions::default(),
             registry: None,
-            services: Box::new(NoServices),
+            services: Shared::new(NoServices),
             states: StateMap::default(),
+            user: None,
             share: None,
             layers: CallLayers::default(),
         }

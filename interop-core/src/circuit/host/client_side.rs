@@ -7,7 +7,7 @@ use super::CircuitHost;
 use crate::circuit::JsInvocation;
 use crate::circuit::messages::{decode_reply, decode_value, encode_arguments};
 use crate::circuit::objects::no_tracked_object;
-use crate::codec::{ByteArrays, Reply};
+use crate::codec::{ByteArray, ByteArrays, Reply};
 use crate::error::CallError;
 use crate::object::{InteropObject, ObjectReference};
 
@@ -30,6 +30,15 @@ impl CircuitHost {
     /// Reads the arguments of a call to JavaScript.
     pub(crate) fn read_arguments<A: DeserializeOwned>(&self, call: &JsInvocation) -> Result<A, String> {
         decode_value(&call.args, ByteArrays::Named(&call.byte_arrays), &self.core)
+    }
+
+    /// Reads the arguments of an event.
+    pub(crate) fn read_event<A: DeserializeOwned>(
+        &self,
+        args: &str,
+        byte_arrays: &Vec<ByteArray>,
+    ) -> Result<A, String> {
+        decode_value(args, ByteArrays::Named(byte_arrays), &self.core)
     }
 
     /// Sends a reference to the client and returns its id.

@@ -33,6 +33,7 @@ pub use super::outgoing::{CloseReason, Outgoing, ProtocolViolation};
 use super::running::RunningCall;
 pub use crate::codec::{ByteArray, LossyStr, Reply};
 use crate::context::Circuit;
+pub use crate::event::EventMessage;
 use crate::registry::Registry;
 pub use crate::stream::{STREAM_CHUNK_BYTES, STREAM_WINDOW};
 use crate::threading::Shared;
@@ -180,7 +181,12 @@ impl CircuitHost {
 
     /// Closes the circuit: drops its running calls and its objects. Messages that wait to be sent can still be polled.
     pub fn close(&self) {
-        self.core.close(CloseReason::Host);
+        self.close_for(CloseReason::Host);
+    }
+
+    /// As [`close`](Self::close), for this reason. A circuit that is closed already keeps the reason that it has.
+    pub fn close_for(&self, reason: CloseReason) {
+        self.core.close(reason);
         self.drop_running();
     }
 

@@ -1,7 +1,8 @@
-use std::task::{Context, Poll};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use crate::circuit::JsInvocation;
+use crate::circuit::{JsInvocation, drop_quietly, forget_payload};
 use crate::descriptor::MethodDescriptor;
 use crate::threading::{BoxFnOnce, BoxFuture, MaybeSend, MaybeSync};
 
@@ -10,6 +11,15 @@ pub trait HostServices: MaybeSend + MaybeSync {
     /// Runs work that may block. The default runs it immediately, on the thread of the caller.
     fn spawn_blocking(&self, work: BoxFnOnce<()>) {
         work();
+    }
+
+    /// Runs a future of the application that outlives the circuit: what it does after its end. The default polls it once.
+    fn spawn(&self, mut work: BoxFuture<'static, ()>) {
+        let poll = || work.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready();
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(poll)) {
+            forget_payload(payload);
+        }
+        drop_quietly(work);
     }
 
     /// Returns a future that is ready after this time. The future of the default is never ready: without timers there

@@ -1,0 +1,11 @@
+//! Clients as a population: all of them, those of one user, and groups.
+
+mod backend;
+mod circuits;
+mod groups;
+mod local_groups;
+
+pub use self::backend::GroupBackend;
+pub use self::circuits::Circuits;
+pub use self::groups::{Groups, MAX_GROUP_NAME_BYTES};
+pub use self::local_groups::LocalGroups;

@@ -1,0 +1,8 @@
+//! Events: one-way messages from Rust to the handlers of a page.
+
+mod message;
+mod post;
+
+pub(crate) use self::message::Encoder;
+pub use self::message::EventMessage;
+pub(crate) use self::post::{deliver, send};

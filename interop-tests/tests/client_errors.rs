@@ -22,7 +22,7 @@ interop_core::assembly!("ClientErrors");
 
 #[derive(Debug, thiserror::Error, ClientError)]
 pub enum OrderError {
-    /// Fewer items are left than were ordered.
+    /// There are fewer articles than were ordered.
     #[error("only {left} left")]
     OutOfStock { left: u32, article_name: String },
     #[error("{0} is no longer on sale")]

@@ -18,6 +18,7 @@ mod hooks;
 mod host;
 mod inbound;
 mod keep_alive;
+mod layers;
 mod log_throttle;
 mod long_runs;
 mod options;
@@ -36,6 +37,12 @@ mod turn;
 mod upgrade;
 
 pub use crate::hooks::Accepted;
+#[cfg(feature = "metrics")]
+#[cfg_attr(docsrs, doc(cfg(feature = "metrics")))]
+pub use crate::layers::MetricsLayer;
+#[cfg(feature = "rate-limit")]
+#[cfg_attr(docsrs, doc(cfg(feature = "rate-limit")))]
+pub use crate::layers::RateLimitLayer;
 pub use crate::options::ServerOptions;
 pub use crate::options_error::{OptionProblem, OptionsError};
 pub use crate::rate_limit::{RateKey, RateLimit};

@@ -1,4 +1,4 @@
-//! Guides to running a server: authentication, deployment, testing and troubleshooting. These modules contain documentation only.
+//! Guides to running a server: authentication, deployment, guards, testing and troubleshooting. These modules contain documentation only.
 
 #![allow(clippy::doc_markdown, reason = "the pages name products and headers")]
 
@@ -7,6 +7,9 @@ pub mod authentication {}
 
 #[doc = include_str!("deployment.md")]
 pub mod deployment {}
+
+#[doc = include_str!("guards.md")]
+pub mod guards {}
 
 #[doc = include_str!("testing.md")]
 pub mod testing {}

@@ -1,7 +1,7 @@
-//! Row 9: what an idle client takes on the server, in memory that is really there.
+//! Row 9: the memory of an idle client on the server, as resident memory.
 //!
-//! Each server is a process of its own, and a new one in each round, so that it holds nothing else. The clients are in this
-//! process. On both sides each client has sent one frame and received the answer to it before it falls silent.
+//! Each server is a separate process, and a new one in each round, so that it holds nothing else. The clients are in
+//! this process. On both sides, each client has sent one frame and received the answer to it before it becomes idle.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -15,7 +15,7 @@ use crate::table::{Row, Table, Target, Unit};
 use crate::timing::{Summary, take_turns};
 use crate::web_socket::Endpoint;
 
-/// Connected before the first look: they bring with them what the server needs once.
+/// Connected before the first measurement, so that the server has allocated what it needs once.
 const FIRST_CLIENTS: usize = 50;
 /// Each side opens fewer files than every system allows.
 const CLIENTS: usize = 500;
@@ -32,7 +32,7 @@ pub(crate) fn ids() -> Vec<&'static str> {
     ROWS.iter().map(|row| row.0).collect()
 }
 
-/// Measures the rows that are chosen by their ids.
+/// Measures the rows with the selected ids.
 pub(crate) fn measure(is_chosen: impl Fn(&str) -> bool, table: &mut Table) -> Result<(), String> {
     for (id, what, peer, target) in ROWS {
         if !is_chosen(id) {
@@ -60,14 +60,14 @@ pub(crate) fn measure(is_chosen: impl Fn(&str) -> bool, table: &mut Table) -> Re
     Ok(())
 }
 
-/// What each of many idle clients takes.
+/// The memory for each of many idle clients.
 fn bytes_per_client(endpoint: Endpoint) -> Result<f64, String> {
     let server = Process::start(endpoint)?;
     let connect = |clients| -> Vec<_> { (0..clients).map(|_| endpoint.connect(server.address)).collect() };
     let _first = connect(FIRST_CLIENTS);
     let before = server.memory()?;
     let _clients = connect(CLIENTS);
-    // More kibibytes than a floating point number counts exactly are in no machine.
+    // No machine has more kibibytes than a floating-point number represents exactly.
     #[allow(clippy::cast_precision_loss)]
     let taken = (server.memory()? as f64 - before as f64) * 1024.0;
     #[allow(clippy::cast_precision_loss)]
@@ -95,9 +95,9 @@ impl Process {
         Ok(Self { child, address })
     }
 
-    /// How many kibibytes of memory it has.
+    /// Its resident memory in kibibytes.
     fn memory(&self) -> Result<u64, String> {
-        // `status` has a figure too, but one that lags behind.
+        // `status` contains a number too, but it is updated late.
         let path = format!("/proc/{}/smaps_rollup", self.child.id());
         let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
         resident(&text).ok_or_else(|| format!("no resident size in {text:?}"))
@@ -106,7 +106,7 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // It ends with its input.
+        // It ends when its input ends.
         drop(self.child.stdin.take());
         let _ = self.child.wait();
     }

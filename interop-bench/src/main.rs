@@ -1,4 +1,4 @@
-//! Measures what the project promises about speed, always as a ratio within one run.
+//! Measures the performance targets of the project, always as ratios within one run.
 //!
 //! `run` measures calls and the memory of connections, `build` measures what annotated functions cost the compiler and
 //! the binary. Both compare our side with a named peer, in turns and in short batches, so that whatever else the machine
@@ -34,7 +34,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Measures the rows whose ids begin with one of these, or all.
+/// Measures the rows whose ids start with one of these, or all rows.
 fn run(rows: &[String]) -> Result<Table, String> {
     let is_chosen = |id: &str| rows.is_empty() || rows.iter().any(|row| id.starts_with(row.as_str()));
     let mut table = Table::default();
@@ -47,7 +47,7 @@ fn run(rows: &[String]) -> Result<Table, String> {
     Ok(table)
 }
 
-/// A missed target is a result like another, unless it is asked to be a failure.
+/// A missed target is an ordinary result, unless it is to be a failure.
 fn conclude(result: Result<Table, String>, check: bool) -> ExitCode {
     match result {
         Ok(table) => {

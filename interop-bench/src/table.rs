@@ -1,26 +1,26 @@
-//! The results, and whether they are what was promised.
+//! The results, and whether they meet the targets.
 
 use std::fmt;
 
 use crate::timing::Summary;
 
-/// What a ratio is held against.
+/// The target of a ratio.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Target {
-    /// We take at most so many times what the peer takes.
+    /// We need at most this many times what the peer needs.
     AtMost(f64),
-    /// The peer takes at least so many times what we take.
+    /// The peer needs at least this many times what we need.
     TimesFaster(f64),
-    /// In the same time we do at least so much of what the peer does.
+    /// In the same time, we process at least this part of what the peer processes.
     RateOf(f64),
-    /// We take at most so much more than the peer, in the unit of the row.
+    /// We need at most this much more than the peer, in the unit of the row.
     AtMostMore(f64),
-    /// For comparison only.
+    /// Without a target.
     None,
 }
 
 impl Target {
-    /// What is held against the target: a ratio in the direction in which it is promised, or a difference.
+    /// The number that is compared with the target: a ratio in the direction of the target, or a difference.
     fn figure(self, ours: f64, peer: f64) -> f64 {
         match self {
             Self::AtMost(_) | Self::None => ours / peer,
@@ -53,7 +53,7 @@ impl Target {
     }
 }
 
-/// In what a row is measured.
+/// The unit of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unit {
     /// Seconds, printed as nanoseconds or microseconds.
@@ -65,7 +65,7 @@ pub(crate) enum Unit {
 /// One comparison.
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
-    /// The row of the list of promises, with a letter where that has several parts.
+    /// The row in the table of performance targets, with a letter if it has several parts.
     pub(crate) id: &'static str,
     pub(crate) what: String,
     pub(crate) unit: Unit,
@@ -121,7 +121,7 @@ impl Table {
         self.0.is_empty()
     }
 
-    /// How many rows missed their target.
+    /// The number of rows that miss their targets.
     pub(crate) fn misses(&self) -> usize {
         self.0.iter().filter(|row| row.is_met() == Some(false)).count()
     }
@@ -136,7 +136,7 @@ impl fmt::Display for Table {
         for row in &rows {
             let mut line = String::new();
             for (column, (cell, width)) in row.iter().zip(widths).enumerate() {
-                // Words to the left, numbers to the right.
+                // Words are aligned to the left, and numbers to the right.
                 line +=
                     &if matches!(column, 2..=4) { format!("{cell:>width$}  ") } else { format!("{cell:<width$}  ") };
             }

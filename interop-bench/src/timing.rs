@@ -1,4 +1,4 @@
-//! Times two sides in turns.
+//! Measures the times of two sides in turns.
 //!
 //! The machine may be busy with other things at any time. So the sides take turns in batches that are short against a
 //! time slice, each round begins with the other side, and of many batches the fastest counts: what disturbs only makes
@@ -6,29 +6,29 @@
 
 use std::time::{Duration, Instant};
 
-/// How long things should at least take.
+/// The minimum durations of a measurement.
 #[derive(Clone, Copy)]
 struct Pace {
-    /// One batch: long against what surrounds it, short against a time slice.
+    /// One batch: long compared with its overhead, short compared with a time slice.
     batch: Duration,
-    /// All batches of two sides together: long enough that some are not disturbed.
+    /// All batches of both sides together: long enough that some of them are not disturbed.
     whole: Duration,
 }
 
-/// What surrounds a batch on one thread is reading the clock.
+/// The overhead of a batch on one thread is reading the clock.
 const ALONE: Pace = Pace { batch: Duration::from_micros(100), whole: Duration::from_millis(1500) };
-/// What surrounds a batch that talks to another thread is waking that thread up, and it takes two cores to be undisturbed.
+/// The overhead of a batch that uses another thread is waking that thread, and it needs two undisturbed cores.
 const ACROSS_THREADS: Pace = Pace { batch: Duration::from_millis(2), whole: Duration::from_millis(4500) };
 const MIN_ROUNDS: u32 = 200;
 
-/// Calls that are timed together.
+/// Calls that are measured together.
 pub(crate) struct Batch {
     make_calls: Box<dyn FnMut(u32)>,
     pace: Pace,
 }
 
 impl Batch {
-    /// Makes so many calls.
+    /// Makes this many calls.
     pub(crate) fn run(&mut self, calls: u32) {
         (self.make_calls)(calls);
     }
@@ -44,12 +44,12 @@ pub(crate) fn repeat(mut call: impl FnMut() + 'static) -> Batch {
     Batch { make_calls, pace: ALONE }
 }
 
-/// A batch whose calls another thread answers. The closure makes so many of them, as it likes.
+/// A batch whose calls another thread answers. The closure makes this many of them, in any way.
 pub(crate) fn across_threads(make_calls: impl FnMut(u32) + 'static) -> Batch {
     Batch { make_calls: Box::new(make_calls), pace: ACROSS_THREADS }
 }
 
-/// What was measured for one side, in seconds for each call.
+/// The measurements of one side, in seconds per call.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Summary {
     pub(crate) least: f64,
@@ -57,7 +57,7 @@ pub(crate) struct Summary {
 }
 
 impl Summary {
-    /// Sums up measurements, of which there is at least one.
+    /// Summarizes measurements, of which there is at least one.
     pub(crate) fn of(mut samples: Vec<f64>) -> Self {
         samples.sort_by(f64::total_cmp);
         let upper = samples[samples.len() / 2];
@@ -66,13 +66,13 @@ impl Summary {
     }
 }
 
-/// Times both sides in one run.
+/// Measures the times of both sides in one run.
 pub(crate) fn compare(ours: &mut Batch, peer: &mut Batch) -> [Summary; 2] {
     let calls = [calibrated(ours), calibrated(peer)];
     let round = time(ours, calls[0]) + time(peer, calls[1]);
     let whole = ours.pace.whole.max(peer.pace.whole);
     let rounds = (whole.as_secs_f64() / round.as_secs_f64()).ceil();
-    // A duration of seconds over one of microseconds fits.
+    // The ratio of seconds to microseconds fits.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let rounds = (rounds as u32).max(MIN_ROUNDS);
     take_turns(rounds, |side| {
@@ -82,7 +82,7 @@ pub(crate) fn compare(ours: &mut Batch, peer: &mut Batch) -> [Summary; 2] {
     .map(Summary::of)
 }
 
-/// Measures two sides in turns; which one begins changes from round to round.
+/// Measures two sides in turns. The side that starts changes in each round.
 pub(crate) fn take_turns(rounds: u32, mut measure: impl FnMut(usize) -> f64) -> [Vec<f64>; 2] {
     let mut samples = [Vec::new(), Vec::new()];
     for round in 0..rounds {
@@ -94,7 +94,7 @@ pub(crate) fn take_turns(rounds: u32, mut measure: impl FnMut(usize) -> f64) -> 
     samples
 }
 
-/// How many calls make a batch, after the side has warmed up. Something that disturbs one try does not make it short.
+/// The number of calls in a batch, after the side has warmed up. A single disturbed attempt does not make it shorter.
 fn calibrated(batch: &mut Batch) -> u32 {
     let mut calls = 1;
     while (0..5).any(|_| time(batch, calls) < batch.pace.batch) {

@@ -1,4 +1,4 @@
-//! Many clients at once: every call is answered once, and nothing of them stays in memory.
+//! Many clients at once: every call is answered once, and nothing of them remains in memory.
 
 #![allow(unreachable_pub, reason = "static methods are public, and nothing here is a library")]
 
@@ -29,22 +29,22 @@ interop_core::assembly!("Load");
 #[global_allocator]
 static MEMORY: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// Whoever measures memory wants to be alone.
+/// Tests that measure memory run one at a time.
 static ALONE: Mutex<()> = Mutex::const_new(());
 
-/// How many bytes are allocated.
+/// The number of allocated bytes.
 fn memory() -> isize {
     let stats = MEMORY.stats();
     stats.bytes_allocated.wrapping_sub(stats.bytes_deallocated).cast_signed()
 }
 
-/// Where the calls of a test wait for each other.
+/// The gate at which the calls of a test wait.
 struct Gate {
     waiting: AtomicUsize,
     open: watch::Sender<bool>,
 }
 
-/// Waits until the gate is open, and returns what it was called with.
+/// Waits until the gate is open, and returns its argument.
 #[js_invokable]
 #[allow(private_interfaces, reason = "the type has no name outside")]
 pub async fn pass(gate: State<Gate>, number: usize, text: String) -> (usize, String) {
@@ -55,7 +55,7 @@ pub async fn pass(gate: State<Gate>, number: usize, text: String) -> (usize, Str
     (number, text)
 }
 
-/// How many calls wait at the gate.
+/// The number of calls that wait at the gate.
 #[js_invokable]
 #[allow(private_interfaces, reason = "the type has no name outside")]
 pub fn waiting(gate: &State<Gate>) -> usize {
@@ -81,7 +81,7 @@ async fn listen(app: Router) -> SocketAddr {
 async fn connect(address: SocketAddr, path: &str) -> Socket {
     let mut request = format!("ws://{address}{path}").into_client_request().unwrap();
     request.headers_mut().insert("Sec-WebSocket-Protocol", HeaderValue::from_static("interop.v1"));
-    // The test's own buffers are small too.
+    // The buffers of the test are small too.
     let config = WebSocketConfig::default().read_buffer_size(4096);
     tokio_tungstenite::connect_async_with_config(request, Some(config), false).await.unwrap().0
 }
@@ -97,7 +97,7 @@ async fn send(socket: &mut Socket, text: String) {
     socket.send(Message::Text(text.into())).await.unwrap();
 }
 
-/// The next frame; pings are answered.
+/// The next frame. Pings are answered.
 async fn receive(socket: &mut Socket) -> String {
     loop {
         match socket.next().await {
@@ -115,14 +115,14 @@ async fn close(mut socket: Socket) {
     while let Some(Ok(_)) = socket.next().await {}
 }
 
-/// Waits for something that has no event of its own.
+/// Waits for a condition that has no event.
 async fn until(condition: impl AsyncFn() -> bool) {
     while !condition().await {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
 }
 
-/// Lets each of many clients make many calls, which are all in flight at the same time.
+/// Makes many clients send many calls, which are all in flight at the same time.
 async fn storm(clients: usize, calls: usize) {
     let gate = Gate { waiting: AtomicUsize::new(0), open: watch::Sender::new(false) };
     let server = Server::new(ServerOptions::new().state(gate));
@@ -148,7 +148,7 @@ async fn storm(clients: usize, calls: usize) {
                     assert!(unanswered.remove(&call), "{call} is answered twice");
                     assert_eq!(body, format!("[{call},\"some text\"]"));
                 }
-                // Were there one answer too many, it would come before this one.
+                // A surplus answer would arrive before this one.
                 send(&mut socket, "[\"call\",0,\"Load\",\"open\",0]".to_owned()).await;
                 assert_eq!(receive(&mut socket).await, "[\"reply\",0]\nnull");
                 close(socket).await;
@@ -178,11 +178,11 @@ async fn storm(clients: usize, calls: usize) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_thousand_clients_with_a_hundred_calls_each_are_answered_and_forgotten() {
     let _alone = ALONE.lock().await;
-    // What is made once and kept: registries, the structures of the runtime.
+    // This allocates what is created once and retained: registries, and the structures of the runtime.
     storm(50, 100).await;
     let before = memory();
     storm(1000, 100).await;
-    // The tasks of the connections end a moment after the connections.
+    // The tasks of the connections end shortly after the connections.
     let spare = 256 * 1024;
     let settled = until(async || memory() - before < spare);
     let settled = tokio::time::timeout(Duration::from_secs(10), settled).await;
@@ -191,7 +191,7 @@ async fn a_thousand_clients_with_a_hundred_calls_each_are_answered_and_forgotten
     assert!(settled.is_ok(), "{left} bytes are left of 1000 connections and 100 000 calls");
 }
 
-/// What so many connected clients take, in bytes for each.
+/// The memory of this many connected clients, in bytes for each of them.
 async fn bytes_per_client(address: SocketAddr, path: &str, clients: usize, circuits: bool) -> isize {
     let connect_one = async || if circuits { connect_circuit(address).await } else { connect(address, path).await };
     drop(connect_one().await);
@@ -210,7 +210,7 @@ async fn an_idle_circuit_takes_little_more_than_its_websocket() {
     let bare = Router::new().route(
         "/bare",
         any(|upgrade: WebSocketUpgrade| async {
-            // The same as the server reads with; axum's own default is 32 times as much.
+            // The same size as that of the server. The default of axum is 32 times as large.
             upgrade
                 .protocols(["interop.v1"])
                 .read_buffer_size(4 * 1024)

@@ -1,5 +1,5 @@
-//! What clients can make the server hold. Alone in its program, whose allocations it counts; clients write bytes of their own
-//! making, because a WebSocket of theirs would hold more than the server does.
+//! The memory that clients can make the server hold. The test is a separate program, because it counts the allocations
+//! of its process. Clients write raw bytes, because a WebSocket library would hold more memory than the server does.
 
 #![allow(
     unreachable_pub,
@@ -25,13 +25,13 @@ interop_core::assembly!("Memory");
 #[global_allocator]
 static MEMORY: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// Whoever measures memory wants to be alone.
+/// Tests that measure memory run one at a time.
 static ALONE: Mutex<()> = Mutex::const_new(());
 
 const PATIENCE: Duration = Duration::from_secs(30);
 const MEBIBYTE: isize = 1 << 20;
 
-/// How many bytes are allocated.
+/// The number of allocated bytes.
 fn memory() -> isize {
     let stats = MEMORY.stats();
     stats.bytes_allocated.wrapping_sub(stats.bytes_deallocated).cast_signed()
@@ -79,7 +79,7 @@ impl Host {
         Self { server, address }
     }
 
-    /// A client that has been welcomed, or the status with which it was refused.
+    /// A client that has received `welcome`, or the status with which it was refused.
     async fn connect(&self) -> Result<Client, String> {
         let mut stream = TcpStream::connect(self.address).await.unwrap();
         let request = "GET /_interop HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
@@ -106,7 +106,7 @@ struct Client(TcpStream);
 fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
     let mut bytes = vec![first, 0x80 + 127];
     bytes.extend((payload.len() as u64).to_be_bytes());
-    // A mask of zeros leaves the bytes as they are.
+    // A mask of zeros leaves the bytes unchanged.
     bytes.extend([0; 4]);
     bytes.extend(payload);
     bytes
@@ -253,7 +253,7 @@ async fn a_full_server_sends_what_it_has_admitted_without_large_buffers() {
     assert_eq!(quiet.receive().await, "[\"reply\",2]\n42");
 }
 
-/// One of each kind of what a client can leave at the server.
+/// One of each kind of memory that a client can make the server hold.
 fn demands(client: usize) -> Vec<u8> {
     match client % 5 {
         // Calls that wait with large values.
@@ -262,7 +262,7 @@ fn demands(client: usize) -> Vec<u8> {
         1 => (1..40).flat_map(|id| call(id, "text_of", "[1000000]")).collect(),
         // Byte arrays without a call.
         2 => (0..1000).flat_map(|id| byte_array(id, &[1; 16])).collect(),
-        // A message of which the end never comes.
+        // A message whose end never arrives.
         3 => [frame(0x01, &vec![b' '; 500_000]), frame(0x00, &vec![b' '; 500_000])].concat(),
         // Half of a large frame.
         _ => frame(0x81, &vec![b' '; 1_000_000])[..500_000].to_vec(),
@@ -286,7 +286,7 @@ async fn hostile_clients_cannot_take_more_than_the_budget_of_the_server() {
     for (number, client) in clients.iter_mut().enumerate() {
         let demands = demands(number);
         let own = demands.capacity().cast_signed();
-        // A client that is disconnected, or not read any more, has sent enough.
+        // A client that is disconnected or no longer read from has sent enough.
         let _ = tokio::time::timeout(Duration::from_millis(30), client.0.write_all(&demands)).await;
         most = most.max(memory() - before - own);
         quiet.send(&call(number + 1, "add", "[2,40]")).await;

@@ -1,7 +1,7 @@
-//! Clients whose connections are cut anywhere, again and again: no call runs twice, nothing of them is left, and whoever comes
-//! next is served.
+//! Clients whose connections are cut at any point, repeatedly: no call runs twice, nothing of them remains, and later
+//! clients are served.
 //!
-//! The test runs for some seconds; `cargo xtask soak` runs it for as long as the user wants.
+//! The test runs for some seconds. `cargo xtask soak` runs it for any duration.
 
 #![allow(missing_docs, unreachable_pub, reason = "static methods are public, and nothing here is a library")]
 
@@ -27,20 +27,21 @@ interop_core::assembly!("Soak");
 #[global_allocator]
 static MEMORY: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// How long the test goes on, in seconds, unless the variable says otherwise.
+/// The duration of the test in seconds, unless the environment variable is set.
 const SECONDS: u64 = 8;
 const SECONDS_VARIABLE: &str = "SOAK_SECONDS";
-/// How many clients there are at a time.
+/// The number of clients at a time.
 const CLIENTS: u64 = 16;
-/// No step takes longer than this.
+/// Maximum duration of each step.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What the methods leave for the test to look at.
+/// What the methods record for the test.
 #[derive(Clone, Default)]
 struct Ledger {
-    /// How often each call has run, by the number that its client gave it.
+    /// How often each call has run, by the number that its client has assigned.
     runs: Arc<Mutex<HashMap<u64, u32>>>,
-    /// Held by everything that a circuit holds: its last clones are the test's and the server's when nothing has leaked.
+    /// Held by everything that a circuit holds. If nothing has leaked, the last clones are those of the test and the
+    /// server.
     alive: Arc<()>,
 }
 
@@ -68,7 +69,7 @@ pub fn record(ledger: &State<Ledger>, number: u64) -> u64 {
     number
 }
 
-/// Never ends by itself.
+/// Never ends.
 #[js_invokable]
 #[allow(private_interfaces, reason = "the type has no name outside")]
 pub async fn wait(ledger: State<Ledger>, number: u64) {
@@ -109,7 +110,7 @@ pub fn offer(ledger: &State<Ledger>, number: u64) -> StreamReference {
 
 const METHODS: [&str; 6] = ["record", "wait", "block", "hold", "ask", "offer"];
 
-/// The upgrade and what a client says after it, as bytes of the TCP connection.
+/// The upgrade request and the frames that a client sends after it, as bytes of the TCP connection.
 fn conversation(address: SocketAddr, methods: &[usize], first_number: u64) -> Vec<u8> {
     let mut bytes = format!(
         "GET /_interop HTTP/1.1\r\nHost: {address}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
@@ -122,7 +123,7 @@ fn conversation(address: SocketAddr, methods: &[usize], first_number: u64) -> Ve
         let method = METHODS[method % METHODS.len()];
         let text = format!("[\"call\",{call},\"Soak\",\"{method}\",0]\n[{number}]");
         write_frame(&mut bytes, 1, text.as_bytes());
-        // A byte array whose message is never whole if this is where the connection is cut.
+        // A byte array whose message is incomplete if the connection is cut here.
         write_frame(&mut bytes, 2, &[&[1][..], &0_u64.to_le_bytes(), &[5; 300]].concat());
         write_frame(&mut bytes, 1, format!("[\"call\",null,\"Soak\",\"record\",0]\n[{}]", u64::MAX >> 11).as_bytes());
         write_frame(&mut bytes, 1, br#"["claim",1,4]"#);
@@ -134,7 +135,7 @@ fn conversation(address: SocketAddr, methods: &[usize], first_number: u64) -> Ve
 /// A frame of a WebSocket client with a mask of zeros.
 fn write_frame(bytes: &mut Vec<u8>, opcode: u8, payload: &[u8]) {
     bytes.push(0x80 | opcode);
-    // The highest bit says that there is a mask; 126 that the length is in the next two bytes.
+    // The highest bit states that there is a mask; 126 states that the length is in the next two bytes.
     match u8::try_from(payload.len()) {
         Ok(length @ ..0x7e) => bytes.push(0x80 | length),
         _ => {
@@ -147,15 +148,15 @@ fn write_frame(bytes: &mut Vec<u8>, opcode: u8, payload: &[u8]) {
     bytes.extend(payload);
 }
 
-/// How one connection goes.
+/// How one connection is used.
 #[derive(Clone, Debug)]
 struct Cut {
     methods: Vec<usize>,
-    /// How much of the conversation is sent.
+    /// The part of the conversation that is sent.
     sent: prop::sample::Index,
-    /// How many of the server's bytes are read before that is the end.
+    /// The number of bytes from the server that are read before the connection is cut.
     read: usize,
-    /// Whether the connection is reset, not closed.
+    /// Whether the connection is reset instead of closed.
     reset: bool,
 }
 
@@ -164,14 +165,14 @@ fn any_cut() -> impl Strategy<Value = Cut> {
         .prop_map(|(methods, sent, read, reset)| Cut { methods, sent, read, reset })
 }
 
-/// Opens a connection, says a part of what there is to say, reads a little and cuts it.
+/// Opens a connection, sends a part of the conversation, reads a little and cuts the connection.
 async fn connect_and_cut(address: SocketAddr, cut: &Cut, first_number: u64) -> std::io::Result<()> {
     let mut socket = TcpStream::connect(address).await?;
     let bytes = conversation(address, &cut.methods, first_number);
     let sent = cut.sent.index(bytes.len() + 1);
     socket.write_all(&bytes[..sent]).await?;
     let mut buffer = vec![0; cut.read.max(1)];
-    // The server has something to say as soon as the request is whole; before that there is nothing to wait for.
+    // The server responds once the request is complete. Before that, there is nothing to wait for.
     if bytes[..sent].windows(4).any(|end| end == b"\r\n\r\n") {
         let _ = socket.read(&mut buffer).await?;
     }
@@ -181,7 +182,7 @@ async fn connect_and_cut(address: SocketAddr, cut: &Cut, first_number: u64) -> s
     Ok(())
 }
 
-/// A client that says everything, and is answered.
+/// A client that sends the whole conversation and receives its answers.
 async fn assert_served(address: SocketAddr, number: u64) {
     let mut socket = TcpStream::connect(address).await.unwrap();
     socket.write_all(&conversation(address, &[0], number)).await.unwrap();
@@ -192,13 +193,13 @@ async fn assert_served(address: SocketAddr, number: u64) {
     }
 }
 
-/// How many bytes are allocated.
+/// The number of allocated bytes.
 fn memory() -> isize {
     let stats = MEMORY.stats();
     stats.bytes_allocated.wrapping_sub(stats.bytes_deallocated).cast_signed()
 }
 
-/// Waits until the server has forgotten all clients. Work that may block ends after its connection, without an event.
+/// Waits until the server has released all clients. Blocking work ends after its connection, without an event.
 async fn until_forgotten(server: &Server, ledger: &Ledger, at_rest: usize) {
     let forgotten = async {
         while server.connections() > 0 || Arc::strong_count(&ledger.alive) > at_rest {
@@ -232,7 +233,7 @@ async fn clients_that_are_cut_off_anywhere_leave_nothing_and_run_nothing_twice()
             let cut = any_cut().new_tree(&mut runner).unwrap().current();
             let first_number = number;
             number += cut.methods.len() as u64;
-            // A server may end the connection first: it has been sent half of something.
+            // The server may end the connection first, because it has received an incomplete message.
             clients.spawn(async move { drop(connect_and_cut(address, &cut, first_number).await) });
         }
         tokio::time::timeout(PATIENCE, clients.join_all()).await.expect("no client hangs");
@@ -243,7 +244,7 @@ async fn clients_that_are_cut_off_anywhere_leave_nothing_and_run_nothing_twice()
         let runs = std::mem::take(&mut *ledger.runs.lock().unwrap());
         let twice: Vec<_> = runs.iter().filter(|(call, runs)| **call < number && **runs > 1).collect();
         assert!(twice.is_empty(), "these calls ran more than once: {twice:?}");
-        // What is made once is there by then.
+        // By then, everything that is created once exists.
         if connections == 20 * CLIENTS {
             after_first = Some(memory());
         }

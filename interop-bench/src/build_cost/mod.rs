@@ -1,7 +1,8 @@
-//! What annotated functions cost the compiler and the binary, next to the same functions with hand-written thunks.
+//! The cost of annotated functions for the compiler and in the binary, compared with the same functions with
+//! hand-written thunks.
 //!
-//! Both programs are generated and built over and over, in turns. What each side needs only once, such as our registry
-//! or their `main`, is taken off by measuring the same program with a single function.
+//! Both programs are generated and built repeatedly, in turns. The cost that each side has only once, such as our
+//! registry or their `main`, is subtracted by measuring the same program with a single function.
 
 mod program;
 mod workspace;
@@ -13,7 +14,7 @@ use crate::timing::Summary;
 
 const FUNCTIONS: usize = 400;
 
-/// Measures every program so many times.
+/// Measures each program this many times.
 pub(crate) fn measure(repetitions: u32) -> Result<Table, String> {
     let program = |style, functions| Program { style, functions };
     let workspace = Workspace::create(vec![
@@ -40,7 +41,7 @@ pub(crate) fn measure(repetitions: u32) -> Result<Table, String> {
     Ok(table(&times, &sizes))
 }
 
-/// Checks that both programs do the same.
+/// Checks that both programs produce the same output.
 fn agree(workspace: &Workspace) -> Result<(), String> {
     for function in (0..FUNCTIONS).step_by(57) {
         let words = program::example_call(function);

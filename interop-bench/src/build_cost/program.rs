@@ -1,18 +1,18 @@
-//! The text of the programs that are built.
+//! The source text of the programs that are built.
 
 use std::fmt::Write as _;
 
-/// A program with so many functions of three arguments.
+/// A program with this many functions of three arguments.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Program {
     pub(super) style: Style,
     pub(super) functions: usize,
 }
 
-/// How a function can be called by its name.
+/// How functions can be called by their names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Style {
-    /// Nothing can be called.
+    /// No function can be called.
     Empty,
     /// `#[js_invokable]`
     Annotated,
@@ -157,7 +157,7 @@ fn parameters(index: usize) -> [(&'static str, &'static str); 3] {
     [signature % count, (signature / count + signature) % count, (signature * 7 + 3) % count].map(|at| PARAMETERS[at])
 }
 
-/// Words that make either program call a function.
+/// Arguments that make either program call a function.
 pub(super) fn example_call(function: usize) -> [String; 2] {
     let [a, b, c] = parameters(function).map(|(_, argument)| argument);
     [format!("method_{function}"), format!("[{a},{b},{c}]")]

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::program::{Program, Style};
 
-/// A workspace of its own beside our build products, so that its dependencies are built once and kept.
+/// A separate workspace next to our build products, so that its dependencies are built once and retained.
 pub(super) struct Workspace {
     root: PathBuf,
     programs: Vec<Program>,
@@ -22,7 +22,7 @@ impl Workspace {
         let this = Self { root: products.join("build-cost"), programs };
         let members: Vec<_> = this.programs.iter().map(|program| program.name()).collect();
         write(&this.root.join("Cargo.toml"), &format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"))?;
-        // The same versions of everything as in our own builds.
+        // The same versions of all dependencies as in our builds.
         let lock = project().join("Cargo.lock");
         fs::copy(&lock, this.root.join("Cargo.lock")).map_err(|error| failed("copy", &lock, &error))?;
         for program in &this.programs {
@@ -41,7 +41,7 @@ impl Workspace {
         succeed(self.cargo().arg("--workspace"))
     }
 
-    /// Builds one program anew, but not its dependencies, and says how long it took.
+    /// Rebuilds one program without its dependencies, and returns the time.
     pub(super) fn rebuild(&self, at: usize) -> Result<Duration, String> {
         let program = self.programs[at];
         self.write_source(program)?;
@@ -78,7 +78,7 @@ impl Workspace {
         self.root.join(program.name())
     }
 
-    /// Writing it anew makes cargo build it anew.
+    /// Writing the file again makes cargo rebuild it.
     fn write_source(&self, program: Program) -> Result<(), String> {
         write(&self.folder(program).join("src").join("main.rs"), &program.source())
     }
@@ -94,7 +94,7 @@ impl Workspace {
 }
 
 fn manifest(program: Program) -> String {
-    // A literal string of TOML, in which backslashes stand for themselves.
+    // A literal string of TOML, in which backslashes have no special meaning.
     let core = format!("'{}'", project().join("interop-core").display());
     let dependencies = match program.style {
         Style::Empty => String::new(),

@@ -1,4 +1,4 @@
-//! Row 6: an asynchronous call from its beginning to its answer, against a synchronous one.
+//! Row 6: an asynchronous call from its start to its answer, compared with a synchronous one.
 
 use std::hint::black_box;
 use std::task::{Context, Poll, Waker};

@@ -1,6 +1,6 @@
-//! What somebody writes by hand who needs nothing else: a `match` over the ids, and `serde_json`.
+//! Hand-written code without further features: a `match` on the ids, and `serde_json`.
 
-/// Calls a method and writes its result into `reply`, whose old content is lost.
+/// Calls a method and writes its result to `reply`, which is cleared first.
 pub(super) fn dispatch(method: &str, args: &str, reply: &mut Vec<u8>) -> Result<(), String> {
     reply.clear();
     match method {
@@ -24,7 +24,7 @@ pub(super) fn dispatch(method: &str, args: &str, reply: &mut Vec<u8>) -> Result<
     }
 }
 
-/// Written as a function only to keep the arms short.
+/// A function only keeps the arms short.
 #[inline]
 fn call<A, R>(args: &str, reply: &mut Vec<u8>, method: impl FnOnce(A) -> R) -> Result<(), String>
 where

@@ -1,7 +1,7 @@
 //! Row 8: a `Uint8Array` of 1 MiB as the argument of a WebSocket call.
 //!
-//! A call is two frames: the bytes, and the text that names them. The echo receives the same two frames; it takes the
-//! bytes without an answer and sends the text back, which is as short as our reply.
+//! A call consists of two frames: the bytes, and the text that refers to them. The echo receives the same two frames.
+//! It does not answer the bytes, and returns the text, which is as short as our reply.
 
 use super::Comparison;
 use crate::table::Target;
@@ -10,7 +10,7 @@ use crate::web_socket::{Endpoint, Frames, Server};
 
 const LENGTH: usize = 1 << 20;
 
-/// How many calls are not answered at most: while the server works on one, the next is on its way.
+/// Maximum number of unanswered calls. While the server processes one, the next one is on its way.
 const WINDOW: u32 = 2;
 
 pub(super) fn comparisons() -> Vec<Comparison> {
@@ -59,7 +59,7 @@ fn pipeline(endpoint: Endpoint, method: &'static str, is_answer: fn(&[u8]) -> bo
 fn byte_array() -> Frames {
     let mut payload = vec![0; 9 + LENGTH];
     payload[0] = 1;
-    // Any bytes, but not all the same.
+    // Arbitrary bytes, which are not all equal.
     payload[9..].iter_mut().zip((0..=u8::MAX).cycle()).for_each(|(byte, value)| *byte = value);
     let mut frames = Frames::default();
     frames.put_binary(&payload);

@@ -1,4 +1,4 @@
-//! Row 4: 64 KiB of JSON arguments, against `serde_json` alone.
+//! Row 4: 64 KiB of JSON arguments, compared with `serde_json` alone.
 
 use std::hint::black_box;
 
@@ -55,14 +55,14 @@ fn decode<T: DeserializeOwned>(args: String) -> Batch {
     })
 }
 
-/// Half integers, half floating point numbers.
+/// Half integers and half floating-point numbers.
 fn numbers() -> String {
     let integers = elements(SIZE / 2, |i| (i64::from(i) * 7_919) << (i % 32));
     let floats = elements(SIZE / 2, |i| f64::from(i) * 3.25 / 7.0);
     format!("[{integers},{floats}]")
 }
 
-/// Words to sentences, one in eight with escapes.
+/// Words and sentences, one in eight with escapes.
 fn strings() -> String {
     let text = elements(SIZE, |i| {
         let words = "the quick brown fox jumps over the lazy dog ".repeat(1 + i as usize % 3);
@@ -97,7 +97,7 @@ fn orders() -> String {
     format!("[{orders}]")
 }
 
-/// A JSON array of so many bytes, or the few more that its last element takes.
+/// A JSON array of this many bytes, or the few more that its last element needs.
 fn elements<T: serde::Serialize>(bytes: usize, element: impl Fn(u32) -> T) -> String {
     let mut json = String::from("[");
     for i in 0.. {

@@ -1,4 +1,4 @@
-//! Row 5: one name among few and many.
+//! Row 5: one name among few and among many.
 
 use std::hint::black_box;
 
@@ -10,8 +10,8 @@ use super::methods::ASSEMBLY;
 use crate::table::Target;
 use crate::timing::{Batch, repeat};
 
-/// What may lie between tables of different sizes and still counts as flat: the noise of a measurement of few
-/// nanoseconds.
+/// The ratio between tables of different sizes that still counts as constant. It allows for the noise of measuring a
+/// few nanoseconds.
 const FLAT: Target = Target::AtMost(1.2);
 
 pub(super) fn comparisons() -> Vec<Comparison> {
@@ -41,7 +41,7 @@ fn lookup(count: usize) -> Batch {
     })
 }
 
-/// So many methods: `add`, and others that differ from it only in their names.
+/// This many methods: `add`, and others that differ only in their names.
 fn registry(count: usize) -> Registry {
     let model: &[&'static [MethodDescriptor]] = methods![super::methods::add];
     let add = &model[0][0];

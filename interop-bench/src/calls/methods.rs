@@ -1,6 +1,6 @@
-//! The methods that are called, among about a thousand that are only there.
+//! The methods that are called, among about a thousand others.
 
-// Methods must be public, although nothing outside of this program can see them.
+// Methods must be public, although nothing outside this program can use them.
 #![allow(unreachable_pub)]
 
 use std::future;
@@ -18,7 +18,7 @@ pub(crate) fn options() -> CircuitOptions {
     CircuitOptions::new().max_argument_bytes(1 << 20).detailed_errors(false)
 }
 
-/// A circuit over everything that this program links.
+/// A circuit for everything that this program links.
 pub(super) fn circuit() -> CircuitHost {
     CircuitHost::builder().options(options()).build()
 }

@@ -1,4 +1,4 @@
-//! What a call costs, next to the same thing done by others.
+//! The cost of calls, compared with the same in other libraries.
 
 mod asynchronous;
 mod baseline;
@@ -15,9 +15,9 @@ pub(crate) use self::small::jsonrpsee_module;
 use crate::table::{Row, Table, Target, Unit};
 use crate::timing::{self, Batch};
 
-/// Our side and its peer. Each is made only when it is to run, so that a profile shows little else.
+/// Our side and its peer. Each is created only when it runs, so that a profile shows little else.
 struct Comparison {
-    /// The row of the list of promises, with a letter where that has several parts.
+    /// The row in the table of performance targets, with a letter if it has several parts.
     id: &'static str,
     what: &'static str,
     ours: fn() -> Batch,
@@ -50,7 +50,7 @@ pub(crate) fn ids() -> Vec<&'static str> {
     comparisons().iter().map(|comparison| comparison.id).collect()
 }
 
-/// Measures the rows that are chosen by their ids.
+/// Measures the rows with the selected ids.
 pub(crate) fn measure(is_chosen: impl Fn(&str) -> bool, table: &mut Table) {
     for Comparison { id, what, ours, peer, target } in comparisons() {
         if is_chosen(id) {
@@ -61,7 +61,7 @@ pub(crate) fn measure(is_chosen: impl Fn(&str) -> bool, table: &mut Table) {
     }
 }
 
-/// Makes the calls of one side and measures nothing.
+/// Makes the calls of one side without measuring.
 pub(crate) fn profile(row: &str, side: Side, calls: u32) -> Result<(), String> {
     let comparison = comparisons().into_iter().find(|comparison| comparison.id == row);
     let comparison = comparison.ok_or_else(|| format!("no such row, there are: {}", ids().join(", ")))?;

@@ -1,4 +1,4 @@
-//! Row 7: `add(2, 40)` over a WebSocket, many calls at a time on one connection.
+//! Row 7: `add(2, 40)` over a WebSocket, with many concurrent calls on one connection.
 
 use std::io::Write as _;
 
@@ -7,8 +7,8 @@ use crate::table::Target;
 use crate::timing::{Batch, across_threads};
 use crate::web_socket::{Endpoint, Frames, Server};
 
-/// How many calls are not answered at most, and how many are sent at once. The server has always something to do while the
-/// client reads and writes.
+/// Maximum number of unanswered calls, and the number of calls that are sent at once. The server always has work while
+/// the client reads and writes.
 const WINDOW: u32 = 512;
 const TOGETHER: u32 = 128;
 

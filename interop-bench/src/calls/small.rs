@@ -56,7 +56,7 @@ pub(super) fn comparisons() -> Vec<Comparison> {
     ]
 }
 
-/// Row 1, which others are held against too.
+/// Row 1, with which other rows are compared too.
 pub(super) fn by_name() -> Batch {
     let host = circuit();
     let mut reply = Reply::new();
@@ -91,7 +91,7 @@ fn hand_written() -> Batch {
     })
 }
 
-/// As many methods as our registry holds.
+/// As many methods as our registry contains.
 pub(crate) fn jsonrpsee_module() -> RpcModule<()> {
     let mut module = RpcModule::new(());
     let ours = circuit();
@@ -106,10 +106,10 @@ pub(crate) fn jsonrpsee_module() -> RpcModule<()> {
     module
 }
 
-/// What a call of [`jsonrpsee_module`] answers.
+/// The response to a call of [`jsonrpsee_module`].
 const RESPONSE: &str = r#"{"jsonrpc":"2.0","id":1,"result":42}"#;
 
-/// The call with the whole request as text, which is what its own server does with a message.
+/// The call with the whole request as text, which is what the server of the library does with a message.
 fn jsonrpsee_request() -> Batch {
     const REQUEST: &str = r#"{"jsonrpc":"2.0","id":1,"method":"BlazorSample.add","params":[2,40]}"#;
     let module = jsonrpsee_module();
@@ -130,7 +130,7 @@ fn jsonrpsee_call() -> Batch {
     })
 }
 
-/// The registered callback alone: no request is read around the arguments, but the whole response is written.
+/// The registered callback alone: the request around the arguments is not read, but the whole response is written.
 fn jsonrpsee_callback() -> Batch {
     let module = jsonrpsee_module();
     let call = move || {
@@ -144,7 +144,7 @@ fn jsonrpsee_callback() -> Batch {
     repeat(move || drop(black_box(call())))
 }
 
-/// The result of a future that has nothing to wait for, at the lowest price.
+/// The result of a future that does not wait, at minimal cost.
 fn now<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,

@@ -1,7 +1,7 @@
-//! The client: a blocking socket, and frames that are put together in one buffer.
+//! The client: a blocking socket, and frames that are composed in one buffer.
 //!
-//! It does as little as it can, so that the server is what is measured: it writes many frames at once, reads what there is,
-//! and looks at frames where they are.
+//! It does as little as possible, so that the server is measured: it writes many frames at once, reads what is
+//! available, and reads frames in place.
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
@@ -10,16 +10,16 @@ use tokio_tungstenite::tungstenite;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
 
-/// More than is read at once.
+/// This is more than is read at once.
 const READ_BYTES: usize = 64 * 1024;
 
-/// Some key; every client has to mask what it sends.
+/// An arbitrary key. Every client must mask what it sends.
 const MASK: [u8; 4] = [0x37, 0xfa, 0x21, 0x3d];
 
 const TEXT: u8 = 1;
 const BINARY: u8 = 2;
 
-/// Frames as they go over the connection.
+/// Frames as they are sent over the connection.
 #[derive(Debug, Default)]
 pub(crate) struct Frames(Vec<u8>);
 
@@ -35,7 +35,7 @@ impl Frames {
     fn put(&mut self, kind: u8, payload: &[u8]) {
         const FINAL: u8 = 0x80;
         const MASKED: u8 = 0x80;
-        // Lengths that say where the length is.
+        // Length codes that state where the length is.
         const IN_TWO_BYTES: u8 = 0x7e;
         const IN_EIGHT_BYTES: u8 = 0x7f;
         self.0.push(FINAL | kind);
@@ -63,7 +63,7 @@ pub(crate) struct Client {
     stream: TcpStream,
     frames: Frames,
     received: Vec<u8>,
-    /// How much of `received` is filled.
+    /// The number of bytes of `received` that are filled.
     filled: usize,
 }
 
@@ -76,11 +76,11 @@ impl Client {
         let stream = TcpStream::connect(address).expect("the server listens");
         stream.set_nodelay(true).expect("it is connected");
         let (socket, _) = tungstenite::client(request, stream).expect("the server accepts");
-        // Nothing is lost with its buffer: none of the servers speaks first.
+        // Nothing is lost with its buffer, because none of the servers sends first.
         Self { stream: socket.into_inner(), frames: Frames::default(), received: Vec::new(), filled: 0 }
     }
 
-    /// What [`send`](Self::send) sends.
+    /// The frames that [`send`](Self::send) sends.
     pub(crate) fn frames(&mut self) -> &mut Frames {
         &mut self.frames
     }
@@ -90,7 +90,7 @@ impl Client {
         self.frames.0.clear();
     }
 
-    /// Sends frames that are kept.
+    /// Sends frames that are retained.
     pub(crate) fn send_prepared(&mut self, frames: &Frames) {
         self.stream.write_all(&frames.0).expect("the server reads");
     }
@@ -100,7 +100,7 @@ impl Client {
         while self.receive(&mut take) == 0 {}
     }
 
-    /// Reads once and hands on the texts of the frames that are complete then. Returns their number.
+    /// Reads once, and passes on the texts of complete frames. Returns their number.
     pub(crate) fn receive(&mut self, mut take: impl FnMut(&[u8])) -> u32 {
         self.received.resize(READ_BYTES, 0);
         let read = self.stream.read(&mut self.received[self.filled..]).expect("the connection lives");
@@ -118,7 +118,7 @@ impl Client {
     }
 }
 
-/// The first frame of these bytes, if it is complete: its length, and the text in it.
+/// The first frame of these bytes, if it is complete: its length and its text.
 fn first_text(bytes: &[u8]) -> Option<(usize, &[u8])> {
     const FINAL_TEXT: u8 = 0x80 | TEXT;
     let (&kind, rest) = bytes.split_first()?;

@@ -1,4 +1,4 @@
-//! What answers on the other side of the comparison: an axum WebSocket and nothing else.
+//! The other side of the comparison: an axum WebSocket without additional code.
 
 use axum::Error;
 use axum::Router;
@@ -7,17 +7,18 @@ use axum::extract::ws::{Message, WebSocket};
 use axum::routing::any;
 use futures_util::{FutureExt as _, SinkExt as _};
 
-/// How an echo answers.
+/// When an echo flushes its answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Manner {
-    /// Sends while there is something to receive and flushes when there is not: what axum's WebSocket can do at best.
+    /// Sends while there is something to receive, and flushes when there is not, which is the best that axum's
+    /// WebSocket can do.
     Gathering,
-    /// Flushes each answer, as the documentation of axum shows it.
+    /// Flushes each answer, as in the documentation of axum.
     OneByOne,
 }
 
-/// Sends every text frame back as it came, and takes binary frames without an answer. With axum's own options, except
-/// for the read buffer if its size is given.
+/// Returns every text frame unchanged, and does not answer binary frames. With the default options of axum, except for
+/// the size of the read buffer if it is given.
 pub(super) fn router(manner: Manner, read_buffer_size: Option<usize>) -> Router {
     let upgrade = move |mut upgrade: WebSocketUpgrade| async move {
         if let Some(size) = read_buffer_size {

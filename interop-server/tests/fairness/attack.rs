@@ -1,4 +1,4 @@
-//! Clients that send as much as they can of one thing, and read all that comes.
+//! Clients that send as many messages of one kind as they can, and read everything that they receive.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -9,10 +9,10 @@ use tokio_tungstenite::tungstenite::Message;
 
 use crate::quiet::connect;
 
-/// What an attacker sends: its first message, and then one after the other by their numbers.
+/// The messages of an attacker: the first one, and then one for each number.
 pub(crate) type Messages = fn(u64) -> Message;
 
-/// Attackers on a thread of their own, until this is dropped.
+/// Attackers on a separate thread, until this is dropped.
 pub(crate) struct Attackers(Arc<AtomicBool>);
 
 impl Attackers {
@@ -47,7 +47,7 @@ async fn attack(address: SocketAddr, messages: Messages, ends: &AtomicBool) {
                 if sink.flush().await.is_err() {
                     break;
                 }
-                // The clients are on one thread.
+                // All clients run on one thread.
                 tokio::task::yield_now().await;
             }
         }

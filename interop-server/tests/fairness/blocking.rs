@@ -1,4 +1,4 @@
-//! Clients that use up the threads of blocking methods.
+//! Clients that occupy the threads of blocking methods.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use tokio_tungstenite::tungstenite::Message;
 use crate::methods::Runs;
 use crate::quiet::{Host, connect, receive, time_call};
 
-/// How long a client may have to wait because of what another one does.
+/// Maximum time that a client may have to wait because of another one.
 const ALLOWED: Duration = Duration::from_secs(1);
 
 fn options() -> ServerOptions {
@@ -41,12 +41,12 @@ async fn a_flood_of_cancelled_calls_runs_few_of_them_and_delays_nobody() {
             assert!(time < ALLOWED, "a blocking call of another client takes {time:?}");
         }
     }
-    // Those that had begun when they were cancelled, and those of the other client.
+    // Those that had started when they were cancelled, and those of the other client.
     let runs = runs(&mut other).await;
     assert!(runs < 16 + 400, "{runs} calls have run");
 }
 
-/// How many calls of `block` have begun.
+/// The number of calls to `block` that have started.
 async fn runs(client: &mut crate::quiet::Socket) -> usize {
     client.send(Message::text("[\"call\",1000000,\"Fair\",\"runs\",0]\n[]")).await.unwrap();
     receive(client).await.strip_prefix("[\"reply\",1000000]\n").unwrap().parse().unwrap()

@@ -1,4 +1,4 @@
-//! What some clients do to the others: their calls must be answered in time whatever else the server is busy with.
+//! How clients affect each other: calls must be answered in time, whatever else the server is busy with.
 
 mod attack;
 mod blocking;

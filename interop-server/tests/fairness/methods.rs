@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use interop_core::{State, js_invokable};
 
-/// How many blocking calls have begun.
+/// The number of blocking calls that have started.
 #[derive(Default)]
 pub(crate) struct Runs(pub(crate) AtomicUsize);
 
@@ -16,13 +16,13 @@ pub fn add(a: i32, b: i32) -> i32 {
     a + b
 }
 
-/// Holds its thread. It sleeps, so that the test needs no processor for it.
+/// Holds its thread. It sleeps, so that the test needs no processor time for it.
 #[js_invokable]
 pub fn hold(milliseconds: u64) {
     std::thread::sleep(Duration::from_millis(milliseconds));
 }
 
-/// Holds its thread each time that it is polled.
+/// Holds its thread each time it is polled.
 #[js_invokable]
 pub async fn hold_often(milliseconds: u64) {
     for _ in 0..50 {

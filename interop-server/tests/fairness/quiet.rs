@@ -1,4 +1,4 @@
-//! A server on threads of its own, and clients that make one small call after the other.
+//! A server on separate threads, and clients that make one small call after another.
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -16,13 +16,13 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
-/// No test waits longer than this for one answer.
+/// Maximum time that a test waits for one answer.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// How many quiet clients there are.
+/// The number of quiet clients.
 const CLIENTS: usize = 4;
 
-/// A server whose runtime is not that of the clients, so that their work does not delay it. It ends when this is dropped.
+/// A server with its own runtime, so that the work of the clients does not delay it. It ends when this is dropped.
 pub(crate) struct Host {
     pub(crate) server: Server,
     pub(crate) address: SocketAddr,
@@ -35,7 +35,7 @@ impl Host {
         Self::on(Builder::new_multi_thread().worker_threads(2), options)
     }
 
-    /// A server on a runtime that has only one thread.
+    /// A server on a runtime with a single thread.
     pub(crate) fn start_on_current_thread(options: ServerOptions) -> Self {
         Self::on(&mut Builder::new_current_thread(), options)
     }
@@ -71,7 +71,7 @@ pub(crate) async fn connect(address: SocketAddr) -> Socket {
     socket
 }
 
-/// The next frame; pings are answered.
+/// The next frame. Pings are answered.
 pub(crate) async fn receive(socket: &mut Socket) -> String {
     loop {
         match tokio::time::timeout(PATIENCE, socket.next()).await.expect("it takes too long") {
@@ -85,7 +85,7 @@ pub(crate) async fn receive(socket: &mut Socket) -> String {
     }
 }
 
-/// Makes one call and returns how long its answer took.
+/// Makes one call and returns the time until its answer.
 pub(crate) async fn time_call(socket: &mut Socket, call_id: usize, call: &str) -> Duration {
     let start = Instant::now();
     let (method, args) = call.split_once(' ').unwrap();
@@ -96,7 +96,7 @@ pub(crate) async fn time_call(socket: &mut Socket, call_id: usize, call: &str) -
     start.elapsed()
 }
 
-/// What 99 of 100 calls of quiet clients take at most, measured for this time.
+/// The 99th percentile of the call times of quiet clients, measured for this time.
 pub(crate) async fn p99(address: SocketAddr, time: Duration) -> Duration {
     let clients: Vec<_> = (0..CLIENTS)
         .map(|_| {

@@ -12,13 +12,13 @@ use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 use crate::attack::{Attackers, Messages};
 use crate::quiet::{Host, connect, p99, receive};
 
-/// Whoever measures times wants to be alone.
+/// Tests that measure times run one at a time.
 static ALONE: Mutex<()> = Mutex::const_new(());
 
-/// How long each measurement takes.
+/// The duration of each measurement.
 const TIME: Duration = Duration::from_millis(700);
 
-/// How often it is tried: another program of the machine may have been in the way.
+/// The number of attempts, because another program on the machine may have interfered.
 const ATTEMPTS: usize = 5;
 
 fn call(number: u64, method: &str, args: &str) -> Message {
@@ -29,7 +29,7 @@ fn call(number: u64, method: &str, args: &str) -> Message {
 async fn assert_served(host: &Host, what: &str, attackers: usize, messages: Messages, allowed: Duration) {
     let mut measured = Vec::new();
     for _ in 0..ATTEMPTS {
-        // How long it takes on this machine, with whatever else runs there.
+        // The time on this machine under its current load.
         let undisturbed = p99(host.address, TIME / 3).await;
         let attack = Attackers::start(attackers, host.address, messages);
         let disturbed = p99(host.address, TIME).await;
@@ -54,7 +54,8 @@ const FLOODS: [(&str, Messages); 5] = [
     }),
 ];
 
-/// It is less than half of this on a machine with nothing else to do; turns by messages take more than twice of it.
+/// On an otherwise idle machine, the time is less than half of this. If turns were counted in messages, it would be
+/// more than twice as long.
 const SLOW: Duration = Duration::from_millis(60);
 
 #[tokio::test]

@@ -147,7 +147,7 @@ async fn a_cancelled_call_is_answered_and_its_future_dropped() {
     let Received::Text(header, Some(body)) = client.receive().await else { panic!("not answered") };
     assert_eq!((header, &body["code"]), (json!(["fail", call]), &json!("cancelled")));
     assert_eq!(within(happened.recv()).await, Some("future dropped"));
-    // Too late, and never begun: nothing happens.
+    // The cancellation is too late, or for a call that never started: nothing happens.
     client.text(json!(["cancel", call]).to_string()).await;
     client.text(json!(["cancel", 1234]).to_string()).await;
     client.assert_works().await;
@@ -162,7 +162,7 @@ async fn byte_arrays_travel_beside_the_json_in_both_directions() {
     assert_eq!(client.receive().await.bytes(), [&[1, 1, 0, 0, 0, 0, 0, 0, 0][..], &[3, 2, 1]].concat());
     assert_eq!(client.receive().await, text(json!(["reply", call]), json!({"__byte[]": 1})));
 
-    // The client counts from 0 in every message, the server goes on counting.
+    // The ids of the client start at 0 in every message, and those of the server continue.
     client.binary(1, &[0], b"ab").await;
     client.binary(1, &[1], b"").await;
     let call = client.begin("join", &json!([{"__byte[]": 0}, {"__byte[]": 1}])).await;

@@ -1,4 +1,4 @@
-//! A server on a free port, and a raw client that writes and reads frames as they are.
+//! A server on a free port, and a raw client that writes and reads single frames.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use tokio_tungstenite::tungstenite::http::HeaderValue;
 use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
-/// No test waits longer than this for what is to come.
+/// Maximum time that a test waits for a frame.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A server that ends with its test.
@@ -44,7 +44,7 @@ impl Host {
         request
     }
 
-    /// A client that has not said hello.
+    /// A client that has not sent `hello`.
     pub(crate) async fn open(&self) -> Client {
         self.try_open(self.request()).await.unwrap()
     }
@@ -54,7 +54,7 @@ impl Host {
         Ok(Client { socket, last_call: 0 })
     }
 
-    /// A client that has been welcomed.
+    /// A client that has received `welcome`.
     pub(crate) async fn connect(&self) -> Client {
         let mut client = self.open().await;
         client.text(r#"["hello",{"version":1}]"#).await;
@@ -62,7 +62,7 @@ impl Host {
         client
     }
 
-    /// Waits until so many clients are connected.
+    /// Waits until this many clients are connected.
     pub(crate) async fn until_connected(&self, connections: usize) {
         within(async {
             while self.server.connections() != connections {
@@ -82,7 +82,7 @@ pub(crate) struct Client {
     last_call: u64,
 }
 
-/// What came from the server.
+/// What was received from the server.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Received {
     Text(Value, Option<Value>),
@@ -171,7 +171,7 @@ impl Client {
                 Some(Ok(Message::Binary(bytes))) => return Received::Bytes(bytes.into()),
                 Some(Ok(Message::Close(Some(frame)))) => {
                     let reason = frame.reason.as_str().to_owned();
-                    // The closing handshake is answered while reading on.
+                    // The closing handshake is answered while reading.
                     while let Some(Ok(_)) = within(self.socket.next()).await {}
                     return Received::Closed(frame.code.into(), reason);
                 }
@@ -192,7 +192,7 @@ impl Client {
         }
     }
 
-    /// What comes next, after pings, which are answered.
+    /// The next frame that is not a ping. Pings are answered.
     pub(crate) async fn receive_after_pings(&mut self) -> Received {
         loop {
             match self.receive().await {
@@ -202,7 +202,7 @@ impl Client {
         }
     }
 
-    /// Asserts that the connection works, where the server sends pings meanwhile.
+    /// Asserts that the connection works while the server sends pings.
     pub(crate) async fn assert_works_between_pings(&mut self) {
         let call_id = self.begin("add", &json!([2, 40])).await;
         assert_eq!(self.receive_after_pings().await, text(json!(["reply", call_id]), json!(42)));

@@ -1,4 +1,4 @@
-//! Who may connect, and what is said first.
+//! Which clients may connect, and the first frames.
 
 use std::io;
 use std::net::SocketAddr;
@@ -60,7 +60,7 @@ async fn the_name_of_a_circuit_cannot_be_guessed() {
         names.push(u128::from_str_radix(&name, 16).unwrap());
     }
     for (at, name) in names.iter().enumerate() {
-        // Two names that are random differ in 64 bits, more or less.
+        // Two random names differ in about 64 bits.
         assert!(names[..at].iter().all(|other| (name ^ other).count_ones() > 16), "{names:x?}");
     }
 }
@@ -130,7 +130,7 @@ async fn a_request_that_is_no_websocket_is_refused() {
     assert_eq!(crate::client_files::status(&host.server, "/_interop").await, 400);
 }
 
-/// A listener whose connections are of a type that the server does not know.
+/// A listener whose connections have a type that the server does not know.
 struct Buffered(TcpListener);
 
 impl Listener for Buffered {

@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 use crate::client::{Client, Host, Received, within};
 use crate::methods::Events;
 
-/// The code and the message of the failure that comes next, which answers this call.
+/// The code and the message of the next failure, which must answer this call.
 #[track_caller]
 fn failure(answer: Received, call: u64) -> (String, String) {
     let Received::Text(header, Some(body)) = answer else { panic!("not answered: {answer:?}") };
@@ -72,7 +72,7 @@ async fn an_option_of_the_wrong_type_fails_its_call_and_the_connection_lives() {
         assert_eq!(code, "invalid_arguments");
         assert!(message.starts_with("the option `t"), "{message}");
     }
-    // The byte arrays of such a call go with it.
+    // The byte arrays of such a call are dropped with it.
     client.binary(1, &[0], &[1, 2, 3]).await;
     assert_eq!(failure(call(&mut client, 9, "reverse", json!({"timeout": []})).await, 9).0, "invalid_arguments");
     assert_eq!(failure(call(&mut client, 10, "add", json!({"timeout": 0})).await, 10).0, "deadline_exceeded");

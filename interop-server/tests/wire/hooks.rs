@@ -1,4 +1,4 @@
-//! What the application does when clients come and go.
+//! The hooks of the application, which run when clients connect and disconnect.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use crate::connecting::refused;
 use crate::methods::{Events, User, Visits};
 use crate::recorder::Recorder;
 
-/// Tells when it is dropped.
+/// Sends an event when it is dropped.
 struct Told(Events);
 
 impl Drop for Told {

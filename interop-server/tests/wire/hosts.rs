@@ -1,4 +1,4 @@
-//! Which hosts the server answers to.
+//! The hosts to which the server answers.
 
 use std::net::SocketAddr;
 
@@ -13,7 +13,7 @@ use crate::recorder::Recorder;
 
 const FILE: &str = "/_interop/interop.js";
 
-/// The status of a request to connect, and that of a request for a file, which must not differ in this.
+/// The status of a connection request, which must be the same as that of a request for a file.
 async fn status_for(host: &Host, headers: &[&str]) -> u16 {
     let connect = ask_to_connect(host.address, headers).await.status;
     let file = ask(host.address, FILE, headers).await.status;
@@ -40,7 +40,7 @@ async fn a_page_whose_name_points_to_this_machine_is_refused() {
     ] {
         let (named, page) = (format!("Host: {name}:{port}"), format!("Origin: http://{name}:{port}"));
         assert_eq!(status_for(&host, &[&named, &page]).await, status, "{name}");
-        // Programs send no origin, and neither does a page that asks for a file of its own host.
+        // Programs send no origin, and neither does a page that requests a file from its own host.
         assert_eq!(status_for(&host, &[&named]).await, status, "{name}");
     }
     host.until_connected(0).await;

@@ -1,4 +1,4 @@
-//! Calls of JavaScript.
+//! Calls to JavaScript.
 
 use std::time::Duration;
 
@@ -83,7 +83,7 @@ async fn a_call_that_javascript_does_not_answer_times_out_by_the_servers_clock()
     let Received::Text(header, Some(body)) = client.receive().await else { panic!("not answered") };
     assert_eq!(header, json!(["fail", call]));
     assert!(body["message"].as_str().unwrap().contains("timed out after 20ms"), "{body}");
-    // The answer comes late, and harms nobody.
+    // The answer is late and has no effect.
     client.text("[\"result\"]\n[2,true,\"Amy\"]").await;
     client.assert_works().await;
 }

@@ -1,4 +1,4 @@
-//! How a connection that does not work is found out.
+//! How broken connections are detected.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ fn impatient() -> ServerOptions {
 async fn a_client_that_answers_pings_stays() {
     let host = Host::start(impatient()).await;
     let mut client = host.connect().await;
-    // Far longer than the time-out.
+    // This is much longer than the time-out.
     for _ in 0..10 {
         assert_eq!(client.receive().await.header(), json!(["ping"]));
         client.text(r#"["pong"]"#).await;

@@ -1,4 +1,4 @@
-//! What a client sees on the wire: `docs/protocol.md` from the outside, over real sockets.
+//! Tests of `docs/protocol.md` from the client's side, over real sockets.
 
 mod calls;
 mod client;

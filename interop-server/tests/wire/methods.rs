@@ -11,18 +11,18 @@ use interop_core::{
 };
 use tokio::sync::mpsc::UnboundedSender;
 
-/// Tells a test what happens inside: given to the server as state.
+/// Sends events to a test. The server has it as state.
 #[derive(Clone)]
 pub(crate) struct Events(pub(crate) UnboundedSender<&'static str>);
 
 impl Events {
     fn tell(&self, event: &'static str) {
-        // The test may be over.
+        // The test may have ended.
         let _ = self.0.send(event);
     }
 }
 
-/// Tells when it is dropped.
+/// Sends an event when it is dropped.
 struct Witness(State<Events>, &'static str);
 
 impl Drop for Witness {
@@ -48,7 +48,7 @@ pub fn hold_thread(milliseconds: u64) {
     std::thread::sleep(std::time::Duration::from_millis(milliseconds));
 }
 
-/// Holds it after it has waited.
+/// Holds the thread after an `await`.
 #[js_invokable]
 pub async fn hold_thread_later(milliseconds: u64) {
     tokio::task::yield_now().await;
@@ -163,7 +163,7 @@ pub async fn ask(js: JsRuntime, question: String) -> Result<String, JsError> {
     js.invoke("prompt", (question,)).await
 }
 
-/// Asks JavaScript, which asks Rust again before it answers.
+/// Calls JavaScript, which calls Rust again before it answers.
 #[js_invokable]
 pub async fn sum_by_javascript(js: JsRuntime, depth: u32) -> Result<u32, JsError> {
     if depth == 0 {
@@ -183,7 +183,7 @@ pub fn send_bytes_to_javascript(js: &JsRuntime) -> Result<(), JsError> {
     js.send("console.log", ("bytes", ByteBuffer::from(bytes::Bytes::from_static(b"abc"))))
 }
 
-/// Reads a stream of JavaScript's, and returns its length and the sum of its bytes.
+/// Reads a stream from JavaScript, and returns its length and the sum of its bytes.
 #[js_invokable]
 pub async fn sum_of(stream: JsStreamReference) -> Result<(usize, u64), CallError> {
     let mut reader = stream.open_read_stream_up_to(100_000_000)?;
@@ -192,7 +192,7 @@ pub async fn sum_of(stream: JsStreamReference) -> Result<(usize, u64), CallError
     Ok((content.len(), content.iter().map(|byte| u64::from(*byte)).sum()))
 }
 
-/// Reads only the beginning of a stream of JavaScript's.
+/// Reads only the beginning of a stream from JavaScript.
 #[js_invokable]
 pub async fn first_byte_of(stream: JsStreamReference) -> Result<u8, CallError> {
     let mut reader = stream.open_read_stream_up_to(100_000_000)?;
@@ -206,7 +206,7 @@ pub fn stream_of(length: usize) -> StreamReference {
     StreamReference::from_bytes((0..length).map(pattern).collect::<Vec<u8>>())
 }
 
-/// The byte at this place of a stream.
+/// The byte at this position of a stream.
 pub(crate) fn pattern(place: usize) -> u8 {
     u8::try_from(place % 251).unwrap()
 }
@@ -222,7 +222,7 @@ pub fn close_circuit(circuit: &Circuit) {
     circuit.close();
 }
 
-/// The user of a circuit, given by a hook.
+/// The user of a circuit, which a hook attaches.
 pub(crate) struct User {
     pub(crate) name: String,
 }

@@ -1,4 +1,4 @@
-//! Options that cannot be used.
+//! Invalid options.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;

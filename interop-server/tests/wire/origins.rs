@@ -1,4 +1,4 @@
-//! Which pages may connect, and load the client.
+//! Which pages may connect and load the client.
 
 use interop_server::ServerOptions;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
@@ -74,7 +74,7 @@ async fn refused_requests_do_not_fill_the_log() {
         for _ in 0..200 {
             assert_ne!(ask_to_connect(host.address, &[header]).await.status, 101);
         }
-        // Ten at once, and one in each second that the requests have taken.
+        // The first ten, and one for each second that the requests have taken.
         assert!((10..100).contains(&warned(option)), "{option}: {} warnings", warned(option));
     }
     // A flood of one kind does not hide another.
@@ -109,7 +109,7 @@ async fn pages_that_may_connect_may_load_the_client() {
         assert_eq!(response.varies_by(), ["accept-encoding", "origin"]);
         assert_eq!(response.status, 200);
     }
-    // A cache must know that another origin would have been answered in another way.
+    // A cache must know that the response for another origin would be different.
     let response = load(listing(), "https://evil.example").await;
     assert_eq!(response.header("access-control-allow-origin"), None);
     assert_eq!(response.varies_by(), ["accept-encoding", "origin"]);
@@ -119,7 +119,7 @@ async fn pages_that_may_connect_may_load_the_client() {
     let response = load(ServerOptions::new().allow_any_origin(), "https://evil.example").await;
     assert_eq!(response.header("access-control-allow-origin"), Some("*"));
 
-    // Also if the browser has it already.
+    // This also applies if the browser already has the file.
     let host = Host::start(listing()).await;
     let known = ["Host: localhost", "Origin: https://app.example", "If-None-Match: *"];
     let response = ask(host.address, "/_interop/interop.js", &known).await;

@@ -93,7 +93,7 @@ async fn the_application_says_whose_connections_are_counted() {
     for client in ["X-Forwarded-For: 192.0.2.1", "X-Forwarded-For: 192.0.2.2"] {
         assert_eq!([status(&host, &[client]).await, status(&host, &[client]).await], [101, 429], "{client}");
     }
-    // Without a key there is no limit.
+    // Without a key, nothing is limited.
     for _ in 0..3 {
         assert_eq!(status(&host, &[]).await, 101);
     }
@@ -111,7 +111,7 @@ async fn too_many_calls_of_one_client_fail_and_the_others_go_on() {
     let Received::Text(header, Some(body)) = client.receive().await else { panic!("not answered") };
     assert_eq!((header, &body["code"]), (json!(["fail", 4]), &json!("limit_exceeded")));
     assert!(body["message"].as_str().unwrap().contains("`ServerOptions::rate_limit`"), "{body}");
-    // A second connection of the same client does not help, and neither does connecting again.
+    // A second connection of the same client does not help, and neither does reconnecting.
     let mut second = connect_as(&host, "X-Forwarded-For", "192.0.2.1").await;
     assert_eq!(code_of_call(&mut second).await, Some(json!("limit_exceeded")));
     second.close().await;

@@ -1,4 +1,4 @@
-//! HTTP requests as they are, also those that no HTTP library sends.
+//! Raw HTTP requests, including those that no HTTP library sends.
 
 use std::net::SocketAddr;
 
@@ -7,7 +7,7 @@ use tokio::net::TcpStream;
 
 use crate::client::within;
 
-/// The lines that ask for the WebSocket of the server.
+/// The headers that request the WebSocket of the server.
 pub(crate) const UPGRADE: [&str; 5] = [
     "Connection: Upgrade",
     "Upgrade: websocket",
@@ -25,12 +25,12 @@ pub(crate) struct Response {
 }
 
 impl Response {
-    /// A header, if it is there.
+    /// A header, if it exists.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.values(name).next()
     }
 
-    /// The requests' headers on which the response depends: a cache has to tell such requests apart.
+    /// The request headers on which the response depends, so that caches can distinguish such requests.
     pub(crate) fn varies_by(&self) -> Vec<&str> {
         self.values("vary").flat_map(|line| line.split(',')).map(str::trim).collect()
     }
@@ -43,7 +43,7 @@ impl Response {
     }
 }
 
-/// Asks for a target with these lines of headers.
+/// Requests a target with these header lines.
 pub(crate) async fn ask(address: SocketAddr, target: &str, headers: &[&str]) -> Response {
     let mut connection = within(TcpStream::connect(address)).await.unwrap();
     let mut request = format!("GET {target} HTTP/1.1\r\n");
@@ -74,7 +74,7 @@ pub(crate) async fn ask(address: SocketAddr, target: &str, headers: &[&str]) -> 
     response
 }
 
-/// Asks for the WebSocket.
+/// Requests the WebSocket.
 pub(crate) async fn ask_to_connect(address: SocketAddr, headers: &[&str]) -> Response {
     ask(address, "/_interop", &[headers, &UPGRADE].concat()).await
 }

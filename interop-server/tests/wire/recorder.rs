@@ -1,4 +1,4 @@
-//! Writes down what the server records with `tracing`.
+//! Records what the server logs with `tracing`.
 
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
@@ -10,7 +10,7 @@ use tracing_subscriber::Layer;
 use tracing_subscriber::layer::Context;
 use tracing_subscriber::registry::LookupSpan;
 
-/// Writes down everything of the server's.
+/// Records everything that the server logs.
 #[derive(Clone, Default)]
 pub(crate) struct Recorder(Arc<Mutex<Vec<String>>>);
 

@@ -1,4 +1,4 @@
-//! How an application refuses a client so that its page understands it.
+//! How an application refuses a client so that its page receives the reason.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -69,7 +69,7 @@ async fn one_hook_accepts_refuses_and_responds() {
 async fn a_refused_client_that_does_not_close_holds_a_connection_only_for_the_close_timeout() {
     let options = refusing(Refused::unauthorized("Log in first.")).max_connections(1);
     let host = Host::start(options.close_timeout(Duration::from_millis(50))).await;
-    // It does not read, and so does not answer the close frame.
+    // It does not read, so it does not answer the close frame.
     let stubborn = host.open().await;
     host.until_connected(0).await;
     drop(stubborn);

@@ -1,4 +1,4 @@
-//! What a client can take from the server, and what is left when it has gone.
+//! The resources that a client can use, and what remains after it has disconnected.
 
 use std::time::Duration;
 
@@ -35,13 +35,13 @@ async fn a_client_that_never_reads_is_disconnected() {
     let host = Host::start(options).await;
     let (mut client, mut bystander) = (host.connect().await, host.connect().await);
     client.call("new_counter", json!([])).await;
-    // More than the buffers between the two sides hold.
+    // This is more than the buffers between the two sides can hold.
     for _ in 0..6 {
         client.begin("text_of", &json!([8_000_000])).await;
     }
     assert_eq!(within(happened.recv()).await, Some("counter dropped"), "its circuit is closed");
     bystander.assert_works().await;
-    // If it reads after all it learns why.
+    // If it reads later, it receives the reason.
     assert_eq!(client.closed().await, (4004, "The client did not read its messages in time.".to_owned()));
 }
 
@@ -54,7 +54,7 @@ async fn a_client_that_reads_slowly_gets_everything() {
     for _ in 0..calls {
         client.begin("text_of", &json!([4_000_000])).await;
     }
-    // All together takes several times the time-out, no piece does.
+    // Together they take several times the time-out, but no single piece does.
     for call in 1..=calls {
         tokio::time::sleep(write_timeout / 2).await;
         assert_eq!(client.receive().await.header(), json!(["reply", call]));
@@ -64,7 +64,7 @@ async fn a_client_that_reads_slowly_gets_everything() {
 #[tokio::test]
 async fn a_client_that_reads_too_slowly_does_not_hold_what_waits_for_it() {
     let (events, mut happened) = mpsc::unbounded_channel();
-    // Scaled: a client at a tenth of the least rate, which makes progress many times within the write time-out.
+    // Scaled down: a client at a tenth of the minimum rate, which makes progress many times within the write time-out.
     let options = ServerOptions::new()
         .state(Events(events))
         .write_timeout(Duration::from_secs(2))
@@ -100,8 +100,8 @@ async fn a_client_that_does_not_read_is_not_read_from() {
         client.begin("text_of", &json!([8_000_000])).await;
     }
     client.begin("notify", &json!([])).await;
-    // The call comes to its turn only when the answers before it were read. There is no event for something that does
-    // not happen, so this waits a little.
+    // The call is processed only after the answers before it were read. There is no event for something that does not
+    // happen, so this waits for a short time.
     let early = tokio::time::timeout(Duration::from_millis(300), happened.recv()).await;
     assert!(early.is_err(), "{early:?}");
     for call in 1..=7 {

@@ -1,4 +1,4 @@
-//! The end of the server.
+//! The shutdown of the server.
 
 #![allow(unreachable_pub, reason = "static methods are public, and nothing here is a library")]
 
@@ -28,7 +28,7 @@ async fn all_clients_are_told_that_the_server_shuts_down() {
         client.assert_works().await;
         clients.push(client);
     }
-    // One has not said hello.
+    // One client has not sent `hello`.
     clients.push(host.open().await);
     let server = host.server.clone();
     let shutdown = tokio::spawn(async move { server.shutdown(Duration::ZERO).await });
@@ -75,7 +75,7 @@ pub async fn wait_for_finish(finish: State<Finish>) -> u32 {
     7
 }
 
-/// Begins a shutdown, and waits until a client whose call waits for `finish` notices.
+/// Starts a shutdown, and waits until a client whose call waits for `finish` notices it.
 async fn drain(host: &Host, client: &mut Client, grace: Duration) -> JoinHandle<()> {
     let server = host.server.clone();
     let shutdown = tokio::spawn(async move { server.shutdown(grace).await });
@@ -217,7 +217,7 @@ async fn the_grace_is_a_part_of_the_graceful_shutdown_of_axum() {
     stop.send(()).unwrap();
     let until_refused = async {
         while let Ok(mut accepted) = host.try_open(host.request()).await {
-            // It came before the shutdown.
+            // This call arrived before the shutdown.
             assert_eq!(accepted.closed().await.0, 1001);
         }
     };
@@ -228,7 +228,7 @@ async fn the_grace_is_a_part_of_the_graceful_shutdown_of_axum() {
     within(serving).await.unwrap().unwrap();
 }
 
-/// Lets methods block until the test ends.
+/// Makes methods block until the test ends.
 struct Gate {
     entered: blocking::Sender<()>,
     opened: Mutex<blocking::Receiver<()>>,
@@ -290,7 +290,7 @@ async fn shutting_down_does_not_wait_for_a_method_that_blocks_the_only_thread() 
     let (gate, has_entered, _open) = Gate::new();
     let host = Host::start(ServerOptions::new().state(gate).close_timeout(Duration::from_millis(50))).await;
     host.connect().await.begin("block_the_thread", &json!([])).await;
-    // From here on nothing of tokio's runs, also no timer.
+    // From here on, tokio does not run, including its timers.
     has_entered.recv_timeout(Duration::from_secs(20)).unwrap();
     assert!(shuts_down(&host));
     assert_eq!(host.server.connections(), 1, "it is still in its method");

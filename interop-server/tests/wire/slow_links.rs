@@ -1,4 +1,4 @@
-//! Messages that take longer than every time-out, over a link that carries few bytes a second: bytes are a sign of life.
+//! Messages that take longer than every time-out, over a slow link: received bytes count as activity.
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -11,11 +11,11 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 use crate::client::{Client, Host, Received, within};
 
-/// How many bytes the link carries in [`TICK`], in each direction.
+/// The number of bytes that the link transmits in each [`TICK`], in each direction.
 const BYTES: usize = 8 * 1024;
 const TICK: Duration = Duration::from_millis(20);
 
-/// Takes more than a second over the link, and so more than three times the time-out.
+/// Transmitting this takes more than a second, which is more than three times the time-out.
 const LARGE: usize = 500_000;
 
 const TIMEOUT: Duration = Duration::from_millis(300);
@@ -44,7 +44,7 @@ async fn slow(options: ServerOptions) -> (Host, Host) {
 }
 
 async fn carry(client: TcpStream, server: SocketAddr) {
-    // Little lies on the way, as in a modem.
+    // Only little data is in transit, as with a modem.
     let socket = TcpSocket::new_v4().unwrap();
     socket.set_recv_buffer_size(16 * 1024).unwrap();
     let server = socket.connect(server).await.unwrap();
@@ -67,11 +67,11 @@ async fn relay(mut from: impl tokio::io::AsyncRead + Unpin, mut to: impl tokio::
     let _ = to.shutdown().await;
 }
 
-/// What has come in parts, and in how many.
+/// A frame that was received in parts, and the number of parts.
 struct Whole {
     bytes: Vec<u8>,
     parts: usize,
-    /// The longest time in which nothing came.
+    /// The longest time in which nothing was received.
     silence: Duration,
 }
 
@@ -83,7 +83,7 @@ impl Whole {
     }
 }
 
-/// The next frame that comes in parts of this kind, as the protocol says. Pings are answered.
+/// The next frame in parts of this kind, as specified in the protocol. Pings are answered.
 async fn receive_parts(client: &mut Client, kind: u8) -> Whole {
     let mut whole = Whole { bytes: Vec::new(), parts: 0, silence: Duration::ZERO };
     let mut expected = None;
@@ -188,7 +188,7 @@ async fn byte_arrays_go_both_ways_in_parts_before_their_message() {
 async fn a_call_of_javascript_does_not_time_out_while_its_arguments_are_sent() {
     let (_host, link) = slow(impatient()).await;
     let mut client = connect_for_parts(&link).await;
-    // The arguments go one way, and come back the other way.
+    // The arguments are sent in one direction, and returned in the other.
     let question = "?".repeat(LARGE / 2);
     let call = client.begin("ask", &json!([question])).await;
     let (header, args) = receive_parts(&mut client, 3).await.text();
@@ -214,7 +214,7 @@ async fn a_stream_can_be_claimed_behind_a_large_message() {
     let mut client = connect_for_parts(&link).await;
     client.begin("stream_of", &json!([3])).await;
     let Received::Text(_, Some(body)) = client.receive_after_pings().await else { panic!("not a reply") };
-    // What the client was sending already goes before the claim.
+    // What the client was already sending is before the claim.
     let large = client.begin("echo", &json!(["x".repeat(LARGE)])).await;
     client.text(json!(["claim", body["__dotNetStream"], 4]).to_string()).await;
     let (header, _) = receive_parts(&mut client, 3).await.text();

@@ -1,4 +1,4 @@
-//! Messages that arrive slowly, and clients for whom there is no room.
+//! Messages that arrive slowly, and clients for which there is no room.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Streams in both directions, and how they are slowed.
+//! Streams in both directions, and their flow control.
 
 use std::time::Duration;
 
@@ -19,12 +19,12 @@ fn chunk(received: Received) -> (u64, u64, Vec<u8>) {
     (number(1), number(9), bytes[17..].to_vec())
 }
 
-/// How the server tells the client to forget an object that it has passed.
+/// The frame with which the server makes the client forget an object that it has passed.
 fn forget(object_id: u64) -> Received {
     text(json!(["invoke", 0, "DotNet.disposeJSObjectReferenceById", 3, 0, 1]), json!([object_id]))
 }
 
-/// Receives a frame that grants the first stream of the client nothing.
+/// Receives a frame. It must not grant chunks to the first stream of the client.
 async fn receive_no_grant(client: &mut Client) -> Received {
     let grant = Received::Text(json!(["grant", 0, 1]), None);
     loop {
@@ -35,7 +35,7 @@ async fn receive_no_grant(client: &mut Client) -> Received {
     }
 }
 
-/// Receives these frames, each once and in any order, and grants between them.
+/// Receives these frames, each once and in any order, and frames that grant chunks.
 async fn receive_all(client: &mut Client, mut expected: Vec<Received>) {
     while !expected.is_empty() {
         let received = receive_no_grant(client).await;
@@ -62,7 +62,7 @@ async fn a_stream_to_the_client_sends_as_much_as_was_granted() {
         assert_eq!((stream, number, bytes.len()), (id, sequence, CHUNK));
         content.extend(bytes);
     }
-    // Nothing more comes without a grant: the next frame is the answer to something else.
+    // Without a grant, nothing more is sent: the next frame answers something else.
     client.assert_works().await;
     client.text(json!(["grant", id, 1]).to_string()).await;
     let (_, number, bytes) = chunk(client.receive().await);
@@ -126,7 +126,7 @@ async fn a_stream_that_is_not_read_on_ends_and_one_that_is_does_not() {
     let id = offered_stream(&mut client, "stream_of", json!([100 * CHUNK])).await;
     client.text(json!(["claim", id, 1]).to_string()).await;
     assert_eq!(chunk(client.receive().await).1, 0);
-    // In all it takes longer than any pause may be.
+    // The total time is longer than the maximum length of a pause.
     for sequence in 1..=10 {
         tokio::time::sleep(stream_read_timeout / 4).await;
         client.text(json!(["grant", id, 1]).to_string()).await;
@@ -134,7 +134,7 @@ async fn a_stream_that_is_not_read_on_ends_and_one_that_is_does_not() {
     }
     let header = client.receive().await.header();
     assert_eq!(header, json!(["end", id, "The stream was not read in time."]));
-    // What it took is free again.
+    // The place that it occupied is free again.
     offered_stream(&mut client, "stream_of", json!([1])).await;
 }
 

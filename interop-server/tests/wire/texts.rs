@@ -1,4 +1,4 @@
-//! Texts that a client has cut in the middle of a character, and data that looks like references.
+//! Texts that a client has cut within a character, and data that looks like references.
 
 use interop_core::CircuitOptions;
 use interop_server::ServerOptions;

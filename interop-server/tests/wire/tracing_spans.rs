@@ -1,4 +1,4 @@
-//! What `tracing` is told.
+//! What is logged with `tracing`.
 
 use interop_server::ServerOptions;
 use serde_json::json;

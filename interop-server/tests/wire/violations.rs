@@ -1,4 +1,5 @@
-//! What no correct client sends: the connection is closed with the documented code, and no other one notices.
+//! What no correct client sends: the connection is closed with the documented code, and other connections are
+//! unaffected.
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use interop_core::CircuitOptions;
@@ -10,7 +11,7 @@ use tokio_tungstenite::tungstenite::Message;
 
 use crate::client::{Client, Host, Received, within};
 
-/// Lets a welcomed client do something wrong beside one that does not, and asserts the close code and the reason.
+/// Makes one client violate the protocol next to another one that does not, and asserts the close code and the reason.
 async fn assert_closes(code: u16, reason: &str, wrong: impl AsyncFnOnce(&mut Client)) {
     let host = Host::start(ServerOptions::new()).await;
     let (mut client, mut bystander) = (host.connect().await, host.connect().await);
@@ -156,18 +157,18 @@ async fn a_body_where_none_belongs() {
 async fn a_frame_over_the_limit() {
     let host = Host::start(ServerOptions::new().max_frame_bytes(100_000)).await;
     let mut bystander = host.connect().await;
-    // The longest frame that is allowed: the call fails, the connection lives.
+    // A frame of the maximum length: the call fails, and the connection continues.
     let mut client = host.connect().await;
     let call = r#"["call",1,"Wire","text_of",0]"#;
     client.text(format!("{call}\n{}", " ".repeat(100_000 - call.len() - 1))).await;
     assert_eq!(client.receive().await.header(), json!(["fail", 1]));
     client.assert_works().await;
-    // One more byte, and far more than fits into what is read at once.
+    // One byte more, and much more than is read at once.
     for length in [100_001, 20_000_000] {
         for message in [Message::Text("x".repeat(length).into()), Message::Binary(vec![1; length].into())] {
             let client = host.connect().await;
             let (mut sink, mut stream) = client.socket.split();
-            // The server does not take it, so writing may fail.
+            // The server does not accept it, so writing may fail.
             let sending = tokio::spawn(async move { sink.send(message).await });
             let code = loop {
                 match within(stream.next()).await {
@@ -183,7 +184,8 @@ async fn a_frame_over_the_limit() {
     }
 }
 
-/// Were the connection ended at the first bytes of the frame, the rest would be met with a reset, which overtakes the close code.
+/// If the connection were ended at the first bytes of the frame, the remaining bytes would cause a reset, which
+/// overtakes the close code.
 #[tokio::test]
 async fn a_client_that_reads_only_when_it_has_written_everything_learns_why_too() {
     const LENGTH: usize = 20_000_000;
@@ -191,7 +193,7 @@ async fn a_client_that_reads_only_when_it_has_written_everything_learns_why_too(
     let connection = TcpStream::connect(host.address).await.unwrap();
     let (socket, _) = tokio_tungstenite::client_async(host.request(), connection).await.unwrap();
     let mut connection = socket.into_inner();
-    // Frames by hand: a masked text, the mask is zero.
+    // Frames as raw bytes: a masked text whose mask is zero.
     let hello = br#"["hello",{"version":1}]"#;
     let mut bytes = vec![0x81, 0x80 | u8::try_from(hello.len()).unwrap(), 0, 0, 0, 0];
     bytes.extend(hello);

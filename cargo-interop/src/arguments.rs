@@ -21,6 +21,8 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Creates a project: a server, a page, and the typed client with which the page calls the server.
+    New(NewArguments),
     /// Writes the typed client of a crate: a script and its declarations for each assembly.
     Ts {
         #[command(flatten)]
@@ -66,6 +68,26 @@ pub(crate) enum Command {
         #[command(flatten)]
         crate_: CrateArguments,
     },
+}
+
+/// The new project.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct NewArguments {
+    /// The name of the crate, or the path of its folder.
+    #[arg(value_name = "NAME")]
+    pub(crate) path: PathBuf,
+    /// The methods can also run in the page, as a WebAssembly module.
+    #[arg(long)]
+    pub(crate) wasm: bool,
+    /// The page is a project for Vite, in TypeScript. It needs Node.js.
+    #[arg(long, conflicts_with = "plain")]
+    pub(crate) vite: bool,
+    /// The page consists of plain files, which need no build step: the default.
+    #[arg(long)]
+    pub(crate) plain: bool,
+    /// Depends on the crates and the npm package in a checkout of the repository instead of the released ones.
+    #[arg(long = "path", value_name = "CHECKOUT")]
+    pub(crate) checkout: Option<PathBuf>,
 }
 
 /// The crate and its build options.

@@ -9,10 +9,14 @@ use interop_contract::{Contract, Method};
 use crate::arguments::{Arguments, ClientArguments, Command, Naming};
 use crate::folder::{self, Drift};
 use crate::report::{Generated, print_generated};
-use crate::{source, watch};
+use crate::{project, source, watch};
 
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, String> {
     match arguments.command {
+        Command::New(project) => {
+            print!("{}", project::create(&project)?);
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Ts { crate_, client, watch: true, message_format } => watch::run(&crate_, &client, message_format),
         Command::Ts { crate_, client, .. } => {
             let generated = generate(&source::contract(&crate_)?, &client)?;

@@ -4,6 +4,7 @@
 //! * `target`, `build`, `source`: how a crate is found, built and asked for its contract; `failure`: why it has none
 //! * `folder`: the folder of generated files
 //! * `watch`: generates again after changes, which `sources` notices and `report` reports
+//! * `project`: creates a project
 //! * `commands`: the implementation of each command
 
 mod arguments;
@@ -11,6 +12,7 @@ mod build;
 mod commands;
 mod failure;
 mod folder;
+mod project;
 mod report;
 mod source;
 mod sources;

@@ -2,5 +2,6 @@
 
 mod clients;
 mod crates;
+mod new;
 mod place;
 mod watch;

@@ -49,8 +49,14 @@ impl Place {
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-interop"));
         command.arg("interop").args(arguments).current_dir(self.0.path());
-        // What is built there shares the dependencies of the workspace.
-        command.env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap());
+        command.env("CARGO_TARGET_DIR", target());
+        command
+    }
+
+    /// Cargo itself, with the same folder for what it builds.
+    pub(crate) fn cargo(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO"));
+        command.args(arguments).current_dir(self.0.path()).env("CARGO_TARGET_DIR", target());
         command
     }
 
@@ -79,6 +85,11 @@ impl Place {
     }
 }
 
+/// What is built in the tests shares the dependencies of the workspace.
+fn target() -> &'static Path {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap()
+}
+
 /// What a run said.
 #[derive(Debug)]
 pub(crate) struct Said {
@@ -88,7 +99,7 @@ pub(crate) struct Said {
 }
 
 impl Said {
-    fn of(output: &Output) -> Self {
+    pub(crate) fn of(output: &Output) -> Self {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_owned()).unwrap();
         Self { success: output.status.success(), out: text(&output.stdout), err: text(&output.stderr) }
     }

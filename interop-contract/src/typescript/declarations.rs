@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Options;
-use super::identifiers::{Identifiers, assembly_constant, assembly_interface, is_identifier, is_reserved, property};
+use super::identifiers::{Identifiers, assembly_interface, constant_name, is_identifier, is_reserved, property};
 use super::text::{comment, indented, string};
 use super::types::{Place, Types};
 use crate::document::{
@@ -45,7 +45,7 @@ pub(super) fn assembly(
         let interface = identifiers.interface(&path).map_or("_", |(interface, _)| interface);
         text.push_str(&js_interface(&format!("{name}.{interface_name}"), interface, content, types));
     }
-    let constant = assembly_constant(name);
+    let constant = constant_name(name);
     let interface = assembly_interface(name);
     let members = members(name, &assembly.methods, identifiers, types);
     let sync = sync(&interface, &assembly.methods, identifiers);

@@ -191,7 +191,7 @@ impl Identifiers {
                     "the assembly `{name}` would have the file of another part of the client: rename it"
                 ));
             }
-            let constant = assembly_constant(name);
+            let constant = constant_name(name);
             if let Some(owner) = identifiers.objects.iter().find(|(_, object)| **object == constant) {
                 let ((_, object), _) = owner;
                 problems.push(format!(
@@ -257,13 +257,13 @@ impl Identifiers {
 }
 
 /// The name of an assembly's files: in kebab case, without characters that are special in file systems.
-pub(super) fn file_name(assembly: &str) -> String {
+pub fn file_name(assembly: &str) -> String {
     let words = words(assembly);
     if words.is_empty() { "_".to_owned() } else { words.join("-").to_lowercase() }
 }
 
 /// The constant that an assembly's file exports, which starts with a lower-case letter.
-pub(super) fn assembly_constant(name: &str) -> String {
+pub fn constant_name(name: &str) -> String {
     let name = camel_case(name);
     let name = if is_identifier(&name) { name } else { format!("_{}", identifier(&name)) };
     let reserved = RESERVED_WORDS.contains(&&*name) || RESERVED_EXPORTS.contains(&&*name);

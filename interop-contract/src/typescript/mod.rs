@@ -12,8 +12,8 @@ mod types;
 
 use std::collections::BTreeMap;
 
-pub use self::identifiers::Names;
-use self::identifiers::{Identifiers, file_name};
+use self::identifiers::Identifiers;
+pub use self::identifiers::{Names, constant_name, file_name};
 use self::types::Types;
 pub(crate) use self::types::is_bytes;
 use crate::document::Contract;

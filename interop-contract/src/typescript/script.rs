@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::identifiers::{Identifiers, assembly_constant, file_name, property};
+use super::identifiers::{Identifiers, constant_name, file_name, property};
 use super::objects::{Objects, place_name};
 use super::text::{indented, string};
 use crate::document::{Assembly, Contract, Direction, Method};
@@ -32,7 +32,7 @@ pub(super) fn assembly(name: &str, assembly: &Assembly, identifiers: &Identifier
         format!("import {{ {} }} from './{file}.js';\n", classes.join(", "))
     });
     let imports = imports.collect::<Vec<_>>().concat();
-    let constant = assembly_constant(name);
+    let constant = constant_name(name);
     let tools = if assembly.objects.is_empty() {
         "assembly, checked, compare"
     } else {

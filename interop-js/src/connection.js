@@ -31,6 +31,8 @@ const FINAL_CODES = [4000, 4003];
 const DEFAULT_TIMEOUT = 30000;
 /** How long the server may take to answer when the page has become visible or the network is back, in milliseconds. */
 const WAKE_GRACE = 5000;
+/** How many failures count while there is no network: enough for the longest default delay, and too few to give up. */
+const MAX_OFFLINE_FAILURES = 6;
 /** How long to wait for the close event after an error, or while the WebSocket is closing, in milliseconds. */
 const ERROR_GRACE = 250;
 const CLOSING_GRACE = 3000;
@@ -426,6 +428,10 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
     }
     const isRefused = code >= 4400 && code < 4500;
     const isFinal = byUser || isRefused || FINAL_CODES.includes(code);
+    if (globalThis.navigator?.onLine === false) {
+      // However long the network is gone, the client is there when it comes back.
+      this.#failures = Math.min(this.#failures, MAX_OFFLINE_FAILURES);
+    }
     const delay = isFinal ? null : this.#options.nextDelay(this.#failures++);
     if (current !== this.#current) {
       // The application closed the connection while it was asked for the delay.

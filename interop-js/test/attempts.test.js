@@ -259,3 +259,20 @@ test('while an upload is waiting to be sent, a page that is woken does not expec
   mock.timers.tick(20000);
   assert.deepEqual([connection.state, socket.take()], ['connected', []]);
 });
+
+test('attempts do not run out while the network is gone', (t) => {
+  useMockTimers(t);
+  const page = usePage(t);
+  const navigator = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
+  Object.defineProperty(globalThis, 'navigator', { value: { onLine: false }, configurable: true });
+  t.after(() => (navigator ? Object.defineProperty(globalThis, 'navigator', navigator) : delete globalThis.navigator));
+  const { connection, server } = start(t, { reconnectDelay: undefined });
+  for (let attempt = 0; attempt < 100; attempt++) {
+    server.socket.drop();
+    mock.timers.tick(30000);
+    assert.equal(server.sockets.length, attempt + 2);
+  }
+  page.online();
+  server.socket.welcome();
+  assert.equal(connection.state, 'connected');
+});

@@ -220,3 +220,25 @@ test('a server that accepts the connection and says nothing is taken for lost to
   mock.timers.tick(37501);
   assert.equal(server.sockets.length, 2);
 });
+
+test('a suspended computer and slow timers of a hidden page do not look like a silent server', (t) => {
+  mock.timers.enable({ apis: ['setTimeout', 'setInterval'] });
+  t.after(() => mock.timers.reset());
+  let now = 0;
+  t.mock.method(Date, 'now', () => now);
+  const { connection } = startConnected(t, { welcome: { timeout: 4000 } });
+  /** A timer that is due fires after this time. */
+  const fire = (time) => {
+    now += time;
+    mock.timers.tick(500);
+  };
+  fire(3_600_000);
+  assert.equal(connection.state, 'connected', 'an hour of sleep is one step');
+  fire(-3_600_000);
+  assert.equal(connection.state, 'connected', 'an adjusted clock is one step');
+  fire(60_000);
+  fire(60_000);
+  assert.equal(connection.state, 'connected');
+  fire(60_000);
+  assert.equal(connection.state, 'connecting', 'rare steps count for more, so that silence is noticed nevertheless');
+});

@@ -16,7 +16,7 @@ use interop_core::{Circuits, Groups};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::Instant;
 use tracing::field::Empty;
-use tracing::{Instrument as _, debug, debug_span, warn};
+use tracing::{Instrument as _, debug, debug_span, info, warn};
 
 use crate::admission::{self, UncheckedHosts};
 use crate::blocking_pool::BlockingPool;
@@ -206,6 +206,7 @@ impl Server {
             }
             is_earlier
         });
+        info!(?grace, connections = shutdown.receiver_count(), "the server shuts down");
         let grace = shutdown.borrow().map_or(Duration::ZERO, |end| end.saturating_duration_since(Instant::now()));
         // Not tokio timers, because those stop when all threads of the runtime are blocked.
         tokio::select! {

@@ -12,7 +12,16 @@ const typedArrayName = /** @type {() => string | undefined} */ (
  * @returns {value is Uint8Array}
  */
 export function isUint8Array(value) {
-  return typedArrayName.call(value) === 'Uint8Array';
+  return typedArrayClass(value) === 'Uint8Array';
+}
+
+/**
+ * Returns the name of the class of a typed array, and undefined for other values.
+ *
+ * @param {any} value
+ */
+export function typedArrayClass(value) {
+  return typedArrayName.call(value);
 }
 
 /**
@@ -58,7 +67,12 @@ export function isElement(value) {
   return isOfThisRealm || (value.nodeType === 1 && typeof value.getAttributeNames === 'function');
 }
 
-/** @param {unknown} value */
-function nameOf(value) {
+/**
+ * The name of a built-in class, or the one that an object gives itself.
+ *
+ * @param {unknown} value
+ * @returns {string}
+ */
+export function nameOf(value) {
   return Object.prototype.toString.call(value).slice(8, -1);
 }

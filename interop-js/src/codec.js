@@ -1,9 +1,11 @@
 /**
  * JSON with values that JSON cannot represent: references, byte arrays, streams, elements of the page.
  */
-import { isElement, isShared, isUint8Array } from './brands.js';
+import { isElement } from './brands.js';
 import { findElement, serializeElement } from './elements.js';
-import { OWNER, escapeKeys, isMark, unescapeKey, unescapeKeys, writeReference } from './marks.js';
+import { interopError } from './errors.js';
+import { OWNER, escapeKeys, isArrayMark, isMark, unescapeKey, unescapeKeys, writeReference } from './marks.js';
+import { asByteArray, checkDate, checkScalar, convertObject, fromByteArray } from './values.js';
 
 /** @typedef {(key: any, value: any) => any} JsonReviver */
 
@@ -13,7 +15,7 @@ const userRevivers = [];
 /** Matches everything that may be a mark or an escaped mark, including marks written with JSON escape sequences. */
 const maySpecialKey = /"!*__|\\u00(?:5f|21)/i;
 /** The length of the shortest reference. */
-const MIN_REFERENCE_LENGTH = '{"__byte[]":1}'.length;
+const MIN_REFERENCE_LENGTH = '{"__i8[]":1}'.length;
 
 /**
  * Adds a reviver for all received messages. It is called with the results of the built-in reviver and of those added
@@ -35,31 +37,55 @@ export function attachReviver(reviver) {
 export function serialize(value, receiver) {
   /** @type {Uint8Array[]} */
   const byteArrays = [];
-  const json = isPlain(value)
-    ? JSON.stringify(value)
-    : JSON.stringify(
-        value,
-        /** @this {any} */ function (key, item) {
-          // Also look at the value before its `toJSON`, because Node's buffers have one that replaces them.
-          const before = this[key];
-          if (typeof item !== 'object' && typeof before !== 'object') {
-            return item;
-          }
-          const bytes = isUint8Array(item) ? item : before;
-          if (isUint8Array(bytes)) {
-            // Shared memory is copied, because other threads may change it while it is sent.
-            return { '__byte[]': byteArrays.push(isShared(bytes.buffer) ? new Uint8Array(bytes) : bytes) - 1 };
-          }
-          if (typeof item !== 'object' || item === null || Array.isArray(item)) {
-            return item;
-          }
-          if (item[OWNER] !== undefined) {
-            return writeReference(item, receiver);
-          }
-          return isElement(item) ? serializeElement(item) : escapeKeys(item);
-        },
-      );
-  return { json, byteArrays };
+  if (isPlain(value)) {
+    return { json: JSON.stringify(value), byteArrays };
+  }
+  /** @type {string | undefined} */
+  let bigIntPrefix;
+  /** @this {any} */
+  function replace(/** @type {string} */ key, /** @type {any} */ item) {
+    // Also look at the value before its `toJSON`, because Node's buffers have one that replaces them.
+    const before = this[key];
+    if (typeof item === 'bigint') {
+      // The digits are written in place of the string. Nothing else contains these random numbers.
+      bigIntPrefix ??= `${crypto.getRandomValues(new Uint32Array(4)).join()},`;
+      return bigIntPrefix + item;
+    }
+    if (typeof item !== 'object' && typeof before !== 'object') {
+      checkScalar(key, item);
+      return item;
+    }
+    const array = asByteArray(key, item) ?? asByteArray(key, before);
+    if (array) {
+      return { [array.mark]: byteArrays.push(array.bytes) - 1 };
+    }
+    if (item === null) {
+      checkDate(key, before);
+    }
+    if (!isObject(item)) {
+      return item;
+    }
+    if (item[OWNER] !== undefined) {
+      return writeReference(item, receiver);
+    }
+    if (isElement(item)) {
+      return serializeElement(item);
+    }
+    const converted = convertObject(key, item);
+    return Array.isArray(converted) ? converted : escapeKeys(converted);
+  }
+  try {
+    const json = JSON.stringify(value, replace);
+    return { json: bigIntPrefix ? json.replace(new RegExp(`"${bigIntPrefix}(-?\\d+)"`, 'g'), '$1') : json, byteArrays };
+  } catch (error) {
+    // A `Map` inside of itself is only found when the stack is full.
+    if (error instanceof RangeError || /circular|cyclic/i.test(/** @type {any} */ (error)?.message)) {
+      throw interopError('A value that contains itself, or is nested too deeply, cannot be sent.', {
+        code: 'invalid_arguments',
+      });
+    }
+    throw error;
+  }
 }
 
 /**
@@ -72,7 +98,8 @@ function isPlain(value) {
     return false;
   }
   for (const item of value) {
-    if (typeof item === 'object' && item !== null) {
+    const type = typeof item;
+    if (type !== 'string' && type !== 'boolean' && item != null && (type !== 'number' || !Number.isFinite(item))) {
       return false;
     }
   }
@@ -162,8 +189,14 @@ function reviveItem(item, context) {
   if (isId(item, '__jsObjectId', Number.MIN_SAFE_INTEGER)) {
     return context.jsObject(item.__jsObjectId);
   }
-  if (isId(item, '__byte[]', 0)) {
-    return context.byteArray(item['__byte[]']);
+  for (const key in item) {
+    if (isArrayMark(key) && isId(item, key, 0)) {
+      return fromByteArray(key, context.byteArray(item[key]));
+    }
+    break;
+  }
+  if (typeof item.__bigint === 'string') {
+    return BigInt(item.__bigint);
   }
   if (isId(item, '__dotNetStream', 1)) {
     return context.dotNetStream(item.__dotNetStream);

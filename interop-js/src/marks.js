@@ -4,8 +4,11 @@
  */
 import { interopError } from './errors.js';
 
-const MARK = /^__(?:dotNetObject|jsObjectId|jsStreamReferenceLength|dotNetStream|byte\[\]|internalId)$/;
-const NEEDS_ESCAPE = /^!*__(?:dotNetObject|jsObjectId|jsStreamReferenceLength|dotNetStream|byte\[\]|internalId)$/;
+const NAMES = 'dotNetObject|jsObjectId|jsStreamReferenceLength|dotNetStream|internalId|bigint';
+const ARRAYS = '(?:byte|i8|[iu](?:16|32|64)|f32|f64)\\[\\]';
+const MARK = new RegExp(`^__(?:${NAMES}|${ARRAYS})$`);
+const NEEDS_ESCAPE = new RegExp(`^!*__(?:${NAMES}|${ARRAYS})$`);
+const ARRAY_MARK = new RegExp(`^__${ARRAYS}$`);
 const [UNDERSCORE, EXCLAMATION_MARK] = [95, 33];
 
 /**
@@ -56,6 +59,15 @@ export function writeReference(reference, receiver) {
 /** @param {string} key */
 export function isMark(key) {
   return key.charCodeAt(0) === UNDERSCORE && MARK.test(key);
+}
+
+/**
+ * Whether a key is the mark of a byte array or of another typed array.
+ *
+ * @param {string} key
+ */
+export function isArrayMark(key) {
+  return key.charCodeAt(0) === UNDERSCORE && ARRAY_MARK.test(key);
 }
 
 /**

@@ -47,7 +47,6 @@ export function setUpPage() {
       value.self = value;
       return value;
     },
-    bigint: () => 10n,
     bytes: () => new Uint8Array([1, 2, 3]),
     nestedBytes: () => ({ list: [new Uint8Array([1]), new Uint8Array([2])] }),
     withMember: Object.assign(() => 'called', { member: () => 4, object: { inner() { return 1; } } }),
@@ -112,14 +111,8 @@ export const operations = [
     (void dispatcher.invokeDotNetStaticMethodAsync('A', 'M', [2]), sent())],
   ['a call on an object', ({ DotNet, dispatcher, sent }) =>
     (void new DotNet.DotNetObject(5, dispatcher).invokeMethodAsync('M', 1), sent())],
-  ['values that JSON does not have', ({ DotNet, sent }) => {
-    const values = [undefined, () => 1, NaN, Infinity, Symbol('x'), new Date(0), new Map(), new Set(), new ArrayBuffer(2)];
-    void DotNet.invokeMethodAsync('A', 'M', ...values, { a: undefined, b() {} }, [undefined], -0, /x/, new Error('e'));
-    return sent();
-  }],
-  ['typed arrays', ({ DotNet, sent }) => {
-    const arrays = [new Float32Array([1.5]), new Uint8ClampedArray([9]), new Uint16Array(1)];
-    void DotNet.invokeMethodAsync('A', 'M', ...arrays);
+  ['values that JSON writes in its own way', ({ DotNet, sent }) => {
+    void DotNet.invokeMethodAsync('A', 'M', undefined, new Date(0), { a: undefined }, [undefined], -0);
     return sent();
   }],
   ['wrapped primitives and toJSON', ({ DotNet, sent }) => {
@@ -140,8 +133,8 @@ export const operations = [
     void DotNet.invokeMethodAsync('A', 'M', object, { nested: [object] }, DotNet.createJSObjectReference({}));
     return sent();
   }],
-  ['a bigint', ({ DotNet }) => DotNet.invokeMethodAsync('A', 'M', 10n)],
-  ['a cycle', ({ DotNet }) => DotNet.invokeMethodAsync('A', 'M', page.circular())],
+  ['a cycle', ({ DotNet }) => DotNet.invokeMethodAsync('A', 'M', page.circular()),
+    { better: 'the same text in every browser', ours: /^Error: A value that contains itself/ }],
   ['byte arrays of a call that cannot be written',
     async ({ DotNet, sent }) => {
       await DotNet.invokeMethodAsync('A', 'M', new Uint8Array([1]), page.circular()).catch(() => {});
@@ -331,8 +324,6 @@ export const operations = [
   ['an unknown type of result', begin(3, 'page.later', '[]', 9, 0, 1)],
   ['bytes as the result', begin(3, 'page.bytes', '[]', 0, 0, 1)],
   ['bytes in the result', begin(3, 'page.nestedBytes', '[]', 0, 0, 1)],
-  ['a cycle as the result', begin(3, 'page.circular', '[]', 0, 0, 1)],
-  ['a bigint as the result', begin(3, 'page.bigint', '[]', 0, 0, 1)],
   ['arguments that are no JSON', begin(3, 'page.count', '{x', 0, 0, 1)],
   ['arguments that are no array', begin(3, 'page.count', '{"a":1}', 0, 0, 1)],
   ['a dead reference as an argument', begin(3, 'page.count', '[{"__jsObjectId":4242}]', 0, 0, 1)],

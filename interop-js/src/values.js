@@ -1,0 +1,180 @@
+/**
+ * Values that JSON would silently drop or change. Each of them is converted, or refused before anything is sent.
+ */
+import { isBlob, isError, isShared, typedArrayClass, nameOf } from './brands.js';
+import { interopError } from './errors.js';
+
+const BYTES = '__byte[]';
+/** The mark of each kind of typed array, and the class that receives it. The data is little-endian. */
+/** @type {Record<string, string>} */
+const ARRAY_MARKS = {
+  Uint8Array: BYTES,
+  Uint8ClampedArray: BYTES,
+  Int8Array: '__i8[]',
+  Int16Array: '__i16[]',
+  Uint16Array: '__u16[]',
+  Int32Array: '__i32[]',
+  Uint32Array: '__u32[]',
+  BigInt64Array: '__i64[]',
+  BigUint64Array: '__u64[]',
+  Float32Array: '__f32[]',
+  Float64Array: '__f64[]',
+};
+
+/** What to send instead of a value that is refused. */
+const STREAM = 'Pass DotNet.createJSStreamReference(value) to a method that takes a stream.';
+const REFERENCE = 'Pass DotNet.createJSObjectReference(value) to a method that takes a reference.';
+/** @type {Record<string, string>} */
+const FIXES = {
+  Blob: STREAM,
+  Promise: 'Await it first.',
+  Error: 'Send its message.',
+  Number: 'JSON has no such number. Send null, or use a typed array.',
+  Date: 'The date is invalid.',
+  Float16Array: 'Convert it to a Float32Array.',
+  Map: 'Its keys must be different strings or numbers. Send an array of its entries.',
+  Symbol: 'Send its description.',
+};
+
+/**
+ * Refuses a value.
+ *
+ * @param {string} key The name of the property or the index of the element.
+ * @param {string} name The kind of the value.
+ * @param {string} [fix]
+ * @returns {never}
+ */
+function refuse(key, name, fix = FIXES[name] ?? REFERENCE) {
+  throw interopError(`A ${name} cannot be sent (at '${key}'). ${fix}`, { code: 'invalid_arguments' });
+}
+
+/**
+ * Refuses a value that is not an object and that JSON cannot represent. A BigInt is not refused.
+ *
+ * @param {string} key
+ * @param {unknown} item
+ */
+export function checkScalar(key, item) {
+  if (typeof item === 'function') {
+    refuse(key, 'function');
+  }
+  if (typeof item === 'symbol') {
+    refuse(key, 'Symbol');
+  }
+  if (typeof item === 'number' && !Number.isFinite(item)) {
+    refuse(key, 'Number');
+  }
+}
+
+/**
+ * Refuses an object that JSON writes as null because it is an invalid date.
+ *
+ * @param {string} key
+ * @param {unknown} item
+ */
+export function checkDate(key, item) {
+  if (nameOf(item) === 'Date') {
+    refuse(key, 'Date');
+  }
+}
+
+/**
+ * @param {any} item
+ * @returns {item is any}
+ */
+function isObject(item) {
+  return typeof item === 'object' && item !== null;
+}
+
+/** @param {object} item */
+function isPlainObject(item) {
+  const prototype = Object.getPrototypeOf(item);
+  return prototype === null || prototype === Object.prototype;
+}
+
+/**
+ * Returns the bytes of a typed array or a buffer and the mark that they are sent with, or undefined for other values.
+ * Shared memory is copied, because other threads may change it while it is sent.
+ *
+ * @param {string} key
+ * @param {any} item
+ * @returns {{ mark: string, bytes: Uint8Array } | undefined}
+ */
+export function asByteArray(key, item) {
+  if (!isObject(item) || isPlainObject(item)) {
+    return undefined;
+  }
+  const name = typedArrayClass(item) ?? nameOf(item);
+  if (/^(?:Shared)?ArrayBuffer$/.test(name)) {
+    return { mark: BYTES, bytes: withoutSharing(new Uint8Array(item)) };
+  }
+  if (!ArrayBuffer.isView(item)) {
+    return undefined;
+  }
+  const mark = name === 'DataView' ? BYTES : (ARRAY_MARKS[name] ?? refuse(key, name));
+  return { mark, bytes: withoutSharing(name === 'Uint8Array' ? /** @type {Uint8Array} */ (item) : view(item)) };
+}
+
+/** @param {Uint8Array} bytes */
+function withoutSharing(bytes) {
+  return isShared(bytes.buffer) ? new Uint8Array(bytes) : bytes;
+}
+
+/** @param {ArrayBufferView} item */
+function view(item) {
+  return new Uint8Array(item.buffer, item.byteOffset, item.byteLength);
+}
+
+/**
+ * Returns the typed array that a mark stands for, or undefined if the mark stands for something else.
+ *
+ * @param {string} mark
+ * @param {Uint8Array} bytes
+ */
+export function fromByteArray(mark, bytes) {
+  const name = Object.entries(ARRAY_MARKS).find((entry) => entry[1] === mark)?.[0];
+  if (!name || mark === BYTES) {
+    return bytes;
+  }
+  const Class = /** @type {any} */ (globalThis)[name];
+  const size = Class.BYTES_PER_ELEMENT;
+  if (bytes.byteLength % size) {
+    throw new RangeError(`A ${name} was received with ${bytes.byteLength} bytes.`);
+  }
+  const aligned = bytes.byteOffset % size ? bytes.slice() : bytes;
+  return new Class(aligned.buffer, aligned.byteOffset, aligned.byteLength / size);
+}
+
+/**
+ * Converts an object, and refuses one whose state JSON would drop.
+ *
+ * @param {string} key
+ * @param {any} item
+ * @returns {any}
+ */
+export function convertObject(key, item) {
+  if (isPlainObject(item)) {
+    return item;
+  }
+  const name = nameOf(item);
+  if (name === 'Set') {
+    return [...item];
+  }
+  if (name === 'Map') {
+    const object = Object.fromEntries(item);
+    const isKey = (/** @type {unknown} */ entry) => typeof entry === 'string' || typeof entry === 'number';
+    return [...item.keys()].every(isKey) && Object.keys(object).length === item.size ? object : refuse(key, name);
+  }
+  if (isBlob(item)) {
+    refuse(key, name, STREAM);
+  }
+  if (isError(item)) {
+    refuse(key, 'Error');
+  }
+  // Objects of the platform keep their state where JSON does not see it. A document has one property of its own.
+  const isHidden = name !== 'Object' && !/^(?:Boolean|Number|String|Arguments)$/.test(name);
+  if ('nodeType' in item || item === item.window || (isHidden && Object.keys(item).length === 0)) {
+    refuse(key, name);
+  }
+  return item;
+}

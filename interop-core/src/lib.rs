@@ -32,7 +32,7 @@ mod thunk;
 pub use crate::callback::Callback;
 pub use crate::circuit::{CallLayer, CallOutcome, CircuitOptions, PolicyLayer, host};
 pub use crate::clients::{Circuits, Groups};
-pub use crate::codec::ByteBuffer;
+pub use crate::codec::{BigInt, ByteBuffer, TypedArray};
 pub use crate::context::{CallInfo, Circuit, FromCall, FromCallAsync, IntoCallError, State, This};
 pub use crate::element::ElementReference;
 pub use crate::error::{CallError, CallFailure, ClientError, ErrorCode};
@@ -51,7 +51,7 @@ pub use crate::callback::{
     TakeAnOwnedTypeSuchAsStringInsteadOfStr,
 };
 pub use crate::callback::{CallbackArguments, CallbackFn, CallbackResult};
-pub use crate::codec::IntoReply;
+pub use crate::codec::{BigInteger, IntoReply, TypedArrayElement};
 #[doc = include_str!("guide/client_error.md")]
 pub use interop_macros::ClientError;
 #[doc = include_str!("guide/interop_object.md")]

@@ -4,6 +4,12 @@
  */
 export function isUint8Array(value: any): value is Uint8Array;
 /**
+ * Returns the name of the class of a typed array, and undefined for other values.
+ *
+ * @param {any} value
+ */
+export function typedArrayClass(value: any): string | undefined;
+/**
  * @param {any} value
  * @returns {value is ArrayBuffer}
  */
@@ -25,3 +31,10 @@ export function isError(value: any): value is Error;
  * @returns {value is Element}
  */
 export function isElement(value: any): value is Element;
+/**
+ * The name of a built-in class, or the one that an object gives itself.
+ *
+ * @param {unknown} value
+ * @returns {string}
+ */
+export function nameOf(value: unknown): string;

@@ -20,6 +20,12 @@ export function writeReference(reference: any, receiver: symbol | undefined): {
 /** @param {string} key */
 export function isMark(key: string): boolean;
 /**
+ * Whether a key is the mark of a byte array or of another typed array.
+ *
+ * @param {string} key
+ */
+export function isArrayMark(key: string): boolean;
+/**
  * Converts a key in a message to the key of the application.
  *
  * @param {string} key

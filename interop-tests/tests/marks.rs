@@ -166,11 +166,20 @@ pub fn tagged_reference() -> TaggedReference {
 }
 
 fn app() -> InProcess {
-    InProcess::with_options(detailed())
+    InProcess::with_options(detailed().round_large_integers(true))
 }
 
-const MARKS: [&str; 6] =
-    ["__dotNetObject", "__jsObjectId", "__jsStreamReferenceLength", "__dotNetStream", "__byte[]", "__internalId"];
+const MARKS: [&str; 9] = [
+    "__dotNetObject",
+    "__jsObjectId",
+    "__jsStreamReferenceLength",
+    "__dotNetStream",
+    "__byte[]",
+    "__internalId",
+    "__bigint",
+    "__i8[]",
+    "__f64[]",
+];
 
 #[test]
 fn a_key_that_is_a_mark_goes_out_with_an_escape_and_comes_in_without() {
@@ -321,7 +330,7 @@ proptest! {
 
     #[test]
     fn any_json_arrives_as_it_was_both_ways(data in data()) {
-        let app = InProcess::with_options(detailed().max_argument_bytes(1 << 20));
+        let app = InProcess::with_options(detailed().max_argument_bytes(1 << 20).round_large_integers(true));
         prop_assert_eq!(&app.call::<Value>("Tests", "value", (&data,)).unwrap(), &data);
 
         let raw = RawValue::from_string(data.to_string()).unwrap();

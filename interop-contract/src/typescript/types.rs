@@ -301,6 +301,8 @@ impl<'c> Types<'c> {
     fn special(&mut self, schema: &Map<String, Value>, place: &Place) -> Ts {
         let text = match schema.get(KIND_KEY).and_then(Value::as_str).unwrap_or_default() {
             "bytes" => "Uint8Array".to_owned(),
+            "typed-array" => schema.get(OBJECT_KEY).and_then(Value::as_str).unwrap_or("unknown").to_owned(),
+            "bigint" => "bigint".to_owned(),
             "stream" => self.import("runtime", "DotNetStream"),
             "js-stream" => "object".to_owned(),
             "js-object" if place.direction == Direction::In => "object".to_owned(),

@@ -32,6 +32,7 @@ pub struct CircuitOptions {
     pub(crate) stream_read_timeout: Duration,
     pub(crate) max_outgoing_bytes: usize,
     pub(crate) max_held_bytes: usize,
+    pub(crate) round_large_integers: bool,
 }
 
 impl Default for CircuitOptions {
@@ -53,6 +54,7 @@ impl Default for CircuitOptions {
             stream_read_timeout: Duration::from_secs(300),
             max_outgoing_bytes: 32 * 1024 * 1024,
             max_held_bytes: 64 * 1024 * 1024,
+            round_large_integers: false,
         }
     }
 }
@@ -182,6 +184,14 @@ impl CircuitOptions {
         self.max_held_bytes = bytes;
         self
     }
+
+    /// Whether integers beyond ±(2⁵³ − 1) in results and in arguments to JavaScript are sent as JSON numbers, which
+    /// JavaScript rounds. Otherwise they are an error, and [`BigInt`](crate::BigInt) transfers them exactly. Default:
+    /// off.
+    pub fn round_large_integers(mut self, round: bool) -> Self {
+        self.round_large_integers = round;
+        self
+    }
 }
 
 /// Each option has a getter, for hosts that announce it to the client.
@@ -280,6 +290,12 @@ impl CircuitOptions {
     #[must_use]
     pub fn get_max_held_bytes(&self) -> usize {
         self.max_held_bytes
+    }
+
+    /// The value of [`round_large_integers`](Self::round_large_integers).
+    #[must_use]
+    pub fn get_round_large_integers(&self) -> bool {
+        self.round_large_integers
     }
 }
 

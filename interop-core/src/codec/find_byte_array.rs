@@ -9,7 +9,8 @@ use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, EnumAccess, Ma
 use super::byte_array::{from_base64, hand_over, take_over};
 use super::follow::{Elements, Following};
 use super::reader::makes;
-use super::{BYTE_ARRAY_KEY, ByteBuffer, Reading};
+use super::typed_array::visit_all;
+use super::{ArrayKind, BYTE_ARRAY_KEY, ByteBuffer, Reading};
 
 /// Visits a value whose type consists of bytes.
 pub(super) struct ByteArrayVisitor<'x, 'c, V> {
@@ -76,25 +77,29 @@ impl<'c, V: Visitor<'c>> Visitor<'c> for ByteArrayVisitor<'_, 'c, V> {
     }
 }
 
-/// Visits a value whose type accepts any value. A byte array is presented as a sequence of numbers.
-pub(super) struct FindByteArray<'x, 'c, V>(pub(super) Following<'x, 'c, V>);
+/// Visits a value that may be an array next to the text, which is presented as a sequence of numbers.
+pub(super) struct FindArray<'x, 'c, V> {
+    pub(super) following: Following<'x, 'c, V>,
+    /// Whether it may be a byte array, and not only an array of another kind. A sequence of numbers must not be one.
+    pub(super) takes_bytes: bool,
+}
 
 macro_rules! forward_visits {
     ($($method:ident: $value:ty),* $(,)?) => {
         $(
             #[inline]
             fn $method<E: de::Error>(self, value: $value) -> Result<V::Value, E> {
-                self.0.$method(value)
+                self.following.$method(value)
             }
         )*
     };
 }
 
-impl<'c, V: Visitor<'c>> Visitor<'c> for FindByteArray<'_, 'c, V> {
+impl<'c, V: Visitor<'c>> Visitor<'c> for FindArray<'_, 'c, V> {
     type Value = V::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.expecting(f)
+        self.following.expecting(f)
     }
 
     forward_visits! {
@@ -103,32 +108,70 @@ impl<'c, V: Visitor<'c>> Visitor<'c> for FindByteArray<'_, 'c, V> {
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<V::Value, E> {
-        self.0.visit_unit()
+        self.following.visit_unit()
     }
 
     fn visit_some<D: Deserializer<'c>>(self, deserializer: D) -> Result<V::Value, D::Error> {
-        self.0.visit_some(deserializer)
+        self.following.visit_some(deserializer)
     }
 
     fn visit_newtype_struct<D: Deserializer<'c>>(self, deserializer: D) -> Result<V::Value, D::Error> {
-        self.0.visit_newtype_struct(deserializer)
+        self.following.visit_newtype_struct(deserializer)
     }
 
     fn visit_seq<A: SeqAccess<'c>>(self, elements: A) -> Result<V::Value, A::Error> {
-        self.0.visit_seq(elements)
+        self.following.visit_seq(elements)
     }
 
     fn visit_enum<A: EnumAccess<'c>>(self, data: A) -> Result<V::Value, A::Error> {
-        self.0.visit_enum(data)
+        self.following.visit_enum(data)
     }
 
     fn visit_map<A: MapAccess<'c>>(self, mut entries: A) -> Result<V::Value, A::Error> {
-        match entries.next_key::<FirstKey<'c>>()? {
-            Some(FirstKey(key)) if key == BYTE_ARRAY_KEY => {
-                let bytes = named_array(&mut entries, self.0.reading)?;
-                self.0.visitor.visit_seq(SeqDeserializer::new(bytes.iter().copied()))
-            }
-            first => self.0.visit_map(Replay { first: first.map(|FirstKey(key)| key), entries }),
+        let first = entries.next_key::<FirstKey<'c>>()?.map(|FirstKey(key)| key);
+        if self.takes_bytes && first.as_deref() == Some(BYTE_ARRAY_KEY) {
+            let bytes = named_array(&mut entries, self.following.reading)?;
+            return visit_all(bytes.iter().copied(), self.following.visitor);
+        }
+        if let Some(kind) = first.as_deref().and_then(ArrayKind::of_mark) {
+            let bytes = named_array(&mut entries, self.following.reading)?;
+            return kind.visit(bytes, self.following.visitor);
+        }
+        self.following.visit_map(Replay { first, entries })
+    }
+}
+
+/// Visits a value whose type is a typed array of one kind. The bytes of such an array are handed on as they are, and
+/// those of others as their elements.
+pub(super) struct ArrayOfKind<'x, 'c, V> {
+    pub(super) visitor: V,
+    pub(super) name: &'static str,
+    pub(super) reading: &'x Reading<'c>,
+}
+
+impl<'c, V: Visitor<'c>> Visitor<'c> for ArrayOfKind<'_, 'c, V> {
+    type Value = V::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.visitor.expecting(f)
+    }
+
+    fn visit_seq<A: SeqAccess<'c>>(self, elements: A) -> Result<V::Value, A::Error> {
+        let Self { visitor, reading, .. } = self;
+        reading.deeper(|| visitor.visit_seq(elements))
+    }
+
+    fn visit_map<A: MapAccess<'c>>(self, mut entries: A) -> Result<V::Value, A::Error> {
+        let key = entries.next_key::<FirstKey<'c>>()?.map(|FirstKey(key)| key);
+        let kind = key.as_deref().and_then(ArrayKind::of_mark);
+        if kind.is_none() && key.as_deref() != Some(BYTE_ARRAY_KEY) {
+            return Err(de::Error::invalid_type(de::Unexpected::Map, &self));
+        }
+        let bytes = named_array(&mut entries, self.reading)?;
+        match kind {
+            Some(kind) if kind.name() == self.name => self.visitor.visit_bytes(bytes),
+            Some(kind) => kind.visit(bytes, self.visitor),
+            None => visit_all(bytes.iter().copied(), self.visitor),
         }
     }
 }
@@ -137,7 +180,7 @@ impl<'c, V: Visitor<'c>> Visitor<'c> for FindByteArray<'_, 'c, V> {
 fn named_array<'c, A: MapAccess<'c>>(entries: &mut A, reading: &Reading<'c>) -> Result<&'c bytes::Bytes, A::Error> {
     let id = entries.next_value::<u64>()?;
     if entries.next_key::<de::IgnoredAny>()?.is_some() {
-        return Err(de::Error::custom("a byte array has no properties except `__byte[]`"));
+        return Err(de::Error::custom("a byte array has no other properties"));
     }
     reading.byte_array(id).ok_or_else(|| de::Error::custom("the byte array was not sent"))
 }

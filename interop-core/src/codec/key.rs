@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{self, Deserializer, Visitor};
 
 use super::mark::{is_mark, unescaped};
-use super::{BYTE_ARRAY_KEY, OBJECT_KEY};
+use super::{ArrayKind, BYTE_ARRAY_KEY, OBJECT_KEY};
 
 /// What an object must not be, according to its first key.
 #[derive(Clone, Copy, Default)]
@@ -43,6 +43,9 @@ impl KeyRules<'_> {
         match key {
             OBJECT_KEY if self.refused.object => Err(E::custom("expected a value, got a reference to an object")),
             BYTE_ARRAY_KEY if self.refused.byte_array => Err(E::custom("expected a value, got a byte array")),
+            _ if self.refused.byte_array && ArrayKind::of_mark(key).is_some() => {
+                Err(E::custom("expected a value, got a typed array"))
+            }
             _ => Ok(key),
         }
     }

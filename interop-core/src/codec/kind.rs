@@ -1,3 +1,5 @@
+use serde::de::Unexpected;
+
 /// The kind of a JSON value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum JsonKind {
@@ -24,7 +26,20 @@ impl JsonKind {
         }
     }
 
-    /// The name of the first token of the value, as in the error texts of Blazor.
+    /// What serde's errors call it.
+    pub(crate) fn unexpected(self) -> Unexpected<'static> {
+        match self {
+            Self::Null => Unexpected::Unit,
+            Self::True => Unexpected::Bool(true),
+            Self::False => Unexpected::Bool(false),
+            Self::Number => Unexpected::Other("number"),
+            Self::String => Unexpected::Other("string"),
+            Self::Array => Unexpected::Seq,
+            Self::Object => Unexpected::Map,
+        }
+    }
+
+    /// The name of the value's first token, as the original's texts have it.
     pub(crate) fn token_name(self) -> &'static str {
         match self {
             Self::Null => "Null",

@@ -10,9 +10,10 @@ use std::sync::Mutex;
 
 use serde::ser::{self, Serialize, SerializeStruct, Serializer};
 
+use super::typed_array;
 use super::{
-    BYTE_ARRAY_KEY, ELEMENT_KEY, JS_OBJECT_KEY, JS_REFERENCE_NAME, JS_STREAM_KEY, OBJECT_KEY, REFERENCE_NAME,
-    STREAM_KEY,
+    BIG_INTEGER_KEY, BYTE_ARRAY_KEY, ELEMENT_KEY, JS_OBJECT_KEY, JS_REFERENCE_NAME, JS_STREAM_KEY, OBJECT_KEY,
+    REFERENCE_NAME, STREAM_KEY,
 };
 use crate::scope::{self, Phase};
 use crate::threading::lock;
@@ -20,7 +21,8 @@ use crate::threading::lock;
 /// The prefix of a key of the application that could be mistaken for a mark.
 const ESCAPE: char = '!';
 
-const MARKS: [&str; 6] = [OBJECT_KEY, JS_OBJECT_KEY, JS_STREAM_KEY, STREAM_KEY, BYTE_ARRAY_KEY, ELEMENT_KEY];
+const MARKS: [&str; 7] =
+    [OBJECT_KEY, JS_OBJECT_KEY, JS_STREAM_KEY, STREAM_KEY, BYTE_ARRAY_KEY, ELEMENT_KEY, BIG_INTEGER_KEY];
 
 thread_local! {
     /// The number of marks that were written on this thread. A reference compares it to find out whether its own mark
@@ -31,7 +33,7 @@ thread_local! {
 /// Whether a key is a mark.
 #[inline]
 pub(super) fn is_mark(key: &str) -> bool {
-    key.starts_with("__") && MARKS.contains(&key)
+    key.starts_with("__") && (MARKS.contains(&key) || typed_array::MARKS.contains(&key))
 }
 
 /// Whether a key of the application needs an escape, because it is a mark or an escaped mark.
@@ -119,9 +121,9 @@ mod tests {
 
     #[test]
     fn every_key_comes_back_and_no_written_key_is_a_mark() {
-        for mark in MARKS {
+        for mark in MARKS.iter().chain(typed_array::MARKS) {
             for key in
-                [mark.to_owned(), format!("!{mark}"), format!("!!{mark}"), format!("{mark}!"), format!("_{mark}")]
+                [(*mark).to_owned(), format!("!{mark}"), format!("!!{mark}"), format!("{mark}!"), format!("_{mark}")]
             {
                 let written = if needs_escape(&key) { escaped(&key) } else { key.clone() };
                 assert!(!is_mark(&written), "{written}");

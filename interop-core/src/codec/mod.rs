@@ -5,6 +5,7 @@
 //! replies. Everything else is forwarded, so names, enums and numbers behave as in serde.
 
 mod arena;
+mod big_integer;
 mod bounded;
 mod byte_array;
 mod byte_of;
@@ -27,10 +28,12 @@ mod read;
 mod reader;
 mod reading;
 mod reply;
+mod typed_array;
 mod write;
 mod write_key;
 
 pub(crate) use arena::Arena;
+pub use big_integer::{BigInt, BigInteger};
 pub(crate) use bounded::Bounded;
 pub use byte_array::{ByteArray, ByteBuffer};
 pub(crate) use describe::describe;
@@ -46,6 +49,8 @@ pub(crate) use reader::Reader;
 pub(crate) use reading::{ByteArrays, Reading};
 pub(crate) use reply::Referenced;
 pub use reply::{IntoReply, Reply};
+pub(crate) use typed_array::ArrayKind;
+pub use typed_array::{TypedArray, TypedArrayElement};
 pub(crate) use write::{Numbering, Subject, Writer, Writing};
 
 /// The remainder after the leading white space of a piece of JSON. JSON has only these four white space characters.
@@ -64,6 +69,8 @@ fn is_blank(character: char) -> bool {
 
 /// The key of a byte array that is sent separately from the JSON: `{"__byte[]":0}`.
 pub(crate) const BYTE_ARRAY_KEY: &str = "__byte[]";
+/// The key of an integer that is a `bigint` in JavaScript: `{"__bigint":"1"}`.
+pub(crate) const BIG_INTEGER_KEY: &str = "__bigint";
 /// The key of a reference to a Rust object: `{"__dotNetObject":1}`.
 pub(crate) const OBJECT_KEY: &str = "__dotNetObject";
 /// The key of a reference to a JavaScript object: `{"__jsObjectId":1}`.

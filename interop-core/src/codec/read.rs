@@ -3,16 +3,20 @@
 //! Scalars are forwarded unchanged, so numbers have no additional cost. Accessors to containers are wrapped, so that
 //! nested values are read here too.
 
-use serde::de::{Deserializer, Visitor};
+use serde::Deserialize as _;
+use serde::de::{self, Deserializer, Visitor};
+use serde_json::value::RawValue;
 
-use super::find_byte_array::{ByteArrayVisitor, FindByteArray};
+use super::big_integer::{self, BIG_INTEGER_NAME};
+use super::find_byte_array::{ArrayOfKind, ByteArrayVisitor, FindArray};
 use super::follow::{EnumVisitor, Following};
 use super::keep_str::KeepStr;
 use super::mark_value::{AsBytes, AsId, MARK_ID_NAME, MARK_TEXT_NAME};
 use super::null_reference::NullOrReference;
 use super::raw_text::RawVisitor;
 use super::reader::{Reader, makes};
-use super::{REFERENCE_NAME, mark};
+use super::typed_array::NAME_PREFIX;
+use super::{JsonKind, REFERENCE_NAME, mark};
 use crate::js::JsObjectReference;
 
 /// The prefix of the names of types that `serde_json` uses internally.
@@ -36,7 +40,20 @@ impl<'x, 'c, D: Deserializer<'c>> Reader<'x, 'c, D> {
         Following { refuse_references, ..Following::new(visitor, self.reading) }
     }
 
-    /// Reads a value as a byte array: one that was sent separately, a base64 string, or an array of numbers.
+    /// Reads a typed array or a big integer.
+    fn special<V: Visitor<'c>>(self, name: &'static str, visitor: V) -> Result<V::Value, D::Error> {
+        if name != BIG_INTEGER_NAME {
+            return self.inner.deserialize_any(ArrayOfKind { visitor, name, reading: self.reading });
+        }
+        // As text, because serde would make a rounded number of a large integer.
+        let json = <&RawValue>::deserialize(self.inner)?.get();
+        match big_integer::digits(json) {
+            Some(digits) => visitor.visit_bytes(digits.as_bytes()),
+            None => Err(de::Error::invalid_type(JsonKind::of(json).unexpected(), &visitor)),
+        }
+    }
+
+    /// Reads a value as a byte array: one beside the text, a base64 string, or an array of numbers.
     fn byte_array<V: Visitor<'c>>(self, visitor: V) -> Result<V::Value, D::Error> {
         self.inner.deserialize_any(ByteArrayVisitor { visitor, reading: self.reading })
     }
@@ -65,7 +82,7 @@ impl<'c, D: Deserializer<'c>> Deserializer<'c> for Reader<'_, 'c, D> {
         if self.reading.take_mark() {
             self.inner.deserialize_any(AsBytes(following))
         } else if self.reading.has_byte_arrays() {
-            self.inner.deserialize_any(FindByteArray(following))
+            self.inner.deserialize_any(FindArray { following, takes_bytes: true })
         } else {
             self.inner.deserialize_any(following)
         }
@@ -113,6 +130,9 @@ impl<'c, D: Deserializer<'c>> Deserializer<'c> for Reader<'_, 'c, D> {
         if name == MARK_TEXT_NAME {
             return self.inner.deserialize_str(AsId { is_mark: self.reading.take_mark(), visitor });
         }
+        if name.starts_with(NAME_PREFIX) {
+            return self.special(name, visitor);
+        }
         let following = self.follow(visitor, false);
         self.inner.deserialize_newtype_struct(name, following)
     }
@@ -123,12 +143,19 @@ impl<'c, D: Deserializer<'c>> Deserializer<'c> for Reader<'_, 'c, D> {
             return self.byte_array(visitor);
         }
         let following = self.follow(visitor, false);
+        if self.reading.has_byte_arrays() {
+            // It may be a typed array.
+            return self.inner.deserialize_any(FindArray { following, takes_bytes: false });
+        }
         self.inner.deserialize_seq(following)
     }
 
     #[inline]
     fn deserialize_tuple<V: Visitor<'c>>(self, len: usize, visitor: V) -> Result<V::Value, D::Error> {
         let following = self.follow(visitor, false);
+        if self.reading.has_byte_arrays() {
+            return self.inner.deserialize_any(FindArray { following, takes_bytes: false });
+        }
         self.inner.deserialize_tuple(len, following)
     }
 

@@ -18,14 +18,17 @@ use super::byte_of;
 use super::mark::{self, written_name};
 use super::raw_text::{RAW_VALUE, escape_keys};
 use super::write_key::WrittenKey;
-use super::{BYTE_ARRAY_KEY, ByteArray};
+use super::{ArrayKind, BYTE_ARRAY_KEY, ByteArray};
 use crate::circuit::Link;
 use crate::scope;
 
 /// Maximum nesting of wrappers that are not visible in JSON: `Some` and newtypes.
 const MAX_WRAPPERS: u32 = 512;
 
-/// The shared state while one value is written.
+/// The largest integer that JavaScript's numbers can tell from all others.
+const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
+
+/// What is shared while one value is written.
 pub(crate) struct Writing<'w> {
     link: &'w Link,
     byte_arrays: RefCell<Vec<ByteArray>>,
@@ -34,6 +37,8 @@ pub(crate) struct Writing<'w> {
     wrappers: Cell<u32>,
     /// Whether the next string is raw JSON.
     is_raw: Cell<bool>,
+    /// The mark of the next byte array.
+    array_mark: Cell<&'static str>,
     numbering: Numbering,
     subject: Subject,
 }
@@ -88,6 +93,7 @@ impl<'w> Writing<'w> {
             depth: Cell::new(0),
             wrappers: Cell::new(0),
             is_raw: Cell::new(false),
+            array_mark: Cell::new(BYTE_ARRAY_KEY),
             numbering,
             subject,
         }
@@ -131,7 +137,36 @@ impl<'w> Writing<'w> {
         scope::refuse_writing(self.link.options.message_too_deep(self.subject.too_deep()))
     }
 
-    /// Stores bytes next to the text and writes their id into it.
+    /// Notes that the value in a newtype of this name is a typed array, if it is one.
+    fn set_array_mark(&self, name: &str) {
+        if let Some(kind) = ArrayKind::of_mark(name) {
+            self.array_mark.set(kind.mark());
+        }
+    }
+
+    /// Whether integers that JavaScript would round are an error. A message to Rust contains them as a client sends a
+    /// `bigint`.
+    #[cold]
+    fn refuses_large_integers(&self) -> bool {
+        matches!(self.numbering, Numbering::Circuit) && !self.link.options.round_large_integers
+    }
+
+    /// Refuses an integer that JavaScript would round.
+    #[cold]
+    fn refuse_large_integer<E: ser::Error>() -> E {
+        E::custom(
+            "an integer beyond 2^53 - 1 would be rounded by JavaScript: return `BigInt<T>`, or set \
+             `CircuitOptions::round_large_integers`",
+        )
+    }
+
+    /// Refuses a number that JSON does not have.
+    #[cold]
+    fn refuse_infinite<E: ser::Error>() -> E {
+        E::custom("JSON has no NaN and no infinities: return an `Option`, or a `TypedArray` for an array of numbers")
+    }
+
+    /// Puts bytes beside the text and writes their name into it.
     fn byte_array<S: Serializer>(&self, data: bytes::Bytes, text: S) -> Result<S::Ok, S::Error> {
         let Some(left) = self.bytes_left.get().checked_sub(data.len()) else {
             return Err(scope::refuse_writing(self.link.options.message_too_large(self.subject.name())));
@@ -145,7 +180,7 @@ impl<'w> Writing<'w> {
         byte_arrays.push(ByteArray { id, data });
         drop(byte_arrays);
         let mut name = text.serialize_map(Some(1))?;
-        name.serialize_entry(BYTE_ARRAY_KEY, &id)?;
+        name.serialize_entry(self.array_mark.replace(BYTE_ARRAY_KEY), &id)?;
         name.end()
     }
 }
@@ -214,6 +249,21 @@ macro_rules! forward {
     };
 }
 
+macro_rules! large_integers {
+    ($($method:ident: $type:ty;)*) => {
+        $(
+            #[inline]
+            fn $method(self, integer: $type) -> Result<S::Ok, S::Error> {
+                let is_safe = i64::try_from(integer).is_ok_and(|integer| integer.unsigned_abs() <= MAX_SAFE_INTEGER);
+                if !is_safe && self.writing.refuses_large_integers() {
+                    return Err(Writing::refuse_large_integer());
+                }
+                self.inner.$method(integer)
+            }
+        )*
+    };
+}
+
 macro_rules! open {
     ($($method:ident($($argument:ident: $type:ty),*) -> $container:ident;)*) => {
         $(
@@ -242,20 +292,31 @@ impl<'x, 'w, S: Serializer> Serializer for Writer<'x, 'w, S> {
         serialize_i8(v: i8);
         serialize_i16(v: i16);
         serialize_i32(v: i32);
-        serialize_i64(v: i64);
-        serialize_i128(v: i128);
         serialize_u8(v: u8);
         serialize_u16(v: u16);
         serialize_u32(v: u32);
-        serialize_u64(v: u64);
-        serialize_u128(v: u128);
-        serialize_f32(v: f32);
-        serialize_f64(v: f64);
         serialize_char(v: char);
         serialize_none();
         serialize_unit();
         serialize_unit_struct(name: &'static str);
         serialize_unit_variant(name: &'static str, index: u32, variant: &'static str);
+    }
+
+    large_integers! {
+        serialize_i64: i64;
+        serialize_i128: i128;
+        serialize_u64: u64;
+        serialize_u128: u128;
+    }
+
+    #[inline]
+    fn serialize_f32(self, number: f32) -> Result<S::Ok, S::Error> {
+        if number.is_finite() { self.inner.serialize_f32(number) } else { Err(Writing::refuse_infinite()) }
+    }
+
+    #[inline]
+    fn serialize_f64(self, number: f64) -> Result<S::Ok, S::Error> {
+        if number.is_finite() { self.inner.serialize_f64(number) } else { Err(Writing::refuse_infinite()) }
     }
 
     open! {
@@ -321,6 +382,9 @@ impl<'x, 'w, S: Serializer> Serializer for Writer<'x, 'w, S> {
     #[inline]
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Result<S::Ok, S::Error> {
         let Self { inner, writing } = self;
+        if let Some(mark) = name.strip_prefix('$') {
+            writing.set_array_mark(mark);
+        }
         writing.wrapped(|| inner.serialize_newtype_struct(name, &InnerValue { value, writing }))
     }
 

@@ -22,7 +22,7 @@ use std::marker::PhantomData;
 use schemars::json_schema;
 
 use crate::callback::Callback;
-use crate::codec::ByteBuffer;
+use crate::codec::{BigInt, BigInteger, ByteBuffer, TypedArray, TypedArrayElement};
 use crate::descriptor::ObjectDescriptor;
 use crate::element::ElementReference;
 use crate::error::{CallError, ClientError};
@@ -219,6 +219,42 @@ own_types! {
     JsStreamReference => "js-stream";
     JsObjectReference => "js-object";
     ElementReference => "element";
+}
+
+impl<T: TypedArrayElement> JsonSchema for TypedArray<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        T::class().into()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        format!("interop_core::TypedArray<{}>", T::class()).into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "object", "x-interop": "typed-array", "of": T::class() })
+    }
+}
+
+impl<T: BigInteger + JsonSchema> JsonSchema for BigInt<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "BigInt".into()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        format!("interop_core::BigInt<{}>", T::schema_id()).into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "object", "x-interop": "bigint" })
+    }
 }
 
 /// Asks the compiler for the shape of a type: a constant of its own goes before that of [`NoShape`].

@@ -36,16 +36,16 @@ pub struct BigInt<T>(
 
 /// The integers that can be a [`BigInt`]: all primitive ones.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an integer type that can be a `BigInt`")]
-pub trait BigInteger: Copy + Display + FromStr + Serialize + DeserializeOwned + sealed::Sealed {}
+pub trait BigInteger: Copy + Display + FromStr + Serialize + DeserializeOwned + sealed::SealedInteger {}
 
 mod sealed {
-    pub trait Sealed {}
+    pub trait SealedInteger {}
 }
 
 macro_rules! integers {
     ($($type:ident)*) => {
         $(
-            impl sealed::Sealed for $type {}
+            impl sealed::SealedInteger for $type {}
             impl BigInteger for $type {}
         )*
     };

@@ -46,7 +46,7 @@ pub struct TypedArray<T>(Arc<Vec<T>>);
     message = "JavaScript has no typed array for `{Self}`",
     note = "the elements of a `TypedArray` are `i8`, `i16`, `u16`, `i32`, `u32`, `i64`, `u64`, `f32` or `f64`; for bytes, use `ByteBuffer`"
 )]
-pub trait TypedArrayElement: Pod + Serialize + DeserializeOwned + Send + Sync + sealed::Sealed {
+pub trait TypedArrayElement: Pod + Serialize + DeserializeOwned + Send + Sync + sealed::SealedElement {
     /// The name of the class in JavaScript.
     fn class() -> &'static str {
         Self::CLASS
@@ -54,7 +54,7 @@ pub trait TypedArrayElement: Pod + Serialize + DeserializeOwned + Send + Sync + 
 }
 
 mod sealed {
-    pub trait Sealed {
+    pub trait SealedElement {
         /// The name of the newtype that is an array of this type.
         const NAME: &'static str;
         /// The name of the class in JavaScript.
@@ -114,7 +114,7 @@ macro_rules! kinds {
         $(
             impl TypedArrayElement for $type {}
 
-            impl sealed::Sealed for $type {
+            impl sealed::SealedElement for $type {
                 const NAME: &'static str = concat!("$", $mark);
                 const CLASS: &'static str = $class;
 

@@ -1,7 +1,7 @@
 //! Numbers that JavaScript or JSON cannot represent are transferred exactly, or are an error that names the fix.
 
 // What the tests call are fixtures, with the signatures that they test.
-#![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc)]
+#![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
 
 use interop_core::{BigInt, CircuitOptions, js_invokable};
 use interop_tests::{Client, app, detailed, failure, sanitized};

@@ -157,7 +157,7 @@ where
 
 /// Reads elements from the bytes of a message, which may be at any address.
 fn read<T: TypedArrayElement, E: de::Error>(bytes: &[u8]) -> Result<Vec<T>, E> {
-    if bytes.len() % size_of::<T>() != 0 {
+    if !bytes.len().is_multiple_of(size_of::<T>()) {
         return Err(E::custom(format!(
             "expected a {}, got {} bytes, which are no whole number of elements",
             T::CLASS,
@@ -166,7 +166,9 @@ fn read<T: TypedArrayElement, E: de::Error>(bytes: &[u8]) -> Result<Vec<T>, E> {
     }
     let mut elements = bytemuck::pod_collect_to_vec::<u8, T>(bytes);
     if cfg!(target_endian = "big") {
-        elements.iter_mut().for_each(|element| *element = element.swapped());
+        for element in &mut elements {
+            *element = element.swapped();
+        }
     }
     Ok(elements)
 }

@@ -1,53 +1,91 @@
-//! Records calls with `tracing`: their names and durations, never their values.
+//! Records calls with `tracing`: their names and durations, never their values. The names of the fields are those of
+//! OpenTelemetry's semantic conventions for RPC.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::time::Instant;
 
-use interop_core::CallFailure;
 use interop_core::host::Invocation;
+use interop_core::registry::MethodDescriptor;
+use interop_core::{CallFailure, ErrorCode};
 use tracing::field::Empty;
 use tracing::{Span, debug, debug_span};
 
+use crate::trace_context;
+
 /// Names come from the client and can have any length.
 const MAX_NAME_BYTES: usize = 128;
+
+/// The value of `rpc.system`.
+const SYSTEM: &str = "interop";
 
 /// The spans of unanswered calls. Nothing is stored while the spans are disabled.
 #[derive(Default)]
 pub(crate) struct CallSpans(HashMap<u64, (Span, Instant)>);
 
 impl CallSpans {
-    /// Creates the span of a call, which the caller enters while it starts the call.
-    pub(crate) fn begin(&mut self, call_id: Option<u64>, call: &Invocation<'_>) -> Span {
+    /// Creates the span of a call, which the caller enters while it starts the call. The method is only looked for if the
+    /// span is enabled and the call has no assembly, as calls on objects.
+    pub(crate) fn begin(
+        &mut self,
+        call_id: Option<u64>,
+        call: &Invocation<'_>,
+        find: impl FnOnce() -> Option<&'static MethodDescriptor>,
+    ) -> Span {
+        let method = shortened(call.method);
+        let service = LazyCell::new(|| match call.assembly {
+            Some(assembly) => Some(shortened(assembly)),
+            None => find().map(|method| method.assembly),
+        });
         let span = debug_span!(
             "call",
-            assembly = call.assembly.map(shortened),
-            method = shortened(call.method),
+            otel.name = service.map_or_else(|| method.to_owned(), |service| format!("{service}/{method}")),
+            otel.kind = "server",
+            otel.status_code = Empty,
+            rpc.system = SYSTEM,
+            rpc.service = *service,
+            rpc.method = method,
+            "error.type" = Empty,
             object_id = (call.object_id != 0).then_some(call.object_id),
             call_id,
             duration_us = Empty,
-            outcome = Empty,
         );
-        if !span.is_disabled()
-            && let Some(call_id) = call_id
-        {
+        if span.is_disabled() {
+            return span;
+        }
+        if let Some(traceparent) = call.options.and_then(|options| options.traceparent) {
+            trace_context::continue_trace(&span, traceparent);
+        }
+        if let Some(call_id) = call_id {
             self.0.insert(call_id, (span.clone(), Instant::now()));
         }
         span
     }
 
-    /// A call is answered.
+    /// Records that a call was answered.
     pub(crate) fn end<T>(&mut self, call_id: u64, result: &Result<T, Box<CallFailure>>) {
         if self.0.is_empty() {
             return;
         }
         if let Some((span, begun)) = self.0.remove(&call_id) {
             let duration_us = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
-            let outcome = result.as_ref().map_or_else(|failure| &*failure.code, |_| "ok");
             span.record("duration_us", duration_us);
-            span.record("outcome", outcome);
+            let code = result.as_ref().err().map(|failure| &*failure.code);
+            if let Some(code) = code {
+                span.record("error.type", code);
+                if is_error_of_the_server(code) {
+                    span.record("otel.status_code", "ERROR");
+                }
+            }
+            let outcome = code.unwrap_or("ok");
             debug!(parent: &span, duration_us, outcome, "call answered");
         }
     }
+}
+
+/// Whether a failed call makes the span of the server an error. What the caller has done wrong does not.
+fn is_error_of_the_server(code: &str) -> bool {
+    [ErrorCode::Internal, ErrorCode::DeadlineExceeded].iter().any(|error| error.as_str() == code)
 }
 
 /// As much of a name as is logged.

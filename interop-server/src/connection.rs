@@ -319,7 +319,7 @@ impl Connection<'_> {
                     self.clock.look();
                     return Ok(());
                 }
-                let _span = self.spans.begin(call_id, &call).entered();
+                let _span = self.spans.begin(call_id, &call, || self.circuit.find_method(&call)).entered();
                 self.circuit.begin_invoke(call_id, call)?;
                 self.clock.look_after(|| self.name_of(assembly.as_deref(), &method, object_id));
                 return Ok(());

@@ -33,6 +33,7 @@ mod server;
 mod services;
 mod shared;
 mod socket;
+mod trace_context;
 mod turn;
 mod upgrade;
 

@@ -4,5 +4,6 @@
 #[allow(dead_code, reason = "shared with the tests of the protocol")]
 mod client;
 mod layers;
+mod traces;
 
 interop_core::assembly!("Wire");

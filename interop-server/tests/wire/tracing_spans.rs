@@ -29,15 +29,20 @@ async fn calls_have_spans_with_names_and_times_and_without_values() {
     let lines = recorder.lines();
     let has = |parts: &[&str]| lines.iter().any(|line| parts.iter().all(|part| line.contains(part)));
     for (call_id, method) in [(1, "add"), (2, "add_later")] {
-        let (call_id, method) = (format!("call_id={call_id}"), format!("method=\"{method}\""));
-        assert!(has(&["span call", "assembly=\"Wire\"", &method, &call_id]), "{lines:#?}");
+        let name = format!("otel.name=\"Wire/{method}\"");
+        let (call_id, method) = (format!("call_id={call_id}"), format!("rpc.method=\"{method}\""));
+        let service = "rpc.system=\"interop\" rpc.service=\"Wire\"";
+        assert!(has(&["span call", "otel.kind=\"server\"", service, &name, &method, &call_id]), "{lines:#?}");
     }
-    assert!(has(&["span call", "method=\"count\"", "object_id=1"]), "{lines:#?}");
+    let of_object = ["span call", "rpc.service=\"Wire\"", "rpc.method=\"count\"", "object_id=1"];
+    assert!(has(&of_object), "{lines:#?}");
     let ended = lines.iter().filter(|line| line.starts_with("event") && line.contains("call answered")).count();
     assert_eq!(ended, 6, "{lines:#?}");
     assert!(has(&["event DEBUG", "duration_us=", "outcome=\"ok\""]), "{lines:#?}");
     assert!(has(&["event", "outcome=\"invalid_arguments\""]), "{lines:#?}");
     assert!(has(&["record call", "duration_us="]), "{lines:#?}");
+    assert!(has(&["record call", "error.type=\"invalid_arguments\""]), "{lines:#?}");
+    assert!(!has(&["record call", "otel.status_code"]), "the client has made the mistakes: {lines:#?}");
     assert_eq!(lines.iter().filter(|line| *line == "closed call").count(), 6, "{lines:#?}");
     assert!(has(&["connection ends", "code=4000"]), "{lines:#?}");
 

@@ -42,6 +42,7 @@ export function serialize(value, receiver) {
   }
   /** @type {string | undefined} */
   let bigIntPrefix;
+  const copies = new Map();
   /** @this {any} */
   function replace(/** @type {string} */ key, /** @type {any} */ item) {
     // Also look at the value before its `toJSON`, because Node's buffers have one that replaces them.
@@ -71,16 +72,23 @@ export function serialize(value, receiver) {
     if (isElement(item)) {
       return serializeElement(item);
     }
-    const converted = convertObject(key, item);
-    return Array.isArray(converted) ? converted : escapeKeys(converted);
+    // The same copy for the same object: that is how `JSON.stringify` notices a value that contains itself.
+    let copy = copies.get(item);
+    if (!copy) {
+      const converted = convertObject(key, item);
+      copy = Array.isArray(converted) ? converted : escapeKeys(converted);
+      if (copy !== item) {
+        copies.set(item, copy);
+      }
+    }
+    return copy;
   }
   try {
     const json = JSON.stringify(value, replace);
     return { json: bigIntPrefix ? json.replace(new RegExp(`"${bigIntPrefix}(-?\\d+)"`, 'g'), '$1') : json, byteArrays };
   } catch (error) {
-    // A `Map` inside of itself is only found when the stack is full.
-    if (error instanceof RangeError || /circular|cyclic/i.test(/** @type {any} */ (error)?.message)) {
-      throw interopError('A value that contains itself, or is nested too deeply, cannot be sent.', {
+    if (/circular|cyclic/i.test(/** @type {any} */ (error)?.message)) {
+      throw interopError('A value that contains itself cannot be sent.', {
         code: 'invalid_arguments',
       });
     }

@@ -121,7 +121,9 @@ test('values that contain themselves are refused, also through a map', () => {
   cyclic.self = cyclic;
   const map = new Map();
   map.set('self', map);
-  for (const value of [cyclic, map]) {
+  const escaped = { '__byte[]': 1 };
+  escaped.self = new Set([escaped]);
+  for (const value of [cyclic, map, escaped]) {
     assert.throws(() => serialize([value]), /contains itself/);
   }
 });

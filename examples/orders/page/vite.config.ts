@@ -1,9 +1,12 @@
+import { interop } from 'interop-js/vite';
 import { defineConfig } from 'vite';
 
 /** Where `cargo run -p orders` listens. */
 const server = 'http://localhost:3000';
 
 export default defineConfig({
+  // In a project of its own, `cargo interop` is installed and needs no `command`.
+  plugins: [interop({ out: 'src/interop', package: 'orders', command: ['cargo', 'run', '--quiet', '--package', 'cargo-interop', '--', 'interop'] })],
   build: {
     target: 'es2022',
     rolldownOptions: {

@@ -7,8 +7,9 @@ use axum::routing::post;
 use interop_server::{Server, ServerOptions};
 use tower_http::services::ServeDir;
 
+use crate::caller::policies;
+use crate::login::Login;
 use crate::store::Store;
-use crate::watchers::Watchers;
 use crate::{login, page};
 
 /// What the command line decides.
@@ -25,14 +26,15 @@ pub fn application(store: &Store, options: Options) -> (Server, Router) {
         ServerOptions::new()
             .state(store.clone())
             .state(options.clone())
-            .state(Watchers::default())
+            .layer(policies())
+            .announce_contract(include_str!("../contract.json"))
             .on_request(move |request| login::authenticate(sessions.clone(), request)),
     );
     let mut routes = Router::new()
         .route("/login", post(login::log_in))
         .route("/logout", post(login::log_out))
         .fallback(page::file)
-        .with_state(store.clone())
+        .with_state(Login { store: store.clone(), circuits: server.circuits().clone() })
         .merge(server.router());
     if let Some(folder) = options.module {
         routes = routes.nest_service("/domain", ServeDir::new(folder));

@@ -1,38 +1,24 @@
-//! Who calls: the parameters of methods that only some users can call.
+//! Who calls, and who may call what.
 
-use interop_core::{CallInfo, ClientError, FromCall};
+use interop_core::{CallError, CallInfo, CallLayer, FromCall, PolicyLayer};
 use orders_domain::Role;
 
 use crate::store::User;
 
-/// A user with the role of staff.
-#[derive(Clone, Debug)]
-pub struct Staff(pub User);
-
-/// Why a user cannot call a method.
-#[derive(Debug, thiserror::Error, ClientError)]
-pub enum NotAllowed {
-    /// Nobody has logged in.
-    #[error("Log in first.")]
-    Unauthenticated,
-    /// Only staff can do this.
-    #[error("Only staff can do this.")]
-    Forbidden,
-}
-
+/// Methods take the user who calls as a parameter: without one, they do not run.
 impl FromCall for User {
-    type Refusal = NotAllowed;
+    type Refusal = CallError;
 
-    fn from_call(call: &CallInfo<'_>) -> Result<Self, NotAllowed> {
-        call.state::<Self>().map(|user| Self::clone(&user)).ok_or(NotAllowed::Unauthenticated)
+    fn from_call(call: &CallInfo<'_>) -> Result<Self, CallError> {
+        let user = call.state::<Self>().ok_or_else(|| CallError::new("unauthenticated", "Log in first."))?;
+        Ok(Self::clone(&user))
     }
 }
 
-impl FromCall for Staff {
-    type Refusal = NotAllowed;
-
-    fn from_call(call: &CallInfo<'_>) -> Result<Self, NotAllowed> {
-        let user = User::from_call(call)?;
-        if user.role == Role::Staff { Ok(Self(user)) } else { Err(NotAllowed::Forbidden) }
-    }
+/// Decides about the words of `#[js_invokable(policy = "...")]`: the only one is `staff`.
+pub fn policies() -> impl CallLayer {
+    PolicyLayer::new(|call: &CallInfo<'_>, word: &str| match User::from_call(call)?.role {
+        Role::Staff if word == "staff" => Ok(()),
+        _ => Err(CallError::new("forbidden", "Only staff can do this.")),
+    })
 }

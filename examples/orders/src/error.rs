@@ -28,6 +28,9 @@ pub enum OrderError {
     #[error("the database failed")]
     #[client_error(internal)]
     Database(#[from] sqlx::Error),
+    #[error("the page cannot follow the order")]
+    #[client_error(internal)]
+    Page(#[from] JsError),
 }
 
 /// Why a file cannot be attached or downloaded.

@@ -10,6 +10,7 @@
 #![allow(missing_docs, missing_debug_implementations)]
 
 pub use crate::application::{Options, application};
+pub use crate::caller::policies;
 
 mod application;
 mod caller;
@@ -18,6 +19,5 @@ mod login;
 pub mod methods;
 mod page;
 pub mod store;
-pub mod watchers;
 
 interop_core::assembly!("Orders");

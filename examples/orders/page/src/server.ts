@@ -5,11 +5,14 @@ import { connect } from 'interop-js';
 
 import { loadDomain } from './domain.js';
 import { describe } from './errors.js';
-import { bind, type Order } from './interop/orders.js';
+import { bind, checkContract, type Order } from './interop/orders.js';
 import { reset, state, update } from './state.js';
 
 /** The connection of the page: the server finds its user by the session cookie. */
 export const connection = connect(`${location.origin}/_interop`);
+
+// A page that was loaded before the server was replaced by another version is loaded again.
+checkContract(connection, 'reload');
 
 /** The methods of the server. */
 export const server = bind(connection);
@@ -22,6 +25,12 @@ export function follow(onConnected: () => Promise<void>) {
     await onConnected();
   }));
   connection.addEventListener('disconnected', () => update({ connection: 'lost' }));
+  connection.addEventListener('closed', ({ detail }) => {
+    // Somebody has logged out: only this session has ended if the server refuses it now.
+    if (detail.code === CLOSED_BY_APPLICATION && state.user) {
+      connection.connect();
+    }
+  });
   connection.addEventListener('refused', ({ detail }) => {
     // There is no session, or it has ended.
     reset();
@@ -33,6 +42,8 @@ export function follow(onConnected: () => Promise<void>) {
 
 /** The code with which the server refuses a page without a session. */
 const UNAUTHORIZED = 4401;
+/** The code with which the server closes the pages of a user who has logged out in one of them. */
+const CLOSED_BY_APPLICATION = 4003;
 
 /** Logs in, and returns whether the password was right. */
 export async function logIn(name: string, password: string): Promise<boolean> {
@@ -54,7 +65,10 @@ export async function logIn(name: string, password: string): Promise<boolean> {
 
 /** Logs out and forgets the user. */
 export async function logOut() {
-  await fetch('/logout', { method: 'POST' });
+  const response = await fetch('/logout', { method: 'POST' });
+  if (!response.ok) {
+    throw new Error(`The server answers ${response.status}.`);
+  }
   connection.close();
   reset();
 }
@@ -69,22 +83,18 @@ export async function attempt(action: () => Promise<void>) {
   }
 }
 
-/** Handles the messages of the server. */
+/** Handles the events of the server. */
 export function listen(changed: (order: Order) => void) {
-  Object.assign(globalThis, {
-    shop: {
-      orderChanged: changed,
-      uploadProgress(id: number, received: number) {
-        const upload = state.uploads.find(upload => upload.id === id);
-        if (upload) {
-          upload.received = received;
-          update();
-        }
-      },
-      forecastProgress(percent: number) {
-        state.report.percent = percent;
-        update();
-      },
-    },
+  connection.onEvent('orders.changed', changed);
+  connection.onEvent('uploads.progress', (number: number, received: number) => {
+    const upload = state.uploads.find(({ id }) => id === number);
+    if (upload) {
+      upload.received = received;
+      update();
+    }
+  });
+  connection.onEvent('forecast.progress', (percent: number) => {
+    state.report.percent = percent;
+    update();
   });
 }

@@ -14,6 +14,8 @@ import { build } from 'vite';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+const cargo = args => promisify(execFile)(process.env.CARGO ?? 'cargo', args.split(' '), { cwd: root });
+
 async function files(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name));
@@ -33,5 +35,10 @@ test('dist is what Vite builds: `npm run build` updates it', async () => {
 
 test('src/interop is the client of the methods: `npm run client` updates it', async () => {
   const args = 'run --quiet --package cargo-interop -- interop check --package orders --import interop-js --out src/interop';
-  await promisify(execFile)(process.env.CARGO ?? 'cargo', args.split(' '), { cwd: root });
+  await cargo(args);
+});
+
+test('contract.json is the contract of the methods: `npm run client` updates it', async () => {
+  const { stdout } = await cargo('run --quiet --package cargo-interop -- interop contract --package orders');
+  assert.deepEqual(JSON.parse(await readFile(join(root, '../contract.json'), 'utf8')), JSON.parse(stdout));
 });

@@ -2,7 +2,9 @@
  * Customers and staff in a real browser, each with a profile of their own.
  */
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { launchBrowser } from '../../../../e2e/browser.js';
@@ -98,8 +100,13 @@ test('an attached file arrives whole, and a cancelled one leaves nothing', async
   const { page, problems, context } = await openAs(browser, application.url, 'amy');
   await order(page, 'Matcha');
   const content = Buffer.alloc(3_000_000, 'tea ');
-  const file = (name, buffer) => ({ name, mimeType: 'application/octet-stream', buffer });
-  await page.setInputFiles('input[type=file]', file('note.bin', content));
+  const folder = await mkdtemp(join(tmpdir(), 'orders-files-'));
+  const attach = async (name, buffer) => {
+    const path = join(folder, name);
+    await writeFile(path, buffer);
+    await page.setInputFiles('input[type=file]', path);
+  };
+  await attach('note.bin', content);
   await page.getByRole('button', { name: 'note.bin' }).waitFor();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -122,14 +129,15 @@ test('an attached file arrives whole, and a cancelled one leaves nothing', async
       }).observe(document.body, { subtree: true, childList: true, attributes: true });
     });
   });
-  await page.setInputFiles('input[type=file]', file('large.bin', Buffer.alloc(20_000_000)));
+  await attach('large.bin', Buffer.alloc(20_000_000));
   await page.evaluate(() => globalThis.cancelled);
   await page.locator('.upload').waitFor({ state: 'detached' });
   assert.equal(await page.getByRole('button', { name: 'large.bin' }).count(), 0);
   assert.equal(await page.locator('.notice').count(), 0);
 
-  await page.setInputFiles('input[type=file]', file('film.bin', Buffer.alloc(21 << 20)));
+  await attach('film.bin', Buffer.alloc(21 << 20));
   await page.getByText('film.bin is too large: a file can have 21.0 MB.').waitFor();
+  await rm(folder, { recursive: true });
   assert.deepEqual(problems, []);
   await context.close();
 });
@@ -162,4 +170,20 @@ test('the export is a file with all orders', async () => {
   const lines = (await readFile(await download.path(), 'utf8')).split('\r\n');
   assert.match(lines[1], new RegExp(`^${number},amy,placed,.*,1,14\\.70$`));
   await Promise.all([amy.context.close(), river.context.close()]);
+});
+
+test('a logout in one window logs out the others of the session', async () => {
+  const { page, problems, context } = await openAs(browser, application.url, 'amy');
+  const other = await context.newPage();
+  await other.goto(application.url);
+  await other.locator('[data-connection=connected]').waitFor();
+  const elsewhere = await openAs(browser, application.url, 'amy');
+  await page.getByRole('button', { name: 'Log out' }).click();
+  for (const window of [page, other]) {
+    await window.getByRole('heading', { name: 'Log in' }).waitFor();
+  }
+  await elsewhere.page.locator('[data-connection=connected]').waitFor();
+  await order(elsewhere.page, 'Sencha');
+  assert.deepEqual([problems, elsewhere.problems], [[], []]);
+  await Promise.all([context.close(), elsewhere.context.close()]);
 });

@@ -1,4 +1,4 @@
-use interop_core::{JsRuntime, JsStreamReference, State, StreamReference, js_invokable};
+use interop_core::{Circuit, Groups, JsStreamReference, State, StreamReference, js_invokable};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use tokio_util::io::InspectReader;
@@ -6,7 +6,6 @@ use tokio_util::io::InspectReader;
 use crate::error::AttachmentError;
 use crate::methods::orders::announce;
 use crate::store::{Attachment, Store, User};
-use crate::watchers::Watchers;
 
 /// The largest file that can be attached: 20 MiB.
 const MAX_FILE_BYTES: u32 = 20 << 20;
@@ -25,10 +24,10 @@ pub struct Upload {
 /// Attaches a file to an order.
 #[js_invokable]
 pub async fn attach_file(
-    js: JsRuntime,
+    circuit: Circuit,
     user: User,
     store: State<Store>,
-    watchers: State<Watchers>,
+    groups: Groups,
     upload: Upload,
     file: JsStreamReference,
 ) -> Result<Attachment, AttachmentError> {
@@ -40,10 +39,10 @@ pub async fn attach_file(
     let content = InspectReader::new(stream, |bytes| {
         received += bytes.len();
         // A page that is gone ends the stream as well.
-        let _ = js.send("shop.uploadProgress", (upload.number, received));
+        let _ = circuit.send("uploads.progress", (upload.number, received));
     });
     let attachment = store.attach(&user, upload.order_id, &upload.name, &upload.media_type, content).await?;
-    announce(&watchers, &store.order(&user, upload.order_id).await?.order);
+    announce(&groups, &store.order(&user, upload.order_id).await?);
     Ok(attachment)
 }
 

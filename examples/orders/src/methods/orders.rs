@@ -1,9 +1,8 @@
-use interop_core::{CallError, Circuit, State, js_invokable};
+use interop_core::{CallError, Circuit, Groups, State, js_invokable};
 use orders_domain::{Article, Line, Role, Status};
 
 use crate::error::{OrderError, PlaceOrderError};
 use crate::store::{Order, OrderDetails, Store, User};
-use crate::watchers::Watchers;
 
 /// Everything that the shop sells.
 #[js_invokable]
@@ -17,9 +16,9 @@ pub async fn orders(
     circuit: Circuit,
     user: User,
     store: State<Store>,
-    watchers: State<Watchers>,
+    groups: Groups,
 ) -> Result<Vec<Order>, CallError> {
-    watchers.join(list_of(&user), circuit);
+    groups.join(&list_of(&user), &circuit)?;
     Ok(store.orders(&user).await?)
 }
 
@@ -29,18 +28,19 @@ pub async fn open_order(
     circuit: Circuit,
     user: User,
     store: State<Store>,
-    watchers: State<Watchers>,
+    groups: Groups,
     id: u32,
 ) -> Result<OrderDetails, OrderError> {
-    let details = store.order(&user, id).await?;
-    watchers.join(page_of(id), circuit);
-    Ok(details)
+    store.order(&user, id).await?;
+    // First the events and then the state, so that no change is missed in between.
+    groups.join(&page_of(id), &circuit)?;
+    store.details(&user, id).await
 }
 
 /// The page does not show the order any more.
 #[js_invokable]
-pub fn close_order(circuit: &Circuit, watchers: &State<Watchers>, id: u32) {
-    watchers.leave(&page_of(id), circuit);
+pub fn close_order(circuit: &Circuit, groups: &Groups, id: u32) {
+    groups.leave(&page_of(id), circuit);
 }
 
 /// Places an order at the prices of now.
@@ -48,11 +48,11 @@ pub fn close_order(circuit: &Circuit, watchers: &State<Watchers>, id: u32) {
 pub async fn place_order(
     user: User,
     store: State<Store>,
-    watchers: State<Watchers>,
+    groups: Groups,
     basket: Vec<Line>,
 ) -> Result<Order, PlaceOrderError> {
     let order = store.place_order(&user, &basket).await?;
-    announce(&watchers, &order);
+    announce(&groups, &order);
     Ok(order)
 }
 
@@ -61,30 +61,41 @@ pub async fn place_order(
 pub async fn change_status(
     user: User,
     store: State<Store>,
-    watchers: State<Watchers>,
+    groups: Groups,
     id: u32,
     to: Status,
 ) -> Result<Order, OrderError> {
     let order = store.change_status(&user, id, to).await?;
-    announce(&watchers, &order);
+    announce(&groups, &order);
     Ok(order)
+}
+
+/// The group of those who see all orders.
+const ALL: &str = "orders";
+
+/// The group of those who see the orders of a customer.
+fn of_customer(name: &str) -> String {
+    format!("orders/of/{name}")
+}
+
+/// The group of those who look at an order.
+fn page_of(id: u32) -> String {
+    format!("orders/{id}")
 }
 
 fn list_of(user: &User) -> String {
     match user.role {
-        Role::Customer => format!("orders of {}", user.name),
-        Role::Staff => "orders".to_owned(),
+        Role::Customer => of_customer(&user.name),
+        Role::Staff => ALL.to_owned(),
     }
 }
 
-pub(super) fn page_of(id: u32) -> String {
-    format!("order {id}")
-}
-
-/// Tells everybody who sees the order in a list or on its own page.
-pub(super) fn announce(watchers: &Watchers, order: &Order) {
-    let groups = ["orders".to_owned(), format!("orders of {}", order.customer), page_of(order.id)];
-    for group in groups {
-        watchers.send(&group, "shop.orderChanged", (order,));
+/// Tells all who see the order in a list or on its own page.
+pub(super) fn announce(groups: &Groups, order: &Order) {
+    for group in [ALL.to_owned(), of_customer(&order.customer), page_of(order.id)] {
+        if let Err(error) = groups.send(&group, "orders.changed", (order,)) {
+            // The order has changed nevertheless.
+            tracing::warn!(%error, group, "a change was not announced");
+        }
     }
 }

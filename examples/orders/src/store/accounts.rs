@@ -41,6 +41,7 @@ impl Store {
             .bind(name)
             .fetch_optional(&self.pool)
             .await?;
+        let _permit = self.hashing.acquire().await?;
         let matches = tokio::task::spawn_blocking(move || match hash {
             Some(hash) => password_auth::verify_password(password, &hash).is_ok(),
             None => {

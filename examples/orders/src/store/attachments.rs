@@ -7,7 +7,6 @@ use tokio::fs::File;
 use tokio::io::{AsyncRead, AsyncWriteExt as _};
 use uuid::Uuid;
 
-use super::orders::order;
 use super::{Store, User};
 use crate::error::AttachmentError;
 
@@ -41,7 +40,7 @@ impl Store {
         media_type: &str,
         mut content: impl AsyncRead + Unpin,
     ) -> Result<Attachment, AttachmentError> {
-        order(&self.pool, user, order_id).await?;
+        self.order(user, order_id).await?;
         let unfinished = NamedTempFile::new_in(&self.files)?;
         let mut file = File::from_std(unfinished.reopen()?);
         let size = tokio::io::copy(&mut content, &mut file).await?;
@@ -70,7 +69,7 @@ impl Store {
             .fetch_optional(&self.pool)
             .await?;
         let (order_id, file) = found.ok_or_else(not_found)?;
-        order(&self.pool, user, order_id).await.map_err(|_| not_found())?;
+        self.order(user, order_id).await.map_err(|_| not_found())?;
         Ok(StreamReference::from_tokio_reader(File::open(self.files.join(file)).await?))
     }
 }

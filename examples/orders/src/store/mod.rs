@@ -8,6 +8,7 @@ use anyhow::Context as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
 use sqlx::{Sqlite, SqlitePool, Transaction};
 use tempfile::TempDir;
+use tokio::sync::Semaphore;
 
 pub use self::accounts::User;
 pub use self::attachments::Attachment;
@@ -18,11 +19,15 @@ mod articles;
 mod attachments;
 mod orders;
 
+const MAX_HASHING: usize = 4;
+
 /// Everything that the application keeps. Clones share it.
 #[derive(Clone)]
 pub struct Store {
     pool: SqlitePool,
     files: PathBuf,
+    /// How many passwords can be hashed at the same time: each takes a thread, and some memory by design.
+    hashing: Arc<Semaphore>,
     /// A temporary folder, which is removed with the last clone.
     _folder: Option<Arc<TempDir>>,
 }
@@ -50,7 +55,7 @@ impl Store {
             .journal_mode(SqliteJournalMode::Wal);
         let pool = SqlitePool::connect_with(options).await.context("cannot open the database")?;
         sqlx::migrate!().run(&pool).await.context("cannot bring the database up to date")?;
-        let store = Self { pool, files, _folder: temporary };
+        let store = Self { pool, files, hashing: Arc::new(Semaphore::new(MAX_HASHING)), _folder: temporary };
         store.add_demo_users().await?;
         Ok(store)
     }

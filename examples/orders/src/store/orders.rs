@@ -55,7 +55,12 @@ impl Store {
     }
 
     /// An order that a user can see.
-    pub async fn order(&self, user: &User, id: u32) -> Result<OrderDetails, OrderError> {
+    pub async fn order(&self, user: &User, id: u32) -> Result<Order, OrderError> {
+        order(&self.pool, user, id).await
+    }
+
+    /// Everything about an order that a user can see.
+    pub async fn details(&self, user: &User, id: u32) -> Result<OrderDetails, OrderError> {
         let order = order(&self.pool, user, id).await?;
         let lines: Vec<(String, String, u32, u32, u32)> =
             sqlx::query_as("SELECT sku, name, price, quantity, total FROM order_line WHERE order_id = ?")
@@ -138,7 +143,7 @@ impl Store {
 }
 
 /// An order that a user can see.
-pub(super) async fn order(database: impl SqliteExecutor<'_>, user: &User, id: u32) -> Result<Order, OrderError> {
+async fn order(database: impl SqliteExecutor<'_>, user: &User, id: u32) -> Result<Order, OrderError> {
     // The same answer for the order of another customer and for one that does not exist.
     sqlx::query_as("SELECT * FROM orders WHERE id = ?1 AND (customer = ?2 OR ?3)")
         .bind(id)

@@ -114,7 +114,10 @@ export interface WasmConnection extends Connection {
   invokeMethod<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): T | null;
 }
 
-/** What to do about a host with another contract: write a warning to the console, load the page again, or what a function does. */
+/**
+ * What to do about a host with another contract: write a warning to the console, load the page again, or what a function does. A
+ * page that has been loaded again and still has the other contract writes a warning.
+ */
 export type OnMismatch = 'warn' | 'reload' | ((assembly: string) => void);
 
 /** A connection that says with its event `connected` what the host announces. */

@@ -170,10 +170,23 @@ export function checked(name, hash, connection, onMismatch = 'warn') {
     }
     if (typeof onMismatch === 'function') {
       onMismatch(name);
-    } else if (onMismatch === 'reload') {
-      globalThis.location.reload();
-    } else {
+    } else if (onMismatch !== 'reload' || !reload(`interop.contract ${name}`, `${hash} ${detail.contract[name]}`)) {
       console.warn(`The client of the assembly '${name}' was generated for another version of it.`);
     }
   });
+}
+
+/** Loads the page again, unless it was loaded for the same reason: a cached client would make it load without an end. */
+function reload(key, reason) {
+  try {
+    if (sessionStorage.getItem(key) === reason) {
+      return false;
+    }
+    sessionStorage.setItem(key, reason);
+  } catch {
+    // Without storage, nothing is known about the load before.
+    return false;
+  }
+  location.reload();
+  return true;
 }

@@ -10,6 +10,9 @@ use crate::circuit::host::Invocation;
 use crate::codec;
 
 pub(crate) mod known;
+pub(crate) mod report;
+
+use self::report::ErrorKind;
 
 /// The code of a failure that the dispatcher itself reports, in [`CallFailure::code`].
 ///
@@ -30,6 +33,8 @@ pub enum ErrorCode {
     /// The call did not end in time: within the caller's timeout, that of the method, or
     /// [`CircuitOptions::call_timeout`](crate::CircuitOptions::call_timeout).
     DeadlineExceeded,
+    /// The client that the method has called, or whose stream it has read, was lost.
+    Disconnected,
     /// Everything else: an error or a panic in user code, or a result that cannot be serialized.
     Internal,
 }
@@ -44,6 +49,7 @@ impl ErrorCode {
             Self::LimitExceeded => "limit_exceeded",
             Self::Cancelled => "cancelled",
             Self::DeadlineExceeded => "deadline_exceeded",
+            Self::Disconnected => "disconnected",
             Self::Internal => "internal",
         }
     }
@@ -165,19 +171,46 @@ struct Repr {
     code: Cow<'static, str>,
     message: String,
     data: Option<serde_json::Value>,
-    for_client: bool,
+    kind: ErrorKind,
+    /// What the host records instead of the message: it says more, or less about what the client has sent.
+    recorded: Option<Box<str>>,
 }
 
 impl CallError {
     /// An error for the client, which sees `code` and `message` with and without detailed errors.
     pub fn new(code: impl Into<Cow<'static, str>>, message: impl fmt::Display) -> Self {
-        Self(Box::new(Repr { code: code.into(), message: message.to_string(), data: None, for_client: true }))
+        Self(Box::new(Repr {
+            code: code.into(),
+            message: message.to_string(),
+            data: None,
+            kind: ErrorKind::Application,
+            recorded: None,
+        }))
     }
 
     /// Adds data for the code of the client.
     #[must_use]
     pub fn with_data(mut self, data: impl Into<serde_json::Value>) -> Self {
         self.0.data = Some(data.into());
+        self
+    }
+
+    /// Adds the error that this one was made from. The client does not see it: its text and those of its sources are recorded
+    /// by the host, where they would be lost otherwise.
+    ///
+    /// ```
+    /// use interop_core::{CallError, js_invokable};
+    ///
+    /// #[js_invokable]
+    /// pub fn settings() -> Result<String, CallError> {
+    ///     std::fs::read_to_string("settings.json")
+    ///         .map_err(|error| CallError::new("unavailable", "the settings cannot be read").with_source(&error))
+    /// }
+    /// ```
+    #[must_use]
+    pub fn with_source(mut self, source: &dyn std::error::Error) -> Self {
+        let recorded = self.recorded().to_owned();
+        self.0.recorded = Some(with_sources(recorded, Some(source)).into());
         self
     }
 
@@ -194,48 +227,79 @@ impl CallError {
         }
         let mut this = Self::new(error.code().to_owned(), error);
         this.0.data = error.data();
+        if let Some(source) = error.as_error().and_then(std::error::Error::source) {
+            this = this.with_source(source);
+        }
         this
     }
 
     #[cold]
     pub(crate) fn dispatch(code: ErrorCode, message: String) -> Self {
-        Self(Box::new(Repr { code: Cow::Borrowed(code.as_str()), message, data: None, for_client: false }))
+        let kind = if code == ErrorCode::Internal { ErrorKind::Internal } else { ErrorKind::Client };
+        Self(Box::new(Repr { code: Cow::Borrowed(code.as_str()), message, data: None, kind, recorded: None }))
     }
 
     /// An error and the chain of its sources: the first registered [`ClientError`] among them, or an internal one.
     #[cold]
     pub(crate) fn from_chain(error: &(dyn std::error::Error + 'static)) -> Self {
-        known::first(error).unwrap_or_else(|| Self::with_sources(error))
+        let Some(mut known) = known::first(error) else { return Self::with_sources(error) };
+        // What wraps it says in which context it happened.
+        known.record(text_with_sources(error));
+        known
     }
 
     /// The same for an error that may borrow, of which only the sources can be registered.
     #[cold]
     pub(crate) fn from_borrowing(error: &dyn std::error::Error) -> Self {
-        error.source().and_then(known::first).unwrap_or_else(|| Self::with_sources(error))
+        let Some(mut known) = error.source().and_then(known::first) else { return Self::with_sources(error) };
+        known.record(text_with_sources(error));
+        known
     }
 
     /// An internal error from an error and the chain of its sources, joined by colons.
     #[cold]
     fn with_sources(error: &dyn std::error::Error) -> Self {
-        let mut message = error.to_string();
-        let mut source = error.source();
-        while let Some(inner) = source {
-            let text = inner.to_string();
-            // Many error types print their source themselves, at the end or in the midst of their text. Said twice, the text of
-            // an error that goes through many calls would double each time.
-            if !message.contains(&text) {
-                message.push_str(": ");
-                message.push_str(&text);
-            }
-            source = inner.source();
-        }
-        Self::dispatch(ErrorCode::Internal, message)
+        Self::dispatch(ErrorCode::Internal, text_with_sources(error))
+    }
+
+    /// The error of a panic.
+    #[cold]
+    pub(crate) fn panic(message: String) -> Self {
+        let mut this = Self::dispatch(ErrorCode::Internal, message);
+        this.0.kind = ErrorKind::Panic;
+        this
+    }
+
+    /// The error of a call to a method that takes a state that nothing has set.
+    #[cold]
+    pub(crate) fn missing_state(name: &str) -> Self {
+        let mut this = Self::internal(format_args!("no `{name}` was set on the host or attached to the circuit"));
+        this.0.kind = ErrorKind::MissingState;
+        this
+    }
+
+    /// Lets the host record this text instead of the message.
+    #[cold]
+    pub(crate) fn record(&mut self, text: String) {
+        self.0.recorded = Some(text.into());
+    }
+
+    /// What the host records: the whole text, without values of arguments.
+    pub(crate) fn recorded(&self) -> &str {
+        self.0.recorded.as_deref().unwrap_or(&self.0.message)
+    }
+
+    pub(crate) fn kind(&self) -> ErrorKind {
+        self.0.kind
     }
 
     /// The same error, with a text that says first what it is about.
     #[cold]
     pub(crate) fn prefixed(mut self, about: &str) -> Self {
         self.0.message.insert_str(0, about);
+        if let Some(recorded) = self.0.recorded.take() {
+            self.0.recorded = Some(format!("{about}{recorded}").into());
+        }
         self
     }
 
@@ -251,12 +315,13 @@ impl CallError {
 
     /// Whether the client sees the text without detailed errors.
     pub fn is_for_client(&self) -> bool {
-        self.0.for_client
+        self.0.kind == ErrorKind::Application
     }
 
     /// What the caller gets to see.
     pub(crate) fn into_failure(self, detailed: bool, called: &Invocation<'_>) -> CallFailure {
-        let Repr { code, message, data, for_client } = *self.0;
+        let for_client = self.is_for_client();
+        let Repr { code, message, data, .. } = *self.0;
         let message = if for_client || detailed { message } else { sanitized(called.assembly, called.method) };
         // Long names are not sent back: failures would be as large as what the client sends.
         let (assembly, method) = if called.has_long_names() {
@@ -266,6 +331,28 @@ impl CallError {
         };
         CallFailure { message, code, data, assembly, method }
     }
+}
+
+/// The text of an error and of its sources, joined by colons.
+#[cold]
+pub(crate) fn text_with_sources(error: &dyn std::error::Error) -> String {
+    with_sources(error.to_string(), error.source())
+}
+
+/// A text and the chain of an error's sources, joined by colons.
+#[cold]
+fn with_sources(mut message: String, mut source: Option<&(dyn std::error::Error + '_)>) -> String {
+    while let Some(inner) = source {
+        let text = inner.to_string();
+        // Many error types print their source themselves, at the end or in the midst of their text. Said twice, the text of
+        // an error that goes through many calls would double each time.
+        if !message.contains(&text) {
+            message.push_str(": ");
+            message.push_str(&text);
+        }
+        source = inner.source();
+    }
+    message
 }
 
 /// The sentence that replaces every error that is not meant for the client.
@@ -295,7 +382,7 @@ impl fmt::Debug for CallError {
             .field("code", &self.0.code)
             .field("message", &self.0.message)
             .field("data", &self.0.data)
-            .field("for_client", &self.0.for_client)
+            .field("for_client", &self.is_for_client())
             .finish()
     }
 }

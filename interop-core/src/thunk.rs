@@ -167,6 +167,11 @@ impl OwnedCall {
         Call { method, name, args, input, object: object.as_ref(), circuit }
     }
 
+    /// The method, and the id by which it is called.
+    pub(crate) fn method(&self) -> (&'static MethodDescriptor, Cow<'static, str>) {
+        (self.0.method, self.0.name.clone())
+    }
+
     /// The number of bytes in its byte arrays.
     pub(crate) fn held(&self) -> usize {
         cost::buffers(&self.0.input.byte_arrays)

@@ -385,6 +385,7 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
     this.#stopLimit();
     this.#cancelAttempt?.();
     const { timeout } = welcome;
+    this.#dispatcher.circuit.name = welcome.circuit;
     this.#silence.start(typeof timeout === 'number' && timeout > 0 ? timeout : DEFAULT_TIMEOUT);
     this.#sendWaiting();
     this.#dispatch('connected', welcome);

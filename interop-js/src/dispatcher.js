@@ -200,7 +200,7 @@ export class CallDispatcher {
    * @internal
    */
   failCall(callId, failure) {
-    return this.#calls.fail(callId, readFailure(failure));
+    return this.#calls.fail(callId, { callId, circuit: this.circuit.name, ...readFailure(failure) });
   }
 
   /**

@@ -13,6 +13,7 @@ const ALREADY_DISPOSED = ['disconnected', 'object_disposed'];
  *
  * @typedef {object} CircuitState
  * @property {boolean} ended
+ * @property {string} [name] The name in the server's log.
  * @property {symbol} owner Identifies the circuit in references.
  * @property {(id: number) => void} [release] Releases one reference to an object.
  */

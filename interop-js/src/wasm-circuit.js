@@ -52,6 +52,7 @@ export class WasmCircuit {
     /** @type {Welcome} */
     this.welcome = JSON.parse(instance.enter('welcome', this.#id));
     this.#limits = usableLimits(this.welcome.limits);
+    dispatcher.circuit.name = this.welcome.circuit;
     this.#forgetInstance = instance.whenGone((reason) => this.#end(reason));
   }
 

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import vm from 'node:vm';
 import { CallDispatcher } from '../src/index.js';
 import { describeError } from '../src/errors.js';
-import { startConnected } from './support/fake-server.js';
+import { ignore, startConnected } from './support/fake-server.js';
 import { failure, startWasm } from './support/fake-module.js';
 
 const broken = () => {
@@ -220,4 +220,20 @@ test('a listener of a signal that throws what the console cannot show leaves the
   abort.abort(reason);
   assert.deepEqual(await Promise.all(calls.map((call) => call.catch((error) => error === reason))), [true, true]);
   assert.equal(socket.take().filter(([kind]) => kind === 'cancel').length, 2);
+});
+
+test('an error of the other side has what is found in its log: the circuit and the call', async (t) => {
+  const { connection, server, socket } = startConnected(t, { welcome: { circuit: 'first' } });
+  ignore(connection.invokeMethodAsync('A', 'M'));
+  const call = connection.invokeMethodAsync('A', 'M');
+  socket.receive(['fail', 2], '{"message":"no","code":"internal","callId":7,"circuit":"other"}');
+  await assert.rejects(call, { code: 'internal', callId: 2, circuit: 'first' });
+  const lost = connection.invokeMethodAsync('A', 'M');
+  const opened = server.nextSocket();
+  socket.drop();
+  await assert.rejects(lost, (error) => error.code === 'disconnected' && error.callId === undefined);
+  (await opened).welcome({ circuit: 'second' });
+  const again = connection.invokeMethodAsync('A', 'M');
+  server.socket.receive(['fail', 4], '{"message":"no"}');
+  await assert.rejects(again, { callId: 4, circuit: 'second' });
 });

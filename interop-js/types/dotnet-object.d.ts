@@ -97,6 +97,10 @@ export class DotNetObject {
 export type CircuitState = {
     ended: boolean;
     /**
+     * The name in the server's log.
+     */
+    name?: string | undefined;
+    /**
      * Identifies the circuit in references.
      */
     owner: symbol;

@@ -56,6 +56,12 @@ export type FailureDetails = {
      * The method that was called.
      */
     method?: string | undefined;
+    /**
+     * The name of the circuit, and the id of the call in it, if the other side has answered. The log of the server
+     * contains both.
+     */
+    circuit?: string | undefined;
+    callId?: number | undefined;
 };
 export type InteropError = Error & FailureDetails;
 /**

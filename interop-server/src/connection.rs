@@ -62,7 +62,10 @@ async fn converse(
     let blocking = Arc::new(server.blocking.queue());
     // Whatever still holds the circuit, its work does not begin after the connection.
     let _drops_work = DropsWork(Arc::clone(&blocking));
+    let name = circuit_name::random();
+    Span::current().record("circuit", &*name);
     let circuit = CircuitHost::builder()
+        .name(&*name)
         .options(options.circuit.clone())
         .registry(server.registry.clone())
         .services(TokioServices {
@@ -70,6 +73,7 @@ async fn converse(
             blocking,
             clock: Arc::clone(&clock),
             shutdown: Arc::clone(&server.shutdown),
+            errors: Arc::clone(&server.errors),
         })
         .shared_states(&options.states)
         .shared_layers(&options.layers)
@@ -78,8 +82,6 @@ async fn converse(
         .share(share);
     let circuit = accepted.build(circuit, &server.refusals).map_err(End::Refused)?;
     socket.charge_to(circuit.host_bytes());
-    let name = circuit_name::random();
-    Span::current().record("circuit", &*name);
     socket.send(handshake::welcome(name, &circuit, options)).await?;
     let _companion = options.on_connected.as_ref().map(|hook| Companion::start(hook, circuit.circuit()));
     let mut connection = Connection {

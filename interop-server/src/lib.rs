@@ -11,6 +11,7 @@ mod client_files;
 mod close;
 mod connection;
 mod contract_file;
+mod error_log;
 mod frame;
 pub mod guide;
 mod handshake;

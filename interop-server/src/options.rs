@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use axum::http::request::Parts;
 use axum::response::IntoResponse;
-use interop_core::host::{CallLayers, STREAM_CHUNK_BYTES, SharedStates};
+use interop_core::host::{CallLayers, ErrorHook, ErrorReport, STREAM_CHUNK_BYTES, SharedStates};
 use interop_core::{CallLayer, Circuit, CircuitOptions, Groups, Registry};
 
 use crate::allowed_hosts::AllowedHosts;
@@ -70,6 +70,7 @@ pub struct ServerOptions {
     pub(crate) on_request: Option<OnRequest>,
     pub(crate) groups: Option<Groups>,
     pub(crate) on_connected: Option<OnConnected>,
+    pub(crate) on_error: Option<ErrorHook>,
 }
 
 /// The bounds of the memory that is reserved for the circuit of each client.
@@ -107,6 +108,7 @@ impl Default for ServerOptions {
             on_request: None,
             groups: None,
             on_connected: None,
+            on_error: None,
         }
     }
 }
@@ -470,6 +472,28 @@ impl ServerOptions {
         Fut: Future<Output = ()> + Send + 'static,
     {
         self.on_connected = Some(Arc::new(move |circuit| Box::pin(hook(circuit))));
+        self
+    }
+
+    /// Called with every failed call and every failed stream, in addition to what is recorded with `tracing`: for error
+    /// trackers and counters. Filter by [`ErrorReport::kind`]: mistakes of clients are reported too.
+    ///
+    /// The hook runs on a thread of its own, one report after the other, and no call waits for it. A hook that panics is
+    /// recorded, and called with the next report. While it is busy, up to 1,024 reports wait; further ones are dropped, with a
+    /// warning. A hook that never returns therefore sees no other report, and affects nothing else.
+    ///
+    /// ```
+    /// use interop_core::host::{ErrorKind, ErrorReport};
+    /// use interop_server::ServerOptions;
+    ///
+    /// let options = ServerOptions::new().on_error(|report: &ErrorReport<'_>| {
+    ///     if matches!(report.kind, ErrorKind::Panic | ErrorKind::Internal) {
+    ///         eprintln!("{report}");
+    ///     }
+    /// });
+    /// ```
+    pub fn on_error(mut self, hook: impl Fn(&ErrorReport<'_>) + Send + Sync + 'static) -> Self {
+        self.on_error = Some(ErrorHook::new(hook));
         self
     }
 

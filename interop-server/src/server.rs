@@ -24,6 +24,7 @@ use crate::buffers::ArrivalLimits;
 use crate::client_files::{self, ClientFile, Name, PAGE_SCRIPT};
 use crate::close::End;
 use crate::connection;
+use crate::error_log::ErrorLog;
 use crate::hooks::{self, Accepted};
 use crate::log_throttle::RefusalLog;
 use crate::options::ServerOptions;
@@ -93,6 +94,7 @@ impl Server {
         let permits = Arc::new(Semaphore::new(options.max_connections.min(Semaphore::MAX_PERMITS)));
         let shutdown = Arc::new(Shutdown::new(None));
         let unchecked_hosts = UncheckedHosts::default();
+        let errors = Arc::new(ErrorLog::new(options.on_error.clone()));
         let blocking = BlockingPool::new(options.max_blocking_threads);
         let budget = SharedBudget::new(options.max_held_bytes, "ServerOptions::max_held_bytes");
         let circuits = Circuits::with_options(options.circuit.clone());
@@ -102,6 +104,7 @@ impl Server {
             circuits,
             groups,
             registry,
+            errors,
             blocking,
             long_runs: Arc::default(),
             permits,

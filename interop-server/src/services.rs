@@ -6,12 +6,13 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
-use interop_core::host::{BoxFnOnce, BoxFuture, HostServices};
+use interop_core::host::{BoxFnOnce, BoxFuture, ErrorReport, HostServices};
 use interop_core::registry::MethodDescriptor;
 use tokio::runtime::Handle;
 use tracing::error;
 
 use crate::blocking_pool::BlockingQueue;
+use crate::error_log::ErrorLog;
 use crate::shared::Shutdown;
 use crate::turn::TurnClock;
 
@@ -22,6 +23,7 @@ pub(crate) struct TokioServices {
     pub(crate) blocking: Arc<BlockingQueue>,
     pub(crate) clock: Arc<TurnClock>,
     pub(crate) shutdown: Arc<Shutdown>,
+    pub(crate) errors: Arc<ErrorLog>,
 }
 
 impl HostServices for TokioServices {
@@ -54,6 +56,10 @@ impl HostServices for TokioServices {
             }
             drop(held);
         });
+    }
+
+    fn failed(&self, report: &ErrorReport<'_>) {
+        self.errors.record(report);
     }
 
     fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {

@@ -10,6 +10,7 @@ use tokio::time::Instant;
 
 use crate::admission::UncheckedHosts;
 use crate::blocking_pool::BlockingPool;
+use crate::error_log::ErrorLog;
 use crate::log_throttle::RefusalLog;
 use crate::long_runs::LongRuns;
 use crate::options::ServerOptions;
@@ -25,6 +26,7 @@ pub(crate) struct ServerShared {
     /// All open circuits.
     pub(crate) circuits: Circuits,
     pub(crate) groups: Groups,
+    pub(crate) errors: Arc<ErrorLog>,
     /// The threads of blocking methods.
     pub(crate) blocking: BlockingPool,
     pub(crate) long_runs: Arc<LongRuns>,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use interop_core::host::{BoxFuture, CallLayers, MaybeSend, MaybeSync, SharedStates};
+use interop_core::host::{BoxFuture, CallLayers, ErrorHook, ErrorReport, MaybeSend, MaybeSync, SharedStates};
 use interop_core::{CallLayer, Circuit, CircuitOptions, Registry};
 
 /// The registration that [`export!`](crate::export) expands to.
@@ -47,6 +47,7 @@ pub struct WasmOptions {
     pub(crate) on_connected: Option<OnConnected>,
     /// The hashes of contracts as the members of a JSON object. A module without any has no code for them.
     pub(crate) contract: String,
+    pub(crate) on_error: Option<ErrorHook>,
 }
 
 impl Default for WasmOptions {
@@ -59,6 +60,7 @@ impl Default for WasmOptions {
             max_nested_calls: 32,
             on_connected: None,
             contract: String::new(),
+            on_error: None,
         }
     }
 }
@@ -128,6 +130,16 @@ impl WasmOptions {
         F: Future<Output = ()> + MaybeSend + 'static,
     {
         self.on_connected = Some(Box::new(move |circuit| Box::pin(hook(circuit))));
+        self
+    }
+
+    /// Called with every failed call and every failed stream: with what JavaScript may not see, too.
+    ///
+    /// The hook runs where the call failed, before JavaScript is answered, and the page waits for it. A hook that panics ends
+    /// the instance, except in a build that unwinds, where it changes nothing about the call. One that never returns blocks
+    /// the page.
+    pub fn on_error(mut self, hook: impl Fn(&ErrorReport<'_>) + MaybeSend + MaybeSync + 'static) -> Self {
+        self.on_error = Some(ErrorHook::new(hook));
         self
     }
 

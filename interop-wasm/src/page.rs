@@ -95,9 +95,10 @@ pub(crate) fn connect(client: Client) -> Result<u32, String> {
     let id = LAST_ID.get() + 1;
     LAST_ID.set(id);
     let host = CircuitHost::builder()
+        .name(&*name)
         .options(options.circuit)
         .registry(registry)
-        .services(PageServices { id })
+        .services(PageServices { id, on_error: options.on_error })
         .circuits(&CIRCUITS.with(Circuits::clone))
         .groups(&GROUPS.with(Groups::clone))
         .shared_states(&options.states)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::task::{Wake, Waker};
 use std::time::Duration;
 
-use interop_core::host::{BoxFuture, HostServices, JsInvocation};
+use interop_core::host::{BoxFuture, ErrorHook, ErrorReport, HostServices, JsInvocation};
 
 use crate::error::describe;
 use crate::page;
@@ -14,6 +14,7 @@ use crate::timers::Sleep;
 /// The services that the page provides to its circuit.
 pub(crate) struct PageServices {
     pub(crate) id: u32,
+    pub(crate) on_error: Option<ErrorHook>,
 }
 
 impl HostServices for PageServices {
@@ -27,6 +28,12 @@ impl HostServices for PageServices {
     /// The clock of the system, which counts milliseconds.
     fn now(&self) -> Duration {
         Duration::try_from_secs_f64(js_sys::Date::now() / 1000.0).unwrap_or_default()
+    }
+
+    fn failed(&self, report: &ErrorReport<'_>) {
+        if let Some(hook) = &self.on_error {
+            hook.call(report);
+        }
     }
 
     fn invoke_js(&self, call: &JsInvocation) -> Option<Result<String, String>> {

@@ -3,7 +3,7 @@
 use serde_json::value::RawValue;
 
 use super::advice::reference_type;
-use crate::codec::{self, JsonKind, OBJECT_KEY, Problem, Reading, Step};
+use crate::codec::{self, ArgumentPlace, JsonKind, Mismatch, OBJECT_KEY, Problem, Reading, Step};
 use crate::error::{CallError, ErrorCode};
 use crate::scope;
 use crate::thunk::Call;
@@ -25,17 +25,17 @@ impl<'c> Call<'c> {
         }
         match reading.problem() {
             Some(Problem::TooFew) => {
-                return invalid(format!(
-                    "The call to '{name}' expects '{expected}' parameters, but received '{}'.",
-                    index - 1
-                ));
+                let given = index - 1;
+                let text = format!("The call to '{name}' expects '{expected}' parameters, but received '{given}'.");
+                return invalid(text).with_data(wrong_count(expected, &given.to_string()));
             }
             Some(Problem::TooMany(kind)) => {
-                return invalid(format!(
+                let text = format!(
                     "Unexpected JSON token {}. Ensure that the call to `{name}' is supplied with exactly \
                      '{expected}' parameters.",
                     kind.token_name()
-                ));
+                );
+                return invalid(text).with_data(wrong_count(expected, "more"));
             }
             Some(Problem::Refused) | None => {}
         }
@@ -46,18 +46,29 @@ impl<'c> Call<'c> {
         let Some(parameter) = index.checked_sub(1).and_then(|at| self.parameter(at)) else {
             return failure.unwrap_or_else(|| {
                 let path = self.method_path();
-                invalid(format!("the arguments of `{path}`: {}", codec::describe(error)))
+                let text = codec::describe(error).text;
+                invalid(format!("the arguments of `{path}`: {text}"))
             });
         };
+        let place = self.find_place(reading, index - 1);
+        let mut data = serde_json::Map::new();
+        data.insert("index".to_owned(), index.into());
+        data.insert("name".to_owned(), parameter.name.into());
+        data.insert("path".to_owned(), place.path.as_str().into());
         let whose = || format!("argument {index} `{}` of `{}`: ", parameter.name, self.method_path());
         if let Some(failure) = failure {
-            return if is_about_the_argument(&failure) { failure.prefixed(&whose()) } else { failure };
+            return if failure.is_for_client() || !is_about_the_argument(&failure) {
+                failure
+            } else {
+                failure.prefixed(&whose()).with_data(data)
+            };
         }
         if !reading.expects_reference()
             && let Some(place) = self.find_reference(index - 1)
         {
+            data.insert("found".to_owned(), "a reference to an object".into());
             let given = parameter.type_name;
-            return invalid(match reference_type(given, &place) {
+            let text = match reference_type(given, &place) {
                 Some(declared) => format!(
                     "In call to '{name}', parameter of type '{given}' at index {index} must be declared as type \
                      '{declared}' to receive the incoming value."
@@ -67,9 +78,29 @@ impl<'c> Call<'c> {
                      `ObjectReference<..>`",
                     whose()
                 ),
-            });
+            };
+            return invalid(text).with_data(data);
         }
-        invalid(whose() + &codec::describe(error))
+        let Mismatch { text, expected, found, is_custom } = codec::describe(error);
+        if let Some(expected) = expected {
+            data.insert("expected".to_owned(), expected.into());
+        }
+        if let Some(found) = found.or(place.found.map(JsonKind::words)) {
+            data.insert("found".to_owned(), found.into());
+        }
+        let mut refusal = invalid(whose() + &text).with_data(data);
+        let at = if place.path.is_empty() { String::new() } else { format!("at `{}`: ", place.path) };
+        // A text of the application's own may repeat the value, which must not be recorded.
+        let recorded = if is_custom { "refused by its type" } else { &text };
+        refusal.record(format!("{}{at}{recorded}", whose()));
+        refusal
+    }
+
+    /// Where in the argument with this index, from 0, decoding has failed.
+    fn find_place(&self, reading: &Reading<'c>, index: usize) -> ArgumentPlace {
+        let levels = reading.arena.take_trail(index + 1);
+        let values = serde_json::from_str::<Vec<&RawValue>>(self.argument_text()).unwrap_or_default();
+        values.get(index).map(|value| codec::find_place(value.get(), &levels)).unwrap_or_default()
     }
 
     /// Notes what follows the last argument, if the text is a whole array.
@@ -95,6 +126,17 @@ impl<'c> Call<'c> {
 /// Whether an error with a code is about the argument itself. The text about a disposed object is the original's.
 fn is_about_the_argument(error: &CallError) -> bool {
     [ErrorCode::InvalidArguments, ErrorCode::LimitExceeded].iter().any(|code| error.code() == code.as_str())
+}
+
+/// The data of a call with another number of arguments.
+fn wrong_count(expected: usize, found: &str) -> serde_json::Value {
+    let count = |number: &str| format!("{number} arguments");
+    serde_json::Value::Object(
+        [("expected", count(&expected.to_string())), ("found", count(found))]
+            .map(|(name, text)| (name.to_owned(), text.into()))
+            .into_iter()
+            .collect(),
+    )
 }
 
 fn invalid(message: String) -> CallError {

@@ -71,13 +71,20 @@ impl HandedOver {
     fn run(self) {
         let work = self.circuit.blocking.begin(self.ticket);
         let Some(BlockingJob { thunk, call, result, permit, charge }) = work else { return };
+        let (method, name) = call.method();
         let outcome = running::run_blocking(&self.circuit, || thunk(call)());
         // The arguments are dropped. The result waits until the driver takes it.
         drop(charge);
         let outcome = charged(&self.circuit.link.budget, outcome);
         // The receiver of the result may start the next call, and this call must not count against it.
         drop(permit);
-        drop_quietly(result.send(outcome));
+        if let Err((outcome, charge)) = result.send(outcome) {
+            // No caller waits any more, so the error would be lost.
+            if let Err(error) = &outcome {
+                self.circuit.report(error, None, Some(method.assembly), &name);
+            }
+            drop_quietly((outcome, charge));
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The state that the host, the handles and the running calls of a circuit share.
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -19,6 +20,8 @@ use super::options::CircuitOptions;
 use super::outgoing::{CloseReason, ProtocolViolation};
 use super::states::{StateMap, States};
 use super::streams::Streams;
+use crate::error::report::{ErrorKind, ErrorReport};
+use crate::error::{CallError, ErrorCode};
 use crate::scope::{self, Phase, Scoped, Sender};
 use crate::threading::{BoxFuture, Shared};
 
@@ -31,6 +34,8 @@ const MAX_SLEEP: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
 pub(crate) struct CircuitCore {
     pub(crate) id: u64,
     pub(crate) life: Shared<Life>,
+    /// What the client and logs call it.
+    pub(crate) name: Box<str>,
     pub(crate) link: Link,
     pub(super) layers: CallLayers,
     pub(crate) services: Shared<dyn HostServices>,
@@ -47,6 +52,7 @@ pub(crate) struct CircuitCore {
 
 impl CircuitCore {
     pub(super) fn new(
+        name: Option<Box<str>>,
         options: CircuitOptions,
         services: Shared<dyn HostServices>,
         states: StateMap,
@@ -58,6 +64,7 @@ impl CircuitCore {
         let id = LAST_ID.fetch_add(1, Ordering::Relaxed) + 1;
         Shared::new(Self {
             id,
+            name: name.unwrap_or_else(|| id.to_string().into()),
             life: Life::new(id, user, Shared::clone(&services)),
             link: Link::new(options, share, !layers.is_empty()),
             layers,
@@ -99,6 +106,41 @@ impl CircuitCore {
             self.close(CloseReason::Violation(violation.clone()));
         }
         received
+    }
+
+    /// Lets the host record the error of a call.
+    #[cold]
+    pub(super) fn report(&self, error: &CallError, call_id: Option<u64>, assembly: Option<&str>, method: &str) {
+        let text = error.recorded();
+        self.services.failed(&ErrorReport {
+            circuit: Cow::Borrowed(&*self.name),
+            circuit_id: self.id,
+            call_id,
+            assembly: assembly.map(Cow::Borrowed),
+            method: Some(Cow::Borrowed(method)),
+            stream_id: None,
+            code: Cow::Borrowed(error.code()),
+            text: Cow::Borrowed(text),
+            kind: error.kind(),
+            is_hidden: !error.is_for_client() || text != error.message(),
+        });
+    }
+
+    /// Lets the host record the error of a stream sent by Rust.
+    #[cold]
+    pub(crate) fn report_stream(&self, stream_id: u64, text: &str, kind: ErrorKind) {
+        self.services.failed(&ErrorReport {
+            circuit: Cow::Borrowed(&*self.name),
+            circuit_id: self.id,
+            call_id: None,
+            assembly: None,
+            method: None,
+            stream_id: Some(stream_id),
+            code: Cow::Borrowed(ErrorCode::Internal.as_str()),
+            text: Cow::Borrowed(text),
+            kind,
+            is_hidden: true,
+        });
     }
 
     /// A future of the host that is ready after this time, or never if the time is longer than clocks can count.

@@ -95,7 +95,7 @@ pub(crate) fn decode_value<R: DeserializeOwned>(
     });
     result.map_err(|error: serde_json::Error| match scope::take_failure(&error.to_string()) {
         Some(failure) => failure.message().to_owned(),
-        None => describe(&error),
+        None => describe(&error).text,
     })
 }
 

@@ -65,8 +65,8 @@ pub(super) fn panic_error(what: &str, payload: Box<dyn Any + Send>) -> CallError
         None => payload.downcast_ref::<String>().map(String::as_str),
     };
     let error = match text {
-        Some(text) => CallError::internal(format_args!("{what} panicked: {text}")),
-        None => CallError::internal(format_args!("{what} panicked")),
+        Some(text) => CallError::panic(format!("{what} panicked: {text}")),
+        None => CallError::panic(format!("{what} panicked")),
     };
     forget_payload(payload);
     error

@@ -4,6 +4,7 @@ use std::sync::{Mutex, OnceLock};
 
 use elsa::sync::FrozenVec;
 
+use super::place::{Level, Trail};
 use crate::threading::{AnyBox, lock};
 
 /// Owns what borrowed arguments refer to if the text itself cannot lend it: strings with escapes, and byte arrays that
@@ -18,6 +19,8 @@ struct ArenaStorage {
     bytes: FrozenVec<Box<[u8]>>,
     /// In the order of their parameters.
     context: Mutex<VecDeque<AnyBox>>,
+    /// Where decoding has failed.
+    trail: Mutex<Trail>,
 }
 
 impl Arena {
@@ -36,6 +39,25 @@ impl Arena {
 
     pub(crate) fn keep_bytes(&self, bytes: Vec<u8>) -> &[u8] {
         self.kept().bytes.push_get(bytes.into())
+    }
+
+    /// Notes where an error of decoding comes from.
+    #[cold]
+    pub(super) fn note_level(&self, argument: usize, depth: u32, level: Level) {
+        lock(&self.kept().trail).note(argument, depth, level);
+    }
+
+    /// An error of decoding comes from no value inside.
+    #[cold]
+    pub(super) fn clear_trail(&self) {
+        if let Some(kept) = self.0.get() {
+            lock(&kept.trail).clear();
+        }
+    }
+
+    /// Where in this argument decoding has failed, from the outside in.
+    pub(crate) fn take_trail(&self, argument: usize) -> Vec<Level> {
+        self.0.get().map_or_else(Vec::new, |kept| lock(&kept.trail).take(argument))
     }
 
     /// Stores the value of the next context parameter.

@@ -5,31 +5,62 @@ use serde_json::error::Category;
 /// The texts of `serde_json` for an escape that stands for one half of a surrogate pair whose other half is missing.
 const HALF_A_CHARACTER: [&str; 2] = ["lone leading surrogate in hex escape", "unexpected end of hex escape"];
 
+/// What is wrong with an argument.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Mismatch {
+    pub(crate) text: String,
+    /// What the type accepts, in words of the type.
+    pub(crate) expected: Option<String>,
+    /// What there is instead: a kind, and no value.
+    pub(crate) found: Option<&'static str>,
+    /// Whether the text is the application's own, which may repeat the value.
+    pub(crate) is_custom: bool,
+}
+
+impl Mismatch {
+    fn new(text: String, expected: Option<&str>, found: &'static str) -> Self {
+        Self { text, expected: expected.map(str::to_owned), found: Some(found), is_custom: false }
+    }
+}
+
 /// Describes what is wrong with an argument. Values that serde quotes are removed. Texts that an application's own
 /// `Deserialize` creates are not changed, so clients see them only with detailed errors.
-pub(crate) fn describe(error: &serde_json::Error) -> String {
+pub(crate) fn describe(error: &serde_json::Error) -> Mismatch {
     let text = error.to_string();
     if HALF_A_CHARACTER.iter().any(|half| text.starts_with(half)) {
-        return "a string has an unpaired surrogate, which is not a character".to_owned();
+        let text = "a string has an unpaired surrogate, which is not a character";
+        return Mismatch::new(text.to_owned(), Some("a character"), "an unpaired surrogate");
     }
     if matches!(error.classify(), Category::Syntax | Category::Eof | Category::Io) {
-        return format!("invalid JSON: {text}");
+        return Mismatch::new(format!("invalid JSON: {text}"), Some("JSON"), "a text that is not JSON");
     }
     let text = without_position(&text, error);
-    for (prefix, fit) in [("invalid type: ", ""), ("invalid value: ", " that does not fit")] {
+    for (prefix, fits) in [("invalid type: ", true), ("invalid value: ", false)] {
         if let Some((got, expected)) = text.strip_prefix(prefix).and_then(|rest| split_at_last(rest, ", expected ")) {
-            return format!("expected {expected}, got {}{fit}", kind(got));
+            let found = kind(got, fits);
+            return Mismatch::new(format!("expected {expected}, got {found}"), Some(expected), found);
         }
     }
-    for what in ["unknown variant", "unknown field"] {
+    for (what, found) in [("unknown variant", "an unknown variant"), ("unknown field", "an unknown field")] {
         if let Some(rest) = text.strip_prefix(what) {
             return match split_at_last(rest, "`, expected ") {
-                Some((_, expected)) => format!("{what}, expected {expected}"),
-                None => what.to_owned(),
+                Some((_, expected)) => Mismatch::new(format!("{what}, expected {expected}"), Some(expected), found),
+                None => Mismatch::new(what.to_owned(), None, found),
             };
         }
     }
-    text.to_owned()
+    if let Some(field) = text.strip_prefix("missing field ") {
+        return Mismatch::new(text.to_owned(), Some(&format!("a field {field}")), "an object without it");
+    }
+    if let Some(field) = text.strip_prefix("duplicate field ") {
+        return Mismatch::new(text.to_owned(), Some(&format!("one field {field}")), "an object with several");
+    }
+    if let Some((_, expected)) =
+        text.strip_prefix("invalid length ").and_then(|rest| split_at_last(rest, ", expected "))
+    {
+        return Mismatch::new(text.to_owned(), Some(expected), "another length");
+    }
+    Mismatch { text: text.to_owned(), expected: None, found: None, is_custom: true }
 }
 
 /// Removes the position that `serde_json` appends, because a position within one line of JSON is not useful.
@@ -43,21 +74,26 @@ fn split_at_last<'t>(text: &'t str, separator: &str) -> Option<(&'t str, &'t str
     Some((&text[..at], &text[at + separator.len()..]))
 }
 
-/// The kind that serde's text names, without the value that follows it.
-fn kind(got: &str) -> &'static str {
-    const KINDS: [(&str, &str); 9] = [
-        ("boolean", "a boolean"),
-        ("integer", "an integer"),
-        ("floating point", "a floating point number"),
-        ("number", "a number"),
-        ("string", "a string"),
-        ("byte array", "a byte array"),
-        ("sequence", "an array"),
-        ("map", "an object"),
-        ("null", "null"),
+/// The kind that serde's text names, without the value that follows it. A value of the right kind may not fit.
+fn kind(got: &str, fits: bool) -> &'static str {
+    const KINDS: [(&str, &str, &str); 9] = [
+        ("boolean", "a boolean", "a boolean that does not fit"),
+        ("integer", "an integer", "an integer that does not fit"),
+        ("floating point", "a floating point number", "a floating point number that does not fit"),
+        ("number", "a number", "a number that does not fit"),
+        ("string", "a string", "a string that does not fit"),
+        ("byte array", "a byte array", "a byte array that does not fit"),
+        ("sequence", "an array", "an array that does not fit"),
+        ("map", "an object", "an object that does not fit"),
+        ("null", "null", "null that does not fit"),
     ];
-    let found = KINDS.iter().find(|(serde_name, _)| got.starts_with(serde_name));
-    found.map_or("something else", |(_, words)| words)
+    let found = KINDS.iter().find(|(serde_name, ..)| got.starts_with(serde_name));
+    match found {
+        Some((_, words, _)) if fits => words,
+        Some((_, _, words)) => words,
+        None if fits => "something else",
+        None => "something else that does not fit",
+    }
 }
 
 #[cfg(test)]
@@ -82,7 +118,7 @@ mod tests {
     }
 
     fn described<T: DeserializeOwned + std::fmt::Debug>(json: &str) -> String {
-        describe(&serde_json::from_str::<T>(json).unwrap_err())
+        describe(&serde_json::from_str::<T>(json).unwrap_err()).text
     }
 
     #[test]

@@ -69,7 +69,7 @@ impl<'c, V: Visitor<'c>> Visitor<'c> for ByteArrayVisitor<'_, 'c, V> {
             let bytes = reading.deeper(|| ByteBuffer::from_elements(elements))?;
             return visitor.visit_borrowed_bytes(reading.arena.keep_bytes(bytes));
         }
-        reading.deeper(|| visitor.visit_seq(Elements { elements, reading }))
+        reading.deeper(|| visitor.visit_seq(Elements::new(elements, reading)))
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<V::Value, E> {

@@ -3,13 +3,16 @@
 use std::cell::Cell;
 use std::fmt;
 
-use serde::de::value::{MapAccessDeserializer, StrDeserializer};
+use serde::de::value::StrDeserializer;
 use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Visitor};
 
 use super::key::{KeyReader, KeyRules, Refused};
+use super::place::Level;
+use super::variant::VariantObject;
 use super::{Reader, Reading};
 
 /// A visitor that passes wrapped accessors to the inner visitor.
+#[allow(clippy::struct_excessive_bools, reason = "each says something else about what is read")]
 pub(super) struct Following<'x, 'c, V> {
     pub(super) visitor: V,
     pub(super) reading: &'x Reading<'c>,
@@ -19,19 +22,22 @@ pub(super) struct Following<'x, 'c, V> {
     pub(super) marks: bool,
     /// Whether strings are stored in the arena, because the visitor may later create a `&str` from them.
     pub(super) keep_strings: bool,
+    /// Whether the type declares the names of its properties.
+    pub(super) is_declared: bool,
 }
 
 impl<'x, 'c, V> Following<'x, 'c, V> {
     #[inline]
     pub(super) fn new(visitor: V, reading: &'x Reading<'c>) -> Self {
-        Self { visitor, reading, refuse_references: false, marks: false, keep_strings: false }
+        Self { visitor, reading, refuse_references: false, marks: false, keep_strings: false, is_declared: false }
     }
 
     /// The entries of an object.
     #[inline]
     fn entries<A>(&self, access: A) -> Entries<'x, 'c, A> {
         let refused = Refused { object: self.refuse_references, byte_array: self.reading.has_byte_arrays() };
-        Entries { access, reading: self.reading, refused, marks: self.marks, is_mark: Cell::new(false) }
+        let (reading, marks, is_declared) = (self.reading, self.marks, self.is_declared);
+        Entries { access, reading, refused, marks, is_mark: Cell::new(false), is_declared, count: 0 }
     }
 }
 
@@ -94,7 +100,7 @@ impl<'c, V: Visitor<'c>> Visitor<'c> for Following<'_, 'c, V> {
     #[inline]
     fn visit_seq<A: SeqAccess<'c>>(self, elements: A) -> Result<V::Value, A::Error> {
         let Self { visitor, reading, .. } = self;
-        reading.deeper(|| visitor.visit_seq(Elements { elements, reading }))
+        reading.deeper(|| visitor.visit_seq(Elements::new(elements, reading)))
     }
 
     #[inline]
@@ -128,8 +134,17 @@ impl<'c, T: DeserializeSeed<'c>> DeserializeSeed<'c> for FollowedSeed<'_, 'c, T>
 
 /// The elements of an array.
 pub(super) struct Elements<'x, 'c, A> {
-    pub(super) elements: A,
-    pub(super) reading: &'x Reading<'c>,
+    inner: A,
+    reading: &'x Reading<'c>,
+    /// How many were read.
+    count: usize,
+}
+
+impl<'x, 'c, A> Elements<'x, 'c, A> {
+    #[inline]
+    pub(super) fn new(elements: A, reading: &'x Reading<'c>) -> Self {
+        Self { inner: elements, reading, count: 0 }
+    }
 }
 
 impl<'c, A: SeqAccess<'c>> SeqAccess<'c> for Elements<'_, 'c, A> {
@@ -137,12 +152,17 @@ impl<'c, A: SeqAccess<'c>> SeqAccess<'c> for Elements<'_, 'c, A> {
 
     #[inline]
     fn next_element_seed<T: DeserializeSeed<'c>>(&mut self, seed: T) -> Result<Option<T::Value>, A::Error> {
-        self.elements.next_element_seed(FollowedSeed { seed, reading: self.reading })
+        let element = self.inner.next_element_seed(FollowedSeed { seed, reading: self.reading });
+        if element.is_err() {
+            self.reading.note_level(Level::Element(self.count));
+        }
+        self.count += 1;
+        element
     }
 
     #[inline]
     fn size_hint(&self) -> Option<usize> {
-        self.elements.size_hint()
+        self.inner.size_hint()
     }
 }
 
@@ -156,12 +176,24 @@ pub(super) struct Entries<'x, 'c, A> {
     marks: bool,
     /// Whether the most recent key is a mark.
     is_mark: Cell<bool>,
+    /// Whether the type declares the names.
+    is_declared: bool,
+    /// How many keys were read.
+    count: usize,
 }
 
 impl<'x, 'c, A> Entries<'x, 'c, A> {
     /// The entries of an object that may be a reference.
     pub(super) fn of_reference(access: A, reading: &'x Reading<'c>) -> Self {
-        Self { access, reading, refused: Refused::default(), marks: true, is_mark: Cell::new(false) }
+        Self {
+            access,
+            reading,
+            refused: Refused::default(),
+            marks: true,
+            is_mark: Cell::new(false),
+            is_declared: true,
+            count: 0,
+        }
     }
 }
 
@@ -173,7 +205,12 @@ impl<'c, A: MapAccess<'c>> MapAccess<'c> for Entries<'_, 'c, A> {
         self.is_mark.set(false);
         let refused = std::mem::take(&mut self.refused);
         let rules = KeyRules { refused, is_mark: self.marks.then_some(&self.is_mark) };
-        self.access.next_key_seed(KeySeed(FollowedSeed { seed, reading: self.reading }, rules))
+        let key = self.access.next_key_seed(KeySeed(FollowedSeed { seed, reading: self.reading }, rules));
+        if key.is_err() {
+            self.reading.clear_trail();
+        }
+        self.count += 1;
+        key
     }
 
     #[inline]
@@ -187,6 +224,10 @@ impl<'c, A: MapAccess<'c>> MapAccess<'c> for Entries<'_, 'c, A> {
         if is_mark {
             // A reader that ignores values has not taken the flag.
             self.reading.take_mark();
+        }
+        if value.is_err() {
+            let (index, is_declared) = (self.count.saturating_sub(1), self.is_declared);
+            self.reading.note_level(Level::Entry { index, is_declared });
         }
         value
     }
@@ -230,7 +271,7 @@ impl<'c, V: Visitor<'c>> Visitor<'c> for EnumVisitor<'_, 'c, V> {
 
     fn visit_map<A: MapAccess<'c>>(self, access: A) -> Result<V::Value, A::Error> {
         let Self { visitor, reading } = self;
-        let entries = Following::new((), reading).entries(access);
-        reading.deeper(|| visitor.visit_enum(MapAccessDeserializer::new(entries)))
+        let entries = Following { is_declared: true, ..Following::new((), reading) }.entries(access);
+        reading.deeper(|| visitor.visit_enum(VariantObject(entries)))
     }
 }

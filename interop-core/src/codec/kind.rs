@@ -26,6 +26,18 @@ impl JsonKind {
         }
     }
 
+    /// The kind in words.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::True | Self::False => "a boolean",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        }
+    }
+
     /// What serde's errors call it.
     pub(crate) fn unexpected(self) -> Unexpected<'static> {
         match self {

@@ -187,7 +187,7 @@ impl<'c, D: Deserializer<'c>> Deserializer<'c> for Reader<'_, 'c, D> {
             self.reading.set_expects_reference();
         }
         let refuse_references = name != REFERENCE_NAME;
-        let following = Following { marks: is_reference, ..self.follow(visitor, refuse_references) };
+        let following = Following { marks: is_reference, is_declared: true, ..self.follow(visitor, refuse_references) };
         self.inner.deserialize_struct(name, fields, following)
     }
 

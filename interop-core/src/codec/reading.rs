@@ -2,6 +2,7 @@ use std::cell::Cell;
 
 use serde::de;
 
+use super::place::Level;
 use super::{Arena, ByteArray, Problem};
 use crate::error::{CallError, ErrorCode};
 use crate::scope;
@@ -95,6 +96,20 @@ impl<'c> Reading<'c> {
 
     pub(crate) fn problem(&self) -> Option<Problem> {
         self.problem.get()
+    }
+
+    /// Notes that an error leaves a container, to whose content the reader has come.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn note_level(&self, level: Level) {
+        self.arena.note_level(self.argument(), self.depth.get(), level);
+    }
+
+    /// Notes that an error is about a container, and about none of its values.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn clear_trail(&self) {
+        self.arena.clear_trail();
     }
 
     /// Notes that the current parameter contains a reference to a Rust object, or may contain one.

@@ -56,9 +56,6 @@ impl<T: MaybeSend + MaybeSync + 'static> FromCall for State<T> {
     type Refusal = CallError;
 
     fn from_call(call: &CallInfo<'_>) -> Result<Self, CallError> {
-        call.state().ok_or_else(|| {
-            let name = type_name::<T>();
-            CallError::internal(format_args!("no `{name}` was set on the host or attached to the circuit"))
-        })
+        call.state().ok_or_else(|| CallError::missing_state(type_name::<T>()))
     }
 }

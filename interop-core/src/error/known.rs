@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::{CallError, ClientError};
 use crate::constructors;
+use crate::js::JsError;
 
 /// The registration of an error type: how an error of any type becomes the one that the client sees, if it is of this type.
 pub struct KnownError(Option<Conversion>);
@@ -35,14 +36,31 @@ pub(super) fn first(error: &(dyn Error + 'static)) -> Option<CallError> {
     while let Some(error) = next {
         // A list to look through, since the type of a source is only known by asking for each one. It is a comparison for each
         // type, in calls that have failed.
-        let found = inventory::iter::<KnownError>()
-            .find_map(|KnownError(conversion)| conversion.and_then(|convert| convert(error)));
+        let found = own(error).or_else(|| {
+            inventory::iter::<KnownError>()
+                .find_map(|KnownError(conversion)| conversion.and_then(|convert| convert(error)))
+        });
         if found.is_some() {
             return found;
         }
-        next = error.source();
+        next = inner(error);
     }
     None
+}
+
+/// An error of this crate that has a code of its own.
+fn own(error: &(dyn Error + 'static)) -> Option<CallError> {
+    error.downcast_ref::<JsError>().filter(|error| error.is_for_client()).map(CallError::client)
+}
+
+/// The error inside of another one. An [`std::io::Error`] with an error of any type says that error's source, and not the error.
+fn inner<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e (dyn Error + 'static)> {
+    if let Some(error) = error.downcast_ref::<std::io::Error>()
+        && let Some(inner) = error.get_ref()
+    {
+        return Some(inner);
+    }
+    error.source()
 }
 
 /// Asks the compiler for the conversion of a type: a constant of its own goes before that of [`NoConversion`].

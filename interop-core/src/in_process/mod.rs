@@ -25,6 +25,7 @@ use crate::circuit::{CallLayer, CircuitOptions};
 use crate::clients::{Circuits, Groups};
 use crate::codec::Reply;
 use crate::context::Circuit;
+use crate::error::report::{ErrorHook, ErrorReport};
 use crate::error::{CallError, CallFailure};
 use crate::registry::Registry;
 use crate::testing::{Page, Script};
@@ -106,7 +107,12 @@ impl InProcess {
 
     /// Starts to configure a circuit, for example with another registry or with state.
     pub fn builder() -> InProcessBuilder {
-        InProcessBuilder { circuit: CircuitHost::builder(), script: Script::default(), synchronous: false }
+        InProcessBuilder {
+            circuit: CircuitHost::builder(),
+            script: Script::default(),
+            synchronous: false,
+            on_error: None,
+        }
     }
 
     /// The circuit, as methods receive it.
@@ -286,6 +292,7 @@ pub struct InProcessBuilder {
     circuit: CircuitHostBuilder,
     script: Script,
     synchronous: bool,
+    on_error: Option<ErrorHook>,
 }
 
 impl InProcessBuilder {
@@ -353,6 +360,16 @@ impl InProcessBuilder {
         self
     }
 
+    /// Called with every failed call and every failed stream: with what the client may not see, too.
+    ///
+    /// The hook runs on the thread on which the call failed, before the caller gets its answer, and the call waits for it. A
+    /// hook that panics changes nothing about the call. One that never returns blocks its thread.
+    #[must_use]
+    pub fn on_error(mut self, hook: impl Fn(&ErrorReport<'_>) + MaybeSend + MaybeSync + 'static) -> Self {
+        self.on_error = Some(ErrorHook::new(hook));
+        self
+    }
+
     /// Creates the circuit.
     ///
     /// # Panics
@@ -362,7 +379,7 @@ impl InProcessBuilder {
     #[must_use]
     pub fn build(self) -> InProcess {
         let page = Shared::new(OnceLock::new());
-        let services = Services { page: self.synchronous.then(|| Shared::clone(&page)) };
+        let services = Services { page: self.synchronous.then(|| Shared::clone(&page)), on_error: self.on_error };
         let host = self.circuit.services(services).build();
         let app = InProcess(Shared::new(InProcessHost {
             host,
@@ -378,6 +395,7 @@ impl InProcessBuilder {
 
 /// Runs blocking methods on separate threads, and the script if it can be called synchronously.
 struct Services {
+    on_error: Option<ErrorHook>,
     page: Option<Shared<OnceLock<WeakInProcess>>>,
 }
 
@@ -396,6 +414,12 @@ impl HostServices for Services {
     #[cfg(not(target_arch = "wasm32"))]
     fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
         Box::pin(futures_timer::Delay::new(time))
+    }
+
+    fn failed(&self, report: &ErrorReport<'_>) {
+        if let Some(hook) = &self.on_error {
+            hook.call(report);
+        }
     }
 
     fn invoke_js(&self, call: &JsInvocation) -> Option<Result<String, String>> {

@@ -1,6 +1,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::error::{ClientError, ErrorCode};
+
 /// The reason why a call to JavaScript failed.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -70,3 +72,37 @@ impl fmt::Debug for JsError {
 }
 
 impl std::error::Error for JsError {}
+
+/// A limit, a lost client and a time-out keep their codes when a method returns the error, by itself or through `?`. Their texts
+/// hold nothing but names and limits. Every other one is internal.
+impl ClientError for JsError {
+    fn code(&self) -> &str {
+        let code = match self {
+            Self::Limit(_) => ErrorCode::LimitExceeded,
+            Self::Disconnected => ErrorCode::Disconnected,
+            Self::Cancelled => ErrorCode::Cancelled,
+            Self::Timeout { .. } => ErrorCode::DeadlineExceeded,
+            Self::JavaScript { .. }
+            | Self::Disposed
+            | Self::Arguments(_)
+            | Self::Result(_)
+            | Self::Stream(_)
+            | Self::NotSynchronous => ErrorCode::Internal,
+        };
+        code.as_str()
+    }
+
+    fn is_for_client(&self) -> bool {
+        self.code() != ErrorCode::Internal.as_str()
+    }
+
+    fn as_error(&self) -> Option<&dyn std::error::Error> {
+        Some(self)
+    }
+
+    /// None but those with which every call can fail.
+    #[cfg(feature = "contract")]
+    fn codes(_: &mut schemars::SchemaGenerator) -> Option<Vec<crate::contract::ErrorShape>> {
+        Some(Vec::new())
+    }
+}

@@ -11,7 +11,11 @@ use futures_util::stream::{Stream, StreamExt as _};
 use super::STREAM_CHUNK_BYTES;
 use super::source::{ByteSource, StartedStream, StreamControl};
 use crate::circuit::{Charge, CircuitCore, Outgoing, cost, drop_quietly, forget_payload};
+use crate::error::report::ErrorKind;
+use crate::error::text_with_sources;
 use crate::threading::{BoxFuture, Shared, WeakShared};
+
+const SOURCE_PANICKED: &str = "the source of the stream panicked";
 
 /// A stream that is being sent. It yields its messages.
 pub(crate) struct Transmission {
@@ -74,9 +78,13 @@ impl Transmission {
         std::task::ready!(core.services.poll_turn(cx));
         let poll = catch_unwind(AssertUnwindSafe(|| source.stream.poll_next_unpin(cx)));
         core.services.ran(None);
+        if let Ok(Poll::Ready(Some(Err(error)))) = &poll {
+            core.report_stream(self.id, &text_with_sources(error), ErrorKind::Internal);
+        }
         poll.unwrap_or_else(|payload| {
             forget_payload(payload);
-            Poll::Ready(Some(Err(io::Error::other("the source of the stream panicked"))))
+            core.report_stream(self.id, SOURCE_PANICKED, ErrorKind::Panic);
+            Poll::Ready(Some(Err(io::Error::other(SOURCE_PANICKED))))
         })
     }
 

@@ -62,6 +62,14 @@ impl Host {
         client
     }
 
+    /// Connects a client, and returns the name of its circuit too.
+    pub(crate) async fn connect_named(&self) -> (Client, String) {
+        let mut client = self.open().await;
+        client.text(r#"["hello",{"version":1}]"#).await;
+        let welcome = client.receive().await.header();
+        (client, welcome[1]["circuit"].as_str().expect("the circuit has a name").to_owned())
+    }
+
     /// Waits until this many clients are connected.
     pub(crate) async fn until_connected(&self, connections: usize) {
         within(async {

@@ -7,6 +7,7 @@ mod connecting;
 mod contracts;
 mod deadlines;
 mod disconnections;
+mod error_log;
 mod events;
 mod hooks;
 mod hosts;

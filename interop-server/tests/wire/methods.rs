@@ -242,3 +242,35 @@ pub(crate) struct Visits(AtomicU32);
 pub fn visit(visits: &State<Visits>) -> u32 {
     visits.0.fetch_add(1, Ordering::Relaxed) + 1
 }
+
+/// Fails as a query does, with an error that has a source.
+#[js_invokable]
+pub async fn find_user(_password: String) -> Result<u32, CallError> {
+    tokio::task::yield_now().await;
+    let source = std::io::Error::other("no such table: users");
+    Err(std::io::Error::new(std::io::ErrorKind::NotFound, QueryFailed(source)))?
+}
+
+/// As `find_user`, on a thread of its own.
+#[js_invokable(blocking)]
+pub fn find_user_on_a_thread(_password: String) -> Result<u32, CallError> {
+    Err(QueryFailed(std::io::Error::other("no such table: users")))?
+}
+
+#[derive(Debug)]
+struct QueryFailed(std::io::Error);
+
+impl std::fmt::Display for QueryFailed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the query failed")
+    }
+}
+
+impl std::error::Error for QueryFailed {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.0)
+    }
+}
+
+#[js_invokable]
+pub fn find_without_state(_: State<u128>) {}

@@ -24,10 +24,20 @@ impl CircuitHost {
             MethodKind::Static => Invocation::on_assembly(method.assembly, &name, ""),
             MethodKind::Instance => Invocation::on_object(0, &name, ""),
         };
-        self.answer(call_id, result, &called);
+        if let Err(error) = &result {
+            self.core.report(error, call_id, Some(method.assembly), &name);
+        }
+        self.send_answer(call_id, result, &called);
     }
 
     pub(super) fn answer(&self, call_id: Option<u64>, result: OwnedOutcome, called: &Invocation<'_>) {
+        if let Err(error) = &result {
+            self.report(call_id, error, called);
+        }
+        self.send_answer(call_id, result, called);
+    }
+
+    fn send_answer(&self, call_id: Option<u64>, result: OwnedOutcome, called: &Invocation<'_>) {
         // If there is no call id, the reply is dropped here, which takes back what it names.
         if let Some(call_id) = call_id
             && !self.core.link.is_closed()
@@ -44,6 +54,14 @@ impl CircuitHost {
         }
     }
 
+    /// Lets the host record the error of a call.
+    #[cold]
+    pub(super) fn report(&self, call_id: Option<u64>, error: &CallError, called: &Invocation<'_>) {
+        // A call on an object does not name the assembly.
+        let assembly = called.assembly.or_else(|| Some(self.find_method(called)?.assembly));
+        self.core.report(error, call_id, assembly, called.method);
+    }
+
     /// The failure that is sent to the client. If there is no room for its data, it is replaced by another failure.
     #[cold]
     pub(super) fn admissible_failure(&self, error: CallError, called: &Invocation<'_>) -> CallFailure {
@@ -52,6 +70,13 @@ impl CircuitHost {
             Ok(()) => failure,
             Err(error) => self.failure(error, called),
         }
+    }
+
+    /// The failure of a synchronous call, which the host has recorded.
+    #[cold]
+    pub(super) fn reported(&self, error: CallError, called: &Invocation<'_>) -> CallFailure {
+        self.report(None, &error, called);
+        self.failure(error, called)
     }
 
     #[cold]

@@ -32,6 +32,7 @@ impl fmt::Debug for SharedStates {
 
 /// Configures a [`CircuitHost`].
 pub struct CircuitHostBuilder {
+    name: Option<Box<str>>,
     options: CircuitOptions,
     registry: Option<Registry>,
     services: Shared<dyn HostServices>,
@@ -42,6 +43,13 @@ pub struct CircuitHostBuilder {
 }
 
 impl CircuitHostBuilder {
+    /// The name of the circuit in [`ErrorReport`](super::ErrorReport)s, which the host tells the client too; its number unless given.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<Box<str>>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
     /// The limits and the detail of errors. Default: [`CircuitOptions::default`].
     ///
     /// # Panics
@@ -151,7 +159,8 @@ impl CircuitHostBuilder {
         self.layers.check(&registry)?;
         let circuits = self.states.get_or_insert_with(|| Circuits::with_options(self.options.clone()));
         self.states.get_or_insert_with(|| Groups::with_options(self.options.clone()));
-        let core = CircuitCore::new(self.options, self.services, self.states, self.user, self.share, self.layers);
+        let Self { name, options, services, states, user, share, layers, .. } = self;
+        let core = CircuitCore::new(name, options, services, states, user, share, layers);
         circuits.list(&core);
         Ok(CircuitHost {
             core,
@@ -172,6 +181,7 @@ impl CircuitHost {
     /// Starts to configure a circuit.
     pub fn builder() -> CircuitHostBuilder {
         CircuitHostBuilder {
+            name: None,
             options: CircuitOptions::default(),
             registry: None,
             services: Shared::new(NoServices),

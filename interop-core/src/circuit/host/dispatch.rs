@@ -63,7 +63,7 @@ impl CircuitHost {
         } else {
             self.invoke_on_object(invocation, reply)
         };
-        result.map_err(|error| self.failure(error, invocation))
+        result.map_err(|error| self.reported(error, invocation))
     }
 
     fn invoke_on_object(&self, invocation: &Invocation<'_>, reply: &mut Reply) -> Result<(), CallError> {
@@ -115,7 +115,7 @@ impl CircuitHost {
         reply.clear();
         match self.run_now(method, None, method.name, args, reply) {
             Ok(()) => Ok(()),
-            Err(error) => Err(self.failure(error, &Invocation::on_assembly(method.assembly, method.name, ""))),
+            Err(error) => Err(self.reported(error, &Invocation::on_assembly(method.assembly, method.name, ""))),
         }
     }
 

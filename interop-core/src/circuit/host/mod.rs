@@ -33,6 +33,7 @@ pub use super::outgoing::{CloseReason, Outgoing, ProtocolViolation};
 use super::running::RunningCall;
 pub use crate::codec::{ByteArray, LossyStr, Reply};
 use crate::context::Circuit;
+pub use crate::error::report::{ErrorHook, ErrorKind, ErrorReport};
 pub use crate::event::EventMessage;
 use crate::registry::Registry;
 pub use crate::stream::{STREAM_CHUNK_BYTES, STREAM_WINDOW};

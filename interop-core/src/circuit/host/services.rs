@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::circuit::{JsInvocation, drop_quietly, forget_payload};
 use crate::descriptor::MethodDescriptor;
+use crate::error::report::ErrorReport;
 use crate::threading::{BoxFnOnce, BoxFuture, MaybeSend, MaybeSync};
 
 /// Services that a host provides to its circuits. Every service has a default that works without threads and timers.
@@ -46,6 +47,10 @@ pub trait HostServices: MaybeSend + MaybeSync {
     /// the code of this method, or the source of a stream if the method is `None`. For hosts that measure how long it
     /// ran.
     fn ran(&self, _method: Option<&'static MethodDescriptor>) {}
+
+    /// A call or a stream has failed, for hosts that record it. Called on the thread on which it failed, before the client is
+    /// answered.
+    fn failed(&self, _report: &ErrorReport<'_>) {}
 
     /// Calls JavaScript synchronously and returns the result as JSON, or the text of the error. The default returns
     /// `None`: the host cannot call JavaScript synchronously. Byte arrays of the result are passed to

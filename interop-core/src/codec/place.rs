@@ -1,0 +1,166 @@
+//! Where in an argument decoding has failed: noted from the inside out while the error passes, so that decoding that succeeds
+//! pays nothing.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserializer as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::{JsonKind, LossyStr};
+
+/// One level between an argument and the value inside it at which decoding has failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Level {
+    /// An element of an array.
+    Element(usize),
+    /// The value of the entry with this index in an object, and whether the type declares its name. Keys of maps are data, which
+    /// no error may repeat.
+    Entry { index: usize, is_declared: bool },
+}
+
+/// The levels that the latest error has passed, from the inside out.
+#[derive(Default)]
+pub(super) struct Trail {
+    argument: usize,
+    depth: u32,
+    levels: Vec<Level>,
+}
+
+impl Trail {
+    /// An error leaves a container, whose content is at this depth.
+    pub(super) fn note(&mut self, argument: usize, depth: u32, level: Level) {
+        if argument != self.argument || depth >= self.depth {
+            // Another error: the one before did not fail the argument.
+            self.levels.clear();
+        }
+        (self.argument, self.depth) = (argument, depth);
+        self.levels.push(level);
+    }
+
+    /// An error begins in a container, and not in one of its values.
+    pub(super) fn clear(&mut self) {
+        self.levels.clear();
+    }
+
+    pub(super) fn take(&mut self, argument: usize) -> Vec<Level> {
+        let mut levels = std::mem::take(&mut self.levels);
+        if argument != self.argument {
+            levels.clear();
+        }
+        levels.reverse();
+        levels
+    }
+}
+
+/// A place in an argument, as JavaScript would write it: `[0].customer.name`. Empty for the argument itself.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct ArgumentPlace {
+    pub(crate) path: String,
+    /// The kind of the value at the place, if the text has one there.
+    pub(crate) found: Option<JsonKind>,
+}
+
+/// Follows the levels into a JSON text, to the names of its properties.
+pub(crate) fn find_place(json: &str, levels: &[Level]) -> ArgumentPlace {
+    let mut place = ArgumentPlace::default();
+    let mut json = json;
+    for level in levels {
+        let (inside, step) = match *level {
+            Level::Element(index) => (inside(json, index).map(|(_, value)| value), Cow::Owned(format!("[{index}]"))),
+            Level::Entry { index, is_declared } => {
+                let entry = inside(json, index);
+                let name = entry.as_ref().and_then(|(name, _)| name.clone()).filter(|_| is_declared);
+                (entry.map(|(_, value)| value), name.unwrap_or(Cow::Borrowed("*")))
+            }
+        };
+        if matches!(level, Level::Entry { .. }) && !place.path.is_empty() {
+            place.path.push('.');
+        }
+        place.path.push_str(&step);
+        match inside {
+            Some(value) => json = value,
+            None => return place,
+        }
+    }
+    place.found = Some(JsonKind::of(json));
+    place
+}
+
+/// The element or the entry with this index, an entry with its name.
+fn inside(json: &str, index: usize) -> Option<(Option<Cow<'_, str>>, &str)> {
+    serde_json::Deserializer::from_str(json).deserialize_any(Inside(index)).ok().flatten()
+}
+
+struct Inside(usize);
+
+impl<'de> Visitor<'de> for Inside {
+    type Value = Option<(Option<Cow<'de, str>>, &'de str)>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array or an object")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self::Value, A::Error> {
+        for _ in 0..self.0 {
+            elements.next_element::<IgnoredAny>()?;
+        }
+        let found = elements.next_element::<&RawValue>()?;
+        while elements.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(found.map(|value| (None, value.get())))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+        for _ in 0..self.0 {
+            entries.next_entry::<IgnoredAny, IgnoredAny>()?;
+        }
+        let found = entries.next_entry::<LossyStr<'de>, &RawValue>()?;
+        while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(found.map(|(name, value)| (Some(name.0), value.get())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const JSON: &str = r#"[{"customer":{"na\u006de":[1,"x"]},"other":{"k":null}}, true]"#;
+
+    fn declared(index: usize) -> Level {
+        Level::Entry { index, is_declared: true }
+    }
+
+    #[test]
+    fn a_place_has_the_names_that_the_type_declares_and_no_others() {
+        let found = |levels: &[Level]| {
+            let ArgumentPlace { path, found } = find_place(JSON, levels);
+            (path, found)
+        };
+        assert_eq!(found(&[]), (String::new(), Some(JsonKind::Array)));
+        assert_eq!(found(&[Level::Element(1)]), ("[1]".to_owned(), Some(JsonKind::True)));
+        let name = [Level::Element(0), declared(0), declared(0), Level::Element(1)];
+        assert_eq!(found(&name), ("[0].customer.name[1]".to_owned(), Some(JsonKind::String)));
+        let key = [Level::Element(0), declared(1), Level::Entry { index: 0, is_declared: false }];
+        assert_eq!(found(&key), ("[0].other.*".to_owned(), Some(JsonKind::Null)));
+    }
+
+    #[test]
+    fn a_place_that_the_text_does_not_have_is_written_as_far_as_it_is_known() {
+        let ArgumentPlace { path, found } = find_place(JSON, &[Level::Element(7), declared(3)]);
+        assert_eq!((path.as_str(), found), ("[7]", None));
+        assert_eq!(find_place("<", &[declared(0)]).path, "*");
+    }
+
+    #[test]
+    fn only_the_error_that_came_last_leaves_a_trail() {
+        let mut trail = Trail::default();
+        trail.note(1, 3, Level::Element(5));
+        trail.note(1, 2, Level::Element(4));
+        // These were no failure of the argument.
+        trail.note(1, 2, Level::Element(1));
+        trail.note(1, 1, Level::Element(0));
+        assert_eq!(trail.take(1), [Level::Element(0), Level::Element(1)]);
+        trail.note(1, 1, Level::Element(0));
+        assert_eq!(trail.take(2), []);
+    }
+}

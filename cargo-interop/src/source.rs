@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::target::Target;
 
 /// The test that `assembly!` adds to a crate.
-const TEST: &str = "__interop_contract";
+const TEST: &str = "__only_one_assembly_per_crate::__interop_contract";
 
 /// A contract, and the sources that it depends on.
 pub(crate) struct Described {

@@ -125,7 +125,7 @@ pub(crate) const STEPS: &[Step] = &[
     },
     Step {
         name: "e2e",
-        about: "browser tests: the gallery on both hosts, the WebAssembly benchmarks, the example pages and application",
+        about: "browser tests: the gallery and generated clients on both hosts, the WebAssembly benchmarks, the example pages and application",
         quick: false,
         action: Action::All(&[
             Action::Npm(NpmScript {
@@ -143,6 +143,13 @@ pub(crate) const STEPS: &[Step] = &[
                 browser: true,
                 programs: &[],
                 modules: &[TestModule { variable: "WASM_EXAMPLE", package: "wasm-example-app", profile: Profile::Dev }],
+            }),
+            Action::Npm(NpmScript {
+                folder: "interop-contract/tests/client",
+                script: &["run", "browser"],
+                browser: true,
+                programs: &["typed-shop"],
+                modules: &[TestModule { variable: "TYPED_SHOP_WASM", package: "typed-shop", profile: Profile::Dev }],
             }),
             Action::Npm(NpmScript {
                 folder: "examples/orders/page",

@@ -32,3 +32,13 @@ fn a_crate_is_built_and_describes_itself_or_says_why_it_cannot() {
     said.expect_failure("mismatched types");
     assert!(place.names("client").is_empty());
 }
+
+#[test]
+fn a_second_assembly_in_a_crate_is_one_error() {
+    let place = Place::new();
+    let twice = "interop_core::assembly!(\"One\");\ninterop_core::assembly!(\"Other\");\nfn main() {}\n";
+    place.package("twice", &[("src/main.rs", twice)]);
+    let said = place.run(&["list"]);
+    said.expect_failure("the name `__only_one_assembly_per_crate` is defined multiple times");
+    assert_eq!(said.err.matches("error[").count(), 1, "{}", said.err);
+}

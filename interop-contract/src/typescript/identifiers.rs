@@ -111,9 +111,10 @@ const RESERVED_WORDS: [&str; 54] = [
 ];
 
 /// Names that an assembly's file exports or imports by itself.
-const RESERVED_EXPORTS: [&str; 11] = [
+const RESERVED_EXPORTS: [&str; 12] = [
     "assembly",
     "bind",
+    "bytes",
     "checkContract",
     "checked",
     "compare",

@@ -1,4 +1,5 @@
-//! Locates the objects of a result, which get the methods of their class.
+//! Locates what the client replaces in values: the objects of a result, which get the methods of their class, and the byte
+//! arrays in the data of an error, which are plain JSON.
 
 use std::collections::BTreeSet;
 
@@ -7,13 +8,24 @@ use serde_json::{Map, Value};
 
 use super::identifiers::Identifiers;
 use super::text::string;
+use super::types::is_bytes;
 use crate::document::{Contract, Direction};
 use crate::schema::reference;
 
-/// Writes expressions that find the objects of a result, as `runtime.js` reads them.
+/// What is located.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Located {
+    Objects,
+    Bytes,
+}
+
+/// Writes expressions that find values, as `runtime.js` reads them.
 pub(super) struct Objects<'c> {
     contract: &'c Contract,
     identifiers: &'c Identifiers,
+    located: Located,
+    /// Whether a place was found.
+    pub(super) is_used: bool,
     /// The named types whose places are required.
     pub(super) named: BTreeSet<String>,
     /// The referenced classes, each with its file.
@@ -21,22 +33,27 @@ pub(super) struct Objects<'c> {
 }
 
 impl<'c> Objects<'c> {
-    pub(super) fn new(contract: &'c Contract, identifiers: &'c Identifiers) -> Self {
-        Self { contract, identifiers, named: BTreeSet::new(), classes: BTreeSet::new() }
+    pub(super) fn new(contract: &'c Contract, identifiers: &'c Identifiers, located: Located) -> Self {
+        Self { contract, identifiers, located, is_used: false, named: BTreeSet::new(), classes: BTreeSet::new() }
     }
 
-    /// The expression for a schema, or none if it cannot contain objects.
+    /// The expression for a schema, or none if it cannot contain such values.
     pub(super) fn places(&mut self, schema: &Value) -> Option<String> {
-        if !holds_objects(self.contract, schema) {
+        if !holds(self.contract, schema, self.located) {
             return None;
         }
+        self.is_used = true;
         let schema = schema.as_object()?;
         let mut parts = Vec::new();
+        if self.located == Located::Bytes && is_bytes(schema) {
+            return Some("() => bytes".to_owned());
+        }
         if let Some(name) = reference(schema) {
             self.named.insert(name.clone());
-            parts.push(format!("() => {}", place_name(self.identifiers.named(&name)?)));
+            parts.push(format!("() => {}", self.place_name(self.identifiers.named(&name)?)));
         }
-        if let Some(path) = schema.get(OBJECT_KEY).and_then(Value::as_str)
+        if self.located == Located::Objects
+            && let Some(path) = schema.get(OBJECT_KEY).and_then(Value::as_str)
             && let Some((class, file)) = self.identifiers.object(path)
         {
             self.classes.insert((class.to_owned(), file));
@@ -52,6 +69,14 @@ impl<'c> Objects<'c> {
             0 => None,
             1 => parts.pop(),
             _ => Some(format!("[{}]", parts.join(", "))),
+        }
+    }
+
+    /// The constant that holds the places of a named type.
+    pub(super) fn place_name(&self, identifier: &str) -> String {
+        match self.located {
+            Located::Objects => format!("in{identifier}"),
+            Located::Bytes => format!("bytesIn{identifier}"),
         }
     }
 
@@ -81,13 +106,20 @@ impl<'c> Objects<'c> {
 
 /// Whether a result of this schema can contain objects, including in types that it refers to.
 pub(super) fn holds_objects(contract: &Contract, schema: &Value) -> bool {
+    holds(contract, schema, Located::Objects)
+}
+
+fn holds(contract: &Contract, schema: &Value, located: Located) -> bool {
     let mut open = vec![schema];
     let mut seen = BTreeSet::new();
     while let Some(schema) = open.pop() {
         let mut found = false;
         let mut names = Vec::new();
         crate::schema::visit(&mut schema.clone(), &mut |object| {
-            found |= object.contains_key(OBJECT_KEY);
+            found |= match located {
+                Located::Objects => object.contains_key(OBJECT_KEY),
+                Located::Bytes => is_bytes(object),
+            };
             names.extend(reference(object));
         });
         if found {
@@ -97,9 +129,4 @@ pub(super) fn holds_objects(contract: &Contract, schema: &Value) -> bool {
         open.extend(unseen.filter_map(|name| Some(contract.types.get(&name)?.schema(Direction::Out))));
     }
     false
-}
-
-/// The constant that holds the places of a named type.
-pub(super) fn place_name(identifier: &str) -> String {
-    format!("in{identifier}")
 }

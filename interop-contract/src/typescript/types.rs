@@ -366,8 +366,11 @@ impl<'c> Types<'c> {
     }
 }
 
-/// Whether an array is transferred as bytes: an array of `u8` of any length.
+/// Whether a value is transferred as bytes: `Bytes`, or an array of `u8` of any length.
 pub(crate) fn is_bytes(schema: &Map<String, Value>) -> bool {
+    if schema.get(KIND_KEY).is_some_and(|kind| kind == "bytes") {
+        return true;
+    }
     let of_bytes = schema.get("items").is_some_and(|items| items.get("format") == Some(&"uint8".into()));
     of_bytes
         && !schema.contains_key("minItems")

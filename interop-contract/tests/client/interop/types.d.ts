@@ -140,6 +140,11 @@ export type Pair_uint8_Inner = {
 
 export type Percent = number;
 
+export type Picture = {
+  data: Uint8Array;
+  smaller: Picture | null;
+};
+
 export type Renamed = {
   '2nd': number;
   firstField: number;

@@ -9,11 +9,15 @@ import { WebSocket } from 'ws';
 
 const WORKSPACE = fileURLToPath(new URL('../../../..', import.meta.url));
 
-/** Starts the server, which announces the hash of a contract if there is one. It ends with its input, however the test ends. */
-export async function serverUrl(t, hash) {
+/**
+ * Starts the server, which announces the hash of a contract if there is one, and to which pages of another origin may connect. It
+ * ends with its input, however the test ends.
+ */
+export async function serverUrl(t, hash, origin) {
   const child = spawn(process.env.CARGO ?? 'cargo', ['run', '--quiet', '--package', 'typed-shop', '--', ...(hash ? [hash] : [])], {
     cwd: WORKSPACE,
     stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...(origin && { TYPED_SHOP_ORIGIN: origin }) },
   });
   t.after(() => child.stdin.end());
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();

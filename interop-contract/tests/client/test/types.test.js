@@ -25,11 +25,11 @@ function constants() {
   const lines = ["import type { ShopAssembly } from '../interop/shop.js';", 'type Methods = ShopAssembly;'];
   let count = 0;
   const constant = (type, value) => lines.push(`export const value${++count}: ${type} = ${JSON.stringify(value)};`);
-  for (const [id, { out, in: accepted, refused }] of Object.entries(values)) {
+  for (const [id, { out, in: accepted, refused, random }] of Object.entries(values)) {
     const method = `Methods['${camelCase(id)}']`;
     // What needs no value is `void` for who reads it.
-    out.forEach((value) => id === 'nothing' || constant(`Awaited<ReturnType<${method}>>`, value));
-    accepted.forEach((value) => constant(`Parameters<${method}>[0]`, value));
+    [...out, ...random.out].forEach((value) => id === 'nothing' || constant(`Awaited<ReturnType<${method}>>`, value));
+    [...accepted, ...random.in].forEach((value) => constant(`Parameters<${method}>[0]`, value));
     for (const value of refused) {
       if (!BEYOND_TYPES[id]?.includes(JSON.stringify(value))) {
         lines.push(`// @ts-expect-error: ${id} refuses it`);

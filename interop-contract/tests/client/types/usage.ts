@@ -107,7 +107,10 @@ export async function errors(how: string) {
   } else if (outcome.error.code === 'not-on-sale') {
     same<typeof outcome.error.data, string>(true);
     // @ts-expect-error: no such code
-  } else if (outcome.error.code === 'sold') {
+  } else if (outcome.error.code === 'lost') {
+  }
+  if (!outcome.ok && outcome.error.code === 'sold') {
+    same<typeof outcome.error.data.picture, Uint8Array>(true);
   }
   try {
     await shop.order(how);
@@ -116,9 +119,9 @@ export async function errors(how: string) {
       same<typeof error.data.tryAgain, boolean>(true);
     }
     // @ts-expect-error: no such code
-    isError(shop.order, error, 'sold');
+    isError(shop.order, error, 'lost');
     // Any code is possible.
-    isError(shop.failWith, error, 'sold');
+    isError(shop.failWith, error, 'lost');
   }
 }
 

@@ -15,6 +15,9 @@ pub enum OrderError {
     NotOnSale(String),
     #[error("closed")]
     Closed,
+    /// Shows a picture instead.
+    #[error("sold")]
+    Sold { picture: Vec<u8>, pages: Vec<Picture> },
     #[error(transparent)]
     #[client_error(transparent)]
     Payment(#[from] PaymentError),
@@ -36,12 +39,23 @@ pub struct Article {
     pub sku: String,
 }
 
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Picture {
+    pub data: Vec<u8>,
+    pub smaller: Option<Box<Picture>>,
+}
+
 /// Fails with the error of this name.
 #[js_invokable]
 pub async fn order(how: String) -> Result<u32, OrderError> {
     match &*how {
         "out_of_stock" => Err(OrderError::OutOfStock { left: 2, others: vec![Article { sku: "tea".to_owned() }] }),
         "not-on-sale" => Err(OrderError::NotOnSale("tea".to_owned())),
+        "sold" => {
+            let smaller = Some(Box::new(Picture { data: vec![3], smaller: None }));
+            let pages = vec![Picture { data: Vec::new(), smaller }];
+            Err(OrderError::Sold { picture: vec![1, 2], pages })
+        }
         "closed" => Err(OrderError::Closed),
         "payment_error" => Err(PaymentError { try_again: true }.into()),
         "internal" => Err(std::fmt::Error.into()),

@@ -1,4 +1,4 @@
-//! Which requests the server answers: those for its hosts, from pages that may.
+//! Decides which requests the server answers: those for its hosts, from pages that may connect.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,14 +15,15 @@ use crate::options::ServerOptions;
 use crate::origin::{self, OriginDecision};
 use crate::refusal::Refusal;
 
-/// How much of a header goes into a log, in bytes.
+/// Maximum length of a logged header, in bytes.
 const MAX_LOGGED_BYTES: usize = 256;
 
-/// Whether the application was told that hosts are not checked.
+/// Whether it was logged that hosts are not checked.
 #[derive(Debug, Default)]
 pub(crate) struct UncheckedHosts(AtomicBool);
 
-/// Checks which host a request is for, and returns it, if every host is answered only where it can be read.
+/// Checks which host a request is for, and returns it. If every host is answered, it is only returned if it can be
+/// read.
 pub(crate) fn check_host(
     options: &ServerOptions,
     request: &Request,
@@ -74,7 +75,7 @@ pub(crate) fn check_host(
     Ok(Some(host))
 }
 
-/// Checks which page a request to connect comes from.
+/// Checks which page has sent a connection request.
 pub(crate) fn check_origin(
     options: &ServerOptions,
     request: &Request,
@@ -91,7 +92,7 @@ pub(crate) fn check_origin(
     if let Some(left_out) = log.origins.admit() {
         warn!(
             origin = logged(request, &ORIGIN),
-            // The host that the origin was compared with, which a proxy may have set.
+            // The host with which the origin was compared, which a proxy may have set.
             host = host.map(ToString::to_string),
             option,
             left_out,
@@ -107,7 +108,7 @@ pub(crate) fn peer(request: &Request) -> Option<IpAddr> {
     Some(peer.ip())
 }
 
-/// A header for the log, shortened.
+/// A shortened header for the log.
 fn logged<'r>(request: &'r Request, header: &axum::http::HeaderName) -> Option<&'r str> {
     let text = request.headers().get(header)?.to_str().unwrap_or("(not ASCII)");
     // A header that is a string is ASCII.

@@ -1,4 +1,4 @@
-//! Which hosts the server answers to.
+//! Decides which hosts the server answers to.
 //!
 //! An attacker can point a domain to the address of this server (DNS rebinding). The browser then treats the attacker's
 //! page and this server as the same site: the name in `Origin` equals the name in `Host`, and only the name itself
@@ -15,26 +15,26 @@ use crate::options_error::Problems;
 /// The option that lists hosts.
 pub(crate) const OPTION: &str = "allowed_hosts";
 
-/// The option that allows every host, also of requests that name none.
+/// The option that allows every host, including requests without one.
 pub(crate) const ANY_OPTION: &str = "allow_any_host";
 
-/// The hosts that the server answers to.
+/// The hosts to which the server answers.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum AllowedHosts {
-    /// Decided by where the client is.
+    /// It depends on the address of the client.
     #[default]
     Unlisted,
-    /// These, as they were written.
+    /// These hosts, as they were written.
     Listed(Vec<String>),
-    /// All.
+    /// All hosts.
     Any,
 }
 
-/// Whether a request for a host is answered.
+/// The decision about a host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum HostDecision {
     Allowed,
-    /// It is answered because the server can be reached from elsewhere and nothing was listed.
+    /// It is answered because the server can be reached from other machines and no hosts are listed.
     Unchecked,
     Refused,
 }
@@ -59,17 +59,17 @@ impl AllowedHosts {
         }
     }
 
-    /// Decides about a request for a host. `peer` is who sent it, if the application lets the server know.
+    /// Decides about a request for a host. `peer` is the address of the client, if the application provides it.
     pub(crate) fn decide(&self, host: &Host, peer: Option<IpAddr>) -> HostDecision {
         let allowed = match self {
             Self::Any => true,
             Self::Listed(entries) => entries.iter().any(|entry| entry_matches(entry, host)),
             Self::Unlisted if is_loopback(host) => true,
             Self::Unlisted => match peer {
-                // What comes over the loopback interface comes from this machine: a browser here, or a proxy.
+                // Requests over the loopback interface come from this machine: from a browser or a proxy.
                 Some(peer) if peer.to_canonical().is_loopback() => false,
                 Some(_) => return HostDecision::Unchecked,
-                // An address cannot be pointed elsewhere. A name can.
+                // An address cannot be pointed at another machine. A name can.
                 None => !matches!(host, Host::Domain(_)),
             },
         };
@@ -108,7 +108,7 @@ fn check_entry(entry: &str) -> Result<(), String> {
     Err(format!("`{entry}` is not a host name: list hosts without scheme, user, port and path{fix}"))
 }
 
-/// The host of something that is more than a host.
+/// The host in a text that contains more than a host.
 fn without_surroundings(entry: &str) -> Option<Host> {
     let text = entry.trim();
     let url = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };

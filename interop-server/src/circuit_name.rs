@@ -1,18 +1,18 @@
-//! Names of circuits, which clients and logs see.
+//! Names of circuits, which are visible to clients and in logs.
 
 use std::fmt::Write as _;
 
-/// A new name: 128 random bits of the operating system, in hexadecimal. The name of another client's circuit cannot be
-/// guessed from one's own, as the numbers could by which this process tells circuits apart.
+/// A new name: 128 random bits from the operating system, in hexadecimal. Unlike the numbers by which this process
+/// identifies circuits, it does not allow a client to guess the names of other circuits.
 ///
 /// # Panics
 ///
-/// If the operating system has no random numbers.
+/// If the operating system provides no random numbers.
 pub(crate) fn random() -> String {
     let mut bits = [0; 16];
     getrandom::fill(&mut bits).expect("the operating system has random numbers");
     bits.iter().fold(String::with_capacity(32), |mut name, byte| {
-        // A string takes everything.
+        // Writing to a string cannot fail.
         let _ = write!(name, "{byte:02x}");
         name
     })

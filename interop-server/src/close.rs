@@ -1,4 +1,4 @@
-//! Why a connection ends, and the close code that says so.
+//! The reasons for which a connection ends, and their close codes.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use crate::refusal::Refused;
 /// A control frame holds 125 bytes, of which two are the code.
 const MAX_REASON_BYTES: usize = 123;
 
-/// Why a connection ends. The texts never repeat what the client sent: they are logged.
+/// The reason for which a connection ends. The texts never contain what the client has sent, because they are logged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum End {
     /// The client closed the connection.
@@ -20,9 +20,9 @@ pub(crate) enum End {
     Shutdown,
     /// A frame was longer than allowed.
     FrameTooLong { max_frame_bytes: usize },
-    /// The client broke the protocol.
+    /// The client violated the protocol.
     Violation(Cow<'static, str>),
-    /// The client did not begin with `hello`.
+    /// The client did not start with `hello`.
     NoHello(&'static str),
     /// The client was silent for too long.
     Silent,
@@ -39,7 +39,7 @@ pub(crate) enum End {
 }
 
 impl End {
-    /// The close code; none if the client will not receive one.
+    /// The close code. `None` if the client will not receive one.
     pub(crate) fn code(&self) -> Option<u16> {
         match self {
             Self::Client | Self::Lost => None,
@@ -89,7 +89,7 @@ impl End {
         }
     }
 
-    /// The reason, as long as a close frame can hold it.
+    /// The reason, shortened to what a close frame can contain.
     pub(crate) fn short_reason(&self) -> String {
         let reason = self.reason();
         let mut length = reason.len().min(MAX_REASON_BYTES);

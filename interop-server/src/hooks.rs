@@ -1,4 +1,4 @@
-//! The hooks of the application: about connection requests and about new circuits.
+//! The hooks of the application: for connection requests and for new circuits.
 
 use std::any::Any;
 use std::fmt;
@@ -169,8 +169,8 @@ impl Accepted {
         self.rate_key.take()
     }
 
-    /// Builds the circuit of the client. An error is that a function given to [`setup`](Self::setup) panicked, as the
-    /// builder does if it gets invalid options.
+    /// Builds the circuit of the client. Fails if a function given to [`setup`](Self::setup) panicked, as the builder
+    /// does if it gets invalid options.
     pub(crate) fn build(self, builder: CircuitHostBuilder, log: &RefusalLog) -> Result<CircuitHost, Refused> {
         let build = || self.setups.into_iter().fold(builder, |builder, setup| setup(builder)).build();
         catch_unwind(AssertUnwindSafe(build)).map_err(|panic| {

@@ -1,4 +1,4 @@
-//! Which host a request is for.
+//! Determines the host that a request is for.
 //!
 //! Names are compared in the form in which the WHATWG URL standard serializes them, which is the form in which browsers send
 //! them: ASCII in lower case, non-ASCII names in punycode, addresses in their shortest form.
@@ -9,24 +9,25 @@ use axum::http::header::HOST;
 use axum::http::{HeaderMap, Uri};
 use url::Host;
 
-/// The header in which a proxy says which host its client asked for.
+/// The header in which a proxy passes the host that its client has requested.
 const FORWARDED_HOST: &str = "x-forwarded-host";
 
 /// The host and port that a request is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RequestHost {
     pub(crate) host: Host,
-    /// None if the request does not name one, which stands for the default port of its scheme.
+    /// `None` if the request contains no port, which stands for the default port of its scheme.
     pub(crate) port: Option<u16>,
 }
 
-/// The request does not say which host it is for, or says it in two ways.
+/// The request does not contain its host, or contains two different ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NoHost(pub(crate) &'static str);
 
 impl RequestHost {
-    /// Reads the host of a request: from the target, which has it in HTTP/2 and in requests to proxies, and from the header
-    /// `Host`. If both are there they must agree: what stands in front of this server may have looked at either.
+    /// Reads the host of a request: from the target, which contains it in HTTP/2 and in requests to proxies, and from
+    /// the header `Host`. If both contain it, they must agree, because a proxy in front of this server may have checked
+    /// either.
     pub(crate) fn of(target: &Uri, headers: &HeaderMap, forwarded: bool) -> Result<Self, NoHost> {
         if forwarded && headers.contains_key(FORWARDED_HOST) {
             return Self::forwarded(headers)
@@ -52,8 +53,8 @@ impl RequestHost {
         }
     }
 
-    /// Each proxy appends what it was asked for, so the last one comes from the proxy nearest to this server. What is before
-    /// it may have been written by the client.
+    /// Each proxy appends the host that was requested from it, so the last value comes from the proxy nearest to this
+    /// server. The client may have written the values before it.
     fn forwarded(headers: &HeaderMap) -> Option<Self> {
         let last = headers.get_all(FORWARDED_HOST).iter().next_back()?.to_str().ok()?;
         Self::parse(last.rsplit(',').next()?.trim())
@@ -62,7 +63,7 @@ impl RequestHost {
     /// Reads `host` or `host:port`.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (host, port) = match text.rfind(':') {
-            // The colons of an IPv6 address are inside of its brackets.
+            // The colons of an IPv6 address are inside its brackets.
             Some(colon) if !text.ends_with(']') => (&text[..colon], &text[colon + 1..]),
             _ => (text, ""),
         };
@@ -74,7 +75,7 @@ impl RequestHost {
         Some(Self { host: parse_host(host)?, port })
     }
 
-    /// The port, if the scheme of the request has this default.
+    /// The port, where `default` is the default port of the scheme.
     pub(crate) fn port_or(&self, default: u16) -> u16 {
         self.port.unwrap_or(default)
     }
@@ -89,7 +90,7 @@ impl fmt::Display for RequestHost {
 
 /// Reads a name or an address. A name may end with the dot of the root, which makes no difference.
 pub(crate) fn parse_host(text: &str) -> Option<Host> {
-    // An escape is resolved by a browser before it sends the name.
+    // Browsers resolve escapes before they send the name.
     if text.contains('%') {
         return None;
     }
@@ -106,8 +107,8 @@ pub(crate) fn parse_host(text: &str) -> Option<Host> {
     })
 }
 
-/// Whether the name or address can mean only the machine that asks: `localhost` and the names below it, which browsers never
-/// look up, and the addresses of the loopback interface.
+/// Whether the name or address can only refer to the machine of the client: `localhost` and the names below it, which
+/// browsers never look up, and the addresses of the loopback interface.
 pub(crate) fn is_loopback(host: &Host) -> bool {
     match host {
         Host::Domain(name) => name == "localhost" || name.ends_with(".localhost"),
@@ -266,7 +267,7 @@ mod tests {
         assert_eq!(of("/", &["inner"], &["evil.example, app.example"]).as_deref(), Ok("app.example"));
         assert_eq!(of("/", &["inner"], &["evil.example", "app.example"]).as_deref(), Ok("app.example"));
         assert!(of("/", &["inner"], &["evil.example,"]).is_err());
-        // Nobody trusts it who did not say so.
+        // It is not trusted unless an option says so.
         let request = Request::builder().header(HOST, "inner").header(FORWARDED_HOST, "app.example").body(()).unwrap();
         let host = RequestHost::of(request.uri(), request.headers(), false).unwrap();
         assert_eq!(host.host.to_string(), "inner");

@@ -1,4 +1,4 @@
-//! Invalid options of a server.
+//! Errors about the options of a server.
 
 use std::fmt::{self, Display};
 use std::io;

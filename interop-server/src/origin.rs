@@ -1,4 +1,4 @@
-//! Which pages may connect.
+//! Decides which pages may connect.
 //!
 //! A browser lets every page connect to every server and sends the user's cookies along; only the `Origin` header
 //! says which page it was. So foreign origins are refused unless the application allows them. Programs that are not
@@ -20,20 +20,20 @@ pub(crate) const HTTPS_OPTION: &str = "require_https_origin";
 /// The origins that may connect in addition to the server's own.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct AllowedOrigins {
-    /// All may.
+    /// All origins may connect.
     pub(crate) any: bool,
-    /// The pages of the server's own host must have come over TLS.
+    /// The pages of the server's own host must be loaded over TLS.
     pub(crate) own_over_https: bool,
     listed: Vec<String>,
 }
 
-/// Whether a page may connect.
+/// The decision about a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum OriginDecision {
     Allowed,
-    /// It would have to be listed.
+    /// The origin is not listed.
     Foreign,
-    /// It came from the server's own host without TLS.
+    /// The page was loaded from the server's own host without TLS.
     OwnWithoutTls,
 }
 
@@ -42,7 +42,7 @@ impl AllowedOrigins {
         self.listed.push(origin);
     }
 
-    /// Notes origins that no page has.
+    /// Reports origins that no page has.
     pub(crate) fn check(&self, problems: &mut Problems) {
         for origin in &self.listed {
             if let Err(reason) = check_origin(origin) {
@@ -51,15 +51,15 @@ impl AllowedOrigins {
         }
     }
 
-    /// Whether the page that sent these headers to this host may connect. The host is none if the request names none that
-    /// can be read.
+    /// Decides whether the page that sent these headers to this host may connect. The host is `None` if the request
+    /// contains none that can be read.
     pub(crate) fn decide(&self, headers: &HeaderMap, host: Option<&RequestHost>) -> OriginDecision {
         if self.any {
             return OriginDecision::Allowed;
         }
         let mut origins = headers.get_all(ORIGIN).iter();
         let Some(origin) = origins.next() else { return OriginDecision::Allowed };
-        // A browser sends one.
+        // Browsers send a single one.
         let (Ok(origin), None) = (origin.to_str(), origins.next()) else { return OriginDecision::Foreign };
         if self.lists(origin) {
             return OriginDecision::Allowed;
@@ -77,7 +77,7 @@ impl AllowedOrigins {
         !self.listed.is_empty()
     }
 
-    /// Whether an origin is one of those that were listed.
+    /// Whether an origin is listed.
     pub(crate) fn lists(&self, origin: &str) -> bool {
         self.listed.iter().any(|listed| listed == origin)
     }
@@ -88,8 +88,8 @@ enum Scheme {
     Https,
 }
 
-/// The scheme of an origin that names the host that the request was sent to. The server cannot compare schemes: behind a
-/// proxy it does not know its own.
+/// The scheme of an origin that has the host to which the request was sent. The server cannot compare schemes, because
+/// it does not know its own scheme behind a proxy.
 fn own_scheme(origin: &str, host: &RequestHost) -> Option<Scheme> {
     let url = Url::parse(origin).ok()?;
     let (scheme, default_port) = match url.scheme() {
@@ -107,7 +107,7 @@ fn own_scheme(origin: &str, host: &RequestHost) -> Option<Scheme> {
     (is_origin && same_host && same_port).then_some(scheme)
 }
 
-/// Whether a page can have this origin, as a browser writes it.
+/// Checks that a page can have this origin, in the form in which a browser writes it.
 fn check_origin(written: &str) -> Result<(), String> {
     match written {
         "*" => return Err("`*` is not an origin; `allow_any_origin` lets the pages of every origin connect".to_owned()),
@@ -143,7 +143,7 @@ fn check_origin(written: &str) -> Result<(), String> {
             let fix = fix.unwrap_or_else(|_| format!("{page}://app.example"));
             return Err(format!("no page is loaded over `{scheme}`; write the origin of the page, such as `{fix}`"));
         }
-        // Applications that bring their own browser, and extensions: the scheme is theirs, and so is the form of the host.
+        // Applications with their own browser, and extensions, define their own schemes and hosts.
         scheme => {
             let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
             format!("{scheme}://{}{port}", url.host_str().unwrap_or_default())
@@ -153,7 +153,7 @@ fn check_origin(written: &str) -> Result<(), String> {
         return Err(format!("`{written}` matches no page: it has no host, or its port is 0"));
     }
     if !url.username().is_empty() || url.password().is_some() {
-        // Not repeated: it may be a password.
+        // The text is not repeated, because it may be a password.
         return Err(format!("an origin has no user and no password; write `{origin}`"));
     }
     if origin == written {

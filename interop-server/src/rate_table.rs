@@ -77,7 +77,7 @@ impl RateTable {
         self.connect(key).map(Some)
     }
 
-    /// Counts a connection of this key.
+    /// Counts a connection with this key.
     pub(crate) fn connect(&self, key: RateKey) -> Result<Arc<KeyCounts>, Refusal> {
         let counts = self.counts_of(key);
         if let Some((connections, _)) = &counts.connections {
@@ -114,7 +114,7 @@ impl KeyCounts {
         Self { connections: limit.connections.and_then(limiter), calls: limit.calls.and_then(limiter) }
     }
 
-    /// Counts a call of this key.
+    /// Counts a call with this key.
     pub(crate) fn call(&self) -> Result<(), CallError> {
         let Some((calls, rate)) = &self.calls else { return Ok(()) };
         check(calls).map_err(|_| {

@@ -1,4 +1,4 @@
-//! The server as the application uses it: its routes and its shutdown.
+//! The server in the form in which the application uses it: its routes and its shutdown.
 
 use std::fmt;
 use std::sync::Arc;
@@ -36,7 +36,7 @@ use crate::socket::{Patience, Socket};
 use crate::turn::{InTurns, TurnClock};
 use crate::upgrade::Upgrade;
 
-/// How long tasks may take to notice that the server shuts down.
+/// Time for tasks to notice that the server shuts down.
 const SCHEDULING_TIME: Duration = Duration::from_secs(1);
 
 /// The maximum time that is added to the clock.
@@ -200,7 +200,7 @@ impl Server {
     pub async fn shutdown(&self, grace: Duration) {
         let ServerShared { shutdown, is_draining, blocking, options, .. } = &*self.0;
         let end = Instant::now() + grace.min(MAX_SHUTDOWN_TIME);
-        // First the flag: connections look at it when the end wakes them.
+        // The flag is set first: connections read it when the end wakes them.
         is_draining.store(true, Ordering::Release);
         shutdown.send_if_modified(|known| {
             let is_earlier = known.is_none_or(|known| end < known);
@@ -338,7 +338,7 @@ async fn run(
     let Admitted { decision, rate, permit: _permit, share } = admitted;
     let close_timeout = server.options.close_timeout;
     let gives_up = async {
-        // Only a shutdown completes this, since the connections keep the server alive.
+        // Only a shutdown completes this, because the connections keep the server alive.
         let _ = shutdown.wait_for(Option::is_some).await;
         tokio::time::sleep(close_timeout).await;
     };

@@ -1,4 +1,4 @@
-//! The services that circuits get from tokio.
+//! The services that tokio provides to circuits.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::error_log::ErrorLog;
 use crate::shared::Shutdown;
 use crate::turn::TurnClock;
 
-/// Timers of the runtime that the connection runs on, and threads of the server. Code of the user may ask for them on any
+/// Timers of the runtime on which the connection runs, and threads of the server. User code may request them on any
 /// thread.
 pub(crate) struct TokioServices {
     pub(crate) runtime: Handle,
@@ -30,7 +30,7 @@ impl HostServices for TokioServices {
     fn spawn_blocking(&self, work: BoxFnOnce<()>) {
         let runtime = self.runtime.clone();
         self.blocking.push(Box::new(move || {
-            // Blocking methods may use tokio, as they may on a thread of tokio's own.
+            // Blocking methods may use tokio, as on the blocking threads of tokio.
             let _runtime = runtime.enter();
             work();
         }));

@@ -32,7 +32,7 @@ pub(crate) struct ServerShared {
     pub(crate) long_runs: Arc<LongRuns>,
     /// One permit for each connection.
     pub(crate) permits: Arc<Semaphore>,
-    /// What all clients may make the server hold.
+    /// The memory that is held for all clients.
     pub(crate) budget: SharedBudget,
     /// When all connections end, once the server shuts down. Each connection has a receiver.
     pub(crate) shutdown: Arc<Shutdown>,
@@ -40,12 +40,12 @@ pub(crate) struct ServerShared {
     pub(crate) is_draining: AtomicBool,
     pub(crate) unchecked_hosts: UncheckedHosts,
     pub(crate) refusals: RefusalLog,
-    /// None if nothing is limited.
+    /// `None` if nothing is limited.
     pub(crate) rates: Option<RateTable>,
 }
 
 impl ServerShared {
-    /// Whether the server shuts down: nothing new begins.
+    /// Whether the server shuts down, so that nothing new may start.
     pub(crate) fn is_draining(&self) -> bool {
         self.is_draining.load(Ordering::Acquire)
     }

@@ -1,4 +1,4 @@
-//! From an HTTP request to a WebSocket.
+//! Upgrades an HTTP request to a WebSocket.
 
 use axum::body::Body;
 use axum::extract::{FromRequestParts as _, Request, WebSocketUpgrade};
@@ -14,19 +14,19 @@ const PROTOCOL: &str = "interop.v1";
 
 /// A request that may become a WebSocket.
 pub(crate) struct Upgrade {
-    /// The request, for the application to look at.
+    /// The request, which the application can inspect.
     pub(crate) request: Parts,
     connection: OnUpgrade,
     accept: Option<HeaderValue>,
-    /// Whether it asks for our subprotocol.
+    /// Whether it requests our subprotocol.
     pub(crate) speaks_protocol: bool,
 }
 
 impl Upgrade {
-    /// Checks that the request asks for a WebSocket.
+    /// Checks that the request requests a WebSocket.
     pub(crate) async fn new(request: Request) -> Result<Self, Response> {
         let (mut request, _) = request.into_parts();
-        // axum takes it out when it checks the headers.
+        // axum removes it when it checks the headers.
         let connection = request.extensions.get::<OnUpgrade>().cloned();
         let asked = WebSocketUpgrade::from_request_parts(&mut request, &()).await;
         let asked = asked.map_err(axum::response::IntoResponse::into_response)?.protocols([PROTOCOL]);
@@ -38,7 +38,7 @@ impl Upgrade {
         Ok(Self { request, connection, accept, speaks_protocol })
     }
 
-    /// The request, and what accepts it: the connection, and the response that switches it over.
+    /// Returns the request, and what accepts it: the connection, and the response that switches it over.
     pub(crate) fn into_parts(self) -> (Parts, OnUpgrade, Response) {
         let mut response = Response::new(Body::empty());
         if let Some(accept) = self.accept {

@@ -125,14 +125,15 @@ pub(crate) const STEPS: &[Step] = &[
     },
     Step {
         name: "e2e",
-        about: "browser tests: the gallery and generated clients on both hosts, the WebAssembly benchmarks, the example pages and application",
+        about: "browser tests: the gallery and generated clients on both hosts, the life of a connection, the WebAssembly benchmarks, \
+                the example pages and application",
         quick: false,
         action: Action::All(&[
             Action::Npm(NpmScript {
                 folder: "e2e",
                 script: &["test"],
                 browser: true,
-                programs: &["gallery"],
+                programs: &["gallery", "lifecycle-server"],
                 modules: &[TestModule { variable: "GALLERY_WASM", package: "gallery", profile: Profile::Release }],
             }),
             // These use the npm packages of the first action to control the browser.

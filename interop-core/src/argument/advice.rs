@@ -1,16 +1,16 @@
-//! How a parameter is declared that receives a reference, given how it is declared now.
+//! Determines how a parameter that receives a reference must be declared, given its current declaration.
 
 use crate::codec::Step;
 
-/// Types that leave no trace in JSON.
+/// Types that are not visible in JSON.
 const WRAPPERS: [&str; 5] = ["Option", "Box", "Rc", "Arc", "Wrapping"];
 /// Types that are arrays in JSON.
 const LISTS: [&str; 7] = ["Vec", "VecDeque", "LinkedList", "HashSet", "BTreeSet", "BinaryHeap", "SmallVec"];
 /// Types that are objects in JSON, with a value for each key.
 const MAPS: [&str; 3] = ["HashMap", "BTreeMap", "IndexMap"];
 
-/// The type that receives a reference at this place, `Option<ObjectReference<Point>>` for `Option<Point>`; none where the
-/// place is inside a type whose declaration is not known here.
+/// The type that receives a reference at this place, such as `Option<ObjectReference<Point>>` for `Option<Point>`.
+/// `None` if the place is inside a type whose declaration is not known here.
 pub(super) fn reference_type(declared: &str, place: &[Step]) -> Option<String> {
     let declared = declared.trim_ascii();
     if let Some(lent) = declared.strip_prefix('&') {
@@ -24,11 +24,11 @@ pub(super) fn reference_type(declared: &str, place: &[Step]) -> Option<String> {
     Some(format!("{}{inside}{}", &declared[..argument.start], &declared[argument.end..]))
 }
 
-/// The part of a type that is the type of what it holds.
+/// The part of a type that is the type of its contents.
 struct Argument {
     start: usize,
     end: usize,
-    /// Whether JSON has a level for it.
+    /// Whether it is a level in JSON.
     is_step: bool,
 }
 
@@ -49,14 +49,14 @@ impl Argument {
         };
         let &(start, mut end) = arguments.get(chosen)?;
         if declared.as_bytes()[open] == b'[' {
-            // The length of an array.
+            // Without the length of an array.
             end = declared[start..end].rfind(';').map_or(end, |offset| start + offset);
         }
         Some(Self { start, end, is_step })
     }
 }
 
-/// Where the parts of a list are that commas separate, leaving out those inside of brackets.
+/// The positions of the comma-separated parts of a list, ignoring commas inside brackets.
 fn split_list(text: &str, from: usize, to: usize) -> Vec<(usize, usize)> {
     let (mut parts, mut depth, mut start) = (Vec::new(), 0, from);
     for (offset, character) in text[from..to].char_indices() {

@@ -1,7 +1,7 @@
-//! All arguments of a signature at once.
+//! Decodes all arguments of a signature.
 //!
-//! A thunk asks for all its parameters at once, `call.args_2::<i32, &str>()`: one piece of code per signature, and a
-//! trait bound per parameter, so that a type that cannot be a parameter is underlined itself.
+//! A thunk requests all of its parameters together, `call.args_2::<i32, &str>()`. There is one piece of code for each
+//! signature, and a trait bound for each parameter, so that the compiler marks the type that cannot be a parameter.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -16,7 +16,7 @@ use crate::error::CallError;
 use crate::scope::{self, Phase};
 use crate::thunk::Call;
 
-/// The elements of the JSON array, while `serde_json` walks through it.
+/// The elements of the JSON array while `serde_json` reads it.
 struct FromArray<'x, 'c, A> {
     elements: A,
     reading: &'x Reading<'c>,
@@ -45,7 +45,7 @@ impl<'c, A: SeqAccess<'c>> ArgumentSource<'c> for FromArray<'_, 'c, A> {
     }
 }
 
-/// Decodes one argument through the [`Reader`].
+/// Decodes one argument with the [`Reader`].
 struct ArgumentSeed<'x, 'c, T> {
     reading: &'x Reading<'c>,
     target: PhantomData<T>,
@@ -64,7 +64,7 @@ impl<'c, T: Deserialize<'c>> DeserializeSeed<'c> for ArgumentSeed<'_, 'c, T> {
     }
 }
 
-/// A parameter of type `Vec<u8>` takes its bytes with one copy, not one by one.
+/// A parameter of type `Vec<u8>` takes its bytes with one copy, instead of one by one.
 fn bytes_at_once<'c, T, D: de::Deserializer<'c>>(reader: Reader<'_, 'c, D>) -> Result<T, D::Error> {
     let bytes = Vec::from(ByteBuffer::deserialize(reader)?.into_inner());
     let mut value: Option<T> = None;
@@ -75,7 +75,7 @@ fn bytes_at_once<'c, T, D: de::Deserializer<'c>>(reader: Reader<'_, 'c, D>) -> R
 }
 /// All parameters of a signature, and how each of them is made.
 trait ArgumentList<'c, Via>: Sized {
-    /// How many arguments they take.
+    /// The number of arguments that they take.
     const COUNT: usize;
     /// Takes them in order.
     fn take_all<S: ArgumentSource<'c>>(source: &mut S) -> Result<Self, S::Error>;
@@ -98,17 +98,17 @@ impl<'c, Via, L: ArgumentList<'c, Via>> Visitor<'c> for ListVisitor<'_, 'c, L, V
     fn visit_seq<A: SeqAccess<'c>>(self, elements: A) -> Result<L, A::Error> {
         let mut source = FromArray { elements, reading: self.reading, call: self.call };
         let list = L::take_all(&mut source)?;
-        // Arguments that are left over are an error of `serde_json`'s own, which `argument_error` puts into words.
+        // Surplus arguments result in an error of `serde_json`, which `argument_error` rephrases.
         self.reading.end_arguments();
         Ok(list)
     }
 }
 
-/// The one piece of code for each signature.
+/// The code for one signature.
 ///
-/// It is a function of `serde_json`'s type, because the compiler puts it beside that type's own functions then, and can make
-/// one of it and of the function that it calls. Elsewhere the arguments of a small call are handed on twice, through
-/// memory, which takes a tenth of its time.
+/// It is a method of the type of `serde_json`, because the compiler then places it next to the functions of that type,
+/// and can merge it with the function that it calls. Otherwise, the arguments of a small call are passed through memory
+/// twice, which takes a tenth of its time.
 trait Decode {
     /// Decodes all arguments of a call.
     fn decode<'c, Via, L: ArgumentList<'c, Via>>(call: &Call<'c>) -> Result<L, CallError>;
@@ -117,7 +117,7 @@ trait Decode {
 type JsonText<'c> = serde_json::Deserializer<serde_json::de::StrRead<'c>>;
 
 impl Decode for JsonText<'_> {
-    // As part of the thunks it would be there once for each function.
+    // As part of the thunks, it would exist once for each function.
     #[inline(never)]
     fn decode<'c, Via, L: ArgumentList<'c, Via>>(call: &Call<'c>) -> Result<L, CallError> {
         let reading = Reading::new(

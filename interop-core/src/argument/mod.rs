@@ -1,9 +1,10 @@
-//! From the JSON text of a call to typed arguments.
+//! Decodes the JSON text of a call to typed arguments.
 //!
-//! * `list`: all arguments of a signature, for the thunks
-//! * `reader`: one after the other, where some parameters may be compiled out
+//! * `list`: all arguments of a signature, for thunks
+//! * `reader`: one argument at a time, for functions some of whose parameters may be compiled out
 //! * `extractor`: parameters that take no argument
-//! * `refusal`: why arguments do not fit, in words; `advice`: how a parameter that gets a reference is declared
+//! * `refusal`: the error texts for arguments of the wrong type; `advice`: how to declare a parameter that receives a
+//!   reference
 
 mod advice;
 mod extractor;
@@ -77,10 +78,10 @@ impl<'c, T: Deserialize<'c>> FromArgument<'c, ViaDeserialize> for T {
 #[derive(Debug)]
 pub struct ViaDeserialize;
 
-/// Where arguments come from, one after the other.
+/// The source of arguments, in order.
 #[doc(hidden)]
 pub trait ArgumentSource<'c> {
-    /// How it fails.
+    /// The error type.
     type Error;
 
     /// Decodes the next argument.
@@ -89,11 +90,11 @@ pub trait ArgumentSource<'c> {
     /// The call, for context parameters.
     fn call(&self) -> &Call<'c>;
 
-    /// Fails for a reason of the context.
+    /// Creates an error for a reason of the context.
     fn fail(&self, error: CallError) -> Self::Error;
 }
 
-/// An argument that the caller left out: its type may accept that.
+/// Reads an argument that the caller has omitted, which its type may accept.
 #[cold]
 fn absent<'c, T: Deserialize<'c>>(reading: &Reading<'c>) -> Result<T, &'static str> {
     T::deserialize(codec::Missing).map_err(|_| {
@@ -120,7 +121,7 @@ impl<'c> ArgumentSource<'c> for NothingLeft {
 }
 
 impl<'c> Call<'c> {
-    /// The JSON array of arguments; `null` and nothing stand for an empty one.
+    /// The JSON array of arguments. `null` and an empty text stand for an empty array.
     #[inline]
     fn argument_text(&self) -> &'c str {
         if matches!(self.args.as_bytes().first(), Some(b'[')) {

@@ -1,4 +1,4 @@
-//! Arguments one after the other, for functions some of whose parameters may be compiled out.
+//! Decodes arguments one at a time, for functions some of whose parameters may be compiled out.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use crate::scope::{self, Phase};
 use crate::thunk::Call;
 
 impl<'c> Call<'c> {
-    /// Decodes one argument after the other: for functions some of whose parameters may be compiled out.
+    /// Decodes arguments one at a time, for functions some of whose parameters may be compiled out.
     ///
     /// # Errors
     ///
@@ -31,7 +31,7 @@ impl<'c> Call<'c> {
     }
 }
 
-/// Decodes one argument after the other.
+/// Decodes arguments one at a time.
 pub struct ArgumentReader<'c> {
     call: Call<'c>,
     reading: Reading<'c>,
@@ -43,7 +43,7 @@ impl<'c> ArgumentReader<'c> {
     ///
     /// # Errors
     ///
-    /// As for the functions that decode all parameters at once.
+    /// The same errors as those of the functions that decode all parameters together.
     #[allow(clippy::should_implement_trait)]
     pub fn next<T: FromArgument<'c, Via> + NeedsNoAwait<Via>, Via>(&mut self) -> Result<T, CallError> {
         T::take(self)
@@ -53,7 +53,7 @@ impl<'c> ArgumentReader<'c> {
     ///
     /// # Errors
     ///
-    /// As for the functions that decode all parameters at once.
+    /// The same errors as those of the functions that decode all parameters together.
     pub fn async_next<T: FromArgument<'c, Via>, Via>(&mut self) -> Result<T, CallError> {
         T::take(self)
     }

@@ -1,4 +1,4 @@
-//! Why arguments do not fit, in words that name the argument and no value.
+//! The error texts for arguments of the wrong type. They name the argument and contain no value.
 
 use serde_json::value::RawValue;
 
@@ -9,7 +9,7 @@ use crate::scope;
 use crate::thunk::Call;
 
 impl<'c> Call<'c> {
-    /// Puts an error of decoding into words that name the argument, and no value.
+    /// Rephrases an error of decoding so that it names the argument and contains no value.
     #[cold]
     #[inline(never)]
     pub(super) fn argument_error(
@@ -111,7 +111,7 @@ impl<'c> Call<'c> {
         }
     }
 
-    /// Where in the argument with this index, from 0, a reference to a Rust object is, if there is one.
+    /// The path to a reference to a Rust object in the argument with this index, from 0, if there is one.
     fn find_reference(&self, index: usize) -> Option<Vec<Step>> {
         let values = serde_json::from_str::<Vec<&RawValue>>(self.argument_text()).unwrap_or_default();
         codec::find_key(values.get(index)?.get(), OBJECT_KEY)
@@ -123,7 +123,8 @@ impl<'c> Call<'c> {
     }
 }
 
-/// Whether an error with a code is about the argument itself. The text about a disposed object is the original's.
+/// Whether an error with a code is about the argument itself. The text about a disposed object is the same as in
+/// Blazor.
 fn is_about_the_argument(error: &CallError) -> bool {
     [ErrorCode::InvalidArguments, ErrorCode::LimitExceeded].iter().any(|code| error.code() == code.as_str())
 }

@@ -11,8 +11,8 @@ use crate::threading::{MaybeSend, MaybeSync, Shared, WeakShared};
 
 /// A handle to the circuit of a call: a context parameter, which takes no argument.
 ///
-/// A circuit is one client's state: its objects, running calls and limits. The handle does not keep the circuit alive.
-/// After the circuit has ended, the handle is inert: its methods do nothing.
+/// A circuit is the state of one client: its objects, running calls and limits. The handle does not keep the circuit
+/// alive. After the circuit has ended, the handle is inert: its methods have no effect.
 ///
 /// ```
 /// use interop_core::{Circuit, InProcess, js_invokable};
@@ -43,7 +43,7 @@ impl Circuit {
         Self { life: Shared::clone(&core.life), core: Shared::downgrade(core) }
     }
 
-    /// A number that is unique among the circuits of this process.
+    /// The id, which is unique among the circuits of this process.
     pub fn id(&self) -> u64 {
         self.life.id
     }
@@ -58,7 +58,7 @@ impl Circuit {
         self.core.upgrade().is_none_or(|core| core.link.is_closed())
     }
 
-    /// Closes the circuit: its running calls are dropped and its objects freed; the host ends the connection.
+    /// Closes the circuit: its running calls and its objects are dropped, and the host ends the connection.
     pub fn close(&self) {
         if let Some(core) = self.core.upgrade() {
             core.close(CloseReason::Application);
@@ -78,7 +78,7 @@ impl Circuit {
         self.core.upgrade()?.states.get().map(State::new)
     }
 
-    /// Calls JavaScript on the client of this circuit.
+    /// The runtime for calling JavaScript on the client of this circuit.
     pub fn js(&self) -> JsRuntime {
         JsRuntime::new(self.core.clone())
     }
@@ -161,7 +161,7 @@ impl Circuit {
         self.core.upgrade().map_or(0, |core| core.objects.len())
     }
 
-    /// How many asynchronous calls are running.
+    /// The number of running asynchronous calls.
     pub fn calls_in_flight(&self) -> usize {
         self.core.upgrade().map_or(0, |core| core.calls.in_flight())
     }

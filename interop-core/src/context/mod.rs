@@ -1,4 +1,4 @@
-//! What methods take as parameters without an argument of the call: where the call comes from.
+//! Context parameters, which take no argument of the call.
 
 mod call_info;
 mod circuit;

@@ -27,9 +27,9 @@ use crate::object::{InteropObject, ObjectReference};
 pub struct This<T>(ObjectReference<T>);
 
 impl<T: InteropObject> This<T> {
-    /// The reference itself.
+    /// Returns the reference.
     ///
-    /// An associated function, so that it hides no method of the object: `This::into_inner(this)`.
+    /// This is an associated function, so it does not shadow a method of the object: `This::into_inner(this)`.
     pub fn into_inner(this: Self) -> ObjectReference<T> {
         this.0
     }

@@ -1,12 +1,12 @@
-//! What generators of typed clients read of a method, with feature `contract`: the JSON Schema of its values, the codes of
-//! its errors, and the objects behind its references.
+//! The data for generators of typed clients, with feature `contract`: the JSON Schemas of values, the codes of errors,
+//! and the objects behind references.
 //!
-//! Descriptors hold functions that make these shapes, so that nothing is computed unless it is asked for. Without the feature they
-//! hold nothing. The crate `interop-contract` turns the shapes of a registry into a document.
+//! Descriptors contain functions that create this data, so that nothing is computed unless it is requested. Without the
+//! feature they contain none. The crate `interop-contract` turns the data of a registry into a document.
 //!
-//! A shape is asked for with a generator whose
-//! [contract](schemars::generate::SchemaSettings) is `Deserialize` for parameters and `Serialize` for results and the data of
-//! errors: serde's two directions differ where fields have defaults or are skipped.
+//! Schemas are requested with a generator whose [contract](schemars::generate::SchemaSettings) is `Deserialize` for
+//! parameters, and `Serialize` for results and the data of errors. The two directions of serde differ if fields have
+//! defaults or are skipped.
 
 #[doc(hidden)]
 pub mod data;
@@ -42,15 +42,16 @@ pub use self::interface::{
     interface_schema,
 };
 
-/// The variable of the environment that names the file into which a test program writes its [`Description`].
+/// The environment variable with the path of the file to which a test program writes its [`Description`].
 pub const DESCRIPTION_VARIABLE: &str = "INTEROP_CONTRACT_FILE";
 
-/// Writes the [`Description`] of everything that the program links, if a tool has asked for it. The test that
+/// Writes the [`Description`] of everything that the program links, if a tool has requested it. The test that
 /// [`assembly!`](crate::assembly!) adds to the test program of a crate calls it.
 ///
 /// # Panics
 ///
-/// If the methods do not make a registry, or the file cannot be written: the panic fails the test, and the tool shows its text.
+/// If the methods cannot form a registry, or if the file cannot be written. The panic fails the test, and the tool
+/// shows its text.
 #[doc(hidden)]
 pub fn write_description() {
     let Some(path) = std::env::var_os(DESCRIPTION_VARIABLE) else { return };
@@ -59,31 +60,32 @@ pub fn write_description() {
     std::fs::write(&path, description).unwrap_or_else(|error| panic!("cannot write {}: {error}", path.display()));
 }
 
-/// The key of a schema that says that a value is not plain JSON: `"object"`, `"bytes"`, `"stream"`, `"js-object"`,
+/// The key of a schema which states that a value is not plain JSON: `"object"`, `"bytes"`, `"stream"`, `"js-object"`,
 /// `"js-interface"`, `"js-stream"` or `"element"`.
 pub const KIND_KEY: &str = "x-interop";
 
-/// The key of an object's schema that names its type: the assembly, a slash and the name, such as `Shop/Cart`.
+/// The key of the schema of an object that contains the name of its type: the assembly, a slash and the name, such as
+/// `Shop/Cart`.
 pub const OBJECT_KEY: &str = "of";
 
-/// What a method returns.
+/// Describes the result of a method.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ResultShape {
     /// The schema of the value, if its type has one.
     pub value: Option<Schema>,
-    /// With what a call can fail, beyond what every call can fail with.
+    /// The errors with which a call can fail, in addition to those of every call.
     pub errors: Errors,
 }
 
-/// With what a call can fail, beyond what every call can fail with.
+/// The errors with which a call can fail, in addition to those of every call.
 #[derive(Clone, Debug)]
 pub enum Errors {
-    /// Nothing that a client can tell apart.
+    /// None that a client can distinguish.
     None,
     /// These codes.
     Known(Vec<ErrorShape>),
-    /// Codes that are known only at run time.
+    /// Codes that are only known at run time.
     Any,
 }
 
@@ -93,26 +95,26 @@ pub enum Errors {
 pub struct ErrorShape {
     /// The code, as in `error.code`.
     pub code: Cow<'static, str>,
-    /// When it occurs, for the reader of the client.
+    /// When it occurs, for readers of the generated client.
     pub docs: Cow<'static, str>,
-    /// The schema of `error.data`, if the error has data and their type has a schema.
+    /// The schema of `error.data`, if the error has data and its type has a schema.
     pub data: Option<Schema>,
 }
 
 impl ErrorShape {
-    /// A code without data.
+    /// Creates a code without data.
     pub fn new(code: impl Into<Cow<'static, str>>) -> Self {
         Self { code: code.into(), docs: Cow::Borrowed(""), data: None }
     }
 
-    /// With the text for its reader.
+    /// Adds the text for readers.
     #[must_use]
     pub fn docs(mut self, docs: impl Into<Cow<'static, str>>) -> Self {
         self.docs = docs.into();
         self
     }
 
-    /// With the schema of its data.
+    /// Adds the schema of its data.
     #[must_use]
     pub fn data(mut self, schema: Schema) -> Self {
         self.data = Some(schema);
@@ -120,25 +122,25 @@ impl ErrorShape {
     }
 }
 
-/// An object type that a schema refers to.
+/// An object type to which a schema refers.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ObjectShape {
-    /// Its methods and where they are written.
+    /// Its methods and their locations.
     pub descriptor: ObjectDescriptor,
-    /// The full path of the type, by which two types of one name are told apart.
+    /// The full path of the type, which distinguishes types of the same name.
     pub type_name: &'static str,
 }
 
 thread_local! {
-    /// The objects that schemas have referred to, by their name in the contract, while someone collects them.
+    /// The objects to which schemas have referred while they are collected, by their names in the contract.
     static OBJECTS: RefCell<Option<ObjectShapes>> = const { RefCell::new(None) };
 }
 
 type ObjectShapes = BTreeMap<String, Vec<ObjectShape>>;
 
-/// Runs a function that makes shapes, and returns the object types that they refer to, by name. Two types of one name are both
-/// listed.
+/// Runs a function that creates schemas, and returns the object types to which they refer, by name. If two types have
+/// the same name, both are listed.
 pub fn collect_objects<R>(make: impl FnOnce() -> R) -> (R, BTreeMap<String, Vec<ObjectShape>>) {
     let outer = OBJECTS.replace(Some(ObjectShapes::new()));
     let result = make();
@@ -268,11 +270,11 @@ impl<T: ?Sized> fmt::Debug for ShapeOf<T> {
 }
 
 impl<T: ?Sized + JsonSchema> ShapeOf<T> {
-    /// Makes the schema of the type.
+    /// Creates the schema of the type.
     pub const SHAPE: Option<fn(&mut SchemaGenerator) -> Schema> = Some(SchemaGenerator::subschema_for::<T>);
 }
 
-/// What holds for types without a schema.
+/// Applies to types without a schema.
 #[doc(hidden)]
 pub trait NoShape {
     /// None.
@@ -290,16 +292,16 @@ pub mod result {
         CallError, ClientError, ErrorShape, Errors, JsonSchema, PhantomData, ResultShape, Schema, SchemaGenerator,
     };
 
-    /// Stands for the type of a result, a value or an error.
+    /// Represents the type of a result, a value or an error.
     #[derive(Debug)]
     pub struct Probe<T>(PhantomData<fn() -> T>);
 
     impl<T> Probe<T> {
-        /// Stands for `T`.
+        /// Represents `T`.
         pub const NEW: Self = Self(PhantomData);
     }
 
-    /// Stands for the error of a method that returns a value.
+    /// Represents the error of a method that returns a value.
     #[derive(Debug)]
     pub enum NoError {}
 
@@ -343,7 +345,7 @@ pub mod result {
     }
     impl<V> OpaqueValue for Probe<V> {}
 
-    /// Errors that are made at run time.
+    /// Errors that are created at run time.
     pub trait AnyError {
         /// Any code.
         fn errors(&self, _: &mut SchemaGenerator) -> Errors {
@@ -373,7 +375,7 @@ pub mod result {
     }
     impl<E> InternalError for Probe<E> {}
 
-    /// Puts the two together.
+    /// Combines the two.
     pub fn shape(value: Option<Schema>, errors: Errors) -> ResultShape {
         ResultShape { value, errors }
     }

@@ -1,18 +1,18 @@
-//! Which content coding a browser prefers.
+//! Determines the content coding that a browser prefers.
 
-/// A coding in which a file is there.
+/// A coding in which a file is available.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Coding {
-    /// The smallest; browsers accept it over HTTPS and on the local machine.
+    /// The smallest one. Browsers accept it over HTTPS and on the local machine.
     Brotli,
-    /// The one that every client accepts.
+    /// Every client accepts it.
     Gzip,
-    /// The text as it is.
+    /// The text without a coding.
     Identity,
 }
 
 impl Coding {
-    /// What `Content-Encoding` says, where there is one.
+    /// The value of `Content-Encoding`, if there is one.
     pub(super) const fn token(self) -> Option<&'static str> {
         match self {
             Self::Brotli => Some("br"),
@@ -22,8 +22,8 @@ impl Coding {
     }
 }
 
-/// The coding with the highest weight in `Accept-Encoding`; of equal ones the smallest file. See
-/// [RFC 9110, section 12.5.3](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3).
+/// The coding with the highest weight in `Accept-Encoding`. Of codings with equal weights, the one with the smallest
+/// file. See [RFC 9110, section 12.5.3](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3).
 pub(super) fn preferred<'a>(accepted: impl Iterator<Item = &'a str>) -> Coding {
     let (mut brotli, mut gzip, mut identity, mut others) = (None, None, None, None);
     for element in accepted {
@@ -38,7 +38,7 @@ pub(super) fn preferred<'a>(accepted: impl Iterator<Item = &'a str>) -> Coding {
         *slot = Some(weight);
     }
     let weight = |named: Option<f32>| named.or(others).unwrap_or(0.0);
-    // What the browser does not mention is acceptable as it is, but only if nothing else is.
+    // If the browser does not mention it, the text without a coding is acceptable, but only if nothing else is.
     let identity = identity.or(others).unwrap_or(f32::MIN_POSITIVE);
     let candidates = [(Coding::Brotli, weight(brotli)), (Coding::Gzip, weight(gzip)), (Coding::Identity, identity)];
     let acceptable = candidates.into_iter().filter(|(_, weight)| *weight > 0.0);
@@ -47,7 +47,7 @@ pub(super) fn preferred<'a>(accepted: impl Iterator<Item = &'a str>) -> Coding {
         .map_or(Coding::Identity, |(coding, _)| coding)
 }
 
-/// A coding and its weight, which is 1 where none is given, and 0 where it cannot be read.
+/// A coding and its weight. The weight is 1 if none is given, and 0 if it cannot be read.
 fn weighted(element: &str) -> (&str, f32) {
     let mut parts = element.split(';').map(str::trim);
     let token = parts.next().unwrap_or_default();

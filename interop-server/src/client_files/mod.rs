@@ -1,7 +1,8 @@
-//! The JavaScript client as pages load it: each entry of `interop-js` is one minified module, compressed beforehand.
+//! The JavaScript client as pages load it. Each entry of `interop-js` is one minified module, which is compressed in
+//! advance.
 //!
-//! `npm run bundle` in `interop-js` writes the files of `client/`, and a test there checks that they are fresh. They are
-//! checked in, so that a build of the server needs Rust only.
+//! `npm run bundle` in `interop-js` writes the files of `client/`, and a test there checks that they are up to date.
+//! They are checked in, so that building the server requires Rust only.
 
 mod coding;
 
@@ -40,18 +41,18 @@ macro_rules! client_file {
     };
 }
 
-/// The script of a page: connects to where it was loaded from and sets `DotNet`.
+/// The script of a page: it connects to the server from which it was loaded and sets `DotNet`.
 pub(crate) const PAGE_SCRIPT: ClientFile = client_file!("interop");
 
-/// Every entry: the script of a page, and the package for pages that connect themselves.
+/// All entries: the script of a page, and the package for pages that connect themselves.
 pub(crate) const FILES: &[ClientFile] = &[PAGE_SCRIPT, client_file!("index")];
 
-/// Under which of its two names a file was requested, which says how long a browser may keep it.
+/// Which of its two names was used to request a file. It determines how long a browser may cache the file.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Name {
-    /// The name stays the same when the text changes, so a browser has to ask each time whether it has.
+    /// The name stays the same when the text changes, so browsers have to revalidate it each time.
     Stable,
-    /// The name changes with the text, so a browser never has to ask.
+    /// The name changes with the text, so browsers never have to revalidate it.
     Hashed,
 }
 
@@ -65,8 +66,8 @@ impl Name {
 }
 
 impl ClientFile {
-    /// The file in the best coding that the browser accepts, or that the browser has it already. Pages of origins that may
-    /// connect may also load it, which a response for a module has to say.
+    /// Responds with the file in the best coding that the browser accepts, or that the browser already has it. Pages of
+    /// origins that may connect may also load it, which the response must state because it is a module.
     pub(crate) fn respond(&self, name: Name, request: &HeaderMap, origins: &AllowedOrigins) -> Response {
         let coding = coding::preferred(list(request, ACCEPT_ENCODING));
         let description = Description {
@@ -88,7 +89,7 @@ impl ClientFile {
         response
     }
 
-    /// Each coding has a tag of its own, because a cache compares what it stored byte for byte.
+    /// Each coding has its own tag, because caches compare stored responses byte for byte.
     fn tag(&self, coding: Coding) -> String {
         match coding.token() {
             Some(token) => format!("\"{}-{token}\"", self.hash),

@@ -32,7 +32,10 @@ impl Response {
 
     /// The request headers on which the response depends, so that caches can distinguish such requests.
     pub(crate) fn varies_by(&self) -> Vec<&str> {
-        self.values("vary").flat_map(|line| line.split(',')).map(str::trim).collect()
+        let mut headers: Vec<_> = self.values("vary").flat_map(|line| line.split(',')).map(str::trim).collect();
+        // Their order has no meaning.
+        headers.sort_unstable();
+        headers
     }
 
     fn values(&self, name: &str) -> impl Iterator<Item = &str> {

@@ -94,6 +94,9 @@ fn command(target: &Target, arguments: &CrateArguments) -> Command {
     let mut command = Command::new(cargo);
     command.args(["test", "--no-run", "--quiet", "--package", &target.package]);
     command.args(["--features", "interop-core/contract"]);
+    // The program only describes itself: without debug information, it is compiled and linked faster. Its dependencies are
+    // those of other builds.
+    command.args(["--config", &format!("profile.test.package.{:?}.debug=false", target.package)]);
     match &target.bin {
         Some(bin) => command.args(["--bin", bin]),
         None => command.arg("--lib"),

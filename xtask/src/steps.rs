@@ -133,7 +133,7 @@ pub(crate) const STEPS: &[Step] = &[
                 folder: "e2e",
                 script: &["test"],
                 browser: true,
-                programs: &["gallery", "lifecycle-server"],
+                programs: &["gallery", "lifecycle-server", "cargo-interop"],
                 modules: &[TestModule { variable: "GALLERY_WASM", package: "gallery", profile: Profile::Release }],
             }),
             // These use the npm packages of the first action to control the browser.

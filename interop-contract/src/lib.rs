@@ -33,6 +33,8 @@ mod hash;
 #[doc = include_str!("guide.md")]
 pub mod guide {}
 mod reading;
+#[cfg(feature = "samples")]
+pub mod samples;
 mod schema;
 pub mod typescript;
 

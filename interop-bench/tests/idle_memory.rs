@@ -1,4 +1,4 @@
-//! The rows about memory start this program anew, so only the whole program can be asked for them.
+//! The rows about memory start this program again, so only the whole program can be tested.
 
 #![cfg(target_os = "linux")]
 

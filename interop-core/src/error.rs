@@ -344,7 +344,7 @@ pub(crate) fn text_with_sources(error: &dyn std::error::Error) -> String {
 fn with_sources(mut message: String, mut source: Option<&(dyn std::error::Error + '_)>) -> String {
     while let Some(inner) = source {
         let text = inner.to_string();
-        // Many error types print their source themselves, at the end or in the midst of their text. Said twice, the text of
+        // Many error types print their source themselves, at the end or in the middle of their text. If repeated, the text of
         // an error that goes through many calls would double each time.
         if !message.contains(&text) {
             message.push_str(": ");

@@ -30,7 +30,7 @@ test('each failed attempt raises an event with its number and the delay before t
   ]);
 });
 
-test('attempts are counted anew after each connection', (t) => {
+test('attempts are counted again from zero after each connection', (t) => {
   useMockTimers(t);
   const { connection, server } = startConnected(t);
   const events = record(connection);
@@ -217,7 +217,7 @@ test('a connection that has ended no longer listens to the page', (t) => {
   assert.equal(server.sockets.length, 1);
 });
 
-test('when the network is gone, a server that does not answer at once is lost', (t) => {
+test('when the network has ended, a server that does not answer immediately counts as lost', (t) => {
   useMockTimers(t);
   const page = usePage(t);
   const { connection, server, socket } = startConnected(t);

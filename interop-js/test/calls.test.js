@@ -90,7 +90,7 @@ test('byte arrays come before the message that names them, and only for it', asy
   assert.match((await rejection(calls[2])).message, /Byte array with ID 3 does not exist/);
 });
 
-test('the server calls JavaScript, which calls back meanwhile', async (t) => {
+test('the server calls JavaScript, which calls the server before it answers', async (t) => {
   const { connection, socket } = startConnected(t);
   t.after(() => delete globalThis.sayHello);
   globalThis.sayHello = async (helper, name) => `${await helper.invokeMethodAsync('GetHelloMessage', name)}!`;
@@ -167,7 +167,7 @@ test('a signal cancels a call: the promise rejects and the server is told', asyn
   abort.abort();
   assert.equal((await rejection(call)).name, 'AbortError');
   assert.deepEqual(socket.take(), [['call', 1, 'A', 'Slow', 0, [1]], ['cancel', 1]]);
-  // The answer comes in any case, and nobody minds.
+  // The answer arrives in any case, and has no effect.
   socket.receive(['fail', 1], '{"message":"cancelled","code":"cancelled"}');
   assert.equal(connection.state, 'connected');
 });

@@ -101,7 +101,7 @@ test('an instance that has ended makes room for the next', (t) => {
   assert.equal(DotNet.invokeMethod('A', 'M'), 42);
 });
 
-test('a connection that has taken up a fresh instance is meant again', (t) => {
+test('a connection that uses a fresh instance is the default connection again', (t) => {
   const connection = connectWasm(new FakeModule());
   connection.close();
   const fresh = new FakeModule();

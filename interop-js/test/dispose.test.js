@@ -1,4 +1,4 @@
-// Disposal of Rust's objects: once is enough, and more does no harm.
+// Disposal of Rust objects: it happens once, and repeating it has no effect.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ignore, startConnected } from './support/fake-server.js';
@@ -49,7 +49,7 @@ test('a disposal that fails for another reason is written to the console', async
   assert.equal(written(), 1);
 });
 
-test('calls that are under way go on when their object is disposed', async (t) => {
+test('running calls continue when their object is disposed', async (t) => {
   const { objects, socket } = await references(t);
   const call = objects[0].invokeMethodAsync('Slow');
   objects[0].dispose();

@@ -111,7 +111,7 @@ test('a removed handler is not called any more', (t) => {
   assert.deepEqual(calls, ['once'], 'a handler that is registered twice is called once');
 });
 
-test('a handler for one event is called once, also if the event is sent again meanwhile', (t) => {
+test('a handler for one event is called once, even if the event is sent again before it ends', (t) => {
   const { socket } = startConnected(t);
   const calls = [];
   DotNet.once('e', (value) => {

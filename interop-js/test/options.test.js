@@ -114,7 +114,7 @@ test('numbers of the server that are none count as not announced', (t) => {
   }
 });
 
-test('connectTimeout is how long an attempt may take, whatever the server does meanwhile', (t) => {
+test('connectTimeout limits how long an attempt may take, whatever the server does', (t) => {
   useMockTimers(t);
   const { server } = start(t, { connectTimeout: 1000 });
   mock.timers.tick(900);

@@ -73,7 +73,7 @@ test('a helper is kept by a static member of a class', async () => {
   assert.deepEqual(alerts.splice(0), ['Message from .NET: "Hello, Amy!"']);
 });
 
-test('bytes are sent beside the call', async () => {
+test('bytes are sent separately from the call', async () => {
   const data = new Uint8Array([0x45,0x76,0x65,0x72,0x79]);
   const alerted = DotNet.invokeMethodAsync('BlazorSample', 'ReceiveByteArray', data)
     .then(str => {

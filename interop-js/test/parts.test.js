@@ -33,7 +33,7 @@ test('a frame that is put together is the one that was cut, at every size of par
   }
 });
 
-test('results, byte arrays and calls of JavaScript arrive in parts', async (t) => {
+test('results, byte arrays and calls to JavaScript arrive in parts', async (t) => {
   const { connection, socket } = startConnected(t);
   const call = connection.invokeMethodAsync('A', 'M');
   const bytes = Uint8Array.from({ length: 1000 }, (_, index) => index);

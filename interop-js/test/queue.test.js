@@ -138,7 +138,7 @@ test('a call that the server can never take fails at once, also while others wai
   assert.equal((await rejection(connection.invokeMethodAsync('A', 'M', 'x'.repeat(60)))).data.limit, 'maxArgumentBytes');
 });
 
-test('calls that wait for a connection fail after connectTimeout, and attempts go on', async (t) => {
+test('calls that wait for a connection fail after connectTimeout, and attempts continue', async (t) => {
   mock.timers.enable({ apis: ['setTimeout', 'setInterval'] });
   t.after(() => mock.timers.reset());
   const { connection, server } = start(t, { connectTimeout: 1000, reconnectDelay: () => 300 });

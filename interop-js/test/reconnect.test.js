@@ -61,7 +61,7 @@ test('objects of the old circuit are dead in the new one', async (t) => {
   assert.deepEqual(server.socket.take(), [], 'nothing of it reaches the new circuit');
 });
 
-test('an answer of JavaScript to a circuit that is gone is not sent to the next one', async (t) => {
+test('an answer of JavaScript to a circuit that has ended is not sent to the next one', async (t) => {
   const { server, socket } = startConnected(t);
   t.after(() => delete globalThis.slow);
   let finish;

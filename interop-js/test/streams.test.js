@@ -193,7 +193,7 @@ test('what the server was reading is forgotten when the connection is lost', asy
   assert.equal(DotNet.findJSFunction('byteLength', unread, DotNet.JSCallType.GetValue)(), 30);
 });
 
-test('a stream of an object that is gone ends with an error', async (t) => {
+test('a stream of an object that was disposed ends with an error', async (t) => {
   const { socket } = startConnected(t);
   socket.receive(['open', 3, 424242, 10, 1]);
   assert.deepEqual(await socket.next('end'), [

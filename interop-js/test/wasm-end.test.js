@@ -18,7 +18,7 @@ function messageOf(action) {
   return assert.fail('it returned');
 }
 
-/** What must hold once an instance is gone, by whatever way. */
+/** What must be true once an instance has ended, for whatever reason. */
 async function assertGone({ connection, module, events, errors }, message = PANIC, trap = 'unreachable') {
   const expected = { code: 'disconnected', message, assembly: 'A', method: 'Later' };
   assert.throws(() => connection.invokeMethod('A', 'Later'), expected);
@@ -48,7 +48,7 @@ test('a panic in an asynchronous call rejects it', async (t) => {
   await assertGone(page);
 });
 
-test('a panic in a call that goes on later rejects it, and is no error of the page', async (t) => {
+test('a panic in a call that continues later rejects it, and is not an error of the page', async (t) => {
   const page = startWasm(t);
   const unhandled = [];
   const note = (error) => unhandled.push(error);
@@ -185,7 +185,7 @@ test('two connections to one instance end with it', async (t) => {
 
 // References, streams, timers
 
-test('references and streams of an instance that is gone are dead', async (t) => {
+test('references and streams of an instance that has ended are inert', async (t) => {
   const { connection, module, errors } = startWasm(t);
   const { client } = module;
   module.behind.invoke = () => [{ __dotNetObject: 7 }, { __dotNetStream: 8 }];
@@ -208,7 +208,7 @@ test('references and streams of an instance that is gone are dead', async (t) =>
 
 // A fresh instance
 
-test('a connection goes on with a fresh instance', async (t) => {
+test('a connection continues with a fresh instance', async (t) => {
   const { connection, module, events } = startWasm(t);
   module.behind.invoke = () => module.panic('index 3 is out of range');
   assert.throws(() => connection.invokeMethod('A', 'M'));
@@ -273,7 +273,7 @@ test('a circuit that Rust closes is closed here too', async (t) => {
   assert.deepEqual(module.take(), []);
 });
 
-test('calls of JavaScript that are answered after the end are not answered to the next circuit', async (t) => {
+test('calls to JavaScript that are answered after the end are not answered to the next circuit', async (t) => {
   const { connection, module } = startWasm(t);
   let finish;
   globalThis.slowAnswer = () => new Promise((resolve) => (finish = resolve));

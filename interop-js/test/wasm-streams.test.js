@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { DotNet } from '../src/index.js';
 import { failure, startWasm } from './support/fake-module.js';
 
-// Streams of Rust's
+// Streams from Rust
 
 test('a stream of Rust is claimed when it is first read, and granted as it is read', async (t) => {
   const { connection, module } = startWasm(t);
@@ -42,7 +42,7 @@ test('an error of Rust breaks the stream, and a reader that cancels stops Rust',
   assert.deepEqual(module.take(), [['stop', 8]]);
 });
 
-// Streams of JavaScript's
+// Streams from JavaScript
 
 test('a stream of JavaScript is sent in chunks, as many as were granted', async (t) => {
   const { module } = startWasm(t);
@@ -63,7 +63,7 @@ test('a stream of JavaScript is sent in chunks, as many as were granted', async 
   assert.deepEqual(module.take(), []);
 });
 
-test('no more is sent after stop, and a stream that cannot go on says so', async (t) => {
+test('nothing is sent after stop, and a stream that cannot continue reports its error', async (t) => {
   const { module } = startWasm(t);
   const { __jsObjectId: id } = DotNet.createJSStreamReference(new Uint8Array(30));
   module.client.open(3, id, 10, 1);

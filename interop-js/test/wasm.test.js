@@ -296,7 +296,7 @@ test('byte arrays of Rust belong to one message, also when calls are nested', as
   bytes(6);
   module.sendReply(1, '{"__byte[]":6}');
   assert.deepEqual(await call, new Uint8Array([6]));
-  // Nobody has named it, so it has gone with its message.
+  // No message has referred to it, so it was dropped with its message.
   const late = connection.invokeMethodAsync('A', 'M');
   module.sendReply(2, '{"__byte[]":5}');
   assert.match((await rejection(late)).message, /Byte array with ID 5 does not exist/);

@@ -114,7 +114,7 @@ extern "C" {
 }
 
 /// An id or a count as a JavaScript number. All of them are safe integers.
-#[allow(clippy::cast_precision_loss, reason = "ids count from 1, and nobody counts to 2^53")]
+#[allow(clippy::cast_precision_loss, reason = "ids count from 1 and never reach 2^53")]
 pub(crate) fn number(id: u64) -> f64 {
     id as f64
 }

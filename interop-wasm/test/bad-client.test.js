@@ -115,7 +115,7 @@ test('a client that is none', async () => {
   await serves();
 });
 
-test('a synchronous call of JavaScript that answers nonsense fails by itself', async (t) => {
+test('a synchronous call to JavaScript that answers nonsense fails by itself', async (t) => {
   t.mock.method(console, 'error', () => {});
   const answers = [
     5,
@@ -162,7 +162,7 @@ test('a client that calls back at once, from every function', async (t) => {
       const functions = {
         [name](...args) {
           client?.heard.push([name, ...args]);
-          // Not for ever: a client may keep itself busy as long as it likes.
+          // Not indefinitely: a client may keep itself busy for any time.
           if (client?.circuit && calls++ < 20) {
             try {
               back(client);
@@ -187,7 +187,7 @@ test('a circuit that is closed from inside of a call ends after it', async () =>
       functions: {
         invokeSync() {
           close(client);
-          assert.deepEqual(client.take('closed'), [], 'not while Rust is in the midst of it');
+          assert.deepEqual(client.take('closed'), [], 'not while Rust is in the middle of it');
           return '1';
         },
       },

@@ -12,7 +12,7 @@ function invokeRaw(client, bytes, [assembly, method, args], objectId = 0) {
   return client.exports.invoke(client.circuit, assembly, method, args, objectId);
 }
 
-test('a call that is wrong fails by itself, and its circuit goes on', async () => {
+test('an invalid call fails alone, and its circuit continues', async () => {
   const client = await connectRaw({ options: { maxArgumentBytes: 1000 } });
   const cases = [
     ['not_found', () => client.invokeJson(null, 'Add')],
@@ -246,7 +246,7 @@ test('ids that are no safe integers are refused', async () => {
   assert.equal(client.invoke('Add', 1, 2), 3);
 });
 
-test('circuits, objects, calls, streams and timers that nobody knows', async () => {
+test('unknown circuits, objects, calls, streams and timers', async () => {
   const client = await connectRaw();
   const { circuit, exports } = client;
   for (const unknown of [0, circuit + 1000, 0xffffffff]) {
@@ -265,7 +265,7 @@ test('circuits, objects, calls, streams and timers that nobody knows', async () 
   assert.deepEqual(client.take(), []);
 });
 
-test('an object that is given back too often is gone, and no other', async () => {
+test('an object that is released too often is dropped, and no other one', async () => {
   const client = await connectRaw();
   const [one, other] = client.invoke('counters', 2).map(({ __dotNetObject }) => __dotNetObject);
   client.exports.release(client.circuit, one, Number.MAX_SAFE_INTEGER);

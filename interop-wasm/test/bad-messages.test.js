@@ -135,7 +135,7 @@ test('byte arrays of a call that fails belong to no other', async () => {
   }
 });
 
-test('an answer that comes twice, late, or to nobody is ignored', async () => {
+test('an answer that is repeated, late, or not expected is ignored', async () => {
   const client = await connectRaw();
   client.call(1, 'Tests', 'call', '["f",[]]');
   await client.next('invoke');

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { DotNet } from '../../interop-js/src/index.js';
 import { connect, page, rejection, thrown } from './support/connection.js';
 
-/** Both ways of calling fail, and the circuit goes on. */
+/** Both ways of calling fail, and the circuit continues. */
 async function fails(connection, [assembly, method, ...args]) {
   const label = () => `${String(assembly)}, ${String(method)}`;
   const errors = [
@@ -250,7 +250,7 @@ test('an object is disposed of twice, and called after that', async (t) => {
   assert.equal(call('counter', 1).invokeMethod('increment', 1), 2);
 });
 
-test("a stream of JavaScript's that brings less than it has declared, or declares what is no length", async (t) => {
+test('a stream from JavaScript that is shorter than declared, or declares an invalid length', async (t) => {
   const connection = await connect(t, { jsCallTimeout: 20 });
   class Wrong extends Blob {
     constructor(declared) {

@@ -72,7 +72,7 @@ test('an object is called and disposed of in one go', async (t) => {
   assert.equal(await result, 6);
 });
 
-test('an object that Rust disposes of is gone for JavaScript', async (t) => {
+test('an object that Rust disposes is unknown to JavaScript', async (t) => {
   const { call } = await connect(t);
   const counter = call('counter', 5);
   counter.invokeMethod('dispose_from_rust');
@@ -184,7 +184,7 @@ test('many calls at once are answered each by its own', async (t) => {
   );
 });
 
-test('a call that goes on and on leaves room for the page and for others', async (t) => {
+test('an endless call leaves time for the page and for other calls', async (t) => {
   const { callAsync } = await connect(t);
   let timers = 0;
   const timer = setInterval(() => timers++, 1);

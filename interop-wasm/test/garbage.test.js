@@ -257,7 +257,7 @@ test(`${ROUNDS} random messages harm nothing`, async (t) => {
   const garbage = new Garbage(seed);
   const codes = new Map();
   let client;
-  // Synchronous calls of JavaScript call in again, with the same kind of input.
+  // Synchronous calls to JavaScript call in again, with the same kind of input.
   let depth = 0;
   const invokeSync = () => {
     if (client && depth < 3) {

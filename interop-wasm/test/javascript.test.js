@@ -103,7 +103,7 @@ test('objects that Rust let go of are forgotten', async (t) => {
   assert.throws(() => DotNet.findJSFunction('sum', next - 1), /does not exist/);
 });
 
-test("what JavaScript throws comes back as an error of Rust's", async (t) => {
+test('what JavaScript throws is returned as a Rust error', async (t) => {
   const { call, callAsync } = await connect(t);
   const at = page(members());
   for (const error of [call('error_sync', `${at}.fails`, []), await callAsync('error_async', `${at}.fails`, [])]) {

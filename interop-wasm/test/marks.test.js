@@ -17,7 +17,7 @@ test('arguments and results of calls of Rust', async (t) => {
   assert.deepEqual(await callAsync('echo_value', DATA), DATA);
 });
 
-test('arguments and results of calls of JavaScript', async (t) => {
+test('arguments and results of calls to JavaScript', async (t) => {
   const { call, callAsync } = await connect(t);
   const seen = [];
   const at = page({

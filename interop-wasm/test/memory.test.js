@@ -67,7 +67,7 @@ test('a large area that is never used, and a large result that was read, are fre
   assert.equal(size(), level);
 });
 
-test('calls of JavaScript, waiting calls, objects, failures and streams', async (t) => {
+test('calls to JavaScript, waiting calls, objects, failures and streams', async (t) => {
   const { call, callAsync } = await connect(t, {}, app);
   const at = page({
     echo: (value) => value,

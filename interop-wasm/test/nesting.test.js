@@ -21,7 +21,7 @@ const end = (levels) => {
 test('synchronous calls can be nested, with texts and byte arrays at every level', async (t) => {
   const { call } = await connect(t);
   functions.below = (levels, text, data) => {
-    // What JavaScript does beside must not disturb what is under way.
+    // Other work of JavaScript must not affect running calls.
     assert.equal(call('echo_text', 'ä'.repeat(levels * 50)), 'ä'.repeat(levels * 50));
     assert.deepEqual(call('Echo', new Uint8Array(levels)), new Uint8Array(levels));
     return call('level', levels, text, data);
@@ -49,7 +49,7 @@ test('synchronous and asynchronous calls can be nested', async (t) => {
   assert.deepEqual(await callAsync('level_async', 6, ...start()), end(6));
 });
 
-test('a call that is begun inside of a synchronous one goes on after it', async (t) => {
+test('a call that starts inside a synchronous one continues after it', async (t) => {
   const { call, callAsync } = await connect(t);
   const begun = [];
   functions.below = (levels, text, data) => {
@@ -117,7 +117,7 @@ test('a circuit is closed from inside of its own call', async (t) => {
   }
 });
 
-test('a circuit is closed in the midst of a synchronous tower', async (t) => {
+test('a circuit is closed in the middle of nested synchronous calls', async (t) => {
   const connection = await connect(t);
   const { call } = connection;
   functions.below = (levels, text, data) => {
@@ -132,7 +132,7 @@ test('a circuit is closed in the midst of a synchronous tower', async (t) => {
   assert.equal((await connect(t)).call('Add', 1, 2), 3);
 });
 
-test('a circuit is closed when a call goes on', async (t) => {
+test('a circuit is closed when a call continues', async (t) => {
   const connection = await connect(t);
   let answer;
   functions.mayClose = () => new Promise((resolve) => (answer = resolve));

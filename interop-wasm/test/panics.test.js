@@ -1,4 +1,4 @@
-// A panic ends the instance: nobody hangs, everybody is told, and a fresh instance goes on.
+// A panic ends the instance: no call hangs, all clients are notified, and a fresh instance continues.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
@@ -44,7 +44,7 @@ const PANICS = {
     panic: ({ callAsync }) => rejection(callAsync('panic_async', 'oh dear')),
     says: 'oh dear',
   },
-  'in an asynchronous call, when it goes on': {
+  'in an asynchronous call, when it continues': {
     panic: ({ callAsync }) => rejection(callAsync('panic_later', 'oh dear')),
     says: 'oh dear',
   },
@@ -119,19 +119,19 @@ test('a panic in what the application does when JavaScript has connected', async
   await isGone(connection, [], /the hook panics/);
 });
 
-test('a panic in code beside, which no call of ours has reached', async (t) => {
+test('a panic in other code, which none of our calls has reached', async (t) => {
   const { connection, app } = await doomed(t);
   const pending = [rejection(connection.callAsync('never'))];
   assert.throws(() => app.panic_beside(), WebAssembly.RuntimeError);
   await isGone(connection, pending, /beside/);
 });
 
-test("an error of JavaScript's that goes through Rust uncaught", async (t) => {
+test('a JavaScript error that passes through Rust uncaught', async (t) => {
   const uncaught = {
     'without a code': () => {
       throw new TypeError('gone through');
     },
-    "with a code of somebody else's": () => {
+    'with a code of other software': () => {
       throw Object.assign(new Error('gone through'), { code: 'ERR_SOMETHING' });
     },
     'that is none': () => {
@@ -167,7 +167,7 @@ test('an instance that has panicked before is not connected', async () => {
   assert.throws(() => connectWasm(app), { code: 'disconnected', message: /has panicked and can no longer be used/ });
 });
 
-test('a fresh instance goes on under the same connection', async (t) => {
+test('a fresh instance continues with the same connection', async (t) => {
   const { connection } = await doomed(t);
   const counter = connection.call('counter', 1);
   thrown(() => connection.call('Panic', 'oh dear'));
@@ -246,7 +246,7 @@ test('the raw exports tell every client, then trap, and refuse everything afterw
   }
 });
 
-test('Rust does not go on around a panic, whatever JavaScript in between makes of it', async (t) => {
+test('Rust does not continue after a panic, whatever JavaScript in between does with it', async (t) => {
   t.mock.method(console, 'error', () => {});
   const app = await instantiate();
   let trap;

@@ -51,7 +51,7 @@ test('an asynchronous call is answered by its id', async () => {
   assert.deepEqual(client.take(), [['reply', 7, '3']], 'one that is ready is answered at once');
   client.call(8, 'Tests', 'add_later', '[3,4]');
   client.call(9, 'Tests', 'Add', '[5,6]');
-  assert.deepEqual(client.take(), [['reply', 9, '11']], 'one that waits holds up nobody');
+  assert.deepEqual(client.take(), [['reply', 9, '11']], 'a waiting call does not delay others');
   assert.deepEqual(await client.next('reply'), ['reply', 8, '7']);
 });
 
@@ -204,7 +204,7 @@ test('a stream from Rust is sent as it is asked for', async () => {
   );
 });
 
-test('a stream from Rust is stopped, and one that is gone says so', async () => {
+test('a stream from Rust is stopped, and one that has ended reports it', async () => {
   const client = await connectRaw();
   const before = client.invoke('sources_dropped');
   const { __dotNetStream: id } = client.invoke('endless_stream');
@@ -218,7 +218,7 @@ test('a stream from Rust is stopped, and one that is gone says so', async () => 
   assert.match((await client.next('end'))[2], /stream with ID 77 is not available/);
 });
 
-test('a stream from Rust that nobody begins to read is given up in time', async () => {
+test('a stream from Rust that is never read is released in time', async () => {
   const client = await connectRaw({ options: { streamClaimTimeout: 5000 } });
   const before = client.invoke('sources_dropped');
   const { __dotNetStream: id } = client.invoke('endless_stream');

@@ -109,7 +109,7 @@ test('a stream that is longer than Rust allows is refused', async (t) => {
   assert.match(error.message, /length 11 exceeds the maximum allowed length 10/);
 });
 
-test('a stream whose source is gone fails its reader', async (t) => {
+test('a stream whose source has ended fails its reader', async (t) => {
   const { callAsync } = await connect(t);
   const reference = DotNet.createJSStreamReference(pattern(10));
   DotNet.disposeJSObjectReference(reference);

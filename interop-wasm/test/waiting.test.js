@@ -4,7 +4,7 @@ import { test } from 'node:test';
 
 import { connect, eventually, page, rejection } from './support/connection.js';
 
-test('a call of JavaScript times out, by its own time and by that of the options', async (t) => {
+test('a call to JavaScript times out, by its own time and by that of the options', async (t) => {
   const { callAsync } = await connect(t, { jsCallTimeout: 30 });
   const at = page({ never: () => new Promise(() => {}), soon: async () => 'soon' });
   assert.equal(await callAsync('wait_for', `${at}.soon`, 1000), 'soon');
@@ -21,7 +21,7 @@ test('an answer that comes too late is ignored', async (t) => {
   assert.equal(await callAsync('add_later', 1, 2), 3);
 });
 
-test("a stream of JavaScript's that brings nothing times out", async (t) => {
+test('a stream from JavaScript without data times out', async (t) => {
   const { callAsync } = await connect(t, { jsCallTimeout: 20 });
   class Stuck extends Blob {
     get size() {
@@ -103,7 +103,7 @@ test("an object that Rust keeps outlives JavaScript's reference", async (t) => {
   assert.equal(call('kept').invokeMethod('increment', 1), 6);
 });
 
-test('results that nobody waits for any more are given back', async (t) => {
+test('results for which no call waits any more are released', async (t) => {
   const connection = await connect(t);
   const abort = new AbortController();
   const at = page({ slow: async () => 'done' });

@@ -25,7 +25,7 @@ pub(super) fn router(manner: Manner, read_buffer_size: Option<usize>) -> Router 
             upgrade = upgrade.read_buffer_size(size);
         }
         upgrade.on_upgrade(move |socket| async move {
-            // The client is gone, which is how it always ends.
+            // The client has disconnected, which is how it always ends.
             let _ = match manner {
                 Manner::Gathering => gather(socket).await,
                 Manner::OneByOne => answer_one_by_one(socket).await,

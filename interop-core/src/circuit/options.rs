@@ -317,7 +317,7 @@ impl CircuitOptions {
         let wrong = if self.call_timeout == Some(Duration::ZERO) {
             "call_timeout` is zero, so that every call would exceed its deadline; `None` sets no limit"
         } else if self.js_call_timeout == Some(Duration::ZERO) {
-            "js_call_timeout` is zero, so that every call of JavaScript would time out; `None` waits indefinitely"
+            "js_call_timeout` is zero, so that every call to JavaScript would time out; `None` waits indefinitely"
         } else if self.stream_claim_timeout.is_zero() {
             "stream_claim_timeout` is zero, so that no stream could be read"
         } else if self.stream_read_timeout.is_zero() {

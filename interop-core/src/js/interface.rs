@@ -164,7 +164,7 @@ pub mod result_kind {
 #[diagnostic::on_unimplemented(
     message = "a method of a `#[js_interface]` cannot return `{Self}`",
     label = "not a `Result<.., JsError>`",
-    note = "every call of JavaScript can fail, so return `Result<T, interop_core::JsError>`"
+    note = "every call to JavaScript can fail, so return `Result<T, interop_core::JsError>`"
 )]
 pub trait JsOutcome {
     /// The value.
@@ -178,7 +178,7 @@ impl<T> JsOutcome for Result<T, JsError> {
 
 /// A value that JavaScript returns.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be the result of a call of JavaScript",
+    message = "`{Self}` cannot be the result of a call to JavaScript",
     label = "a type that cannot be deserialized",
     note = "implement `serde::Deserialize` for the type and for everything in it"
 )]
@@ -187,9 +187,9 @@ pub trait JsValue: DeserializeOwned {}
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned> JsValue for T {}
 
-/// An argument of a call of JavaScript.
+/// An argument of a call to JavaScript.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be an argument of a call of JavaScript",
+    message = "`{Self}` cannot be an argument of a call to JavaScript",
     label = "a type that cannot be serialized",
     note = "implement `serde::Serialize` for the type and for everything in it"
 )]

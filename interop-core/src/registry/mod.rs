@@ -185,7 +185,7 @@ impl fmt::Debug for Registry {
     }
 }
 
-/// The table is frozen and holds developers' names, so nobody can flood it and the hash needs no seed.
+/// The table never changes and contains names that developers have chosen, so it cannot be flooded and needs no seed.
 #[inline]
 fn hash(assembly: &str, name: &str) -> u64 {
     let mut hasher = FxHasher::default();

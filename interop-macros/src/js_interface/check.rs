@@ -233,7 +233,7 @@ fn check_result(method: &Method<'_>, errors: &mut Errors) {
                 errors.error(ty, "JavaScript returns; return `Result<(), JsError>`");
             }
             if is_no_result(ty) {
-                errors.error(ty, "every call of JavaScript can fail; return `Result<.., JsError>`");
+                errors.error(ty, "every call to JavaScript can fail; return `Result<.., JsError>`");
             }
             for lifetime in Survey::of(ty).lifetimes {
                 errors.error(

@@ -1,5 +1,5 @@
 /**
- * The page without a bundler. What wasm-pack puts into `pkg` is what wasm-bindgen makes, whoever starts it.
+ * The page without a bundler. wasm-pack writes the output of wasm-bindgen to `pkg`, and the test copies the same output there.
  */
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -95,7 +95,7 @@ pub async fn pass_on(js: JsRuntime, make: &str) -> Result<JsObjectReference, JsE
     js.invoke(make, ()).await
 }
 
-/// Holds an object of JavaScript's, uses it, lets go of it, and uses it once more.
+/// Holds a JavaScript object, uses it, disposes it, and uses it once more.
 #[js_invokable]
 pub fn use_and_dispose(js: JsRuntime, make: &str) -> Result<(Value, String), JsError> {
     let object: JsObjectReference = js.invoke_sync(make, ())?;

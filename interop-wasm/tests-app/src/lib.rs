@@ -1,11 +1,11 @@
 //! The module that the tests of `interop-wasm` run. What they call is in the assembly `Tests`.
 //!
-//! Ids are the names in Rust, but for the first few.
+//! Ids are the names in Rust, except for the first few.
 
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
 
-// Futures of JavaScript's stay on their thread, which only this target's circuits accept.
+// JavaScript futures stay on their thread, which only the circuits of this target accept.
 #[cfg(target_arch = "wasm32")]
 pub mod beside;
 pub mod byte_arrays;

@@ -1,4 +1,4 @@
-//! Calls that lie in each other: Rust, JavaScript, Rust, and so on.
+//! Nested calls: Rust, JavaScript, Rust, and so on.
 
 use interop_core::{ByteBuffer, JsError, JsRuntime, js_invokable};
 

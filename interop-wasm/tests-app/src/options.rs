@@ -91,7 +91,7 @@ async fn greet(js: JsRuntime) {
         Ok(name) => format!("Hello, {name}!"),
         Err(error) => error.to_string(),
     };
-    // Nobody is there to be greeted if it cannot be sent.
+    // If it cannot be sent, there is no client to be greeted.
     let _ = js.send("greet", (greeting,));
 }
 

@@ -17,7 +17,7 @@ pub async fn panic_async(text: String) {
     panic!("{text}");
 }
 
-/// Panics when it goes on.
+/// Panics when it continues.
 #[js_invokable]
 pub async fn panic_later(text: String) {
     turn().await;

@@ -27,7 +27,7 @@ impl Peer {
         Self::of(CircuitHost::builder().options(options))
     }
 
-    /// A client of the circuit that this builder makes, but for its services, which are the [`clock`](Self::clock).
+    /// A client of the circuit that this builder creates, with the [`clock`](Self::clock) as its services.
     pub fn of(builder: CircuitHostBuilder) -> Self {
         let clock = Clock::new();
         Self { host: builder.services(clock.clone()).build(), clock }
@@ -66,7 +66,7 @@ impl Peer {
         std::iter::from_fn(|| self.message()).collect()
     }
 
-    /// The next message, which is a call of JavaScript.
+    /// The next message, which is a call to JavaScript.
     ///
     /// # Panics
     ///
@@ -75,7 +75,7 @@ impl Peer {
     pub fn call(&self) -> JsInvocation {
         match self.message() {
             Some(Outgoing::BeginInvokeJs(call)) => *call,
-            other => panic!("a call of JavaScript is sent, not {other:?}"),
+            other => panic!("a call to JavaScript is sent, not {other:?}"),
         }
     }
 

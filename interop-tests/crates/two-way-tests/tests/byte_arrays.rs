@@ -1,4 +1,4 @@
-//! Byte arrays beside the JSON: in arguments to JavaScript and in its results.
+//! Byte arrays that are sent separately from the JSON: in arguments to JavaScript and in its results.
 
 #![allow(missing_docs, clippy::needless_pass_by_value)]
 

@@ -51,7 +51,7 @@ impl Counter {
     }
 }
 
-/// Divides; nobody has thought of zero: that panics, which ends the instance.
+/// Divides. Zero is not handled, so it panics, which ends the instance.
 #[js_invokable(name = "Divide")]
 pub fn divide(a: i32, b: i32) -> i32 {
     a / b

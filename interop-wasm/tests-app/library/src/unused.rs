@@ -1,8 +1,8 @@
-//! Nobody uses this module.
+//! Not used by any crate.
 
 use interop_core::js_invokable;
 
-/// Nobody refers to it.
+/// Nothing refers to it.
 #[js_invokable(assembly = "Unused")]
 pub async fn forgotten(text: String) -> String {
     text

@@ -9,7 +9,7 @@
 //! | `!chunk <stream> <sequence> <text>` | a chunk of a stream |
 //! | `!poll` | the host takes one message from the circuit |
 //! | `!run` | the host takes all messages that there are |
-//! | `!open` | calls that wait for their gate go on |
+//! | `!open` | calls that wait for their gate continue |
 //! | `!close` | the host closes the circuit |
 
 pub mod methods;

@@ -322,6 +322,7 @@ const fn method(thunk: Thunk) -> MethodDescriptor {
         result: ResultDescriptor { type_name: "", shape: None },
         kind: MethodKind::Instance,
         policy: &[],
+        timeout: None,
         location: Closure::LOCATION,
         thunk,
         entry: thunk,

@@ -1,6 +1,7 @@
 //! Descriptors: constants that the macros generate for each method, read by the registry and by generators.
 
 use std::fmt;
+use std::time::Duration;
 
 use crate::argument::Extractor;
 use crate::thunk::Thunk;
@@ -29,6 +30,8 @@ pub struct MethodDescriptor {
     pub kind: MethodKind,
     /// The words of `#[js_invokable(policy = "...")]`; empty without a policy.
     pub policy: &'static [&'static str],
+    /// The time of `#[js_invokable(timeout = "...")]` by which a call must have ended.
+    pub timeout: Option<Duration>,
     /// The position of its declaration.
     pub location: Location,
     /// How it is called.

@@ -7,7 +7,7 @@ use std::sync::{Arc, Barrier, Mutex};
 use std::thread::ThreadId;
 
 use interop_core::host::{BoxFnOnce, CircuitHost, HostServices};
-use interop_core::{CircuitOptions, InProcess, ObjectReference, State, interop_object, js_invokable};
+use interop_core::{Cancellation, CircuitOptions, InProcess, ObjectReference, State, interop_object, js_invokable};
 use interop_tests::{Client, Deaths, detailed, failure};
 
 interop_core::assembly!("Tests");
@@ -27,6 +27,27 @@ pub fn meet(barrier: State<Barrier>, name: &str, list: &[u8]) -> String {
 #[js_invokable(blocking)]
 pub fn fails() -> Result<u8, String> {
     Err("it did not work".to_owned())
+}
+
+/// Meets the test, and returns when no caller waits any more.
+#[js_invokable(blocking)]
+pub fn until_cancelled(barrier: State<Barrier>, cancellation: Cancellation) -> &'static str {
+    barrier.wait();
+    while !cancellation.is_cancelled() {
+        std::thread::yield_now();
+    }
+    barrier.wait();
+    "gave up"
+}
+
+#[js_invokable(blocking)]
+pub fn is_cancelled(cancellation: Cancellation) -> bool {
+    cancellation.is_cancelled()
+}
+
+#[js_invokable]
+pub fn is_cancelled_at_once(cancellation: &Cancellation) -> bool {
+    cancellation.is_cancelled()
 }
 
 #[js_invokable(blocking)]
@@ -317,4 +338,60 @@ fn the_descriptor_says_which_they_are() {
     let method = |name: &str| client.host().registry().get("Tests", name).expect("registered");
     assert!(method("fails").is_blocking() && !method("fails").is_async());
     assert!(!method("at_once").is_blocking());
+}
+
+/// Runs each piece of blocking work on a thread of its own, and has no timers.
+struct OwnThreads;
+
+impl HostServices for OwnThreads {
+    fn spawn_blocking(&self, work: BoxFnOnce<()>) {
+        std::thread::spawn(work);
+    }
+
+    fn sleep(&self, _: std::time::Duration) -> interop_core::host::BoxFuture<'static, ()> {
+        // Any time is over at once.
+        Box::pin(std::future::ready(()))
+    }
+}
+
+#[test]
+fn a_method_learns_that_no_caller_waits_any_more() {
+    let client = |options: CircuitOptions| {
+        Client::of(CircuitHost::builder().options(options).services(OwnThreads).state(Barrier::new(2)))
+    };
+    let barrier = |client: &Client| client.circuit().state::<Barrier>().expect("it was given to the host");
+
+    let cancelled = client(detailed());
+    let id = cancelled.begin("Tests", "until_cancelled", "[]");
+    let meeting = barrier(&cancelled);
+    meeting.wait();
+    cancelled.host().cancel(id);
+    assert_eq!(failure(cancelled.answer().1).0, "cancelled");
+    meeting.wait();
+
+    let late = client(detailed().call_timeout(std::time::Duration::from_secs(1)));
+    late.begin("Tests", "until_cancelled", "[]");
+    let meeting = barrier(&late);
+    meeting.wait();
+    assert_eq!(failure(late.answer().1).0, "deadline_exceeded");
+    meeting.wait();
+
+    let closed = client(detailed());
+    closed.begin("Tests", "until_cancelled", "[]");
+    let meeting = barrier(&closed);
+    meeting.wait();
+    assert_eq!(closed.answers(), []);
+    closed.host().close();
+    meeting.wait();
+}
+
+#[test]
+fn a_method_whose_caller_waits_is_not_cancelled() {
+    let client = Client::of(CircuitHost::builder().services(OwnThreads));
+    client.begin("Tests", "is_cancelled", "[]");
+    assert_eq!(client.wait().unwrap().1.unwrap(), "false");
+    assert_eq!(client.call("Tests", "is_cancelled_at_once", "[]").unwrap(), "false");
+    // A host without threads runs it at once.
+    assert_eq!(Client::new().call("Tests", "is_cancelled", "[]").unwrap(), "false");
+    assert_eq!(interop_tests::app().invoke("Tests", "is_cancelled", "[]").unwrap(), "false");
 }

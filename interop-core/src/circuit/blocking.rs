@@ -6,13 +6,15 @@
 //!
 //! [`CircuitOptions::max_blocking_calls`]: super::CircuitOptions::max_blocking_calls
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use futures_channel::oneshot;
 
 use super::blocking_calls::BlockingJob;
 use super::budget::{Budget, Charge};
 use super::core::CircuitCore;
 use super::destructors::drop_quietly;
-use super::running;
+use super::{running, running_job};
 use crate::error::CallError;
 use crate::threading::Shared;
 use crate::thunk::{BlockingCall, CallFuture, OwnedCall, OwnedOutcome};
@@ -30,8 +32,16 @@ impl CircuitCore {
         let (result, outcome) = oneshot::channel();
         // Both the work and the future hold the permit, because either may end first.
         let permit = Shared::new(self.calls.permit());
-        let ticket = self.blocking.add(BlockingJob { thunk, call, result, permit: Shared::clone(&permit), charge });
-        let waiting = TicketGuard { circuit: Shared::clone(self), ticket };
+        let cancelled = Shared::new(AtomicBool::new(false));
+        let job = BlockingJob {
+            thunk,
+            call,
+            cancelled: Shared::clone(&cancelled),
+            result,
+            permit: Shared::clone(&permit),
+            charge,
+        };
+        let waiting = TicketGuard { circuit: Shared::clone(self), ticket: self.blocking.add(job), cancelled };
         self.hand_over_blocking();
         Ok(Box::pin(async move {
             let (outcome, _charge) = outcome.await.unwrap_or_else(|_| (Err(abandoned()), None));
@@ -53,10 +63,13 @@ impl CircuitCore {
 struct TicketGuard {
     circuit: Shared<CircuitCore>,
     ticket: u64,
+    /// Lets a call that has started know.
+    cancelled: Shared<AtomicBool>,
 }
 
 impl Drop for TicketGuard {
     fn drop(&mut self) {
+        self.cancelled.store(true, Ordering::Release);
         self.circuit.blocking.cancel(self.ticket);
     }
 }
@@ -70,9 +83,9 @@ struct HandedOver {
 impl HandedOver {
     fn run(self) {
         let work = self.circuit.blocking.begin(self.ticket);
-        let Some(BlockingJob { thunk, call, result, permit, charge }) = work else { return };
+        let Some(BlockingJob { thunk, call, cancelled, result, permit, charge }) = work else { return };
         let (method, name) = call.method();
-        let outcome = running::run_blocking(&self.circuit, || thunk(call)());
+        let outcome = running_job::run(cancelled, || running::run_blocking(&self.circuit, || thunk(call)()));
         // The arguments are dropped. The result waits until the driver takes it.
         drop(charge);
         let outcome = charged(&self.circuit.link.budget, outcome);

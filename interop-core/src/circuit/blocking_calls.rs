@@ -6,6 +6,7 @@
 use std::any::Any;
 use std::collections::BTreeMap;
 use std::mem;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, MutexGuard, OnceLock};
 
 use futures_channel::oneshot;
@@ -44,6 +45,8 @@ struct BlockingCallTable {
 pub(super) struct BlockingJob {
     pub(super) thunk: fn(OwnedCall) -> BlockingCall,
     pub(super) call: OwnedCall,
+    /// Set when no caller waits any more.
+    pub(super) cancelled: Shared<AtomicBool>,
     pub(super) result: oneshot::Sender<(OwnedOutcome, Option<Charge>)>,
     pub(super) permit: Shared<CallPermit>,
     pub(super) charge: Charge,

@@ -17,7 +17,7 @@ pub(super) struct Deadline {
 
 impl Deadline {
     /// The deadline of a call that starts now and may take as long as the shortest of these times; none without any.
-    pub(super) fn shortest(circuit: &CircuitCore, timeouts: [Option<Duration>; 2]) -> Option<Box<Self>> {
+    pub(super) fn shortest(circuit: &CircuitCore, timeouts: [Option<Duration>; 3]) -> Option<Box<Self>> {
         let timeout = timeouts.into_iter().flatten().min()?;
         Some(Box::new(Self { timer: circuit.sleep(timeout), timeout }))
     }

@@ -27,6 +27,7 @@ mod options;
 mod outbox;
 mod outgoing;
 mod running;
+pub(crate) mod running_job;
 mod states;
 mod streams;
 

@@ -1,5 +1,7 @@
 //! Constructors of descriptors.
 
+use std::time::Duration;
+
 use crate::argument::Extractor;
 use crate::descriptor::{
     Location, MethodDescriptor, MethodKind, ParameterDescriptor, ResultDescriptor, ReturnShape, Shape,
@@ -21,6 +23,8 @@ pub struct Declaration {
     pub deprecated: Option<&'static str>,
     /// The words of its policy.
     pub policy: &'static [&'static str],
+    /// How long a call may take.
+    pub timeout: Option<Duration>,
     /// Its location.
     pub location: Location,
 }
@@ -36,6 +40,12 @@ impl Declaration {
     #[must_use]
     pub const fn policy(self, words: &'static [&'static str]) -> Self {
         Self { policy: words, ..self }
+    }
+
+    /// With how long a call may take.
+    #[must_use]
+    pub const fn timeout(self, milliseconds: u64) -> Self {
+        Self { timeout: Some(Duration::from_millis(milliseconds)), ..self }
     }
 }
 
@@ -67,7 +77,7 @@ const fn method(
     thunk: Thunk,
 ) -> MethodDescriptor {
     let thunk = thunk.for_parameters(parameters);
-    let Declaration { assembly, name, rust_name, docs, deprecated, policy, location } = declaration;
+    let Declaration { assembly, name, rust_name, docs, deprecated, policy, timeout, location } = declaration;
     let entry = if policy.is_empty() { thunk } else { Thunk::Guarded };
     MethodDescriptor {
         assembly,
@@ -79,6 +89,7 @@ const fn method(
         result,
         kind,
         policy,
+        timeout,
         location,
         thunk,
         entry,
@@ -144,6 +155,7 @@ macro_rules! __interop_declaration {
             docs: $docs,
             deprecated: ::core::option::Option::None,
             policy: &[],
+            timeout: ::core::option::Option::None,
             location: $crate::__private::location!(),
         }
     };

@@ -5,7 +5,7 @@ use syn::{GenericParam, LitStr, Receiver, ReturnType, Safety, Signature, Type, V
 
 use super::{Site, ids, parameter};
 use crate::errors::Errors;
-use crate::model::{Function, ReceiverForm, Survey, Value, receiver_form};
+use crate::model::{Function, Mode, ReceiverForm, Survey, Value, milliseconds, receiver_form};
 
 const NEEDS_BLOCK: &str = "methods are only invokable in an inherent `impl` block with `#[interop_object]`; add it to \
                            the block, and use the attribute under the name `js_invokable` there";
@@ -34,6 +34,7 @@ pub(crate) fn check_function(function: &Function<'_>, site: Site<'_>, errors: &m
     check_visibility(function, site, errors);
     check_blocking(function, errors);
     check_policy(function, errors);
+    check_timeout(function, errors);
     check_result(function, errors);
     parameter::check_parameters(function, errors);
     ids::check_ids(function, errors);
@@ -157,6 +158,24 @@ fn check_policy(function: &Function<'_>, errors: &mut Errors) {
     check_words(first, errors);
     for again in policies {
         errors.error(again, "`policy` applies to all ids of the function; write it only once");
+    }
+}
+
+fn check_timeout(function: &Function<'_>, errors: &mut Errors) {
+    let mut timeouts = function.timeouts.iter();
+    let Some(first) = timeouts.next() else { return };
+    if let Err(problem) = milliseconds(first) {
+        errors.error(first, problem);
+    }
+    if function.mode() == Mode::Sync {
+        errors.error(
+            first,
+            "`timeout` requires an `async` or `blocking` function, because other functions run to their end; add \
+             `blocking`, or remove the option",
+        );
+    }
+    for again in timeouts {
+        errors.error(again, "`timeout` applies to all ids of the function; write it only once");
     }
 }
 

@@ -26,6 +26,7 @@ pub(super) fn descriptor(function: &Function<'_>, id: &Id, surroundings: &Surrou
     let deprecated = attributes.deprecated.as_ref().map(|note| quote!(.deprecated(#note)));
     let policy = function.policy();
     let policy = (!policy.is_empty()).then(|| quote!(.policy(&[#(#policy),*])));
+    let timeout = function.timeout().map(|milliseconds| quote!(.timeout(#milliseconds)));
     let parameters = function.parameters.iter().map(|parameter| parameter_descriptor(parameter, runtime));
     let result = result_descriptor(&function.returned.value, runtime);
     let kind = if function.receiver.is_some() { quote!(instance_method) } else { quote!(static_method) };
@@ -33,7 +34,7 @@ pub(super) fn descriptor(function: &Function<'_>, id: &Id, surroundings: &Surrou
     let thunk = thunk(function, *callee, runtime);
     quote! {
         #runtime::#kind(
-            #declaration(#name, #rust_name, #docs #assembly) #deprecated #policy,
+            #declaration(#name, #rust_name, #docs #assembly) #deprecated #policy #timeout,
             &[#(#parameters),*],
             #result,
             #thunk,

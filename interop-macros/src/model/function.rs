@@ -5,6 +5,7 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Attribute, LitStr, Receiver, Signature, Visibility};
 
+use super::timeout::milliseconds;
 use super::{ItemAttributes, Parameter, Returned, parameters};
 use crate::options::Options;
 
@@ -22,6 +23,8 @@ pub(crate) struct Function<'a> {
     pub(crate) blocking: Vec<Ident>,
     /// All occurrences of the option `policy`.
     pub(crate) policies: Vec<LitStr>,
+    /// All occurrences of the option `timeout`.
+    pub(crate) timeouts: Vec<LitStr>,
     /// The policy of the block.
     block_policy: Option<LitStr>,
     pub(crate) receiver: Option<&'a Receiver>,
@@ -69,6 +72,7 @@ impl<'a> Function<'a> {
         let rust_name = signature.ident.unraw().to_string();
         let blocking = options.iter().filter_map(|options| options.blocking.clone()).collect();
         let policies = options.iter().filter_map(|options| options.policy.clone()).collect();
+        let timeouts = options.iter().filter_map(|options| options.timeout.clone()).collect();
         let id = |options: Options| match options.name {
             Some(name) => Id { value: name.value(), assembly: options.assembly, source: name.to_token_stream() },
             None => Id {
@@ -84,6 +88,7 @@ impl<'a> Function<'a> {
             ids: options.into_iter().map(id).collect(),
             blocking,
             policies,
+            timeouts,
             block_policy: block.and_then(|block| block.policy.clone()),
             receiver: signature.receiver(),
             parameters: parameters(signature),
@@ -101,6 +106,11 @@ impl<'a> Function<'a> {
     pub(crate) fn policy(&self) -> Vec<String> {
         let policy = self.policies.first().or(self.block_policy.as_ref());
         policy.map_or_else(Vec::new, |policy| policy.value().split_whitespace().map(str::to_owned).collect())
+    }
+
+    /// How long a call may take, in milliseconds.
+    pub(crate) fn timeout(&self) -> Option<u64> {
+        milliseconds(self.timeouts.first()?).ok()
     }
 
     /// How it is run.

@@ -10,6 +10,7 @@ mod parameter;
 mod receiver;
 mod result;
 mod survey;
+mod timeout;
 mod type_name;
 
 pub(crate) use attributes::{ItemAttributes, conditions};
@@ -22,6 +23,7 @@ pub(crate) use parameter::{Parameter, Passing, parameters};
 pub(crate) use receiver::{ReceiverForm, receiver_form};
 pub(crate) use result::{Returned, Value};
 pub(crate) use survey::Survey;
+pub(crate) use timeout::milliseconds;
 pub(crate) use type_name::type_name;
 
 use syn::Type;

@@ -37,6 +37,8 @@ pub(crate) struct Options {
     pub(crate) blocking: Option<Ident>,
     /// `policy = "admin"`
     pub(crate) policy: Option<LitStr>,
+    /// `timeout = "5s"`
+    pub(crate) timeout: Option<LitStr>,
     /// `rename_all = "PascalCase"`
     pub(crate) rename_all: Option<RenameRule>,
     /// `crate = path::to::interop_core`
@@ -96,6 +98,7 @@ impl Options {
     //     #[js_invokable(blocking)]
     //     #[js_invokable(policy = "admin")]
     //     #[js_invokable(policy = "orders:read orders:write")]
+    //     #[js_invokable(timeout = "5s")]
     //     #[js_invokable(crate = path::to::interop_core)]           not on methods
     //     #[interop_object]
     //     #[interop_object()]
@@ -114,6 +117,7 @@ impl Options {
             ("name", Place::Function | Place::Method) => set(&mut self.name, text(&key, input)?, &key),
             ("assembly", _) => set(&mut self.assembly, text(&key, input)?, &key),
             ("blocking", Place::Function | Place::Method) => set(&mut self.blocking, flag(&key, input)?, &key),
+            ("timeout", Place::Function | Place::Method) => set(&mut self.timeout, text(&key, input)?, &key),
             ("policy", _) => set(&mut self.policy, text(&key, input)?, &key),
             ("rename_all", Place::Block) => {
                 let rule = RenameRule::from_literal(&text(&key, input)?)?;
@@ -198,8 +202,8 @@ fn value_without_key(value: &Lit, place: Place) -> syn::Error {
 /// The error for a key that is not allowed here.
 fn refusal(key: &str, place: Place) -> String {
     let (attribute, known): (_, &[&str]) = match place {
-        Place::Function => (JS_INVOKABLE, &["name", "assembly", "blocking", "policy", "crate"]),
-        Place::Method => (JS_INVOKABLE, &["name", "assembly", "blocking", "policy"]),
+        Place::Function => (JS_INVOKABLE, &["name", "assembly", "blocking", "policy", "timeout", "crate"]),
+        Place::Method => (JS_INVOKABLE, &["name", "assembly", "blocking", "policy", "timeout"]),
         Place::Block => (INTEROP_OBJECT, &["assembly", "policy", "rename_all", "crate"]),
     };
     match (key, place) {

@@ -61,7 +61,7 @@ fn unknown_options() {
             nmae: unknown option `nmae`, did you mean `name`?
             id: unknown option `id`, did you mean `name`?
             Blocking: unknown option `Blocking`, did you mean `blocking`?
-            colour: unknown option `colour`; the options of `#[js_invokable]` are `name`, `assembly`, `blocking`, `policy`, `crate`
+            colour: unknown option `colour`; the options of `#[js_invokable]` are `name`, `assembly`, `blocking`, `policy`, `timeout`, `crate`
             "": the name of an assembly cannot be empty; omit `assembly` to use that of the crate
         "#]],
     );

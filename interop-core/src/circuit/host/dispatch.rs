@@ -314,7 +314,7 @@ impl CircuitHost {
         invocation: &Invocation<'_>,
     ) -> Result<Begun, CallError> {
         let asked = invocation.options.and_then(|options| options.timeout);
-        let deadline = Deadline::shortest(&self.core, [asked, self.core.link.options.call_timeout]);
+        let deadline = Deadline::shortest(&self.core, [asked, method.timeout, self.core.link.options.call_timeout]);
         // The driver polls the future again as soon as it takes over the call, so this waker does not need to wake
         // anything.
         match running::poll(&self.core, Pin::new(&mut future), &mut Context::from_waker(Waker::noop())) {

@@ -41,6 +41,15 @@ pub fn counts_deaths(deaths: &State<Deaths>, bytes: &[u8]) -> usize {
     bytes.len()
 }
 
+#[js_invokable(timeout = "5s")]
+pub async fn limited(deaths: State<Deaths>) -> u8 {
+    let _witness = deaths.witness();
+    std::future::pending().await
+}
+
+#[js_invokable(blocking, timeout = "250ms")]
+pub fn limited_on_a_thread() {}
+
 /// Panics when it is dropped before its end.
 struct Grudge;
 
@@ -146,6 +155,31 @@ fn the_shortest_deadline_applies() {
         peer.clock().pass(Duration::from_millis(1));
         assert_late(&peer, 1, milliseconds);
     }
+}
+
+#[test]
+fn a_method_has_a_deadline_of_its_own() {
+    for (of_all, of_caller, milliseconds) in [
+        (None, None, 5000),
+        (Some(6 * SECOND), None, 5000),
+        (Some(4 * SECOND), None, 4000),
+        (None, Some(YEAR), 5000),
+        (Some(4 * SECOND), Some(SECOND), 1000),
+    ] {
+        let options = detailed().call_timeout(of_all);
+        let peer = Peer::of(CircuitHost::builder().options(options).state(Deaths::new()));
+        begin(&peer, 1, "limited", of_caller);
+        assert_eq!(answers(&peer), []);
+        peer.clock().pass(Duration::from_millis(milliseconds - 1));
+        assert_eq!(answers(&peer), [], "{of_all:?} {of_caller:?}");
+        peer.clock().pass(Duration::from_millis(1));
+        assert_late(&peer, 1, milliseconds);
+    }
+    let peer = peer(&Deaths::new());
+    let timeout = |name: &str| peer.host().resolve_method("Tests", name).unwrap().timeout;
+    assert_eq!(timeout("limited"), Some(5 * SECOND));
+    assert_eq!(timeout("limited_on_a_thread"), Some(Duration::from_millis(250)));
+    assert_eq!(timeout("never_ends"), None);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! How a call fails: [`CallError`] inside Rust, [`CallFailure`] as the caller sees it.
+//! The errors of calls: [`CallError`] inside Rust, and [`CallFailure`] as the caller receives it.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,15 +14,15 @@ pub(crate) mod report;
 
 use self::report::ErrorKind;
 
-/// The code of a failure that the dispatcher itself reports, in [`CallFailure::code`].
+/// The code of an error that the dispatcher itself reports, in [`CallFailure::code`].
 ///
-/// Errors of the application that are meant for the client carry codes of their own: see [`ClientError`].
+/// Errors of the application that are meant for the client have their own codes; see [`ClientError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorCode {
-    /// There is no such assembly or method.
+    /// The assembly or the method does not exist.
     NotFound,
-    /// The arguments do not fit the parameters.
+    /// The arguments do not match the parameters.
     InvalidArguments,
     /// The object is unknown or was disposed.
     ObjectDisposed,
@@ -106,26 +106,26 @@ impl fmt::Display for ErrorCode {
     note = "implement `std::fmt::Display` for it, and `ClientError` if clients are meant to see it"
 )]
 pub trait ClientError: fmt::Display {
-    /// A machine-readable code, `"error"` unless overridden.
+    /// A machine-readable code. Default: `"error"`.
     #[allow(clippy::unnecessary_literal_bound, reason = "implementations may return a string of their own")]
     fn code(&self) -> &str {
         "error"
     }
 
-    /// Data about the error for the code of the client; none unless overridden.
+    /// Data about the error for code on the client. Default: none.
     fn data(&self) -> Option<serde_json::Value> {
         None
     }
 
-    /// Whether the client may see this error, `true` unless overridden.
+    /// Whether the client may see this error. Default: `true`.
     ///
-    /// If not, the error is internal: its text and those of its sources reach the client only with detailed errors, and
-    /// its code and data never do.
+    /// Otherwise, the error is internal: its text and those of its sources are sent to the client only with detailed
+    /// errors, and its code and data are never sent.
     fn is_for_client(&self) -> bool {
         true
     }
 
-    /// The error as a standard error, whose sources are part of the text of an internal one; none unless overridden.
+    /// The error as a standard error, whose sources become part of the text of an internal error. Default: none.
     fn as_error(&self) -> Option<&dyn std::error::Error> {
         None
     }
@@ -142,7 +142,7 @@ pub trait ClientError: fmt::Display {
     }
 }
 
-/// The error of one call, inside Rust.
+/// The error of a call, inside Rust.
 ///
 /// Return `Result<T, CallError>` from a method where several kinds of errors come together: [`CallError::new`] makes one
 /// for the client, and `?` turns any [`std::error::Error`] into an internal one, unless the error or one of its sources is a
@@ -150,8 +150,8 @@ pub trait ClientError: fmt::Display {
 /// [`ClientError`](derive@crate::ClientError) registers a type. It does not implement [`std::error::Error`] itself, so that the two
 /// cannot be mixed up.
 ///
-/// As with `anyhow::Error`, the errors that `?` converts must not borrow: convert others by [`map_err`](Result::map_err), as with
-/// [`CallError::internal`].
+/// As with `anyhow::Error`, the errors that `?` converts must not borrow. Convert others with
+/// [`map_err`](Result::map_err), for example to [`CallError::internal`].
 ///
 /// ```
 /// use interop_core::{CallError, js_invokable};
@@ -177,7 +177,7 @@ struct Repr {
 }
 
 impl CallError {
-    /// An error for the client, which sees `code` and `message` with and without detailed errors.
+    /// Creates an error for the client, which sees `code` and `message` with and without detailed errors.
     pub fn new(code: impl Into<Cow<'static, str>>, message: impl fmt::Display) -> Self {
         Self(Box::new(Repr {
             code: code.into(),
@@ -188,7 +188,7 @@ impl CallError {
         }))
     }
 
-    /// Adds data for the code of the client.
+    /// Adds data for code on the client.
     #[must_use]
     pub fn with_data(mut self, data: impl Into<serde_json::Value>) -> Self {
         self.0.data = Some(data.into());
@@ -214,13 +214,13 @@ impl CallError {
         self
     }
 
-    /// An error whose text the client sees only with detailed errors.
+    /// Creates an error whose text the client sees only with detailed errors.
     pub fn internal(message: impl fmt::Display) -> Self {
         Self::dispatch(ErrorCode::Internal, message.to_string())
     }
 
-    /// An error that implements [`ClientError`]: with its code and data, or internal if it [is not for the
-    /// client](ClientError::is_for_client).
+    /// Creates an error from one that implements [`ClientError`]: with its code and data, or an internal error if it
+    /// [is not for the client](ClientError::is_for_client).
     pub fn client(error: &(impl ClientError + ?Sized)) -> Self {
         if !error.is_for_client() {
             return error.as_error().map_or_else(|| Self::internal(error), Self::with_sources);
@@ -239,7 +239,8 @@ impl CallError {
         Self(Box::new(Repr { code: Cow::Borrowed(code.as_str()), message, data: None, kind, recorded: None }))
     }
 
-    /// An error and the chain of its sources: the first registered [`ClientError`] among them, or an internal one.
+    /// Creates an error from an error and the chain of its sources: from the first registered [`ClientError`] among
+    /// them, or otherwise an internal error.
     #[cold]
     pub(crate) fn from_chain(error: &(dyn std::error::Error + 'static)) -> Self {
         let Some(mut known) = known::first(error) else { return Self::with_sources(error) };
@@ -248,7 +249,7 @@ impl CallError {
         known
     }
 
-    /// The same for an error that may borrow, of which only the sources can be registered.
+    /// The same for an error that may borrow. Only its sources can be registered.
     #[cold]
     pub(crate) fn from_borrowing(error: &dyn std::error::Error) -> Self {
         let Some(mut known) = error.source().and_then(known::first) else { return Self::with_sources(error) };
@@ -256,7 +257,7 @@ impl CallError {
         known
     }
 
-    /// An internal error from an error and the chain of its sources, joined by colons.
+    /// Creates an internal error from an error and the chain of its sources, joined by colons.
     #[cold]
     fn with_sources(error: &dyn std::error::Error) -> Self {
         Self::dispatch(ErrorCode::Internal, text_with_sources(error))
@@ -293,7 +294,7 @@ impl CallError {
         self.0.kind
     }
 
-    /// The same error, with a text that says first what it is about.
+    /// The same error, with a text that first states its subject.
     #[cold]
     pub(crate) fn prefixed(mut self, about: &str) -> Self {
         self.0.message.insert_str(0, about);
@@ -303,7 +304,7 @@ impl CallError {
         self
     }
 
-    /// The code, one of [`ErrorCode`] or the application's own.
+    /// The code: one of [`ErrorCode`], or a code of the application.
     pub fn code(&self) -> &str {
         &self.0.code
     }
@@ -318,12 +319,12 @@ impl CallError {
         self.0.kind == ErrorKind::Application
     }
 
-    /// What the caller gets to see.
+    /// Converts it to what the caller receives.
     pub(crate) fn into_failure(self, detailed: bool, called: &Invocation<'_>) -> CallFailure {
         let for_client = self.is_for_client();
         let Repr { code, message, data, .. } = *self.0;
         let message = if for_client || detailed { message } else { sanitized(called.assembly, called.method) };
-        // Long names are not sent back: failures would be as large as what the client sends.
+        // Long names are not sent back, because failures would then be as large as what the client sends.
         let (assembly, method) = if called.has_long_names() {
             (None, None)
         } else {
@@ -387,34 +388,34 @@ impl fmt::Debug for CallError {
     }
 }
 
-/// A failed call as its caller sees it: the `Error` that JavaScript's promise is rejected with.
+/// A failed call as its caller receives it: the `Error` with which the promise in JavaScript is rejected.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CallFailure {
     /// `error.message`
     pub message: String,
-    /// `error.code`: one of [`ErrorCode`], or the application's own
+    /// `error.code`: one of [`ErrorCode`], or a code of the application
     pub code: Cow<'static, str>,
-    /// `error.data`, where the application's error has some; serialized as in a message, where keys that look like those of
-    /// references are escaped
+    /// `error.data`, if the error of the application has data. It is serialized as in a message, in which keys that
+    /// look like those of references are escaped.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "codec::plain_data")]
     pub data: Option<serde_json::Value>,
-    /// `error.assembly`: the assembly that was called; none for calls on objects
+    /// `error.assembly`: the assembly that was called; `None` for calls to objects
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assembly: Option<Box<str>>,
-    /// `error.method`: the id that was called
+    /// `error.method`: the id of the method that was called
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<Box<str>>,
 }
 
 impl CallFailure {
-    /// A failure without a method. Circuits create their failures themselves; this is for hosts that refuse a call
-    /// before it reaches a circuit, and for tests.
+    /// Creates a failure without a method. Circuits create their failures themselves; this is for hosts that refuse a
+    /// call before it reaches a circuit, and for tests.
     pub fn new(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         Self { message: message.into(), code: code.into(), data: None, assembly: None, method: None }
     }
 
-    /// About how many bytes of memory it takes.
+    /// An estimate of the memory that it holds, in bytes.
     pub(crate) fn held(&self) -> usize {
         let names =
             self.assembly.as_ref().map_or(0, |name| name.len()) + self.method.as_ref().map_or(0, |name| name.len());

@@ -88,7 +88,7 @@ fn is_error_of_the_server(code: &str) -> bool {
     [ErrorCode::Internal, ErrorCode::DeadlineExceeded].iter().any(|error| error.as_str() == code)
 }
 
-/// As much of a name as is logged.
+/// Shortens a name for the log.
 pub(crate) fn shortened(name: &str) -> &str {
     let mut length = name.len().min(MAX_NAME_BYTES);
     while !name.is_char_boundary(length) {

@@ -1,4 +1,4 @@
-//! The error types that are for the client and that the program knows at run time: `?` finds them by their type.
+//! The error types for the client that are known at run time. `?` finds them by their type.
 
 use std::error::Error;
 use std::fmt;
@@ -7,13 +7,14 @@ use super::{CallError, ClientError};
 use crate::constructors;
 use crate::js::JsError;
 
-/// The registration of an error type: how an error of any type becomes the one that the client sees, if it is of this type.
+/// The registration of an error type. It converts an error of any type to the one that the client sees, if it has this
+/// type.
 pub struct KnownError(Option<Conversion>);
 
 type Conversion = fn(&(dyn Error + 'static)) -> Option<CallError>;
 
 impl KnownError {
-    /// The registration with the conversion that [`ConversionOf`] or [`NoConversion`] has.
+    /// Creates a registration with the conversion of [`ConversionOf`] or [`NoConversion`].
     pub const fn new(conversion: Option<Conversion>) -> Self {
         Self(conversion)
     }
@@ -27,15 +28,15 @@ impl fmt::Debug for KnownError {
 
 inventory::collect!(KnownError);
 
-/// The first error of the chain whose type is registered.
+/// Finds the first error of the chain whose type is registered.
 ///
-/// The first one decides: an error that is not for the client hides its sources too.
+/// The first one is decisive: an error that is not for the client hides its sources too.
 pub(super) fn first(error: &(dyn Error + 'static)) -> Option<CallError> {
     constructors::run();
     let mut next = Some(error);
     while let Some(error) = next {
-        // A list to look through, since the type of a source is only known by asking for each one. It is a comparison for each
-        // type, in calls that have failed.
+        // A linear search, because the type of a source can only be compared with one type at a time. It is one
+        // comparison for each type, in calls that have failed.
         let found = own(error).or_else(|| {
             inventory::iter::<KnownError>()
                 .find_map(|KnownError(conversion)| conversion.and_then(|convert| convert(error)))
@@ -63,7 +64,8 @@ fn inner<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e (dyn Error + 'stati
     error.source()
 }
 
-/// Asks the compiler for the conversion of a type: a constant of its own goes before that of [`NoConversion`].
+/// Lets the compiler select the conversion of a type: an inherent constant takes precedence over that of
+/// [`NoConversion`].
 #[derive(Debug)]
 pub struct ConversionOf<E>(std::marker::PhantomData<E>);
 
@@ -73,7 +75,7 @@ impl<E: ClientError + Error + 'static> ConversionOf<E> {
         Some(|error| error.downcast_ref::<E>().map(|error| CallError::client(error)));
 }
 
-/// What holds for types that are no standard errors, which `?` does not convert.
+/// Applies to types that are not standard errors, which `?` does not convert.
 pub trait NoConversion {
     /// None.
     const CONVERSION: Option<Conversion> = None;

@@ -1,5 +1,7 @@
 //! What customers and staff can do.
 
+use std::sync::{Arc, Mutex};
+
 use futures_util::TryStreamExt as _;
 use interop_core::CallFailure;
 use interop_core::testing::{RustStream, Script};
@@ -143,6 +145,21 @@ async fn a_file_that_is_too_large_is_refused_with_the_limit() {
     let order = amy.place(&["assam"]).await;
     let failure = attach(&amy, order.id, "film.txt", 1 << 40).await.unwrap_err();
     assert_eq!((&*failure.code, failure.data), ("file_too_large", Some(json!({ "maxBytes": 20 << 20 }))));
+}
+
+#[tokio::test]
+async fn a_forecast_covers_every_article_and_says_how_far_it_is() {
+    let shop = Shop::open().await;
+    let percents = Arc::new(Mutex::new(Vec::new()));
+    let heard = Arc::clone(&percents);
+    let script = Script::new().on("forecast.progress", move |event| {
+        heard.lock().unwrap().push(event.args::<(u32,)>().unwrap().0);
+    });
+    let river = shop.page_with("river", script);
+    let forecasts: Vec<Value> = river.call("stock_forecast", (3,)).await.unwrap();
+    assert_eq!(forecasts.len(), 10);
+    river.app.settle();
+    assert_eq!(*percents.lock().unwrap(), [10, 20, 30, 40, 50, 60, 70, 80, 90, 100]);
 }
 
 #[tokio::test]

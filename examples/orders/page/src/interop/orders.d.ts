@@ -90,7 +90,10 @@ export interface OrdersAssembly {
   } }>;
   /** The user of this page. */
   session: Method<[], Session>;
-  /** How likely each article sells out in the next days. The page hears how many percent are done. */
+  /**
+   * How likely each article sells out in the next days, of which there are at most 365. The page hears how many percent
+   * are done.
+   */
   stockForecast: Method<[days: number], Forecast[], { [code: string]: unknown }>;
 }
 
@@ -159,7 +162,10 @@ declare global {
       place_order(...args: [basket: Line[]]): Order;
       /** The user of this page. */
       session(...args: []): Session;
-      /** How likely each article sells out in the next days. The page hears how many percent are done. */
+      /**
+       * How likely each article sells out in the next days, of which there are at most 365. The page hears how many percent
+       * are done.
+       */
       stock_forecast(...args: [days: number]): Forecast[];
     };
   }

@@ -39,6 +39,9 @@ export interface CallError<Code extends string = string, Data = unknown> extends
   assembly?: string;
   /** The id of the method that was called. */
   method?: string;
+  /** The circuit and the id of the call, by which the log of the server names the cause. */
+  circuit?: string;
+  callId?: number;
 }
 
 /** The errors for a map from codes to their data. */

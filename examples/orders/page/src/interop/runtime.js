@@ -14,7 +14,7 @@ const TYPE = Symbol('type');
  * The functions of an assembly, for a connection or for the current value of `DotNet`.
  *
  * @param {string} name
- * @param {Record<string, [string, number, any?]>} methods
+ * @param {Record<string, [string, number, any?, any?]>} methods
  * @param {any} [connection]
  */
 export function assembly(name, methods, connection) {
@@ -32,7 +32,7 @@ export function assembly(name, methods, connection) {
 /**
  * A type of objects. Objects that methods return get the type's methods, and are recognized by `instanceof`.
  *
- * @param {Record<string, [string, number, any?]>} methods
+ * @param {Record<string, [string, number, any?, any?]>} methods
  * @param {() => any} [bound] Functions that the type also has.
  * @param {string[]} [statics] The names of these functions.
  */
@@ -49,6 +49,7 @@ export function objectType(methods, bound, statics = []) {
         }
         Object.setPrototypeOf(object, prototypes.get(base));
       }
+      return object;
     },
   };
   const all = (object) =>
@@ -79,9 +80,21 @@ const ADOPT = Symbol('adopt');
 function functions(methods, begin, run) {
   const made = {};
   const sync = {};
-  for (const [member, [id, count, places]] of Object.entries(methods)) {
+  for (const [member, [id, count, places, errors]] of Object.entries(methods)) {
+    const failed = (error) => {
+      if (errors && Object.hasOwn(errors, error?.code)) {
+        error.data = adopt(error.data, errors[error.code]);
+      }
+      return error;
+    };
     const call = async (...args) => {
-      return adopt(await begin(args[count], id, trimmed(args, count)), places);
+      let result;
+      try {
+        result = await begin(args[count], id, trimmed(args, count));
+      } catch (error) {
+        throw failed(error);
+      }
+      return adopt(result, places);
     };
     call.try = async (...args) => {
       try {
@@ -94,7 +107,15 @@ function functions(methods, begin, run) {
       }
     };
     made[member] = call;
-    sync[member] = (...args) => adopt(run(id, trimmed(args, count)), places);
+    sync[member] = (...args) => {
+      let result;
+      try {
+        result = run(id, trimmed(args, count));
+      } catch (error) {
+        throw failed(error);
+      }
+      return adopt(result, places);
+    };
   }
   Object.defineProperty(made, 'sync', { value: sync });
   return made;
@@ -110,11 +131,12 @@ function trimmed(args, count) {
 }
 
 /**
- * Adds the methods of their type to the objects of a result.
+ * Adds the methods of their type to the objects of a result, or makes byte arrays of numbers.
  *
  * @param {any} value
  * @param {any} places A type, as a function without arguments, because types refer to each other; or nested places by name of
  *   the property, where `*` means all others; or an array of several.
+ * @returns {any} The value itself, unless it is replaced.
  */
 function adopt(value, places) {
   if (!places || value === null || typeof value !== 'object') {
@@ -122,16 +144,23 @@ function adopt(value, places) {
   }
   if (typeof places === 'function') {
     const found = places();
-    found[ADOPT] ? found[ADOPT](value) : adopt(value, found);
-  } else if (Array.isArray(places)) {
-    places.forEach((each) => adopt(value, each));
-  } else {
-    for (const [name, inner] of Object.entries(value)) {
-      adopt(inner, Object.hasOwn(places, name) ? places[name] : places['*']);
+    return found[ADOPT] ? found[ADOPT](value) : adopt(value, found);
+  }
+  if (Array.isArray(places)) {
+    return places.reduce(adopt, value);
+  }
+  for (const [name, inner] of Object.entries(value)) {
+    const adopted = adopt(inner, Object.hasOwn(places, name) ? places[name] : places['*']);
+    if (adopted !== inner) {
+      // Not an assignment, because the name may be `__proto__`.
+      Object.defineProperty(value, name, { value: adopted });
     }
   }
   return value;
 }
+
+/** The place of a byte array in the data of an error, which are plain JSON. */
+export const bytes = { [ADOPT]: (value) => (Array.isArray(value) ? Uint8Array.from(value) : value) };
 
 /** The property by which the client recognizes references, and its value for those to objects of the page. */
 const OWNER = Symbol.for('interop.owner');

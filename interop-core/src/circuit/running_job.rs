@@ -10,9 +10,9 @@ thread_local! {
 }
 
 /// Restores what was there before, also after a panic: a host may run a job within another one.
-struct Restore(Option<Shared<AtomicBool>>);
+struct OuterJob(Option<Shared<AtomicBool>>);
 
-impl Drop for Restore {
+impl Drop for OuterJob {
     fn drop(&mut self) {
         CANCELLATION.set(self.0.take());
     }
@@ -20,7 +20,7 @@ impl Drop for Restore {
 
 /// Runs a blocking call, whose parameters can find its flag.
 pub(super) fn run<T>(cancelled: Shared<AtomicBool>, job: impl FnOnce() -> T) -> T {
-    let _restore = Restore(CANCELLATION.replace(Some(cancelled)));
+    let _restore = OuterJob(CANCELLATION.replace(Some(cancelled)));
     job()
 }
 

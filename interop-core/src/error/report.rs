@@ -101,14 +101,14 @@ impl fmt::Debug for ErrorReport<'_> {
 
 /// The application's function for errors, which hosts call with each [`ErrorReport`]. Clones are the same function.
 #[derive(Clone)]
-pub struct ErrorHook(Shared<dyn Hook>);
+pub struct ErrorHook(Shared<dyn ReportSink>);
 
-/// What [`ErrorHook::new`] takes.
-trait Hook: MaybeSend + MaybeSync {
+/// The function of a hook.
+trait ReportSink: MaybeSend + MaybeSync {
     fn call(&self, report: &ErrorReport<'_>);
 }
 
-impl<F: Fn(&ErrorReport<'_>) + MaybeSend + MaybeSync> Hook for F {
+impl<F: Fn(&ErrorReport<'_>) + MaybeSend + MaybeSync> ReportSink for F {
     fn call(&self, report: &ErrorReport<'_>) {
         self(report);
     }

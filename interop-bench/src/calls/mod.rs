@@ -3,6 +3,7 @@
 mod asynchronous;
 mod baseline;
 mod byte_array;
+mod group;
 mod large;
 mod lookup;
 mod methods;
@@ -39,6 +40,7 @@ fn comparisons() -> Vec<Comparison> {
         asynchronous::comparisons(),
         pipelined::comparisons(),
         byte_array::comparisons(),
+        group::comparisons(),
     ]
     .into_iter()
     .flatten()

@@ -2,7 +2,9 @@
 
 mod client;
 mod echo;
+mod fanout;
 mod server;
 
-pub(crate) use self::client::Frames;
-pub(crate) use self::server::{Endpoint, Server, serve};
+pub(crate) use self::client::{Client, Frames};
+pub(crate) use self::fanout::Fanout;
+pub(crate) use self::server::{Endpoint, OwnRuntime, Server, serve};

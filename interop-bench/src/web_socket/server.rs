@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 
 use axum::Router;
 use axum::serve::ListenerExt as _;
+use interop_core::Groups;
 use interop_server::ServerOptions;
 use jsonrpsee_server::ServerConfig;
 use tokio::net::TcpListener;
@@ -54,6 +55,16 @@ impl Endpoint {
         client
     }
 
+    /// Circuits that join a group as soon as they are connected.
+    pub(crate) async fn group(groups: Groups) -> io::Result<SocketAddr> {
+        let joined = groups.clone();
+        let options = ServerOptions::new().circuit(calls::options()).groups(groups).on_connected(move |circuit| {
+            joined.join("group", &circuit).expect("it is the only one");
+            std::future::ready(())
+        });
+        start_axum(interop_server::router(options)).await
+    }
+
     async fn start(self) -> io::Result<SocketAddr> {
         let app = match self {
             Self::Circuits => interop_server::router(ServerOptions::new().circuit(calls::options())),
@@ -66,7 +77,7 @@ impl Endpoint {
     }
 }
 
-async fn start_axum(app: Router) -> io::Result<SocketAddr> {
+pub(super) async fn start_axum(app: Router) -> io::Result<SocketAddr> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let address = listener.local_addr()?;
     // As jsonrpsee does it by itself: what a window of calls ends with must not wait for an acknowledgement.
@@ -86,28 +97,40 @@ async fn start_jsonrpsee() -> io::Result<SocketAddr> {
 }
 
 /// A server on one thread, which ends when this is dropped.
+pub(crate) struct OwnRuntime {
+    pub(crate) address: SocketAddr,
+    _runtime: Runtime,
+}
+
+impl OwnRuntime {
+    /// Runs what listens and returns its address.
+    pub(crate) fn start(listen: impl Future<Output = io::Result<SocketAddr>>) -> io::Result<Self> {
+        let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+        let address = runtime.block_on(listen)?;
+        Ok(Self { address, _runtime: runtime })
+    }
+}
+
+/// A server of an endpoint, which ends when this is dropped.
 pub(crate) struct Server {
     endpoint: Endpoint,
-    address: SocketAddr,
-    _runtime: Runtime,
+    runtime: OwnRuntime,
 }
 
 impl Server {
     pub(crate) fn start(endpoint: Endpoint) -> io::Result<Self> {
-        let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
-        let address = runtime.block_on(endpoint.start())?;
-        Ok(Self { endpoint, address, _runtime: runtime })
+        Ok(Self { endpoint, runtime: OwnRuntime::start(endpoint.start())? })
     }
 
     pub(crate) fn connect(&self) -> Client {
-        self.endpoint.connect(self.address)
+        self.endpoint.connect(self.runtime.address)
     }
 }
 
 /// Serves until the input ends. The address is the first line of the output.
 pub(crate) fn serve(endpoint: Endpoint) -> io::Result<()> {
     let server = Server::start(endpoint)?;
-    println!("{}", server.address);
+    println!("{}", server.runtime.address);
     io::stdout().flush()?;
     io::stdin().read_to_end(&mut Vec::new())?;
     Ok(())

@@ -2,6 +2,9 @@
 declare global {
   /** The assemblies whose calls are checked, by name: each maps ids to functions. */
   interface InteropAssemblies {}
+
+  /** The events whose handlers are checked, by name: each is a function with the parameters of its handlers. */
+  interface InteropEvents {}
 }
 
 /** The name of a known assembly. */
@@ -48,3 +51,16 @@ export interface SyncCalls {
     ...args: Arguments<Assembly, Method>
   ): Result<Assembly, Method> | null;
 }
+
+/** The handler of an event. Its parameters are those of a known event; other events have any. */
+export type HandlerOf<Event extends string> = Event extends keyof InteropEvents
+  ? InteropEvents[Event] extends (...args: infer Args) => any
+    ? (...args: Args) => unknown
+    : never
+  : (...args: any[]) => unknown;
+
+/** Registers a handler and returns a function that removes it. */
+export type OnEvent = <Event extends (keyof InteropEvents & string) | (string & {})>(
+  event: Event,
+  handler: HandlerOf<Event>,
+) => () => void;

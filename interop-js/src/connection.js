@@ -2,11 +2,10 @@
  * A connection to a server. It outlives its WebSocket: when a WebSocket is lost, the connection opens another one.
  */
 /** @import { CallOptions } from './call-options.js' */
-/** @import { AsyncCalls } from '../assemblies.js' */
+/** @import { AsyncCalls, OnEvent } from '../assemblies.js' */
 /** @import { Call, Welcome } from './circuit.js' */
 /** @import { ConnectedDetail, ConnectionEventTarget, DisconnectedDetail, FailedDetail } from './connection-events.js' */
 /** @import { Failure } from './errors.js' */
-/** @import { EventHandler } from './handlers.js' */
 /** @import { ConnectOptions } from './options.js' */
 /** @import { ConnectUrl } from './socket-url.js' */
 import { CallQueue } from './call-queue.js';
@@ -165,13 +164,9 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
    * Calls the handler for each event of this name that Rust sends over this connection, as `DotNet.on` does for all
    * connections.
    *
-   * @param {string} event
-   * @param {EventHandler} handler
-   * @returns {() => void} Removes the handler.
+   * @type {OnEvent}
    */
-  onEvent(event, handler) {
-    return this.#dispatcher.handlers.on(event, handler);
-  }
+  onEvent = (event, handler) => this.#dispatcher.handlers.on(event, handler);
 
   /** Closes the connection for good. Unanswered calls are rejected, including those that have not been sent. */
   close() {

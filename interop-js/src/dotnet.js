@@ -1,7 +1,7 @@
 /**
  * The functions that pages call: those of the npm package `@microsoft/dotnet-js-interop`, `withSignal` and `withOptions`.
  */
-/** @import { AsyncCalls, SyncCalls } from '../assemblies.js' */
+/** @import { AsyncCalls, OnEvent, SyncCalls } from '../assemblies.js' */
 /** @import { CallOptions } from './call-options.js' */
 /** @import { DotNetCallDispatcher } from './dispatcher.js' */
 /** @import { EventHandler } from './handlers.js' */
@@ -87,18 +87,16 @@ function withOptions(options) {
  * const stop = DotNet.on('orders.changed', (order) => show(order));
  * ```
  *
- * @param {string} event
- * @param {EventHandler} handler
- * @returns {() => void} Removes the handler.
+ * The handlers of events that the global interface `InteropEvents` declares are checked.
+ *
+ * @type {OnEvent}
  */
 const on = (event, handler) => shared.handlers.on(event, handler);
 
 /**
  * As `on`, but for one event only.
  *
- * @param {string} event
- * @param {EventHandler} handler
- * @returns {() => void} Removes the handler.
+ * @type {OnEvent}
  */
 const once = (event, handler) => shared.handlers.on(event, handler, true);
 

@@ -2,9 +2,8 @@
  * A connection to Rust in the page: a WebAssembly module that uses `interop-wasm`.
  */
 /** @import { CallOptions } from './call-options.js' */
-/** @import { AsyncCalls, SyncCalls } from '../assemblies.js' */
+/** @import { AsyncCalls, OnEvent, SyncCalls } from '../assemblies.js' */
 /** @import { ConnectedDetail } from './connection-events.js' */
-/** @import { EventHandler } from './handlers.js' */
 import { addDispatcher, removeDispatcher } from './connections.js';
 import { CallDispatcher } from './dispatcher.js';
 import { detailEvent, Target } from './events.js';
@@ -116,13 +115,9 @@ export class WasmConnection extends /** @type {new () => WasmConnectionEventTarg
    * Calls the handler for each event of this name that Rust sends over this connection, as `DotNet.on` does for all
    * connections.
    *
-   * @param {string} event
-   * @param {EventHandler} handler
-   * @returns {() => void} Removes the handler.
+   * @type {OnEvent}
    */
-  onEvent(event, handler) {
-    return this.#dispatcher.handlers.on(event, handler);
-  }
+  onEvent = (event, handler) => this.#dispatcher.handlers.on(event, handler);
 
   /**
    * Connects another instance of the module after this one has ended or the connection was closed. Earlier references

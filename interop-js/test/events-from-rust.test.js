@@ -41,7 +41,7 @@ function collect(t, name, on = DotNet.on) {
 for (const [host, begin] of Object.entries(HOSTS)) {
   test(`every handler gets the arguments of an event from ${host}, at once and in order`, (t) => {
     const { connection, send } = begin(t);
-    const [first, second, own] = [collect(t, 'e'), collect(t, 'e'), collect(t, 'e', connection.onEvent.bind(connection))];
+    const [first, second, own] = [collect(t, 'e'), collect(t, 'e'), collect(t, 'e', connection.onEvent)];
     send('e', '[1,{"a":"b"}]');
     send('e', '[]');
     for (const calls of [first, second, own]) {
@@ -142,7 +142,7 @@ test('a handler may remove itself and others while an event is handled', (t) => 
 test('handlers outlive connections, and those of one connection hear no other', (t) => {
   const first = startConnected(t);
   const second = startConnected(t);
-  const [all, own] = [collect(t, 'e'), collect(t, 'e', first.connection.onEvent.bind(first.connection))];
+  const [all, own] = [collect(t, 'e'), collect(t, 'e', first.connection.onEvent)];
   first.socket.receive(['event', 'e'], '[1]');
   second.socket.receive(['event', 'e'], '[2]');
   first.connection.close();
@@ -152,7 +152,7 @@ test('handlers outlive connections, and those of one connection hear no other', 
 
 test('the handlers of a connection are called again after it has reconnected', async (t) => {
   const { connection, server, socket } = startConnected(t);
-  const calls = collect(t, 'e', connection.onEvent.bind(connection));
+  const calls = collect(t, 'e', connection.onEvent);
   const opened = server.nextSocket();
   socket.drop();
   await opened;

@@ -63,11 +63,9 @@ export class Connection extends Connection_base {
      * Calls the handler for each event of this name that Rust sends over this connection, as `DotNet.on` does for all
      * connections.
      *
-     * @param {string} event
-     * @param {EventHandler} handler
-     * @returns {() => void} Removes the handler.
+     * @type {OnEvent}
      */
-    onEvent(event: string, handler: EventHandler): () => void;
+    onEvent: OnEvent;
     /** Closes the connection for good. Unanswered calls are rejected, including those that have not been sent. */
     close(): void;
     /**
@@ -86,5 +84,5 @@ import type { ConnectOptions } from './options.js';
 import type { ConnectionEventTarget } from './connection-events.js';
 import type { AsyncCalls } from '../assemblies.js';
 import type { CallOptions } from './call-options.js';
-import type { EventHandler } from './handlers.js';
+import type { OnEvent } from '../assemblies.js';
 export {};

@@ -76,19 +76,17 @@ declare function withOptions(options: CallOptions): AsyncCalls;
  * const stop = DotNet.on('orders.changed', (order) => show(order));
  * ```
  *
- * @param {string} event
- * @param {EventHandler} handler
- * @returns {() => void} Removes the handler.
+ * The handlers of events that the global interface `InteropEvents` declares are checked.
+ *
+ * @type {OnEvent}
  */
-declare function on(event: string, handler: EventHandler): () => void;
+declare const on: OnEvent;
 /**
  * As `on`, but for one event only.
  *
- * @param {string} event
- * @param {EventHandler} handler
- * @returns {() => void} Removes the handler.
+ * @type {OnEvent}
  */
-declare function once(event: string, handler: EventHandler): () => void;
+declare const once: OnEvent;
 /**
  * Removes a handler.
  *
@@ -103,5 +101,6 @@ import { findObjectMember } from './members.js';
 import type { SyncCalls } from '../assemblies.js';
 import type { AsyncCalls } from '../assemblies.js';
 import type { CallOptions } from './call-options.js';
+import type { OnEvent } from '../assemblies.js';
 import type { EventHandler } from './handlers.js';
 export {};

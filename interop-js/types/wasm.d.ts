@@ -83,11 +83,9 @@ export class WasmConnection extends WasmConnection_base {
      * Calls the handler for each event of this name that Rust sends over this connection, as `DotNet.on` does for all
      * connections.
      *
-     * @param {string} event
-     * @param {EventHandler} handler
-     * @returns {() => void} Removes the handler.
+     * @type {OnEvent}
      */
-    onEvent(event: string, handler: EventHandler): () => void;
+    onEvent: OnEvent;
     /**
      * Connects another instance of the module after this one has ended or the connection was closed. Earlier references
      * stay invalid. An instance that has panicked cannot be used again, and neither can its imported module. Import a
@@ -131,6 +129,6 @@ export type WasmConnectionEventTarget = {
 import type { SyncCalls } from '../assemblies.js';
 import type { AsyncCalls } from '../assemblies.js';
 import type { CallOptions } from './call-options.js';
-import type { EventHandler } from './handlers.js';
+import type { OnEvent } from '../assemblies.js';
 import type { ConnectedDetail } from './connection-events.js';
 export {};

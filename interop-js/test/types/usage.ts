@@ -83,8 +83,21 @@ export function errors(error: unknown) {
   return { message, code, data, assembly, method };
 }
 
+declare global {
+  interface InteropEvents {
+    'orders.changed'(order: { id: number }): void;
+  }
+}
+
 export function events(app: typeof import('./app.js')) {
-  const stop: () => void = DotNet.on('orders.changed', (order: { id: number }, count: number) => console.log(order.id, count));
+  const stop: () => void = DotNet.on('unknown', (order: { id: number }, count: number) => console.log(order.id, count));
+  DotNet.on('orders.changed', (order) => order.id.toFixed());
+  DotNet.on('orders.changed', async () => {});
+  connectWasm(app).onEvent('orders.changed', (order) => order.id.toFixed());
+  // @ts-expect-error: an order has no name.
+  DotNet.on('orders.changed', (order) => order.name);
+  // @ts-expect-error: the event has one argument.
+  DotNet.once('orders.changed', (order, count: number) => [order, count]);
   const handler: EventHandler = async (...args) => void args;
   DotNet.once('orders.changed', handler);
   DotNet.off('orders.changed', handler);

@@ -183,7 +183,8 @@ impl CircuitHost {
         }
     }
 
-    #[inline]
+    #[allow(clippy::inline_always, reason = "its copy for layers and policies is not on the hot path")]
+    #[inline(always)]
     fn begin_method(
         &self,
         thunk: Thunk,
@@ -276,7 +277,8 @@ impl CircuitHost {
     }
 
     /// Makes the future of a call, and says how many bytes it holds.
-    #[inline]
+    #[allow(clippy::inline_always, reason = "its copy for layers and policies is not on the hot path")]
+    #[inline(always)]
     fn make_future(
         &self,
         thunk: WaitingThunk,
@@ -302,7 +304,8 @@ impl CircuitHost {
 
     /// Polls the future of a call, and leaves it to the driver if it has to wait.
     #[allow(clippy::too_many_arguments)]
-    #[inline]
+    #[allow(clippy::inline_always, reason = "its copy for layers and policies is not on the hot path")]
+    #[inline(always)]
     fn poll_first(
         &self,
         thunk: WaitingThunk,
@@ -351,7 +354,8 @@ impl CircuitHost {
         self.run_method(method.entry, method, object, name, args, reply)
     }
 
-    #[inline]
+    #[allow(clippy::inline_always, reason = "its copy for layers and policies is not on the hot path")]
+    #[inline(always)]
     fn run_method(
         &self,
         thunk: Thunk,

@@ -29,11 +29,11 @@ pub(crate) struct ContractFile {
 #[serde(rename_all = "camelCase")]
 struct Document {
     interop_contract: u32,
-    assemblies: BTreeMap<String, Assembly>,
+    assemblies: BTreeMap<String, PublishedContract>,
 }
 
 #[derive(Deserialize)]
-struct Assembly {
+struct PublishedContract {
     hash: String,
 }
 

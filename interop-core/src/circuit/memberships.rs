@@ -19,14 +19,14 @@ pub(crate) trait Roster: MaybeSend + MaybeSync {
 /// The lists that a circuit is on, which forget it when it ends.
 #[derive(Default)]
 pub(crate) struct Memberships {
-    state: Mutex<State>,
+    state: Mutex<MembershipState>,
     /// Held while the circuit joins or leaves a group, so that its list and ours agree whatever other threads do. Closing does
     /// not wait for it.
     changing: Mutex<()>,
 }
 
 #[derive(Default)]
-struct State {
+struct MembershipState {
     is_closed: bool,
     rosters: Vec<Shared<dyn Roster>>,
     groups: BTreeMap<(usize, Box<str>), Membership>,

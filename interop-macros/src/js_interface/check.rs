@@ -3,7 +3,7 @@
 use quote::ToTokens;
 use syn::{FnArg, GenericParam, Pat, Safety, TraitItem, Type, WherePredicate};
 
-use super::model::{Interface, Method, Mode};
+use super::model::{Interface, InterfaceMode, Method};
 use crate::errors::Errors;
 use crate::model::{ReceiverForm, Survey, Value, is_number, last_segment, receiver_form, unwrap_groups};
 
@@ -220,7 +220,7 @@ fn check_result(method: &Method<'_>, errors: &mut Errors) {
         return;
     }
     match method.returned.value {
-        Value::Unit if method.mode == Mode::Async => {
+        Value::Unit if method.mode == InterfaceMode::Async => {
             errors.error(
                 &signature.ident,
                 "a call that is awaited can fail; return `Result<(), JsError>`, or remove `async` to ask for no answer",

@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
 use super::check::can_stand_in;
-use super::model::{Interface, Method, Mode, value_of_result};
+use super::model::{Interface, InterfaceMode, Method, value_of_result};
 use crate::expand::{Lints, assembly, generated_at, symbol};
 use crate::model::{Value, erase_lifetimes, type_name};
 use crate::runtime::Runtime;
@@ -107,15 +107,15 @@ fn method(method: &Method<'_>, interface: &Interface<'_>) -> TokenStream {
             let at_value = value_of_result(ty).map_or(place, |value| generated_at(value.span()));
             let kind = quote_spanned!(place=> #core::result_kind!(#value));
             match mode {
-                Mode::Send => {
+                InterfaceMode::Send => {
                     let call = quote!(#this.__target.send(#js_name, #arguments));
                     (quote!(-> #ty), quote_spanned!(place=> #checked #core::js_interface::sent(#call)))
                 }
-                Mode::Sync => {
+                InterfaceMode::Sync => {
                     let call = quote_spanned!(at_value=> call_sync);
                     (quote!(-> #ty), quote!(#checked #this.__target.#call(#js_name, #arguments, #kind)))
                 }
-                Mode::Async => {
+                InterfaceMode::Async => {
                     let call = quote_spanned!(at_value=> call);
                     (
                         quote_spanned!(place=> -> #core::js_interface::JsCall<#value>),
@@ -173,9 +173,9 @@ fn description(interface: &Interface<'_>, runtime: &Runtime) -> TokenStream {
             None => quote!(::core::option::Option::None),
         };
         let mode = match method.mode {
-            Mode::Async => quote!(Async),
-            Mode::Sync => quote!(Sync),
-            Mode::Send => quote!(Send),
+            InterfaceMode::Async => quote!(Async),
+            InterfaceMode::Sync => quote!(Sync),
+            InterfaceMode::Send => quote!(Send),
         };
         let parameters = method.parameters.iter().map(|parameter| {
             let (conditions, name, ty) = (&parameter.conditions, &parameter.name, &parameter.source.ty);

@@ -12,7 +12,7 @@ use syn::{Item, ItemTrait};
 use self::check::check;
 use self::expand::{expand, stand_in};
 use self::model::Interface;
-use self::options::{Options, Place};
+use self::options::{InterfaceOptions, InterfacePlace};
 use crate::errors::Errors;
 use crate::model::head;
 use crate::runtime::Runtime;
@@ -20,8 +20,8 @@ use crate::runtime::Runtime;
 /// Expands the attribute: a proxy with the methods of the trait, in the place of the trait.
 pub(crate) fn js_interface(args: TokenStream, item: &TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let mut options = Options::default();
-    options.parse(args, Place::Trait, &mut errors);
+    let mut options = InterfaceOptions::default();
+    options.parse(args, InterfacePlace::Trait, &mut errors);
     let runtime = Runtime::new(options.krate.take());
     let mut source = match syn::parse2::<ItemTrait>(item.clone()) {
         Ok(source) => source,

@@ -7,7 +7,7 @@ use syn::{
     AngleBracketedGenericArguments, GenericArgument, ItemTrait, PathArguments, Signature, TraitItem, TraitItemFn, Type,
 };
 
-use super::options::Options;
+use super::options::InterfaceOptions;
 use crate::model::{ItemAttributes, Parameter, Returned, Value, last_segment, parameters};
 use crate::options::RenameRule;
 
@@ -15,7 +15,7 @@ use crate::options::RenameRule;
 pub(super) struct Interface<'a> {
     pub(super) item: &'a ItemTrait,
     pub(super) attributes: ItemAttributes<'a>,
-    pub(super) options: Options,
+    pub(super) options: InterfaceOptions,
     pub(super) methods: Vec<Method<'a>>,
 }
 
@@ -23,19 +23,19 @@ pub(super) struct Interface<'a> {
 pub(super) struct Method<'a> {
     pub(super) item: &'a TraitItemFn,
     pub(super) attributes: ItemAttributes<'a>,
-    pub(super) options: &'a Options,
+    pub(super) options: &'a InterfaceOptions,
     /// Its name in JavaScript.
     pub(super) name: String,
     /// What the name comes from: the literal, or the name in Rust.
     pub(super) name_source: TokenStream,
     pub(super) parameters: Vec<Parameter<'a>>,
     pub(super) returned: Returned<'a>,
-    pub(super) mode: Mode,
+    pub(super) mode: InterfaceMode,
 }
 
 /// How a method is called, as its signature shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mode {
+pub(super) enum InterfaceMode {
     /// `async fn f(&self) -> Result<T, JsError>`
     Async,
     /// `fn f(&self) -> Result<T, JsError>`
@@ -45,7 +45,7 @@ pub(super) enum Mode {
 }
 
 impl<'a> Interface<'a> {
-    pub(super) fn new(item: &'a ItemTrait, options: Options, method_options: &'a [Options]) -> Self {
+    pub(super) fn new(item: &'a ItemTrait, options: InterfaceOptions, method_options: &'a [InterfaceOptions]) -> Self {
         let rename = options.rename_all.unwrap_or(RenameRule::Camel);
         let methods = item.items.iter().zip(method_options).filter_map(|(item, options)| match item {
             TraitItem::Fn(method) => Some(Method::new(method, options, rename)),
@@ -56,7 +56,7 @@ impl<'a> Interface<'a> {
 }
 
 impl<'a> Method<'a> {
-    fn new(item: &'a TraitItemFn, options: &'a Options, rename: RenameRule) -> Self {
+    fn new(item: &'a TraitItemFn, options: &'a InterfaceOptions, rename: RenameRule) -> Self {
         let signature = &item.sig;
         let (name, name_source) = match &options.name {
             Some(name) => (name.value(), name.to_token_stream()),
@@ -64,10 +64,10 @@ impl<'a> Method<'a> {
         };
         let returned = Returned::new(signature);
         let mode = match returned.value {
-            _ if options.send.is_some() => Mode::Send,
-            _ if signature.asyncness.is_some() => Mode::Async,
-            Value::Unit => Mode::Send,
-            _ => Mode::Sync,
+            _ if options.send.is_some() => InterfaceMode::Send,
+            _ if signature.asyncness.is_some() => InterfaceMode::Async,
+            Value::Unit => InterfaceMode::Send,
+            _ => InterfaceMode::Sync,
         };
         Self {
             item,

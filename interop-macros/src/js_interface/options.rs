@@ -11,12 +11,12 @@ use crate::options::{RenameRule, flag, path, set, skip_to_comma, text};
 
 /// What the attribute is on.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum InterfacePlace {
     Trait,
     Method,
 }
 
-impl Place {
+impl InterfacePlace {
     fn known(self) -> &'static [&'static str] {
         match self {
             Self::Trait => &["assembly", "rename_all", "crate"],
@@ -34,7 +34,7 @@ impl Place {
 
 /// The options of a trait, or of one of its methods.
 #[derive(Default)]
-pub(super) struct Options {
+pub(super) struct InterfaceOptions {
     /// `assembly = "Shop"`
     pub(super) assembly: Option<LitStr>,
     /// `rename_all = "snake_case"`
@@ -47,14 +47,14 @@ pub(super) struct Options {
     pub(super) send: Option<Ident>,
 }
 
-impl Options {
-    pub(super) fn parse(&mut self, tokens: TokenStream, place: Place, errors: &mut Errors) {
+impl InterfaceOptions {
+    pub(super) fn parse(&mut self, tokens: TokenStream, place: InterfacePlace, errors: &mut Errors) {
         let result = (|input: ParseStream| self.fill(input, place, errors)).parse2(tokens);
         result.unwrap_or_else(|error| errors.push(error));
     }
 
     /// Parses option by option. An invalid option is skipped up to the next comma.
-    fn fill(&mut self, input: ParseStream, place: Place, errors: &mut Errors) -> syn::Result<()> {
+    fn fill(&mut self, input: ParseStream, place: InterfacePlace, errors: &mut Errors) -> syn::Result<()> {
         while !input.is_empty() {
             if let Err(error) = self.option(input, place) {
                 errors.push(error);
@@ -67,11 +67,11 @@ impl Options {
         Ok(())
     }
 
-    fn option(&mut self, input: ParseStream, place: Place) -> syn::Result<()> {
+    fn option(&mut self, input: ParseStream, place: InterfacePlace) -> syn::Result<()> {
         if input.peek(syn::Lit) {
             let value: syn::Lit = input.parse()?;
             let message = match (place, &value) {
-                (Place::Method, syn::Lit::Str(text)) => {
+                (InterfacePlace::Method, syn::Lit::Str(text)) => {
                     format!("write the name with its key: `name = {:?}`", text.value())
                 }
                 _ => format!("expected an option, as in `{} = \"...\"`", place.known()[0]),
@@ -94,11 +94,11 @@ impl Options {
 }
 
 /// The error for a key that is not allowed here.
-fn refusal(key: &str, place: Place) -> String {
-    if place == Place::Trait && Place::Method.known().contains(&key) {
+fn refusal(key: &str, place: InterfacePlace) -> String {
+    if place == InterfacePlace::Trait && InterfacePlace::Method.known().contains(&key) {
         return format!("`{key}` belongs on a method, as `#[js({key})]`");
     }
-    if place == Place::Method && Place::Trait.known().contains(&key) {
+    if place == InterfacePlace::Method && InterfacePlace::Trait.known().contains(&key) {
         return format!("`{key}` belongs on the trait, in `#[js_interface(...)]`");
     }
     if let Some(meant) = nearest(key, place.known()) {
@@ -109,9 +109,9 @@ fn refusal(key: &str, place: Place) -> String {
 }
 
 /// Removes the `#[js(...)]` attributes of the methods. Returns the options of each item of the trait.
-pub(super) fn take_all(source: &mut ItemTrait, errors: &mut Errors) -> Vec<Options> {
+pub(super) fn take_all(source: &mut ItemTrait, errors: &mut Errors) -> Vec<InterfaceOptions> {
     let take = |item: &mut TraitItem| {
-        let mut options = Options::default();
+        let mut options = InterfaceOptions::default();
         if let TraitItem::Fn(method) = item {
             method.attrs.retain(|attribute| !take(attribute, &mut options, errors));
         }
@@ -121,7 +121,7 @@ pub(super) fn take_all(source: &mut ItemTrait, errors: &mut Errors) -> Vec<Optio
 }
 
 /// Reads an attribute if it is ours, and says whether it is.
-fn take(attribute: &Attribute, options: &mut Options, errors: &mut Errors) -> bool {
+fn take(attribute: &Attribute, options: &mut InterfaceOptions, errors: &mut Errors) -> bool {
     if is_conditional(attribute) {
         errors.error(attribute, "`#[js(...)]` cannot be inside `cfg_attr`; write it on a method with `#[cfg(...)]`");
         return true;
@@ -130,7 +130,7 @@ fn take(attribute: &Attribute, options: &mut Options, errors: &mut Errors) -> bo
         return false;
     }
     match &attribute.meta {
-        Meta::List(list) => options.parse(list.tokens.clone(), Place::Method, errors),
+        Meta::List(list) => options.parse(list.tokens.clone(), InterfacePlace::Method, errors),
         other => errors.error(other, "options are written in parentheses, as in `#[js(name = \"...\")]`"),
     }
     true

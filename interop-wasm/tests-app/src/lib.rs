@@ -10,6 +10,7 @@
 pub mod beside;
 pub mod byte_arrays;
 pub mod calls;
+pub mod events;
 pub mod failures;
 pub mod javascript;
 pub mod nesting;

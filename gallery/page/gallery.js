@@ -73,7 +73,8 @@
   // In the capture phase, so that the result is cleared before the button's own handler adds to it.
   document.addEventListener('click', event => {
     const button = event.target.closest('section button');
-    if (!button) {
+    // The examples of the typed client have a result of their own.
+    if (!button || button.dataset.typed) {
       return;
     }
     lastSection = button.closest('section');

@@ -3,6 +3,7 @@
 //! * `examples`: the Rust side of each example, one file each
 //! * `catalogue`: the sections of the page, with the files of each example
 //! * `page`: builds the page from the files in `page/`
+//! * `typed`: the examples that use the generated client
 //! * `highlight`: highlights the sources that the page shows
 //! * `render`, `binding`: replacements for the parts of Blazor's components that the examples need
 //! * `console`: the output of the examples
@@ -21,3 +22,4 @@ mod highlight;
 pub mod host;
 pub mod page;
 pub mod render;
+pub mod typed;

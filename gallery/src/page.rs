@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::catalogue::{EXAMPLES, Example, Source};
 use crate::highlight::{escape, highlight};
 use crate::host::Host;
+use crate::typed::{TYPED, typed_form};
 
 /// A file that the page loads.
 #[derive(Clone, Copy, Debug)]
@@ -59,7 +60,19 @@ fn variant(host: Host) -> Variant {
     }
 }
 
-/// Every file that the page of a host loads, except the client and the module.
+/// The JavaScript that a page shows and runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Client {
+    /// The article's.
+    Article,
+    /// The article's, and next to it the same calls through the generated client.
+    Typed,
+}
+
+/// The path of the page with the generated client, relative to the page of its host.
+pub const TYPED_PAGE: &str = "typed.html";
+
+/// Every file that the pages of a host load, except the client and the module.
 pub fn files(host: Host) -> Vec<File> {
     let mut files = vec![
         File { path: "style.css", media_type: STYLE_SHEET, text: include_str!("../page/style.css") },
@@ -67,7 +80,17 @@ pub fn files(host: Host) -> Vec<File> {
         variant(host).connect,
     ];
     files.extend(variant(host).imports);
-    let sources = EXAMPLES.iter().flat_map(|example| example.javascript);
+    files.extend([
+        File { path: "typed.js", media_type: SCRIPT, text: include_str!("../page/typed.js") },
+        File {
+            path: "interop/blazor-sample.js",
+            media_type: SCRIPT,
+            text: include_str!("../page/interop/blazor-sample.js"),
+        },
+        File { path: "interop/runtime.js", media_type: SCRIPT, text: include_str!("../page/interop/runtime.js") },
+    ]);
+    let typed = TYPED.iter().map(|(_, source)| source);
+    let sources = EXAMPLES.iter().flat_map(|example| example.javascript).chain(typed);
     files.extend(
         sources.filter_map(|source| source.url.map(|path| File { path, media_type: SCRIPT, text: source.text })),
     );
@@ -75,18 +98,22 @@ pub fn files(host: Host) -> Vec<File> {
 }
 
 /// The page of a host, with a link to the page of the other host if there is one.
-pub fn html(host: Host, other: Option<&str>) -> String {
+pub fn html(host: Host, other: Option<&str>, client: Client) -> String {
     let (mut navigation, mut sections) = (String::new(), String::new());
     for example in EXAMPLES {
         let _ = writeln!(navigation, "<li><a href=\"#{}\">{}</a></li>", example.id, escape(example.title));
-        write_section(&mut sections, example);
+        write_section(&mut sections, example, client);
     }
     let Variant { connect, states: [connecting, connected, disconnected], .. } = variant(host);
+    let file = if client == Client::Typed { TYPED_PAGE } else { "" };
+    let script = if client == Client::Typed { "\n  <script type=\"module\" src=\"typed.js\"></script>" } else { "" };
     include_str!("../page/index.html")
+        .replace("{{typed}}", script)
         .replace("{{connect}}", connect.path)
         .replace("{{guide}}", &in_repository("interop-core/src/guide/js_invokable.md"))
         .replace("{{source}}", &in_repository("gallery"))
-        .replace("{{hosts}}", &hosts(host, other))
+        .replace("{{hosts}}", &hosts(host, other.map(|other| format!("{other}{file}")).as_deref()))
+        .replace("{{clients}}", clients(client))
         .replace("{{connecting}}", connecting)
         .replace("{{connected}}", connected)
         .replace("{{disconnected}}", disconnected)
@@ -97,6 +124,14 @@ pub fn html(host: Host, other: Option<&str>) -> String {
 /// The URL of a file or folder of the repository.
 fn in_repository(path: &str) -> String {
     format!("{}/blob/main/{path}", env!("CARGO_PKG_REPOSITORY"))
+}
+
+/// Shows which JavaScript calls Rust, and links to the page with the other one.
+fn clients(current: Client) -> &'static str {
+    match current {
+        Client::Article => "<strong>The article’s JavaScript</strong> <a href=\"typed.html\">Typed client</a>",
+        Client::Typed => "<a href=\"./\">The article’s JavaScript</a> <strong>Typed client</strong>",
+    }
 }
 
 /// Shows where Rust runs and links to the page of the other host.
@@ -114,19 +149,24 @@ fn hosts(current: Host, other: Option<&str>) -> String {
     html
 }
 
-fn write_section(html: &mut String, example: &Example) {
+fn write_section(html: &mut String, example: &Example, client: Client) {
     let Example { id, about, .. } = example;
+    let typed = if client == Client::Typed { typed_form(id) } else { None };
     let title = escape(example.title);
     let _ = writeln!(
         html,
         "<section id=\"{id}\" _bl_{id} aria-labelledby=\"{id}-title\">\n<div class=\"demo\">\n\
          <h2 id=\"{id}-title\"><a href=\"#{id}\">{title}</a></h2>\n<p class=\"about\">{about}</p>\n\
-         {}</div>\n<div class=\"sources\">",
-        body(example)
+         {}{}</div>\n<div class=\"sources\">",
+        body(example),
+        typed.map(|_| typed_body(id)).unwrap_or_default()
     );
+    if let Some(source) = typed {
+        write_source(html, "JavaScript", source, true);
+    }
     for (index, source) in example.rust.iter().enumerate() {
         // The first file is the example. The others are used by it.
-        write_source(html, "Rust", source, index == 0);
+        write_source(html, "Rust", source, index == 0 && typed.is_none());
     }
     for source in example.javascript {
         write_source(html, "JavaScript", source, true);
@@ -136,6 +176,15 @@ fn write_section(html: &mut String, example: &Example) {
         let _ = writeln!(html, "<script src=\"{url}\"></script>");
     }
     html.push_str("</section>\n");
+}
+
+/// The markup of the example's typed form.
+fn typed_body(id: &str) -> String {
+    format!(
+        "<div class=\"typed\">\n<h3>With the typed client</h3>\n<p class=\"controls\">\
+         <button type=\"button\" data-typed=\"{id}\">Run the typed example</button></p>\n\
+         <output class=\"result\" aria-live=\"polite\"></output>\n</div>\n"
+    )
 }
 
 /// The markup of the example; `{{file}}` is replaced with a snippet for an attribute.
@@ -174,7 +223,24 @@ mod tests {
 
     /// All pages.
     fn pages() -> [String; 3] {
-        [html(Host::Server, Some("wasm/")), html(Host::Wasm, Some("../")), html(Host::Wasm, None)]
+        [(Host::Server, Some("wasm/")), (Host::Wasm, Some("../")), (Host::Wasm, None)]
+            .map(|(host, other)| html(host, other, Client::Article))
+    }
+
+    #[test]
+    fn the_typed_page_has_everything_of_the_other_and_the_typed_examples() {
+        for host in [Host::Server, Host::Wasm] {
+            let page = html(host, None, Client::Typed);
+            assert!(!page.contains("{{"));
+            for example in EXAMPLES {
+                assert!(page.contains(&format!("<section id=\"{}\"", example.id)), "{}", example.id);
+            }
+            for (id, source) in TYPED {
+                assert!(EXAMPLES.iter().any(|example| example.id == *id), "{id}");
+                assert!(page.contains(&format!("data-typed=\"{id}\"")), "{id}");
+                assert!(files(host).iter().any(|file| Some(file.path) == source.url), "{id}");
+            }
+        }
     }
 
     #[test]
@@ -215,7 +281,7 @@ mod tests {
     #[test]
     fn what_a_page_loads_is_there_once() {
         for host in [Host::Server, Host::Wasm] {
-            let page = html(host, None);
+            let page = html(host, None, Client::Typed);
             let files = files(host);
             let loaded = page.split("src=\"").skip(1).filter_map(|rest| rest.split('"').next());
             for path in loaded.chain(["style.css"]) {

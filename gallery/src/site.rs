@@ -6,7 +6,7 @@ use std::path::Path;
 
 use axum::body::Bytes;
 use gallery::host::Host;
-use gallery::page;
+use gallery::page::{self, Client};
 
 /// A file of a page.
 #[derive(Debug)]
@@ -50,10 +50,15 @@ pub(crate) fn wasm_site(module: &Path, server_page: Option<&str>) -> Result<Vec<
     Ok(files)
 }
 
-/// The page of a host and the page's own files.
+/// The pages of a host and their own files.
 fn site(host: Host, other: Option<&str>) -> Vec<SiteFile> {
-    let html = page::html(host, other);
-    let mut files = vec![SiteFile { path: PAGE.to_owned(), media_type: page::HTML, content: html.into() }];
+    let pages = [(PAGE, Client::Article), (page::TYPED_PAGE, Client::Typed)];
+    let page = |(path, client): (&str, Client)| SiteFile {
+        path: path.to_owned(),
+        media_type: page::HTML,
+        content: page::html(host, other, client).into(),
+    };
+    let mut files: Vec<SiteFile> = pages.into_iter().map(page).collect();
     files.extend(page::files(host).into_iter().map(|file| text_file("", file.path, file.media_type, file.text)));
     files
 }

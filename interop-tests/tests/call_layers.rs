@@ -304,3 +304,18 @@ fn durations_are_measured_for_layers_that_need_them() {
     client.call("Tests", "fails", "[]").unwrap_err();
     assert_eq!(notes.take(), ["Tests None true None Some(7ms)", "Tests None true Some(\"none left\") Some(7ms)"]);
 }
+
+#[test]
+fn the_clock_is_not_read_for_layers_that_need_no_durations() {
+    struct Broken;
+    impl HostServices for Broken {
+        fn now(&self) -> Duration {
+            panic!("nobody needs the time")
+        }
+    }
+    let layer = Noting { name: "layer", notes: Notes::default(), manner: Manner::Accept };
+    let client = Client::of(CircuitHost::builder().options(detailed()).services(Broken).layer(layer));
+    for method in ["double", "double_later", "double_slowly"] {
+        assert_eq!(client.call("Tests", method, "[21]").unwrap(), "42");
+    }
+}

@@ -4,6 +4,7 @@ mod layered_call;
 mod outcome;
 mod policy;
 
+use std::cell::Cell;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
@@ -110,12 +111,12 @@ impl CallLayers {
     pub(super) fn extend(&mut self, others: &Self) {
         self.needs_duration |= others.needs_duration;
         self.decides_policies |= others.decides_policies;
-        let layers = self.iter().chain(others.iter()).cloned().collect::<Vec<_>>();
+        let layers = [self.as_slice(), others.as_slice()].concat();
         self.layers = (!layers.is_empty()).then(|| Shared::new(layers));
     }
 
-    fn iter(&self) -> impl DoubleEndedIterator<Item = &Shared<dyn CallLayer>> {
-        self.layers.iter().flat_map(|layers| layers.iter())
+    fn as_slice(&self) -> &[Shared<dyn CallLayer>] {
+        self.layers.as_deref().map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -124,14 +125,15 @@ impl CallLayers {
 
     /// Runs `before` of the layers until one refuses. Returns how many have run.
     fn before(&self, call: &CallInfo<'_>) -> (usize, Result<(), CallError>) {
-        let mut count = 0;
-        for layer in self.iter() {
-            count += 1;
-            if let Err(error) = caught(call, || layer.before(call)).and_then(|result| result) {
-                return (count, Err(error));
-            }
-        }
-        (count, Ok(()))
+        let count = Cell::new(0);
+        // The code of all layers is caught at once.
+        let accepted = caught(call, || {
+            self.as_slice().iter().try_for_each(|layer| {
+                count.set(count.get() + 1);
+                layer.before(call)
+            })
+        });
+        (count.get(), accepted.and_then(|accepted| accepted))
     }
 
     /// Runs `after` of the first layers, the innermost first. Returns the result of the call, which is an error if one of them
@@ -143,10 +145,17 @@ impl CallLayers {
         mut result: Result<T, CallError>,
         duration: Option<Duration>,
     ) -> Result<T, CallError> {
-        let innermost_first = self.layers.iter().flat_map(|layers| layers[..count].iter().rev());
-        for layer in innermost_first {
-            let outcome = CallOutcome::new(result.as_ref().err(), duration);
-            if let Err(panic) = caught(call, || layer.after(call, &outcome)) {
+        let left = Cell::new(count);
+        // Those that are left after one has panicked see its error.
+        while left.get() > 0 {
+            let told = caught(call, || {
+                let outcome = CallOutcome::new(result.as_ref().err(), duration);
+                while let Some(index) = left.get().checked_sub(1) {
+                    left.set(index);
+                    self.as_slice()[index].after(call, &outcome);
+                }
+            });
+            if let Err(panic) = told {
                 result = Err(panic);
             }
         }
@@ -156,7 +165,7 @@ impl CallLayers {
 
 impl fmt::Debug for CallLayers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "CallLayers({})", self.iter().count())
+        write!(f, "CallLayers({})", self.as_slice().len())
     }
 }
 
@@ -184,7 +193,9 @@ impl CircuitCore {
     }
 
     fn duration_since(&self, begun: Option<Duration>) -> Option<Duration> {
-        Some(self.services.now().saturating_sub(begun?))
+        // Asked first: without it the clock is not read.
+        let begun = begun?;
+        Some(self.services.now().saturating_sub(begun))
     }
 }
 

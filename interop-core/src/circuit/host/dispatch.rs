@@ -423,7 +423,7 @@ impl CircuitHost {
     }
 
     /// As [`run`](Self::run), inside of the layers.
-    #[cold]
+    #[inline(never)]
     fn run_layered(&self, thunk: SyncThunk, call: &Call<'_>, reply: &mut Reply) -> Result<(), CallError> {
         if self.core.link.is_closed() {
             return Err(circuit_closed());

@@ -17,7 +17,7 @@ const RESULTS = {
   'call-dotnet-example-1': '1 + 2 + 3 = 6, and again 1, 2, 3',
   'call-dotnet-example-8': 'Shiny.',
   'js-object-reference': 'Rust has read properties of window.',
-  'circular-reference': /^A value that contains itself cannot be sent\..*max_json_depth/,
+  'circular-reference': /A circular value cannot be sent\..*max_json_depth/s,
   'size-limit': /^limit_exceeded\. A shorter text: .*100/,
   disconnection: 'disconnected',
   panic: { server: /^internal, then \d+$/, wasm: /^disconnected, then \d+$/ },

@@ -3,7 +3,6 @@
  */
 import { isElement } from './brands.js';
 import { findElement, serializeElement } from './elements.js';
-import { interopError } from './errors.js';
 import { OWNER, escapeKeys, isArrayMark, isMark, unescapeKey, unescapeKeys, writeReference } from './marks.js';
 import { asByteArray, checkDate, checkScalar, convertObject, fromByteArray } from './values.js';
 
@@ -87,10 +86,11 @@ export function serialize(value, receiver) {
     const json = JSON.stringify(value, replace);
     return { json: bigIntPrefix ? json.replace(new RegExp(`"${bigIntPrefix}(-?\\d+)"`, 'g'), '$1') : json, byteArrays };
   } catch (error) {
-    if (/circular|cyclic/i.test(/** @type {any} */ (error)?.message)) {
-      throw interopError('A value that contains itself cannot be sent.', {
-        code: 'invalid_arguments',
-      });
+    const { message } = /** @type {any} */ (error) ?? {};
+    if (error instanceof TypeError && /circular|cyclic/i.test(message)) {
+      // The text of the engine shows where.
+      const text = `${message}\nA circular value cannot be sent. Send references or ids in place of the inner values.`;
+      throw Object.assign(new TypeError(text), { code: 'invalid_arguments' });
     }
     throw error;
   }

@@ -60,7 +60,7 @@ struct Session<'a> {
 
 impl<'a> Session<'a> {
     fn new(shared: &'a Shared) -> Self {
-        let host = CircuitHost::builder().options(detailed()).state(shared.clone()).build();
+        let host = CircuitHost::builder().options(detailed().round_large_integers(true)).state(shared.clone()).build();
         Self { host, shared, due: HashMap::new(), begun: 0, runs_allowed: 0 }
     }
 

@@ -62,7 +62,7 @@ pub fn check_echo(method: &str, arguments: &str) {
 ///
 /// If there is no answer or more than one, or if the client cannot continue.
 pub fn check_answered(assembly: &str, method: &str, arguments: &str) {
-    let client = Client::new();
+    let client = Client::with_options(detailed().round_large_integers(true));
     let call = client.begin(assembly, method, arguments);
     let answers = client.answers();
     assert_eq!(answers.iter().map(|(id, _)| *id).collect::<Vec<_>>(), [call], "{method}({arguments})");

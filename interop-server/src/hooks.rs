@@ -124,11 +124,11 @@ impl Accepted {
     /// use interop_server::Accepted;
     ///
     /// #[js_invokable(assembly = "Shop")]
-    /// pub fn price() -> u32 {
+    /// pub fn offer() -> u32 {
     ///     3
     /// }
     ///
-    /// let for_guests = Registry::builder().methods(methods![price]).build()?;
+    /// let for_guests = Registry::builder().methods(methods![offer]).build()?;
     /// let guest = Accepted::new().registry(for_guests.clone());
     /// # let _ = guest;
     /// # Ok::<(), interop_core::registry::RegistryError>(())

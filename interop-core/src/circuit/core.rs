@@ -1,6 +1,5 @@
 //! The state that the host, the handles and the running calls of a circuit share.
 
-use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -20,8 +19,6 @@ use super::options::CircuitOptions;
 use super::outgoing::{CloseReason, ProtocolViolation};
 use super::states::{StateMap, States};
 use super::streams::Streams;
-use crate::error::report::{ErrorKind, ErrorReport};
-use crate::error::{CallError, ErrorCode};
 use crate::scope::{self, Phase, Scoped, Sender};
 use crate::threading::{BoxFuture, Shared};
 
@@ -65,7 +62,10 @@ impl CircuitCore {
         Shared::new(Self {
             id,
             name: name.unwrap_or_else(|| id.to_string().into()),
-            life: Life::new(id, user, Shared::clone(&services)),
+            life: {
+                let services = Shared::clone(&services);
+                Life::new(id, user, Box::new(move |future| services.spawn(future)))
+            },
             link: Link::new(options, share, !layers.is_empty()),
             layers,
             services,
@@ -106,41 +106,6 @@ impl CircuitCore {
             self.close(CloseReason::Violation(violation.clone()));
         }
         received
-    }
-
-    /// Lets the host record the error of a call.
-    #[cold]
-    pub(super) fn report(&self, error: &CallError, call_id: Option<u64>, assembly: Option<&str>, method: &str) {
-        let text = error.recorded();
-        self.services.failed(&ErrorReport {
-            circuit: Cow::Borrowed(&*self.name),
-            circuit_id: self.id,
-            call_id,
-            assembly: assembly.map(Cow::Borrowed),
-            method: Some(Cow::Borrowed(method)),
-            stream_id: None,
-            code: Cow::Borrowed(error.code()),
-            text: Cow::Borrowed(text),
-            kind: error.kind(),
-            is_hidden: !error.is_for_client() || text != error.message(),
-        });
-    }
-
-    /// Lets the host record the error of a stream sent by Rust.
-    #[cold]
-    pub(crate) fn report_stream(&self, stream_id: u64, text: &str, kind: ErrorKind) {
-        self.services.failed(&ErrorReport {
-            circuit: Cow::Borrowed(&*self.name),
-            circuit_id: self.id,
-            call_id: None,
-            assembly: None,
-            method: None,
-            stream_id: Some(stream_id),
-            code: Cow::Borrowed(ErrorCode::Internal.as_str()),
-            text: Cow::Borrowed(text),
-            kind,
-            is_hidden: true,
-        });
     }
 
     /// A future of the host that is ready after this time, or never if the time is longer than clocks can count.

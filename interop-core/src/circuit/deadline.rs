@@ -4,7 +4,6 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use super::core::CircuitCore;
 use crate::error::{CallError, ErrorCode};
 use crate::threading::BoxFuture;
 
@@ -17,9 +16,13 @@ pub(super) struct Deadline {
 
 impl Deadline {
     /// The deadline of a call that starts now and may take as long as the shortest of these times; none without any.
-    pub(super) fn shortest(circuit: &CircuitCore, timeouts: [Option<Duration>; 3]) -> Option<Box<Self>> {
+    /// `sleep` makes a timer of the host.
+    pub(super) fn shortest(
+        timeouts: [Option<Duration>; 3],
+        sleep: impl FnOnce(Duration) -> BoxFuture<'static, ()>,
+    ) -> Option<Box<Self>> {
         let timeout = timeouts.into_iter().flatten().min()?;
-        Some(Box::new(Self { timer: circuit.sleep(timeout), timeout }))
+        Some(Box::new(Self { timer: sleep(timeout), timeout }))
     }
 
     /// Whether the time is over. The task is woken when it is.

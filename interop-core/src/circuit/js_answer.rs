@@ -2,8 +2,8 @@
 
 use super::budget::Charge;
 use super::cost;
+use super::js_disposal::dispose_js_object;
 use super::js_invocation::JsCallResultType;
-use super::js_objects::dispose_js_object;
 use super::link::Link;
 use crate::codec::{self, LossyStr};
 use crate::error::CallError;

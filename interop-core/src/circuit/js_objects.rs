@@ -5,16 +5,11 @@ use std::sync::Mutex;
 use super::budget::Charge;
 use super::cost;
 use super::id_map::IdMap;
-use super::js_invocation::{JsCallResultType, JsCallType, JsInvocation};
 use super::link::Link;
-use super::outgoing::Outgoing;
 use crate::error::CallError;
 use crate::js::JsHandle;
 use crate::scope::Ownership;
 use crate::threading::{Shared, WeakShared, lock};
-
-/// The function that makes JavaScript forget an object.
-const DISPOSE_JS_OBJECT: &str = "DotNet.disposeJSObjectReferenceById";
 
 /// The handles of the JavaScript objects that Rust holds, one for each id.
 #[derive(Default)]
@@ -58,20 +53,4 @@ impl JsObjects {
             handles.remove(id);
         }
     }
-}
-
-/// Makes JavaScript forget an object.
-pub(crate) fn dispose_js_object(link: &Link, id: u64) {
-    if link.is_closed() {
-        return;
-    }
-    link.outbox.send(Outgoing::BeginInvokeJs(Box::new(JsInvocation {
-        task_id: 0,
-        identifier: DISPOSE_JS_OBJECT.to_owned(),
-        args: format!("[{id}]"),
-        byte_arrays: Vec::new(),
-        result_type: JsCallResultType::JsVoidResult,
-        target_id: 0,
-        call_type: JsCallType::FunctionCall,
-    })));
 }

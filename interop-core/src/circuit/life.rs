@@ -4,7 +4,6 @@ use std::mem;
 use std::sync::Mutex;
 
 use super::destructors::drop_quietly;
-use super::host::HostServices;
 use super::outgoing::CloseReason;
 use crate::threading::{BoxFuture, Shared, lock};
 
@@ -13,12 +12,18 @@ pub(crate) type Hook = Box<dyn FnOnce(CloseReason) -> BoxFuture<'static, ()> + S
 #[cfg(target_arch = "wasm32")]
 pub(crate) type Hook = Box<dyn FnOnce(CloseReason) -> BoxFuture<'static, ()>>;
 
+/// Runs a future where the host runs its own.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) type Spawn = Box<dyn Fn(BoxFuture<'static, ()>) + Send + Sync>;
+#[cfg(target_arch = "wasm32")]
+pub(super) type Spawn = Box<dyn Fn(BoxFuture<'static, ()>)>;
+
 /// The life of a circuit.
 pub(crate) struct Life {
     pub(crate) id: u64,
     /// Who the client is, if the host knows.
     pub(crate) user: Option<Box<str>>,
-    services: Shared<dyn HostServices>,
+    spawn: Spawn,
     hooks: Mutex<Hooks>,
 }
 
@@ -28,8 +33,8 @@ enum Hooks {
 }
 
 impl Life {
-    pub(super) fn new(id: u64, user: Option<Box<str>>, services: Shared<dyn HostServices>) -> Shared<Self> {
-        Shared::new(Self { id, user, services, hooks: Mutex::new(Hooks::Waiting(Vec::new())) })
+    pub(super) fn new(id: u64, user: Option<Box<str>>, spawn: Spawn) -> Shared<Self> {
+        Shared::new(Self { id, user, spawn, hooks: Mutex::new(Hooks::Waiting(Vec::new())) })
     }
 
     /// Runs something when the circuit ends, or now if it has ended.
@@ -57,7 +62,7 @@ impl Life {
 
     fn run(&self, hook: Hook, reason: CloseReason) {
         // Called where the host runs the future, so that a panic of the hook itself ends there too.
-        self.services.spawn(Box::pin(async move { hook(reason).await }));
+        (self.spawn)(Box::pin(async move { hook(reason).await }));
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::EventMessage;
-use super::message::check_name;
+use super::encoder::check_name;
 use crate::circuit::{CircuitCore, CloseReason, Outgoing, encode_event_arguments};
 use crate::codec::Reply;
 use crate::error::CallError;

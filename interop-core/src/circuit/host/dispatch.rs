@@ -317,7 +317,8 @@ impl CircuitHost {
         invocation: &Invocation<'_>,
     ) -> Result<Begun, CallError> {
         let asked = invocation.options.and_then(|options| options.timeout);
-        let deadline = Deadline::shortest(&self.core, [asked, method.timeout, self.core.link.options.call_timeout]);
+        let timeouts = [asked, method.timeout, self.core.link.options.call_timeout];
+        let deadline = Deadline::shortest(timeouts, |time| self.core.sleep(time));
         // The driver polls the future again as soon as it takes over the call, so this waker does not need to wake
         // anything.
         match running::poll(&self.core, Pin::new(&mut future), &mut Context::from_waker(Waker::noop())) {

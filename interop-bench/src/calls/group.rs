@@ -3,6 +3,7 @@
 //! The message is small, so what is measured is what the group adds to the writes.
 
 use std::net::SocketAddr;
+use std::sync::mpsc;
 
 use interop_core::Groups;
 use tokio::sync::mpsc::UnboundedSender;
@@ -26,8 +27,10 @@ pub(super) fn comparisons() -> Vec<Comparison> {
 
 fn send_to_group(members: usize) -> Batch {
     let groups = Groups::new();
-    let server = OwnRuntime::start(Endpoint::group(groups.clone())).expect("a port is free");
+    let (announce, joined) = mpsc::channel();
+    let server = OwnRuntime::start(Endpoint::group(groups.clone(), announce)).expect("a port is free");
     let clients = connect(Endpoint::Circuits, server.address, members);
+    assert_eq!(joined.iter().take(members).count(), members);
     distribute(server, clients, move |text| groups.send("group", "orders.changed", (text,)).expect("it is a text"))
 }
 

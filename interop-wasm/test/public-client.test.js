@@ -39,8 +39,8 @@ before(async () => {
   globalThis.below = (levels, text, data) => DotNet.invokeMethod('Tests', 'level', levels, text, data);
 });
 after(async () => {
-  const waiting = assert.rejects(callAsync('never'), { message: 'closed by the host' });
-  assert.equal(await adapter.close(), 'closed by the host');
+  const waiting = assert.rejects(callAsync('never'), { message: 'closed by the client' });
+  assert.equal(await adapter.close(), 'closed by the client');
   await waiting;
 });
 

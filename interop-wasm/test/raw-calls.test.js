@@ -255,7 +255,7 @@ test('closing ends what runs, frees objects, tells the client once, and nothing 
   client.invoke('counter', 1);
   client.call(1, 'Tests', 'never');
   exports.close(circuit);
-  assert.deepEqual(client.take(), [['closed', 'closed by the host']]);
+  assert.deepEqual(client.take(), [['closed', 'closed by the client']]);
   const calls = [
     () => exports.welcome(circuit),
     () => client.invoke('Add', 1, 2),

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { sizes } from '../../interop-bench/wasm/size.js';
 
 /** In bytes, compressed. */
-const BUDGET = { 'the module': 167_000, 'its wasm-bindgen script': 6_000 };
+const BUDGET = { 'the module': 210_000, 'its wasm-bindgen script': 6_000 };
 
 test('a module of ten methods stays within its budget', async (t) => {
   const folder = process.env.WASM_BENCH;

@@ -22,6 +22,25 @@ use crate::js::JsObjectReference;
 /// The prefix of the names of types that `serde_json` uses internally.
 const JSON_INTERNAL: &str = "$serde_json::private";
 
+/// Whether a type consists of numbers only, so that a typed array can fit it. The compiler answers this, so that other types
+/// do not carry the code that reads such arrays.
+#[inline]
+fn is_numbers<T>() -> bool {
+    macro_rules! is_any_of {
+        ($($number:ty)*) => {
+            $(
+                makes::<T, Vec<$number>>()
+                    || makes::<T, [$number; 2]>()
+                    || makes::<T, [$number; 3]>()
+                    || makes::<T, [$number; 4]>()
+                    || makes::<T, [$number; 9]>()
+                    || makes::<T, [$number; 16]>() ||
+            )* false
+        };
+    }
+    is_any_of!(i8 i16 u16 i32 u32 i64 u64 i128 u128 isize usize f32 f64)
+}
+
 macro_rules! forward {
     ($($method:ident)*) => {
         $(
@@ -143,7 +162,7 @@ impl<'c, D: Deserializer<'c>> Deserializer<'c> for Reader<'_, 'c, D> {
             return self.byte_array(visitor);
         }
         let following = self.follow(visitor, false);
-        if self.reading.has_byte_arrays() {
+        if is_numbers::<V::Value>() && self.reading.has_byte_arrays() {
             // It may be a typed array.
             return self.inner.deserialize_any(FindArray { following, takes_bytes: false });
         }
@@ -153,7 +172,7 @@ impl<'c, D: Deserializer<'c>> Deserializer<'c> for Reader<'_, 'c, D> {
     #[inline]
     fn deserialize_tuple<V: Visitor<'c>>(self, len: usize, visitor: V) -> Result<V::Value, D::Error> {
         let following = self.follow(visitor, false);
-        if self.reading.has_byte_arrays() {
+        if is_numbers::<V::Value>() && self.reading.has_byte_arrays() {
             return self.inner.deserialize_any(FindArray { following, takes_bytes: false });
         }
         self.inner.deserialize_tuple(len, following)

@@ -17,8 +17,8 @@ use crate::scope::{self, Phase};
 ///
 /// The elements are transferred as bytes next to the JSON and are aligned in memory, so that reading them needs one copy
 /// and sending them needs none. Parameters of type `&[f32]` and `Vec<f32>`, and arrays of 2, 3, 4, 9 or 16 numbers,
-/// accept typed arrays as well, and convert each element as serde does. As a result they are JSON arrays, though, so use `TypedArray` to return large arrays of
-/// numbers, or to transfer NaN and infinities.
+/// accept typed arrays as well, and convert each element as serde does. As results, these types are JSON arrays. Use
+/// `TypedArray` to return large arrays of numbers, or to transfer NaN and infinities.
 ///
 /// | Rust | JavaScript |
 /// |---|---|

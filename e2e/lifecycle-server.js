@@ -72,7 +72,7 @@ export async function startScriptedServer(connected = () => {}) {
   };
 }
 
-/** A URL at which nobody listens. */
+/** A URL on a port without a listener. */
 export async function closedUrl() {
   const server = createServer();
   await once(server.listen(0, '127.0.0.1'), 'listening');

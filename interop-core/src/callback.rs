@@ -310,7 +310,7 @@ where
     }
 }
 
-/// The only method of a callback of one kind, for every id.
+/// The only method of one kind of callback. Its id differs between callbacks.
 const fn method(thunk: Thunk) -> MethodDescriptor {
     MethodDescriptor {
         assembly: Closure::ASSEMBLY,

@@ -18,7 +18,7 @@ pub(crate) fn options() -> CircuitOptions {
     CircuitOptions::new().max_argument_bytes(1 << 20).detailed_errors(false)
 }
 
-/// A circuit for everything that this program links.
+/// A circuit with all methods that are linked into this program.
 pub(super) fn circuit() -> CircuitHost {
     CircuitHost::builder().options(options()).build()
 }

@@ -65,7 +65,7 @@ impl Endpoint {
         let quiet = ServerOptions::new().keep_alive(Duration::from_secs(3600));
         let options = quiet.circuit(calls::options()).groups(groups).on_connected(move |circuit| {
             joined.join("group", &circuit).expect("it is the only one");
-            // Nobody listens once all are there.
+            // The receiver is dropped once all members have joined.
             let _ = members.send(());
             std::future::ready(())
         });

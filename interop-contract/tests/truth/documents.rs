@@ -63,7 +63,7 @@ impl<'s> Documents<'s> {
         self.of_type(schema)
     }
 
-    /// What is beside a reference or alternatives holds for all of them.
+    /// Keywords next to a reference or next to alternatives apply to each of them.
     fn with_own(&mut self, schema: &Map<String, Value>, value: Value) -> Value {
         match value {
             Value::Object(mut value) if schema.contains_key("properties") => {

@@ -1,4 +1,4 @@
-//! How JavaScript is told to forget an object that Rust held.
+//! The message that makes JavaScript release an object that Rust held.
 
 use super::js_invocation::{JsCallResultType, JsCallType, JsInvocation};
 use super::link::Link;

@@ -166,7 +166,7 @@ impl<'w> Writing<'w> {
         E::custom("JSON has no NaN and no infinities: return an `Option`, or a `TypedArray` for an array of numbers")
     }
 
-    /// Puts bytes beside the text and writes their name into it.
+    /// Attaches bytes to the message and writes the reference to them into the text.
     fn byte_array<S: Serializer>(&self, data: bytes::Bytes, text: S) -> Result<S::Ok, S::Error> {
         let Some(left) = self.bytes_left.get().checked_sub(data.len()) else {
             return Err(scope::refuse_writing(self.link.options.message_too_large(self.subject.name())));

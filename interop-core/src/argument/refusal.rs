@@ -132,12 +132,11 @@ fn is_about_the_argument(error: &CallError) -> bool {
 /// The data of a call with another number of arguments.
 fn wrong_count(expected: usize, found: &str) -> serde_json::Value {
     let count = |number: &str| format!("{number} arguments");
-    serde_json::Value::Object(
-        [("expected", count(&expected.to_string())), ("found", count(found))]
-            .map(|(name, text)| (name.to_owned(), text.into()))
-            .into_iter()
-            .collect(),
-    )
+    // Inserted one by one: collecting a map from several entries sorts them, with a sort of its own.
+    let mut data = serde_json::Map::new();
+    data.insert("expected".to_owned(), count(&expected.to_string()).into());
+    data.insert("found".to_owned(), count(found).into());
+    data.into()
 }
 
 fn invalid(message: String) -> CallError {

@@ -1,6 +1,5 @@
 //! The lists that a circuit is on: those of all circuits, and those of groups.
 
-use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use super::budget::Charge;
@@ -29,10 +28,12 @@ pub(crate) struct Memberships {
 struct MembershipState {
     is_closed: bool,
     rosters: Vec<Shared<dyn Roster>>,
-    groups: BTreeMap<(usize, Box<str>), Membership>,
+    /// Sorted by their keys: a list needs less code than a tree, and circuits are in few groups.
+    groups: Vec<Membership>,
 }
 
 struct Membership {
+    group: Box<str>,
     roster: Shared<dyn Roster>,
     _charge: Charge,
 }
@@ -52,21 +53,19 @@ impl Memberships {
         group: &str,
         add: impl FnOnce(),
     ) -> Result<(), JsError> {
-        let key = (address(roster), Box::from(group));
         let _changing = lock(&self.changing);
         let mut state = lock(&self.state);
         if state.is_closed {
             return Err(JsError::Disconnected);
         }
-        if state.groups.contains_key(&key) {
-            return Ok(());
-        }
+        let Err(at) = state.find(roster, group) else { return Ok(()) };
         let limit = |error: CallError| JsError::Limit(error.message().to_owned());
         if state.groups.len() >= link.options.max_groups {
             return Err(limit(link.options.too_many_groups()));
         }
         let charge = link.budget.charge(cost::GROUP + 2 * group.len()).map_err(limit)?;
-        state.groups.insert(key.clone(), Membership { roster: Shared::clone(roster), _charge: charge });
+        let membership = Membership { group: group.into(), roster: Shared::clone(roster), _charge: charge };
+        state.groups.insert(at, membership);
         drop(state);
         add();
         if lock(&self.state).is_closed {
@@ -79,9 +78,10 @@ impl Memberships {
 
     /// Forgets a group, and takes the circuit off its list if it was in it.
     pub(crate) fn leave(&self, circuit_id: u64, roster: &Shared<dyn Roster>, group: &str) {
-        let key = (address(roster), Box::from(group));
         let _changing = lock(&self.changing);
-        let membership = lock(&self.state).groups.remove(&key);
+        let mut state = lock(&self.state);
+        let membership = state.find(roster, group).ok().map(|at| state.groups.remove(at));
+        drop(state);
         if membership.is_some() {
             roster.forget(circuit_id, group);
         }
@@ -96,9 +96,17 @@ impl Memberships {
         for roster in rosters {
             roster.forget(circuit_id, user);
         }
-        for ((_, group), membership) in groups {
-            membership.roster.forget(circuit_id, &group);
+        for Membership { group, roster, .. } in groups {
+            roster.forget(circuit_id, &group);
         }
+    }
+}
+
+impl MembershipState {
+    /// Where the membership in a group is, or would be.
+    fn find(&self, roster: &Shared<dyn Roster>, group: &str) -> Result<usize, usize> {
+        let key = (address(roster), group);
+        self.groups.binary_search_by(|known| (address(&known.roster), &*known.group).cmp(&key))
     }
 }
 

@@ -1,9 +1,9 @@
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Mutex;
 
 use serde::Serialize;
 
+use super::users::{NewUsers, Users};
 use crate::circuit::{CircuitCore, CircuitOptions, IdMap, Roster, circuit_closed};
 use crate::context::{CallInfo, Circuit, FromCall};
 use crate::error::CallError;
@@ -49,8 +49,8 @@ struct Population {
 #[derive(Default)]
 struct Listed {
     by_id: IdMap<Circuit>,
-    /// The ids of the circuits of each user.
-    by_user: BTreeMap<Box<str>, Vec<u64>>,
+    /// The circuits of each user, once a circuit has a user.
+    by_user: Option<Box<dyn Users>>,
 }
 
 impl Default for Circuits {
@@ -85,7 +85,7 @@ impl Circuits {
     /// The circuits of a user: those whose host has given them this [`Circuit::user`].
     pub fn of_user(&self, user: &str) -> Vec<Circuit> {
         let listed = lock(&self.0.listed);
-        let ids = listed.by_user.get(user).map_or(&[][..], Vec::as_slice);
+        let ids = listed.by_user.as_ref().map_or(&[][..], |users| users.circuits_of(user));
         ids.iter().filter_map(|id| listed.by_id.get(*id).cloned()).collect()
     }
 
@@ -127,12 +127,12 @@ impl Circuits {
         Ok(())
     }
 
-    /// Lists a new circuit until it ends.
-    pub(crate) fn list(&self, core: &Shared<CircuitCore>) {
+    /// Lists a new circuit until it ends, also by its user if it has one.
+    pub(crate) fn list(&self, core: &Shared<CircuitCore>, users: Option<NewUsers>) {
         let circuit = Circuit::new(core);
         let mut listed = lock(&self.0.listed);
-        if let Some(user) = &core.life.user {
-            listed.by_user.entry(user.clone()).or_default().push(core.id);
+        if let (Some(user), Some(users)) = (&core.life.user, users) {
+            listed.by_user.get_or_insert_with(users).add(user, core.id);
         }
         listed.by_id.insert(core.id, circuit);
         drop(listed);
@@ -148,11 +148,8 @@ impl Roster for Population {
     fn forget(&self, circuit_id: u64, user: &str) {
         let mut listed = lock(&self.listed);
         let circuit = listed.by_id.remove(circuit_id);
-        if let Some(ids) = listed.by_user.get_mut(user) {
-            ids.retain(|id| *id != circuit_id);
-            if ids.is_empty() {
-                listed.by_user.remove(user);
-            }
+        if let Some(users) = &mut listed.by_user {
+            users.remove(user, circuit_id);
         }
         drop(listed);
         drop(circuit);

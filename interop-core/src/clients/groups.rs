@@ -1,4 +1,5 @@
 use std::fmt;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 
@@ -41,7 +42,8 @@ pub const MAX_GROUP_NAME_BYTES: usize = 1024;
 pub struct Groups(Shared<Inner>);
 
 struct Inner {
-    backend: Box<dyn GroupBackend>,
+    /// Made when it is first needed, so that a program that never joins or sends does not contain the groups of one process.
+    backend: OnceLock<Box<dyn GroupBackend>>,
     encoder: Encoder,
 }
 
@@ -61,12 +63,13 @@ impl Groups {
     /// [`max_outgoing_bytes`](CircuitOptions::max_outgoing_bytes) and
     /// [`max_json_depth`](CircuitOptions::max_json_depth) limit their events.
     pub fn with_options(options: CircuitOptions) -> Self {
-        Self::with_backend(options, LocalGroups::new())
+        Self(Shared::new(Inner { backend: OnceLock::new(), encoder: Encoder::new(options) }))
     }
 
     /// Groups that may span several processes.
     pub fn with_backend(options: CircuitOptions, backend: impl GroupBackend + 'static) -> Self {
-        Self(Shared::new(Inner { backend: Box::new(backend), encoder: Encoder::new(options) }))
+        let backend: Box<dyn GroupBackend> = Box::new(backend);
+        Self(Shared::new(Inner { backend: backend.into(), encoder: Encoder::new(options) }))
     }
 
     /// Makes a circuit a member of a group.
@@ -81,7 +84,7 @@ impl Groups {
         }
         let core = circuit.core().ok_or(JsError::Disconnected)?;
         let roster: Shared<dyn Roster> = Shared::<Inner>::clone(&self.0);
-        core.memberships.join(&core.link, core.id, &roster, group, || self.0.backend.join(group, circuit))
+        core.memberships.join(&core.link, core.id, &roster, group, || self.0.backend().join(group, circuit))
     }
 
     /// Ends the membership of a circuit in a group.
@@ -133,14 +136,20 @@ impl Groups {
         args: &impl Serialize,
     ) -> Result<(), JsError> {
         let message = self.0.encoder.encode(event, args)?;
-        self.0.backend.send(group, &message, except);
+        self.0.backend().send(group, &message, except);
         Ok(())
+    }
+}
+
+impl Inner {
+    fn backend(&self) -> &dyn GroupBackend {
+        &**self.backend.get_or_init(|| Box::new(LocalGroups::new()))
     }
 }
 
 impl Roster for Inner {
     fn forget(&self, circuit_id: u64, group: &str) {
-        self.backend.leave(group, circuit_id);
+        self.backend().leave(group, circuit_id);
     }
 }
 

@@ -4,8 +4,10 @@ mod backend;
 mod circuits;
 mod groups;
 mod local_groups;
+mod users;
 
 pub use self::backend::GroupBackend;
 pub use self::circuits::Circuits;
 pub use self::groups::{Groups, MAX_GROUP_NAME_BYTES};
 pub use self::local_groups::LocalGroups;
+pub(crate) use self::users::{NewUsers, users};

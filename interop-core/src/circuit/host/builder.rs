@@ -9,7 +9,7 @@ use crate::circuit::budget::Share;
 use crate::circuit::core::CircuitCore;
 use crate::circuit::layers::{CallLayer, CallLayers, MissingPolicyLayer};
 use crate::circuit::states::StateMap;
-use crate::clients::{Circuits, Groups};
+use crate::clients::{Circuits, Groups, NewUsers, users};
 use crate::registry::Registry;
 use crate::threading::{MaybeSend, MaybeSync, Shared};
 
@@ -38,6 +38,8 @@ pub struct CircuitHostBuilder {
     services: Shared<dyn HostServices>,
     states: StateMap,
     user: Option<Box<str>>,
+    /// Set together with the user: see [`NewUsers`].
+    users: Option<NewUsers>,
     share: Option<Share>,
     layers: CallLayers,
 }
@@ -108,6 +110,7 @@ impl CircuitHostBuilder {
     #[must_use]
     pub fn user(mut self, user: impl Into<String>) -> Self {
         self.user = Some(user.into().into_boxed_str());
+        self.users = Some(users);
         self
     }
 
@@ -159,9 +162,9 @@ impl CircuitHostBuilder {
         self.layers.check(&registry)?;
         let circuits = self.states.get_or_insert_with(|| Circuits::with_options(self.options.clone()));
         self.states.get_or_insert_with(|| Groups::with_options(self.options.clone()));
-        let Self { name, options, services, states, user, share, layers, .. } = self;
+        let Self { name, options, services, states, user, users, share, layers, .. } = self;
         let core = CircuitCore::new(name, options, services, states, user, share, layers);
-        circuits.list(&core);
+        circuits.list(&core, users);
         Ok(CircuitHost {
             core,
             registry,
@@ -187,6 +190,7 @@ impl CircuitHost {
             services: Shared::new(NoServices),
             states: StateMap::default(),
             user: None,
+            users: None,
             share: None,
             layers: CallLayers::default(),
         }

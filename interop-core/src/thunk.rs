@@ -8,6 +8,7 @@ use std::fmt;
 
 use compact_str::CompactString;
 
+use crate::argument::extract_then;
 use crate::circuit::{CircuitCore, cost, encode};
 use crate::codec::{Arena, IntoReply, Reply};
 use crate::descriptor::{MethodDescriptor, MethodKind, ObjectDescriptor, ParameterDescriptor};
@@ -23,7 +24,7 @@ pub enum Thunk {
     /// Creates a future, which is polled once immediately.
     Async(fn(OwnedCall) -> CallFuture),
     /// Like `Async`, for methods with context parameters that are awaited.
-    Extracting(fn(OwnedCall) -> CallFuture),
+    Extracting(ExtractingThunk),
     /// Creates a closure that may block its thread.
     Blocking(BlockingThunk),
     /// Stands for the thunk of a method with a policy, which runs only after a layer has decided.
@@ -44,11 +45,31 @@ impl Thunk {
             if let Some(extractor) = parameters[at].extractor
                 && extractor.is_awaited()
             {
-                return Self::Extracting(thunk);
+                return Self::Extracting(ExtractingThunk { make: thunk, begin: extract_then });
             }
             at += 1;
         }
         self
+    }
+}
+
+/// The entry point of a method with parameters that are awaited, with the code that only such methods need.
+#[derive(Clone, Copy)]
+pub struct ExtractingThunk {
+    make: fn(OwnedCall) -> CallFuture,
+    begin: fn(fn(OwnedCall) -> CallFuture, OwnedCall) -> CallFuture,
+}
+
+impl ExtractingThunk {
+    /// The future of a call.
+    pub(crate) fn begin(self, call: OwnedCall) -> CallFuture {
+        (self.begin)(self.make, call)
+    }
+}
+
+impl fmt::Debug for ExtractingThunk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ExtractingThunk")
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use interop_core::host::{BoxFuture, CallLayers, ErrorHook, ErrorReport, MaybeSend, MaybeSync, SharedStates};
+use interop_core::host::{
+    BoxFuture, CallLayers, CircuitHostBuilder, ErrorHook, ErrorReport, MaybeSend, MaybeSync, SharedStates,
+};
 use interop_core::{CallLayer, Circuit, CircuitOptions, Registry};
 
 /// The registration that [`export!`](crate::export) expands to.
@@ -17,6 +19,8 @@ pub struct Export {
 }
 
 inventory::collect!(Export);
+
+type AddLayers = fn(CircuitHostBuilder, &CallLayers) -> CircuitHostBuilder;
 
 pub(crate) type OnConnected = Box<dyn FnOnce(Circuit) -> BoxFuture<'static, ()>>;
 
@@ -43,6 +47,8 @@ pub struct WasmOptions {
     pub(crate) registry: Option<Registry>,
     pub(crate) states: SharedStates,
     pub(crate) layers: CallLayers,
+    /// Gives the layers to a circuit. A module without any has no code for them.
+    pub(crate) add_layers: Option<AddLayers>,
     pub(crate) max_nested_calls: u32,
     pub(crate) on_connected: Option<OnConnected>,
     /// The hashes of contracts as the members of a JSON object. A module without any has no code for them.
@@ -57,6 +63,7 @@ impl Default for WasmOptions {
             registry: None,
             states: SharedStates::default(),
             layers: CallLayers::default(),
+            add_layers: None,
             max_nested_calls: 32,
             on_connected: None,
             contract: String::new(),
@@ -96,6 +103,7 @@ impl WasmOptions {
     /// layer decides about policies, `connect` throws an error that lists them.
     pub fn layer(mut self, layer: impl CallLayer) -> Self {
         self.layers.push(layer);
+        self.add_layers = Some(CircuitHostBuilder::shared_layers);
         self
     }
 

@@ -94,17 +94,18 @@ pub(crate) fn connect(client: Client) -> Result<u32, String> {
     let name = random_name()?;
     let id = LAST_ID.get() + 1;
     LAST_ID.set(id);
-    let host = CircuitHost::builder()
+    let mut builder = CircuitHost::builder()
         .name(&*name)
         .options(options.circuit)
         .registry(registry)
         .services(PageServices { id, on_error: options.on_error })
         .circuits(&CIRCUITS.with(Circuits::clone))
         .groups(&GROUPS.with(Groups::clone))
-        .shared_states(&options.states)
-        .shared_layers(&options.layers)
-        .try_build()
-        .map_err(|error| error.to_string())?;
+        .shared_states(&options.states);
+    if let Some(add_layers) = options.add_layers {
+        builder = add_layers(builder, &options.layers);
+    }
+    let host = builder.try_build().map_err(|error| error.to_string())?;
     area::allow(area::largest(host.options()));
     let hook = options.on_connected.map(|hook| hook(host.circuit()));
     let page = Rc::new(Page {

@@ -1,6 +1,6 @@
 //! The error texts for arguments of the wrong type. They name the argument and contain no value.
 
-use serde_json::value::RawValue;
+use serde::de::IgnoredAny;
 
 use super::advice::reference_type;
 use crate::codec::{self, ArgumentPlace, JsonKind, Mismatch, OBJECT_KEY, Problem, Reading, Step};
@@ -99,22 +99,27 @@ impl<'c> Call<'c> {
     /// Where in the argument with this index, from 0, decoding has failed.
     fn find_place(&self, reading: &Reading<'c>, index: usize) -> ArgumentPlace {
         let levels = reading.arena.take_trail(index + 1);
-        let values = serde_json::from_str::<Vec<&RawValue>>(self.argument_text()).unwrap_or_default();
-        values.get(index).map(|value| codec::find_place(value.get(), &levels)).unwrap_or_default()
+        self.argument(index).map(|value| codec::find_place(value, &levels)).unwrap_or_default()
     }
 
     /// Notes what follows the last argument, if the text is a whole array.
     fn find_surplus(&self, reading: &Reading<'c>, expected: usize) {
-        let values = serde_json::from_str::<Vec<&RawValue>>(self.argument_text()).unwrap_or_default();
-        if let Some(surplus) = values.get(expected) {
-            reading.set_problem(Problem::TooMany(JsonKind::of(surplus.get())));
+        if let Some(surplus) = self.argument(expected) {
+            reading.set_problem(Problem::TooMany(JsonKind::of(surplus)));
         }
     }
 
     /// The path to a reference to a Rust object in the argument with this index, from 0, if there is one.
     fn find_reference(&self, index: usize) -> Option<Vec<Step>> {
-        let values = serde_json::from_str::<Vec<&RawValue>>(self.argument_text()).unwrap_or_default();
-        codec::find_key(values.get(index)?.get(), OBJECT_KEY)
+        codec::find_key(self.argument(index)?, OBJECT_KEY)
+    }
+
+    /// The text of the argument with this index, from 0, if all arguments are valid JSON.
+    #[inline(never)]
+    fn argument(&self, index: usize) -> Option<&'c str> {
+        let text = self.argument_text();
+        serde_json::from_str::<IgnoredAny>(text).ok()?;
+        codec::element(text, index)
     }
 
     /// The parameter that takes the argument with this index, from 0.

@@ -47,7 +47,7 @@ pub(crate) use mark_value::{MarkId, MarkText};
 pub(crate) use missing::Missing;
 pub(crate) use place::{ArgumentPlace, find_place};
 pub(crate) use problem::Problem;
-pub(crate) use raw_text::{Step, find_key};
+pub(crate) use raw_text::{Step, element, find_key};
 pub(crate) use reader::Reader;
 pub(crate) use reading::{ByteArrays, Reading};
 pub(crate) use reply::Referenced;

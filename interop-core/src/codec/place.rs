@@ -2,12 +2,9 @@
 //! pays nothing.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use serde::de::{Deserializer as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
-
-use super::{JsonKind, LossyStr};
+use super::JsonKind;
+use super::raw_text::part;
 
 /// One level between an argument and the value inside it at which decoding has failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,9 +64,9 @@ pub(crate) fn find_place(json: &str, levels: &[Level]) -> ArgumentPlace {
     let mut json = json;
     for level in levels {
         let (inside, step) = match *level {
-            Level::Element(index) => (inside(json, index).map(|(_, value)| value), Cow::Owned(format!("[{index}]"))),
+            Level::Element(index) => (part(json, index).map(|(_, value)| value), Cow::Owned(format!("[{index}]"))),
             Level::Entry { index, is_declared } => {
-                let entry = inside(json, index);
+                let entry = part(json, index);
                 let name = entry.as_ref().and_then(|(name, _)| name.clone()).filter(|_| is_declared);
                 (entry.map(|(_, value)| value), name.unwrap_or(Cow::Borrowed("*")))
             }
@@ -85,39 +82,6 @@ pub(crate) fn find_place(json: &str, levels: &[Level]) -> ArgumentPlace {
     }
     place.found = Some(JsonKind::of(json));
     place
-}
-
-/// The element or the entry with this index, an entry with its name.
-fn inside(json: &str, index: usize) -> Option<(Option<Cow<'_, str>>, &str)> {
-    serde_json::Deserializer::from_str(json).deserialize_any(Inside(index)).ok().flatten()
-}
-
-struct Inside(usize);
-
-impl<'de> Visitor<'de> for Inside {
-    type Value = Option<(Option<Cow<'de, str>>, &'de str)>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array or an object")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self::Value, A::Error> {
-        for _ in 0..self.0 {
-            elements.next_element::<IgnoredAny>()?;
-        }
-        let found = elements.next_element::<&RawValue>()?;
-        while elements.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(found.map(|value| (None, value.get())))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-        for _ in 0..self.0 {
-            entries.next_entry::<IgnoredAny, IgnoredAny>()?;
-        }
-        let found = entries.next_entry::<LossyStr<'de>, &RawValue>()?;
-        while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(found.map(|(name, value)| (Some(name.0), value.get())))
-    }
 }
 
 #[cfg(test)]

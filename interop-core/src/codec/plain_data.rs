@@ -30,7 +30,11 @@ impl Serialize for Escaped<'_> {
                 }
                 map.end()
             }
-            scalar => scalar.serialize(serializer),
+            // Each on its own: the implementation for `Value` would bring its code for arrays and objects again.
+            Value::Null => serializer.serialize_unit(),
+            Value::Bool(value) => serializer.serialize_bool(*value),
+            Value::Number(number) => number.serialize(serializer),
+            Value::String(text) => serializer.serialize_str(text),
         }
     }
 }

@@ -93,6 +93,45 @@ pub(crate) fn find_key(json: &str, key: &str) -> Option<Vec<Step>> {
     None
 }
 
+/// The element with this index in an array that is valid JSON.
+pub(crate) fn element(json: &str, index: usize) -> Option<&str> {
+    let (key, value) = part(json, index)?;
+    key.is_none().then_some(value)
+}
+
+/// The element or the entry with this index in a valid JSON text, an entry with its key. `None` also for other values.
+pub(super) fn part(json: &str, index: usize) -> Option<(Option<Cow<'_, str>>, &str)> {
+    let json = json.trim_ascii();
+    json.strip_prefix(['[', '{'])?;
+    let (mut key, mut depth, mut left) = (None, 0_usize, index);
+    let (mut at, mut start) = (1, 1);
+    while let Some(&byte) = json.as_bytes().get(at) {
+        match byte {
+            b'"' => {
+                at = end_of_string(json, at);
+                continue;
+            }
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' if depth > 0 => depth -= 1,
+            b':' if depth == 0 => {
+                key = Some(&json[start..at]);
+                start = at + 1;
+            }
+            b',' | b'}' | b']' if depth == 0 => {
+                let value = json[start..at].trim_ascii();
+                if left == 0 && !value.is_empty() {
+                    return Some((key.map(|key| content(key.trim_ascii())), value));
+                }
+                left = left.checked_sub(1)?;
+                (key, start) = (None, at + 1);
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
 /// The position after the closing quote of the string that starts at `start`.
 fn end_of_string(json: &str, start: usize) -> usize {
     let mut is_escaped = false;
@@ -188,6 +227,23 @@ mod tests {
             ("1", None),
         ] {
             assert_eq!(find_key(json, "k").as_deref(), place, "{json}");
+        }
+    }
+
+    #[test]
+    fn parts_are_found_by_their_index() {
+        let json = r#" [ {"a" : [1,"]"] , "\u0062":{}} ,"x,\"", 3 ] "#;
+        let value = |index| part(json, index).map(|(key, value)| (key.is_some(), value));
+        assert_eq!(value(0), Some((false, r#"{"a" : [1,"]"] , "\u0062":{}}"#)));
+        assert_eq!(value(1), Some((false, r#""x,\"""#)));
+        assert_eq!(value(2), Some((false, "3")));
+        assert_eq!(value(3), None);
+        let entry = |index| part(value(0).unwrap().1, index).map(|(key, value)| (key.unwrap(), value));
+        assert_eq!(entry(0), Some(("a".into(), r#"[1,"]"]"#)));
+        assert_eq!(entry(1), Some(("b".into(), "{}")));
+        assert_eq!(entry(2), None);
+        for other in ["[]", "{}", "[ ]", "1", r#""[1]""#, "null", ""] {
+            assert_eq!(part(other, 0), None, "{other}");
         }
     }
 

@@ -2,6 +2,7 @@ use std::any::TypeId;
 use std::fmt;
 use std::sync::Mutex;
 
+use super::layered::{LAYERED, LayeredPaths};
 use super::work::UnfinishedWork;
 use super::{CircuitHost, HostServices, NoServices};
 use crate::circuit::CircuitOptions;
@@ -42,6 +43,8 @@ pub struct CircuitHostBuilder {
     users: Option<NewUsers>,
     share: Option<Share>,
     layers: CallLayers,
+    /// Set together with the first layer.
+    layered: Option<&'static LayeredPaths>,
 }
 
 impl CircuitHostBuilder {
@@ -127,6 +130,7 @@ impl CircuitHostBuilder {
     #[must_use]
     pub fn layer(mut self, layer: impl CallLayer) -> Self {
         self.layers.push(layer);
+        self.layered = Some(&LAYERED);
         self
     }
 
@@ -134,6 +138,7 @@ impl CircuitHostBuilder {
     #[must_use]
     pub fn shared_layers(mut self, layers: &CallLayers) -> Self {
         self.layers.extend(layers);
+        self.layered = Some(&LAYERED);
         self
     }
 
@@ -162,12 +167,13 @@ impl CircuitHostBuilder {
         self.layers.check(&registry)?;
         let circuits = self.states.get_or_insert_with(|| Circuits::with_options(self.options.clone()));
         self.states.get_or_insert_with(|| Groups::with_options(self.options.clone()));
-        let Self { name, options, services, states, user, users, share, layers, .. } = self;
+        let Self { name, options, services, states, user, users, share, layers, layered, .. } = self;
         let core = CircuitCore::new(name, options, services, states, user, share, layers);
         circuits.list(&core, users);
         Ok(CircuitHost {
             core,
             registry,
+            layered,
             running: Mutex::new(Some(UnfinishedWork::default())),
             begun: Mutex::default(),
         })
@@ -193,6 +199,7 @@ impl CircuitHost {
             users: None,
             share: None,
             layers: CallLayers::default(),
+            layered: None,
         }
     }
 }

@@ -9,34 +9,31 @@ use std::time::Duration;
 
 use super::resolve::Resolved;
 use super::{CallOptions, CircuitHost, Invocation, ProtocolViolation};
-use crate::argument::extract_then;
 use crate::circuit::cost;
 use crate::circuit::deadline::{self, Deadline};
 use crate::circuit::destructors::drop_quietly;
-use crate::circuit::layers::{LayeredCall, undecided};
-use crate::circuit::link::circuit_closed;
+use crate::circuit::layers::undecided;
 use crate::circuit::running::{self, RunningCall};
 use crate::codec::{Arena, Reply};
-use crate::context::CallInfo;
 use crate::descriptor::MethodDescriptor;
 use crate::error::{CallError, CallFailure};
 use crate::object::TrackedObject;
 use crate::threading::{Shared, lock};
-use crate::thunk::{BlockingThunk, Call, CallFuture, Input, Outcome, OwnedCall, OwnedOutcome, Thunk};
+use crate::thunk::{BlockingThunk, Call, CallFuture, ExtractingThunk, Input, Outcome, OwnedCall, OwnedOutcome, Thunk};
 
 /// The thunk of a method that runs to completion.
-type SyncThunk = for<'c> fn(&Call<'c>, &mut Reply) -> Outcome;
+pub(super) type SyncThunk = for<'c> fn(&Call<'c>, &mut Reply) -> Outcome;
 
 /// The thunk of a method that may have to wait.
 #[derive(Clone, Copy)]
-enum WaitingThunk {
+pub(super) enum WaitingThunk {
     Async(fn(OwnedCall) -> CallFuture),
-    Extracting(fn(OwnedCall) -> CallFuture),
+    Extracting(ExtractingThunk),
     Blocking(BlockingThunk),
 }
 
 /// The state of a call after it was started.
-enum Begun {
+pub(super) enum Begun {
     /// It is complete.
     Ready(Reply),
     /// It is still running, or has closed the circuit: there is nothing to answer now.
@@ -241,7 +238,8 @@ impl CircuitHost {
         }
         let input = self.input()?;
         if !self.core.link.is_plain() {
-            return self.start_layered(thunk, call_id, method, object, invocation, input);
+            let paths = self.layered()?;
+            return (paths.start)(self, thunk, call_id, method, object, invocation, input);
         }
         let name = called_name(method, invocation.method);
         let args = mem::take(&mut invocation.args);
@@ -249,37 +247,10 @@ impl CircuitHost {
         self.poll_first(thunk, call_id, method, name, future, retained, invocation)
     }
 
-    /// As [`start`](Self::start), inside of the layers.
-    #[cold]
-    fn start_layered(
-        &self,
-        thunk: WaitingThunk,
-        call_id: Option<u64>,
-        method: &'static MethodDescriptor,
-        object: Option<TrackedObject>,
-        invocation: &mut Invocation<'_>,
-        input: Input,
-    ) -> Result<Begun, CallError> {
-        if self.core.link.is_closed() {
-            return Err(circuit_closed());
-        }
-        let name = called_name(method, invocation.method);
-        let layered = LayeredCall::begin(&self.core, method, name.clone(), object.clone())?;
-        let args = mem::take(&mut invocation.args);
-        match self.make_future(thunk, method, object, name.clone(), args, input) {
-            Ok((future, retained)) => {
-                let future = layered.around(future);
-                let retained = retained + size_of_val(&*future);
-                self.poll_first(thunk, call_id, method, name, future, retained, invocation)
-            }
-            Err(error) => Err(layered.fail(error)),
-        }
-    }
-
     /// Makes the future of a call, and says how many bytes it holds.
     #[allow(clippy::inline_always, reason = "its copy for layers and policies is not on the hot path")]
     #[inline(always)]
-    fn make_future(
+    pub(super) fn make_future(
         &self,
         thunk: WaitingThunk,
         method: &'static MethodDescriptor,
@@ -296,7 +267,7 @@ impl CircuitHost {
             // The remaining charge is held as long as the work exists, even if the call is cancelled.
             WaitingThunk::Blocking(thunk) => ((thunk.begin)(&self.core, thunk.make, call, retained)?, cost::CALL),
             WaitingThunk::Async(thunk) => charged(running::make(|| thunk(call))?, retained),
-            WaitingThunk::Extracting(thunk) => charged(running::make(|| extract_then(thunk, call))?, retained),
+            WaitingThunk::Extracting(thunk) => charged(running::make(|| thunk.begin(call))?, retained),
         };
         self.core.link.budget.has_room(retained)?;
         Ok((future, retained))
@@ -306,7 +277,7 @@ impl CircuitHost {
     #[allow(clippy::too_many_arguments)]
     #[allow(clippy::inline_always, reason = "its copy for layers and policies is not on the hot path")]
     #[inline(always)]
-    fn poll_first(
+    pub(super) fn poll_first(
         &self,
         thunk: WaitingThunk,
         call_id: Option<u64>,
@@ -412,27 +383,11 @@ impl CircuitHost {
         let input = self.input()?;
         let call = Call { method, name, args, input: &input, object, circuit: &self.core };
         if !self.core.link.is_plain() {
-            return self.run_layered(thunk, &call, reply);
+            return self.layered().and_then(|paths| (paths.run)(self, thunk, &call, reply));
         }
         self.check_size(args)?;
         let outcome = running::run(thunk, &call, reply);
         input.discard();
-        if outcome.is_err() {
-            reply.clear();
-        }
-        outcome
-    }
-
-    /// As [`run`](Self::run), inside of the layers.
-    #[inline(never)]
-    fn run_layered(&self, thunk: SyncThunk, call: &Call<'_>, reply: &mut Reply) -> Result<(), CallError> {
-        if self.core.link.is_closed() {
-            return Err(circuit_closed());
-        }
-        let outcome = self.core.layered(&CallInfo::of(call), || {
-            self.check_size(call.args)?;
-            running::run(thunk, call, reply)
-        });
         if outcome.is_err() {
             reply.clear();
         }
@@ -453,14 +408,11 @@ impl CircuitHost {
         if self.core.link.is_plain() {
             return self.run_to_end(thunk, method, object, name, args, input);
         }
-        if self.core.link.is_closed() {
-            return Err(circuit_closed());
-        }
-        let info = CallInfo::new(method, name, object, &self.core);
-        self.core.layered(&info, || self.run_to_end(thunk, method, object, name, args, input))
+        let paths = self.layered()?;
+        (paths.run_waiting)(self, thunk, method, object, name, args, input)
     }
 
-    fn run_to_end(
+    pub(super) fn run_to_end(
         &self,
         thunk: WaitingThunk,
         method: &'static MethodDescriptor,
@@ -475,7 +427,7 @@ impl CircuitHost {
         let mut future = match thunk {
             WaitingThunk::Blocking(thunk) => return running::run_blocking(&self.core, || (thunk.make)(call)()),
             WaitingThunk::Async(thunk) => running::make(|| thunk(call))?,
-            WaitingThunk::Extracting(thunk) => running::make(|| extract_then(thunk, call))?,
+            WaitingThunk::Extracting(thunk) => running::make(|| thunk.begin(call))?,
         };
         let poll = running::poll(&self.core, Pin::new(&mut future), &mut Context::from_waker(Waker::noop()));
         drop_quietly(future);
@@ -494,7 +446,7 @@ impl CircuitHost {
     }
 
     #[inline]
-    fn check_size(&self, args: &str) -> Result<(), CallError> {
+    pub(super) fn check_size(&self, args: &str) -> Result<(), CallError> {
         if args.len() > self.core.link.options.max_argument_bytes {
             return Err(self.core.link.options.arguments_too_large());
         }
@@ -516,6 +468,6 @@ fn charged(future: CallFuture, retained: usize) -> (CallFuture, usize) {
 }
 
 /// The id by which a method was called, to be stored with the call.
-fn called_name(method: &'static MethodDescriptor, name: &str) -> Cow<'static, str> {
+pub(super) fn called_name(method: &'static MethodDescriptor, name: &str) -> Cow<'static, str> {
     if name == method.name { Cow::Borrowed(method.name) } else { Cow::Owned(name.to_owned()) }
 }

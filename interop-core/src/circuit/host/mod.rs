@@ -11,6 +11,7 @@ mod client_side;
 mod dispatch;
 mod driver;
 mod invocation;
+mod layered;
 mod resolve;
 mod services;
 mod work;
@@ -21,6 +22,7 @@ use std::sync::Mutex;
 pub use self::builder::{CircuitHostBuilder, SharedStates};
 pub use self::call_options::CallOptions;
 pub use self::invocation::{Invocation, MAX_NAME_BYTES};
+use self::layered::LayeredPaths;
 pub use self::services::{HostServices, NoServices};
 use self::work::UnfinishedWork;
 use super::CircuitOptions;
@@ -47,6 +49,8 @@ pub use crate::threading::{BoxFnOnce, BoxFuture, MaybeSend, MaybeSync};
 pub struct CircuitHost {
     core: Shared<CircuitCore>,
     registry: Registry,
+    /// How calls run inside of the layers, if there are any.
+    layered: Option<&'static LayeredPaths>,
     /// Taken out while it is polled, so that no lock is held while user code runs.
     running: Mutex<Option<UnfinishedWork>>,
     /// Calls that have started since `running` was taken out.

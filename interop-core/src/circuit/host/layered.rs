@@ -1,0 +1,114 @@
+//! Calls inside of the layers of a circuit.
+//!
+//! `dispatch.rs` reaches this code through function pointers, which the builder sets together with the first layer: a program
+//! without layers, such as most modules for WebAssembly, does not contain it.
+
+use std::mem;
+
+use super::dispatch::{Begun, SyncThunk, WaitingThunk, called_name};
+use super::{CircuitHost, Invocation};
+use crate::circuit::layers::LayeredCall;
+use crate::circuit::link::circuit_closed;
+use crate::circuit::running;
+use crate::codec::Reply;
+use crate::context::CallInfo;
+use crate::descriptor::MethodDescriptor;
+use crate::error::CallError;
+use crate::object::TrackedObject;
+use crate::thunk::{Call, Input, OwnedOutcome};
+
+/// How calls run inside of layers.
+pub(super) struct LayeredPaths {
+    /// As `CircuitHost::start`.
+    pub(super) start: Start,
+    /// As `CircuitHost::run`.
+    pub(super) run: fn(&CircuitHost, SyncThunk, &Call<'_>, &mut Reply) -> Result<(), CallError>,
+    /// As `CircuitHost::run_to_end`.
+    pub(super) run_waiting: RunWaiting,
+}
+
+type Start = fn(
+    &CircuitHost,
+    WaitingThunk,
+    Option<u64>,
+    &'static MethodDescriptor,
+    Option<TrackedObject>,
+    &mut Invocation<'_>,
+    Input,
+) -> Result<Begun, CallError>;
+
+type RunWaiting = fn(
+    &CircuitHost,
+    WaitingThunk,
+    &'static MethodDescriptor,
+    Option<&TrackedObject>,
+    &str,
+    &str,
+    Input,
+) -> OwnedOutcome;
+
+/// For circuits that have layers.
+pub(super) static LAYERED: LayeredPaths = LayeredPaths {
+    start: CircuitHost::start_layered,
+    run: CircuitHost::run_layered,
+    run_waiting: CircuitHost::run_waiting_layered,
+};
+
+impl CircuitHost {
+    /// How a call runs in a circuit that is not plain: it has layers, or is closed.
+    #[cold]
+    pub(super) fn layered(&self) -> Result<&'static LayeredPaths, CallError> {
+        self.layered.filter(|_| !self.core.link.is_closed()).ok_or_else(circuit_closed)
+    }
+
+    /// As [`start`](Self::start), inside of the layers.
+    #[cold]
+    fn start_layered(
+        &self,
+        thunk: WaitingThunk,
+        call_id: Option<u64>,
+        method: &'static MethodDescriptor,
+        object: Option<TrackedObject>,
+        invocation: &mut Invocation<'_>,
+        input: Input,
+    ) -> Result<Begun, CallError> {
+        let name = called_name(method, invocation.method);
+        let layered = LayeredCall::begin(&self.core, method, name.clone(), object.clone())?;
+        let args = mem::take(&mut invocation.args);
+        match self.make_future(thunk, method, object, name.clone(), args, input) {
+            Ok((future, retained)) => {
+                let future = layered.around(future);
+                let retained = retained + size_of_val(&*future);
+                self.poll_first(thunk, call_id, method, name, future, retained, invocation)
+            }
+            Err(error) => Err(layered.fail(error)),
+        }
+    }
+
+    /// As [`run`](Self::run), inside of the layers.
+    #[inline(never)]
+    fn run_layered(&self, thunk: SyncThunk, call: &Call<'_>, reply: &mut Reply) -> Result<(), CallError> {
+        let outcome = self.core.layered(&CallInfo::of(call), || {
+            self.check_size(call.args)?;
+            running::run(thunk, call, reply)
+        });
+        if outcome.is_err() {
+            reply.clear();
+        }
+        outcome
+    }
+
+    /// As [`run_to_end`](Self::run_to_end), inside of the layers.
+    fn run_waiting_layered(
+        &self,
+        thunk: WaitingThunk,
+        method: &'static MethodDescriptor,
+        object: Option<&TrackedObject>,
+        name: &str,
+        args: &str,
+        input: Input,
+    ) -> OwnedOutcome {
+        let info = CallInfo::new(method, name, object, &self.core);
+        self.core.layered(&info, || self.run_to_end(thunk, method, object, name, args, input))
+    }
+}

@@ -2,6 +2,7 @@
  * The options of calls: what ends them early, and what is sent with them.
  */
 /** @import { AsyncCalls } from '../assemblies.js' */
+import { checkOption } from './options.js';
 
 /**
  * @typedef {object} CallOptions
@@ -26,15 +27,9 @@
  */
 export function checkCallOptions(options) {
   const { signal, timeout, traceparent } = options;
-  if (signal !== undefined && typeof (/** @type {any} */ (signal)?.addEventListener) !== 'function') {
-    throw new TypeError('The signal of a call must be an AbortSignal.');
-  }
-  if (timeout !== undefined && (typeof timeout !== 'number' || isNaN(timeout))) {
-    throw new TypeError('The option timeout must be a number of milliseconds.');
-  }
-  if (traceparent !== undefined && typeof traceparent !== 'string') {
-    throw new TypeError('The option traceparent must be a string.');
-  }
+  checkOption('signal', signal, 'an AbortSignal', typeof (/** @type {any} */ (signal)?.addEventListener) === 'function');
+  checkOption('timeout', timeout, 'a number of milliseconds', typeof timeout === 'number' && !isNaN(timeout));
+  checkOption('traceparent', traceparent, 'a string', typeof traceparent === 'string');
   return options;
 }
 

@@ -173,9 +173,6 @@ export function receiveDotNetObject(id, dispatcher) {
  * @returns {CircuitState}
  */
 export function beginCircuit(host) {
-  if (!host.releaseDotNetObjects) {
-    return { ended: false, owner: Symbol('circuit') };
-  }
   /** @type {Map<number, number>} */
   let counts = new Map();
   const send = () => {
@@ -184,17 +181,13 @@ export function beginCircuit(host) {
     }
     counts = new Map();
   };
-  const circuit = {
-    ended: false,
-    owner: Symbol('circuit'),
-    /** @param {number} id */
-    release(id) {
-      // The garbage collector usually collects many objects at once, so their releases are sent together.
-      if (!counts.size) {
-        setTimeout(send);
-      }
-      counts.set(id, (counts.get(id) ?? 0) + 1);
-    },
+  const release = (/** @type {number} */ id) => {
+    // The garbage collector usually collects many objects at once, so their releases are sent together.
+    if (!counts.size) {
+      setTimeout(send);
+    }
+    counts.set(id, (counts.get(id) ?? 0) + 1);
   };
+  const circuit = { ended: false, owner: Symbol('circuit'), release: host.releaseDotNetObjects && release };
   return circuit;
 }

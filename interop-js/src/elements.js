@@ -58,8 +58,8 @@ export function findElement(id) {
     known;
   if (!found) {
     throw new Error(
-      `Could not find the element with the attribute '${attribute}'. It was removed from the page, or it is in a closed ` +
-        'shadow root or a detached tree and was never sent from there.',
+      `Could not find the element with the attribute '${attribute}'. It was removed, or it was never sent and is in a ` +
+        'closed shadow root or a detached tree.',
     );
   }
   return found;

@@ -45,14 +45,12 @@ export function readFailure(failure) {
   }
   /** @type {any} */
   const known = {};
-  for (const name of ['code', 'data', 'assembly', 'method']) {
+  for (const name of ['message', 'code', 'data', 'assembly', 'method']) {
     if (failure[name] !== undefined) {
-      known[name] = failure[name];
+      known[name] = name === 'message' && failure[name] !== null ? textOf(failure[name]) : failure[name];
     }
   }
-  const { message } = failure;
-  const isText = message === undefined || message === null || typeof message === 'string';
-  return { ...known, message: isText ? message : textOf(message) };
+  return known;
 }
 
 /**

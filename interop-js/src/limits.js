@@ -114,8 +114,6 @@ export function exceeded(what, limit, value) {
   });
 }
 
-const [QUOTE, BACKSLASH, OPENING, CLOSING] = [34, 92, 123, 125];
-
 /**
  * @param {string} json The output of `JSON.stringify`.
  * @param {number} max
@@ -129,17 +127,16 @@ function isDeeper(json, max) {
   let depth = 0;
   let isInString = false;
   for (let position = 0; position < json.length; position++) {
-    const unit = json.charCodeAt(position);
-    if (unit === BACKSLASH) {
+    const character = json[position];
+    if (character === '\\') {
       position++;
-    } else if (unit === QUOTE) {
+    } else if (character === '"') {
       isInString = !isInString;
     } else if (!isInString) {
-      // The codes of the two kinds of brackets differ in one bit.
-      if ((unit | 32) === OPENING && ++depth > max) {
+      if ((character === '[' || character === '{') && ++depth > max) {
         return true;
       }
-      if ((unit | 32) === CLOSING) {
+      if (character === ']' || character === '}') {
         depth--;
       }
     }

@@ -4,12 +4,9 @@
  */
 import { interopError } from './errors.js';
 
-const NAMES = 'dotNetObject|jsObjectId|jsStreamReferenceLength|dotNetStream|internalId|bigint';
-const ARRAYS = '(?:byte|i8|[iu](?:16|32|64)|f32|f64)\\[\\]';
-const MARK = new RegExp(`^__(?:${NAMES}|${ARRAYS})$`);
-const NEEDS_ESCAPE = new RegExp(`^!*__(?:${NAMES}|${ARRAYS})$`);
-const ARRAY_MARK = new RegExp(`^__${ARRAYS}$`);
-const [UNDERSCORE, EXCLAMATION_MARK] = [95, 33];
+/** Matches marks, with and without leading `!`. Only the marks of arrays end with brackets. */
+const MARK =
+  /^!*__(?:dotNetObject|jsObjectId|jsStreamReferenceLength|dotNetStream|internalId|bigint|(?:byte|i8|[iu](?:16|32|64)|f32|f64)\[\])$/;
 
 /**
  * The property that identifies a reference, instead of its keys. Its value is the owner: a symbol for the circuit in
@@ -53,12 +50,12 @@ export function writeReference(reference, receiver) {
       { code: 'invalid_arguments' },
     );
   }
-  return Object.fromEntries(Object.entries(marks).filter(([key]) => MARK.test(key)));
+  return Object.fromEntries(Object.entries(marks).filter(([key]) => isMark(key)));
 }
 
 /** @param {string} key */
 export function isMark(key) {
-  return key.charCodeAt(0) === UNDERSCORE && MARK.test(key);
+  return key[0] === '_' && MARK.test(key);
 }
 
 /**
@@ -67,7 +64,7 @@ export function isMark(key) {
  * @param {string} key
  */
 export function isArrayMark(key) {
-  return key.charCodeAt(0) === UNDERSCORE && ARRAY_MARK.test(key);
+  return isMark(key) && key.endsWith('[]');
 }
 
 /**
@@ -76,8 +73,7 @@ export function isArrayMark(key) {
  * @param {string} key
  */
 function needsEscape(key) {
-  const first = key.charCodeAt(0);
-  return (first === UNDERSCORE || first === EXCLAMATION_MARK) && NEEDS_ESCAPE.test(key);
+  return (key[0] === '_' || key[0] === '!') && MARK.test(key);
 }
 
 /**
@@ -86,7 +82,7 @@ function needsEscape(key) {
  * @param {string} key
  */
 export function unescapeKey(key) {
-  return key.charCodeAt(0) === EXCLAMATION_MARK && NEEDS_ESCAPE.test(key) ? key.slice(1) : key;
+  return key[0] === '!' && MARK.test(key) ? key.slice(1) : key;
 }
 
 /**

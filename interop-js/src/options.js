@@ -34,16 +34,14 @@
  * @returns {CheckedOptions}
  */
 export function checkOptions(options) {
-  const { WebSocket, reconnectDelay, failFast = false } = options;
-  checkFunction('WebSocket', WebSocket);
-  checkFunction('reconnectDelay', reconnectDelay);
-  if (typeof failFast !== 'boolean') {
-    throw new TypeError(`The option failFast must be a boolean, not ${describe(failFast)}.`);
-  }
+  const { WebSocket, reconnectDelay, failFast } = options;
+  checkOption('WebSocket', WebSocket, 'a function', typeof WebSocket === 'function');
+  checkOption('reconnectDelay', reconnectDelay, 'a function', typeof reconnectDelay === 'function');
+  checkOption('failFast', failFast, 'a boolean', typeof failFast === 'boolean');
   return {
     WebSocket,
     nextDelay: (attempt) => nextDelay(reconnectDelay, attempt),
-    failFast,
+    failFast: !!failFast,
     connectTimeout: numberOption(options, 'connectTimeout', 30000, (value) => value > 0),
     maxQueuedCalls: numberOption(options, 'maxQueuedCalls', 10000, (value) => value >= 0),
     maxQueuedBytes: numberOption(options, 'maxQueuedBytes', 2 ** 24, (value) => value >= 0),
@@ -51,12 +49,17 @@ export function checkOptions(options) {
 }
 
 /**
+ * Refuses the value of an option. The absence of an option is always accepted.
+ *
  * @param {string} name
  * @param {unknown} value
+ * @param {string} expected
+ * @param {boolean} isUsable
+ * @param {new (message: string) => Error} [Class]
  */
-function checkFunction(name, value) {
-  if (value !== undefined && typeof value !== 'function') {
-    throw new TypeError(`The option ${name} must be a function, not ${describe(value)}.`);
+export function checkOption(name, value, expected, isUsable, Class = TypeError) {
+  if (value !== undefined && !isUsable) {
+    throw new Class(`The option ${name} must be ${expected}, not ${describe(value)}.`);
   }
 }
 
@@ -69,9 +72,8 @@ function checkFunction(name, value) {
  */
 function numberOption(options, name, standard, isUsable) {
   const value = options[name] ?? standard;
-  if (typeof value !== 'number' || !isUsable(value)) {
-    throw new RangeError(`The option ${name} must be a number from ${isUsable(0) ? '0' : 'above 0'}, not ${describe(value)}.`);
-  }
+  const expected = `a number from ${isUsable(0) ? '0' : 'above 0'}`;
+  checkOption(name, value, expected, typeof value === 'number' && isUsable(value), RangeError);
   return value;
 }
 

@@ -8,6 +8,9 @@ const BYTES = '__byte[]';
 /** The mark of each kind of typed array, and the class that receives it. The data is little-endian. */
 /** @type {Record<string, string>} */
 const ARRAY_MARKS = {
+  ArrayBuffer: BYTES,
+  SharedArrayBuffer: BYTES,
+  DataView: BYTES,
   Uint8Array: BYTES,
   Uint8ClampedArray: BYTES,
   Int8Array: '__i8[]',
@@ -105,24 +108,14 @@ export function asByteArray(key, item) {
     return undefined;
   }
   const name = typedArrayClass(item) ?? nameOf(item);
-  if (/^(?:Shared)?ArrayBuffer$/.test(name)) {
-    return { mark: BYTES, bytes: withoutSharing(new Uint8Array(item)) };
-  }
-  if (!ArrayBuffer.isView(item)) {
+  if (!ArrayBuffer.isView(item) && !/^(?:Shared)?ArrayBuffer$/.test(name)) {
     return undefined;
   }
-  const mark = name === 'DataView' ? BYTES : (ARRAY_MARKS[name] ?? refuse(key, name));
-  return { mark, bytes: withoutSharing(name === 'Uint8Array' ? /** @type {Uint8Array} */ (item) : view(item)) };
-}
-
-/** @param {Uint8Array} bytes */
-function withoutSharing(bytes) {
-  return isShared(bytes.buffer) ? new Uint8Array(bytes) : bytes;
-}
-
-/** @param {ArrayBufferView} item */
-function view(item) {
-  return new Uint8Array(item.buffer, item.byteOffset, item.byteLength);
+  const mark = ARRAY_MARKS[name] ?? refuse(key, name);
+  const { buffer = item, byteOffset, byteLength } = /** @type {any} */ (item);
+  // An instance of a class that extends Uint8Array is sent as it is.
+  const bytes = name === 'Uint8Array' ? item : new Uint8Array(buffer, byteOffset, byteLength);
+  return { mark, bytes: isShared(buffer) ? new Uint8Array(bytes) : bytes };
 }
 
 /**

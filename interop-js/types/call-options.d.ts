@@ -1,8 +1,4 @@
 /**
- * The options of calls: what ends them early, and what is sent with them.
- */
-/** @import { AsyncCalls } from '../assemblies.js' */
-/**
  * @typedef {object} CallOptions
  * @property {AbortSignal | undefined} [signal] Cancels the call. The promise rejects with the signal's reason.
  * @property {number | undefined} [timeout] How long the call may take, in milliseconds. After this time the promise rejects with the code

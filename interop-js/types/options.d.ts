@@ -31,6 +31,16 @@
  * @returns {CheckedOptions}
  */
 export function checkOptions(options: ConnectOptions): CheckedOptions;
+/**
+ * Refuses the value of an option. The absence of an option is always accepted.
+ *
+ * @param {string} name
+ * @param {unknown} value
+ * @param {string} expected
+ * @param {boolean} isUsable
+ * @param {new (message: string) => Error} [Class]
+ */
+export function checkOption(name: string, value: unknown, expected: string, isUsable: boolean, Class?: new (message: string) => Error): void;
 export type ConnectOptions = {
     /**
      * The WebSocket class to use if there is no global

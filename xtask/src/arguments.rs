@@ -19,7 +19,7 @@ pub(crate) enum Request {
     #[command(after_help = step_list())]
     Test(Test),
     /// Run benchmarks of calls; `bench build` measures build time and size, `bench wasm` a WebAssembly module in a
-    /// browser
+    /// browser, and `bench instructions` counts instructions
     #[command(disable_help_flag = true)]
     Bench {
         /// Arguments for the benchmark program, which has its own `--help`

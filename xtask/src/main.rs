@@ -7,6 +7,7 @@
 //! * `wasm`: builds WebAssembly modules with their JavaScript bindings
 //! * `javascript`: the steps that run JavaScript
 //! * `gallery`: the gallery on either host
+//! * `instructions`: counts the instructions of fixed calls
 //! * `fuzz`: runs the fuzz targets and the soak test for longer than the tests do
 //! * `missing`: reports missing prerequisites
 //! * `debian`: installs packages
@@ -24,6 +25,7 @@ mod arguments;
 mod debian;
 mod fuzz;
 mod gallery;
+mod instructions;
 mod invocation;
 mod javascript;
 mod missing;
@@ -42,12 +44,13 @@ fn main() -> ExitCode {
     }
 }
 
-/// Passes the arguments on to the benchmark program, which has its own command line. Browser benchmarks run here.
+/// Passes the arguments on to the benchmark program, which has its own command line. Browser benchmarks and counts of
+/// instructions run here.
 fn bench(words: Vec<String>) -> Result<(), String> {
-    if let [first, rest @ ..] = &words[..]
-        && first == "wasm"
-    {
-        return WASM_BENCH.run(rest);
+    match words.split_first() {
+        Some((first, rest)) if first == "wasm" => return WASM_BENCH.run(rest),
+        Some((first, rest)) if first == "instructions" => return instructions::bench(rest),
+        _ => {}
     }
     Invocation::cargo(&["run", "--release", "-p", "interop-bench", "--"]).args(words).run()
 }

@@ -2,6 +2,7 @@
 //!
 //! To add a step, add an entry to [`STEPS`].
 
+use crate::instructions;
 use crate::invocation::Invocation;
 use crate::javascript::{NpmScript, TestModule, WASM_BENCH};
 use crate::missing::Missing;
@@ -29,6 +30,8 @@ pub(crate) enum Action {
     Wasm { packages: &'static [&'static str] },
     /// An npm script of a folder.
     Npm(NpmScript),
+    /// A comparison of the instructions of fixed calls with the recorded figures.
+    Instructions,
     /// Several actions in sequence.
     All(&'static [Action]),
 }
@@ -83,6 +86,12 @@ pub(crate) const STEPS: &[Step] = &[
         about: "the tests across crates, optimized",
         quick: false,
         action: Action::Cargo { args: "test --release -p interop-tests", env: &[] },
+    },
+    Step {
+        name: "instructions",
+        about: "the instructions that calls execute, compared with the recorded figures",
+        quick: false,
+        action: Action::Instructions,
     },
     Step {
         name: "doc",
@@ -169,6 +178,7 @@ impl Action {
         match self {
             Self::Cargo { args, env } => cargo(args, env).to_string(),
             Self::Wasm { packages } => wasm::build(packages).to_string(),
+            Self::Instructions => instructions::shown().to_string(),
             Self::Npm(script) => joined(script.shown().iter().map(ToString::to_string)),
             Self::All(actions) => joined(actions.iter().map(Self::shown)),
         }
@@ -179,6 +189,7 @@ impl Action {
         match self {
             Self::Cargo { .. } => Vec::new(),
             Self::Wasm { .. } => wasm::missing().into_iter().collect(),
+            Self::Instructions => instructions::missing().into_iter().collect(),
             Self::Npm(script) => script.missing(),
             Self::All(actions) => actions.iter().flat_map(Self::missing).collect(),
         }
@@ -189,6 +200,7 @@ impl Action {
         match self {
             Self::Cargo { args, env } => cargo(args, env).run(),
             Self::Wasm { packages } => wasm::run(packages),
+            Self::Instructions => instructions::check(),
             Self::Npm(script) => script.run(&[]),
             Self::All(actions) => actions.iter().try_for_each(Self::run),
         }
@@ -202,7 +214,7 @@ fn cargo(args: &str, env: &[(&str, &str)]) -> Invocation {
 
 /// All steps with their descriptions, for `--help`.
 pub(crate) fn step_list() -> String {
-    let line = |step: &Step| format!("{} {:8} {}", if step.quick { '*' } else { ' ' }, step.name, step.about);
+    let line = |step: &Step| format!("{} {:12} {}", if step.quick { '*' } else { ' ' }, step.name, step.about);
     let lines: Vec<String> = STEPS.iter().map(line).collect();
     format!("Steps (* with --quick too):\n{}", lines.join("\n"))
 }
@@ -253,7 +265,7 @@ mod tests {
     fn all_runs_every_step_in_order() {
         assert_eq!(
             names(&Selection::All),
-            ["fmt", "clippy", "test", "js", "typed", "release", "doc", "package", "wasm", "e2e"]
+            ["fmt", "clippy", "test", "js", "typed", "release", "instructions", "doc", "package", "wasm", "e2e"]
         );
     }
 

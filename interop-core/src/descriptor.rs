@@ -94,7 +94,7 @@ pub struct ParameterDescriptor {
     /// Creates its JSON Schema, with feature `contract` and if the type has one.
     pub shape: Shape,
     /// Makes it before the arguments are decoded, if it takes none.
-    pub(crate) extractor: Option<Extractor>,
+    pub(crate) extractor: Option<&'static Extractor>,
 }
 
 impl fmt::Debug for ParameterDescriptor {

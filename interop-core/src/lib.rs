@@ -33,7 +33,9 @@ pub use crate::callback::Callback;
 pub use crate::circuit::{CallLayer, CallOutcome, CircuitOptions, PolicyLayer, host};
 pub use crate::clients::{Circuits, Groups};
 pub use crate::codec::{BigInt, ByteBuffer, TypedArray};
-pub use crate::context::{CallInfo, Cancellation, Circuit, FromCall, FromCallAsync, IntoCallError, State, This};
+pub use crate::context::{
+    CallInfo, Cancellation, Circuit, FromCall, FromCallAsync, IntoCallError, RequiredStates, State, This,
+};
 pub use crate::element::ElementReference;
 pub use crate::error::{CallError, CallFailure, ClientError, ErrorCode};
 pub use crate::in_process::InProcess;

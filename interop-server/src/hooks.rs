@@ -93,6 +93,8 @@ type Setup = Box<dyn FnOnce(CircuitHostBuilder) -> CircuitHostBuilder + Send>;
 pub struct Accepted {
     setups: Vec<Setup>,
     rate_key: Option<RateKey>,
+    /// Whether the states of the methods have to be checked, which the server has done for its own registry.
+    own_registry: bool,
 }
 
 impl Accepted {
@@ -102,7 +104,8 @@ impl Accepted {
     }
 
     /// Attaches a value to the circuit, such as the user, which methods take as [`State<T>`](interop_core::State). It
-    /// takes precedence over a value of the same type that all circuits share.
+    /// takes precedence over a value of the same type that all circuits share. Declare its type with
+    /// [`ServerOptions::connection_state`](crate::ServerOptions::connection_state).
     pub fn state<T: Send + Sync + 'static>(self, value: T) -> Self {
         self.setup(|circuit| circuit.state(value))
     }
@@ -117,7 +120,8 @@ impl Accepted {
     /// The methods that this client can call, such as those of its role, instead of those of
     /// [`ServerOptions::registry`](crate::ServerOptions::registry). Clones of a [`Registry`] share its table, so build it
     /// once and not for each request. If its methods have policies that no layer of the server decides about, the client
-    /// is refused, and the server records an error that lists them.
+    /// is refused, and the server records an error that lists them; likewise if they take states that the server and this
+    /// client were not given, and that are not [declared](crate::ServerOptions::connection_state).
     ///
     /// ```
     /// use interop_core::{Registry, js_invokable, methods};
@@ -133,7 +137,8 @@ impl Accepted {
     /// # let _ = guest;
     /// # Ok::<(), interop_core::registry::RegistryError>(())
     /// ```
-    pub fn registry(self, registry: Registry) -> Self {
+    pub fn registry(mut self, registry: Registry) -> Self {
+        self.own_registry = true;
         self.setup(|circuit| circuit.registry(registry))
     }
 
@@ -172,7 +177,13 @@ impl Accepted {
     /// Builds the circuit of the client. Fails if a function given to [`setup`](Self::setup) panicked, as the builder
     /// does if it gets invalid options.
     pub(crate) fn build(self, builder: CircuitHostBuilder, log: &RefusalLog) -> Result<CircuitHost, Refused> {
-        let build = || self.setups.into_iter().fold(builder, |builder, setup| setup(builder)).build();
+        let build = || {
+            let builder = self.setups.into_iter().fold(builder, |builder, setup| setup(builder));
+            if self.own_registry {
+                builder.check_states().unwrap_or_else(|error| panic!("{error}"));
+            }
+            builder.build()
+        };
         catch_unwind(AssertUnwindSafe(build)).map_err(|panic| {
             if let Some(left_out) = log.panics.admit() {
                 error!(left_out, "connection refused: `Accepted::setup` panicked: {}", text_of(&*panic));

@@ -366,8 +366,19 @@ impl ServerOptions {
     }
 
     /// A value that the methods of all circuits share and take as [`State<T>`](interop_core::State).
+    ///
+    /// The options are invalid if a method of the registry takes a state that was neither given here nor declared with
+    /// [`connection_state`](Self::connection_state). Methods of generic types are not checked.
     pub fn state<T: Send + Sync + 'static>(mut self, value: T) -> Self {
         self.states.insert(value);
+        self
+    }
+
+    /// Declares a state that each circuit has for itself: one that [`on_request`](Self::on_request) gives to
+    /// [`Accepted::state`], or that is attached later, for example when the user logs in. Calls of methods that take it fail
+    /// as long as their circuit does not have it.
+    pub fn connection_state<T: Send + Sync + 'static>(mut self) -> Self {
+        self.states.declare::<T>();
         self
     }
 
@@ -411,7 +422,7 @@ impl ServerOptions {
     /// the request no longer counts as a connection. A hook that blocks its thread cannot be stopped.
     /// [`guide::authentication`](crate::guide::authentication) has complete examples.
     ///
-    /// ```
+    /// ```standalone_crate
     /// use axum::http::{header::COOKIE, request::Parts};
     /// use interop_core::{State, js_invokable};
     /// use interop_server::{Accepted, Refused, ServerOptions};
@@ -428,7 +439,7 @@ impl ServerOptions {
     ///     # Some(User { name: cookie.to_owned() })
     /// }
     ///
-    /// let options = ServerOptions::new().on_request(|request: Parts| async move {
+    /// let options = ServerOptions::new().connection_state::<User>().on_request(|request: Parts| async move {
     ///     let cookie = request.headers.get(COOKIE).and_then(|cookie| cookie.to_str().ok()).unwrap_or_default();
     ///     match find_user(cookie).await {
     ///         Some(user) => Ok(Accepted::new().state(user)),
@@ -515,6 +526,11 @@ impl ServerOptions {
             && let Err(error) = self.layers.check(registry)
         {
             problems.add("layer", error.to_string());
+        }
+        if let Ok(registry) = &registry
+            && let Err(error) = self.states.check(registry)
+        {
+            problems.add("state", error.to_string());
         }
         self.check_times(&mut problems);
         self.check_contracts(&mut problems);

@@ -218,7 +218,7 @@ async fn an_idle_circuit_takes_little_more_than_its_websocket() {
         }),
     );
     let bare = bytes_per_client(listen(bare).await, "/bare", clients, false).await;
-    let circuits = listen(interop_server::router(ServerOptions::new())).await;
+    let circuits = listen(interop_server::router(ServerOptions::new().connection_state::<Gate>())).await;
     let circuit = bytes_per_client(circuits, "/_interop", clients, true).await;
     println!("bytes of an idle client, both sides: bare {bare}, with a circuit {circuit}");
     assert!(circuit - bare <= 6 * 1024, "bare {bare}, with a circuit {circuit}");

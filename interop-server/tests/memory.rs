@@ -71,7 +71,7 @@ struct Host {
 
 impl Host {
     async fn start(options: ServerOptions) -> Self {
-        let server = Server::new(options);
+        let server = Server::new(options.connection_state::<Kept>());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let app: axum::Router = server.router();

@@ -99,6 +99,13 @@ impl WasmOptions {
         self
     }
 
+    /// Declares a state that circuits get later, for example when the user logs in. `connect` throws an error if a method takes
+    /// a state that was neither given nor declared.
+    pub fn connection_state<T: MaybeSend + MaybeSync + 'static>(mut self) -> Self {
+        self.states.declare::<T>();
+        self
+    }
+
     /// A layer around each call, inside of those that were added before: see [`CallLayer`]. If methods have a policy and no
     /// layer decides about policies, `connect` throws an error that lists them.
     pub fn layer(mut self, layer: impl CallLayer) -> Self {

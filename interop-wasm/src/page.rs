@@ -91,6 +91,7 @@ pub(crate) fn connect(client: Client) -> Result<u32, String> {
         Some(registry) => registry,
         None => linked.map_err(|error| error.to_string())?,
     };
+    options.states.check(&registry).map_err(|error| error.to_string())?;
     let name = random_name()?;
     let id = LAST_ID.get() + 1;
     LAST_ID.set(id);

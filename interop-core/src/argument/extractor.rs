@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{ArgumentSource, FromArgument, ViaDeserialize};
-use crate::context::{CallInfo, FromCall, FromCallAsync, IntoCallError};
+use crate::context::{CallInfo, FromCall, FromCallAsync, IntoCallError, RequiredStates};
 use crate::error::CallError;
 use crate::scope::{self, Phase};
 use crate::threading::{AnyBox, BoxFuture};
@@ -19,7 +19,10 @@ pub struct ViaFromCallAsync;
 
 /// Makes a context parameter before the arguments are decoded.
 #[derive(Clone, Copy)]
-pub struct Extractor(Extract);
+pub struct Extractor {
+    extract: Extract,
+    required_states: fn(&mut RequiredStates),
+}
 
 #[derive(Clone, Copy)]
 enum Extract {
@@ -30,11 +33,16 @@ enum Extract {
 impl Extractor {
     /// Whether the method has to wait for the parameter.
     pub(crate) const fn is_awaited(self) -> bool {
-        matches!(self.0, Extract::Awaited(_))
+        matches!(self.extract, Extract::Awaited(_))
+    }
+
+    /// Adds the states without which the parameter cannot be made.
+    pub(crate) fn required_states(self, states: &mut RequiredStates) {
+        (self.required_states)(states);
     }
 
     async fn extract(self, call: &CallInfo<'_>) -> Result<AnyBox, CallError> {
-        match self.0 {
+        match self.extract {
             Extract::AtOnce(extract) => extract(call),
             Extract::Awaited(extract) => extract(call).await,
         }
@@ -53,10 +61,13 @@ impl<'c, T: FromCall> FromArgument<'c, ViaFromCall> for T {
     #[doc(hidden)]
     const IS_ARGUMENT: bool = false;
     #[doc(hidden)]
-    const EXTRACTOR: Option<Extractor> = Some(Extractor(Extract::AtOnce(|call| {
-        let value = T::from_call(call).map_err(IntoCallError::into_call_error)?;
-        Ok(Box::new(value))
-    })));
+    const EXTRACTOR: Option<&'static Extractor> = Some(&Extractor {
+        extract: Extract::AtOnce(|call| {
+            let value = T::from_call(call).map_err(IntoCallError::into_call_error)?;
+            Ok(Box::new(value))
+        }),
+        required_states: T::required_states,
+    });
 
     #[doc(hidden)]
     #[inline]
@@ -77,12 +88,15 @@ impl<'c, T: FromCallAsync> FromArgument<'c, ViaFromCallAsync> for T {
     #[doc(hidden)]
     const IS_ARGUMENT: bool = false;
     #[doc(hidden)]
-    const EXTRACTOR: Option<Extractor> = Some(Extractor(Extract::Awaited(|call| {
-        Box::pin(async move {
-            let value = T::from_call(call).await.map_err(IntoCallError::into_call_error)?;
-            Ok(Box::new(value) as AnyBox)
-        })
-    })));
+    const EXTRACTOR: Option<&'static Extractor> = Some(&Extractor {
+        extract: Extract::Awaited(|call| {
+            Box::pin(async move {
+                let value = T::from_call(call).await.map_err(IntoCallError::into_call_error)?;
+                Ok(Box::new(value) as AnyBox)
+            })
+        }),
+        required_states: T::required_states,
+    });
 
     #[doc(hidden)]
     fn take<S: ArgumentSource<'c>>(source: &mut S) -> Result<Self, S::Error> {

@@ -47,7 +47,7 @@ pub trait FromArgument<'c, Via = ViaDeserialize>: Sized {
 
     /// How it is made before the arguments are decoded, if it takes none of them.
     #[doc(hidden)]
-    const EXTRACTOR: Option<Extractor> = None;
+    const EXTRACTOR: Option<&'static Extractor> = None;
 
     /// Takes it from the call.
     #[doc(hidden)]

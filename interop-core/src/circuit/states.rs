@@ -17,6 +17,10 @@ impl StateMap {
         self.0.len()
     }
 
+    pub(super) fn contains(&self, id: TypeId) -> bool {
+        self.get(id).is_some()
+    }
+
     fn get(&self, id: TypeId) -> Option<&AnyShared> {
         let at = self.0.binary_search_by_key(&id, |(id, _)| *id).ok()?;
         Some(&self.0[at].1)

@@ -1,6 +1,6 @@
 use std::convert::Infallible;
 
-use super::CallInfo;
+use super::{CallInfo, RequiredStates};
 use crate::error::{CallError, ClientError};
 use crate::threading::MaybeSend;
 
@@ -84,6 +84,33 @@ pub trait FromCall: Sized + MaybeSend + 'static {
     ///
     /// The error that the call fails with.
     fn from_call(call: &CallInfo<'_>) -> Result<Self, Self::Refusal>;
+
+    /// Declares the states without which [`from_call`](Self::from_call) fails whoever calls, so that a server does not start
+    /// without them. The default declares none.
+    ///
+    /// ```
+    /// # use interop_core::{CallError, CallInfo, FromCall, RequiredStates, State};
+    /// pub struct Settings { is_open: bool }
+    ///
+    /// /// Refuses calls while the shop is closed.
+    /// pub struct Open;
+    ///
+    /// impl FromCall for Open {
+    ///     type Refusal = CallError;
+    ///
+    ///     fn from_call(call: &CallInfo<'_>) -> Result<Self, CallError> {
+    ///         let settings = State::<Settings>::from_call(call)?;
+    ///         if settings.is_open { Ok(Self) } else { Err(CallError::new("closed", "come back tomorrow")) }
+    ///     }
+    ///
+    ///     fn required_states(states: &mut RequiredStates) {
+    ///         states.require::<Settings>();
+    ///     }
+    /// }
+    /// ```
+    fn required_states(states: &mut RequiredStates) {
+        let _ = states;
+    }
 }
 
 /// As [`FromCall`], for context parameters that have to be awaited, such as a user whose rights are in a database. Only
@@ -126,6 +153,11 @@ pub trait FromCallAsync: Sized + MaybeSend + 'static {
     ///
     /// The error that the call fails with.
     fn from_call(call: &CallInfo<'_>) -> impl Future<Output = Result<Self, Self::Refusal>> + MaybeSend;
+
+    /// Declares the states without which the parameter cannot be made, as [`FromCall::required_states`] does.
+    fn required_states(states: &mut RequiredStates) {
+        let _ = states;
+    }
 }
 
 /// An error that a call can fail with: every [`ClientError`], and [`CallError`] itself.

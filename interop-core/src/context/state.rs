@@ -2,14 +2,18 @@ use std::any::type_name;
 use std::fmt;
 use std::ops::Deref;
 
-use super::{CallInfo, FromCall};
+use super::{CallInfo, FromCall, RequiredStates};
 use crate::error::CallError;
 use crate::threading::{MaybeSend, MaybeSync, Shared};
 
 /// A value of the application that methods take as a context parameter; it takes no argument of the call.
 ///
-/// It is set on the host for all circuits, or attached to one [`Circuit`](crate::Circuit), which takes precedence. A
-/// call to a method whose state was never set fails.
+/// It is set on the host for all circuits, or attached to one [`Circuit`](crate::Circuit), which takes precedence.
+///
+/// A server, and a module for WebAssembly, does not start if a method takes a state that it was neither given nor declared
+/// as a state that circuits get later. Where that could not be checked, a call of the method fails: in
+/// [`InProcess`](crate::InProcess), whose tests use parts of an application, and for methods of generic types. Take
+/// `Result<State<T>, CallError>` for a state that may be missing.
 ///
 /// ```
 /// use interop_core::{InProcess, State, js_invokable};
@@ -57,5 +61,9 @@ impl<T: MaybeSend + MaybeSync + 'static> FromCall for State<T> {
 
     fn from_call(call: &CallInfo<'_>) -> Result<Self, CallError> {
         call.state().ok_or_else(|| CallError::missing_state(type_name::<T>()))
+    }
+
+    fn required_states(states: &mut RequiredStates) {
+        states.require::<T>();
     }
 }

@@ -25,6 +25,7 @@ use crate::circuit::{CallLayer, CircuitOptions};
 use crate::clients::{Circuits, Groups};
 use crate::codec::Reply;
 use crate::context::Circuit;
+use crate::context::MissingStates;
 use crate::error::report::{ErrorHook, ErrorReport};
 use crate::error::{CallError, CallFailure};
 use crate::registry::Registry;
@@ -317,6 +318,13 @@ impl InProcessBuilder {
         self
     }
 
+    /// Declares a state that the circuit gets later, with [`Circuit::attach`], for [`check_states`](Self::check_states).
+    #[must_use]
+    pub fn connection_state<T: MaybeSend + MaybeSync + 'static>(mut self) -> Self {
+        self.circuit = self.circuit.connection_state::<T>();
+        self
+    }
+
     /// A layer around each call, inside of those that were given before.
     #[must_use]
     pub fn layer(mut self, layer: impl CallLayer) -> Self {
@@ -368,6 +376,36 @@ impl InProcessBuilder {
     pub fn on_error(mut self, hook: impl Fn(&ErrorReport<'_>) + MaybeSend + MaybeSync + 'static) -> Self {
         self.on_error = Some(ErrorHook::new(hook));
         self
+    }
+
+    /// Checks that each state that methods take as [`State<T>`](crate::State) was given or declared, as a server does when it is
+    /// created. [`build`](Self::build) does not check it, because a test gives only what the methods that it calls need. Check it
+    /// in a test of what the application gives to all of its hosts.
+    ///
+    /// ```
+    /// use interop_core::{InProcess, Registry, State, js_invokable, methods};
+    ///
+    /// pub struct Prices { apple: u32 }
+    ///
+    /// #[js_invokable(assembly = "Shop")]
+    /// pub fn price(prices: State<Prices>) -> u32 { prices.apple }
+    ///
+    /// let registry = Registry::builder().methods(methods![price]).build()?;
+    /// let error = InProcess::builder().registry(registry.clone()).check_states().unwrap_err();
+    /// assert!(error.to_string().contains("Prices"));
+    /// InProcess::builder().registry(registry).state(Prices { apple: 3 }).check_states()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If states are missing. The error lists them, with methods that take them.
+    ///
+    /// # Panics
+    ///
+    /// If no registry was given and two linked methods of one assembly have the same id.
+    pub fn check_states(&self) -> Result<(), MissingStates> {
+        self.circuit.check_states()
     }
 
     /// Creates the circuit.

@@ -101,7 +101,7 @@ pub const fn parameter(
     name: &'static str,
     type_name: &'static str,
     is_argument: bool,
-    extractor: Option<Extractor>,
+    extractor: Option<&'static Extractor>,
     accepts_absence: fn() -> bool,
     shape: Shape,
 ) -> ParameterDescriptor {

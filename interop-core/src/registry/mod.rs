@@ -13,6 +13,7 @@ use hashbrown::HashTable;
 use rustc_hash::FxHasher;
 
 use crate::constructors;
+use crate::context::RequiredStates;
 #[cfg(feature = "contract")]
 use crate::contract::{InterfaceDescriptor, JsInterface};
 pub use crate::descriptor::{
@@ -77,6 +78,7 @@ struct MethodTable {
     assemblies: Vec<&'static str>,
     /// The methods with a policy, each with the name of its assembly or of its type.
     with_policy: Vec<(&'static str, &'static MethodDescriptor)>,
+    required_states: RequiredStates,
     by_name: HashTable<NamedMethod>,
 }
 
@@ -168,6 +170,11 @@ impl Registry {
     /// here.
     pub(crate) fn methods_with_policy(&self) -> &[(&'static str, &'static MethodDescriptor)] {
         &self.0.with_policy
+    }
+
+    /// The states that the methods take. Those of methods of generic types are not known here.
+    pub(crate) fn required_states(&self) -> &RequiredStates {
+        &self.0.required_states
     }
 
     /// The names of all assemblies, sorted.
@@ -270,7 +277,14 @@ impl RegistryBuilder {
         let of_assemblies = methods.iter().map(|method| (method.assembly, *method));
         let of_objects =
             self.objects.iter().flat_map(|object| object.methods.iter().map(|method| (object.name, method)));
-        let with_policy = of_assemblies.chain(of_objects).filter(|(_, method)| !method.policy.is_empty()).collect();
+        let mut with_policy = Vec::new();
+        let mut required_states = RequiredStates::default();
+        for (owner, method) in of_assemblies.chain(of_objects) {
+            if !method.policy.is_empty() {
+                with_policy.push((owner, method));
+            }
+            required_states.add_method(owner, method);
+        }
         Ok(Registry(Shared::new(MethodTable {
             methods,
             objects: self.objects,
@@ -278,6 +292,7 @@ impl RegistryBuilder {
             interfaces: self.interfaces,
             assemblies,
             with_policy,
+            required_states,
             by_name,
         })))
     }

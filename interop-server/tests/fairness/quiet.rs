@@ -42,7 +42,7 @@ impl Host {
 
     fn on(runtime: &mut Builder, options: ServerOptions) -> Self {
         let runtime = runtime.enable_all().build().unwrap();
-        let server = Server::new(options);
+        let server = Server::new(options.connection_state::<crate::methods::Runs>());
         let app: Router = server.router();
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();

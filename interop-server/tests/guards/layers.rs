@@ -68,7 +68,7 @@ impl CallLayer for Running {
 
 /// Every client says who it is, and the application believes it.
 fn by_cookie(options: ServerOptions) -> ServerOptions {
-    options.on_request(|request: Parts| async move {
+    crate::all_states(options).on_request(|request: Parts| async move {
         let name = request.headers.get("Cookie").and_then(|name| name.to_str().ok());
         Ok::<_, StatusCode>(match name {
             Some(name) => Accepted::new().state(User { name: name.to_owned() }),
@@ -106,12 +106,12 @@ async fn layers_of_the_server_are_around_the_calls_of_all_clients() {
 
 #[test]
 fn a_server_with_policies_and_without_a_layer_for_them_does_not_start() {
-    let error = Server::try_new(ServerOptions::new().layer(Running::default())).unwrap_err();
+    let error = Server::try_new(crate::all_states(ServerOptions::new().layer(Running::default()))).unwrap_err();
     let problems: Vec<_> = error.problems().collect();
     assert_eq!(problems.iter().map(|problem| problem.option()).collect::<Vec<_>>(), ["layer"]);
     let text = OptionProblem::reason(problems[0]);
     assert!(text.contains("`Wire.refund` has the policy `admin` at interop-server/tests/guards/layers.rs:"), "{text}");
-    Server::try_new(ServerOptions::new().layer(by_name())).unwrap();
+    Server::try_new(crate::all_states(ServerOptions::new().layer(by_name()))).unwrap();
 }
 
 #[tokio::test]

@@ -4,6 +4,17 @@
 #[allow(dead_code, reason = "shared with the tests of the protocol")]
 mod client;
 mod layers;
+mod states;
 mod traces;
+
+/// Every test declares the states itself that its methods take.
+fn declare_states(options: interop_server::ServerOptions) -> interop_server::ServerOptions {
+    options
+}
+
+/// Declares all states, for tests with all methods.
+fn all_states(options: interop_server::ServerOptions) -> interop_server::ServerOptions {
+    options.connection_state::<states::Prices>().connection_state::<states::Undeclared>()
+}
 
 interop_core::assembly!("Wire");

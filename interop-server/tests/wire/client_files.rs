@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request};
-use interop_server::{Server, ServerOptions};
+use interop_server::Server;
 use tower::ServiceExt as _;
 
 pub(crate) async fn fetch(server: &Server, path: &str, headers: &[(&str, &str)]) -> (u16, HeaderMap, Vec<u8>) {
@@ -21,7 +21,7 @@ pub(crate) async fn status(server: &Server, path: &str) -> u16 {
 
 #[tokio::test]
 async fn each_entry_of_the_client_is_one_module_that_imports_nothing() {
-    let server = Server::new(ServerOptions::new());
+    let server = Server::new(crate::methods::options());
     for (name, text) in interop_server::client_files() {
         let (status, headers, body) = fetch(&server, &format!("/_interop/{name}"), &[]).await;
         assert_eq!(status, 200, "{name}");
@@ -37,7 +37,7 @@ async fn each_entry_of_the_client_is_one_module_that_imports_nothing() {
 
 #[tokio::test]
 async fn a_browser_that_accepts_compressed_files_gets_them() {
-    let server = Server::new(ServerOptions::new());
+    let server = Server::new(crate::methods::options());
     let (_, _, plain) = fetch(&server, "/_interop/interop.js", &[]).await;
     for coding in ["br", "gzip"] {
         let (status, headers, body) = fetch(&server, "/_interop/interop.js", &[("Accept-Encoding", coding)]).await;
@@ -49,7 +49,7 @@ async fn a_browser_that_accepts_compressed_files_gets_them() {
 
 #[tokio::test]
 async fn a_browser_that_has_the_file_gets_it_once() {
-    let server = Server::new(ServerOptions::new());
+    let server = Server::new(crate::methods::options());
     let path = "/_interop/interop.js";
     for coding in ["identity", "gzip", "br"] {
         let coding = ("Accept-Encoding", coding);
@@ -70,7 +70,7 @@ async fn a_browser_that_has_the_file_gets_it_once() {
 #[tokio::test]
 async fn a_page_can_name_a_script_that_browsers_keep() {
     for (path, folder) in [("/_interop", "/_interop/"), ("/app/interop/", "/app/interop/"), ("/", "/")] {
-        let server = Server::new(ServerOptions::new().path(path));
+        let server = Server::new(crate::methods::options().path(path));
         let script = server.page_script_path();
         assert!(script.starts_with(&format!("{folder}interop-")), "{script}");
         let (status, headers, body) = fetch(&server, &script, &[]).await;
@@ -91,7 +91,7 @@ async fn the_routes_fit_into_an_application_with_state_of_its_own() {
 
     let app = Router::new()
         .route("/name", axum::routing::get(name))
-        .merge(interop_server::router(ServerOptions::new()))
+        .merge(interop_server::router(crate::methods::options()))
         .with_state(AppState("shop"));
     for (path, status) in [("/name", 200), ("/_interop/interop.js", 200), ("/_interop/other.js", 404)] {
         let request = Request::get(path).header("Host", "localhost").body(Body::empty()).unwrap();

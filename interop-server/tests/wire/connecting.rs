@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::serve::Listener;
 use interop_core::CircuitOptions;
-use interop_server::{Server, ServerOptions};
+use interop_server::Server;
 use serde_json::json;
 use tokio::io::BufStream;
 use tokio::net::{TcpListener, TcpStream};
@@ -28,7 +28,7 @@ pub(crate) fn refused<T>(result: Result<T, Error>) -> u16 {
 #[tokio::test]
 async fn the_welcome_tells_the_limits() {
     let circuit = CircuitOptions::new().max_calls_in_flight(12).detailed_errors(true);
-    let options = ServerOptions::new().circuit(circuit).keep_alive(Duration::from_secs(7));
+    let options = crate::methods::options().circuit(circuit).keep_alive(Duration::from_secs(7));
     let host = Host::start(options).await;
     let mut client = host.open().await;
     client.text(r#"["hello",{"version":1,"later":true}]"#).await;
@@ -49,7 +49,7 @@ async fn the_welcome_tells_the_limits() {
 
 #[tokio::test]
 async fn the_name_of_a_circuit_cannot_be_guessed() {
-    let host = Host::start(ServerOptions::new()).await;
+    let host = Host::start(crate::methods::options()).await;
     let mut names = Vec::new();
     for _ in 0..8 {
         let mut client = host.open().await;
@@ -67,7 +67,7 @@ async fn the_name_of_a_circuit_cannot_be_guessed() {
 
 #[tokio::test]
 async fn frames_may_follow_hello_at_once() {
-    let host = Host::start(ServerOptions::new()).await;
+    let host = Host::start(crate::methods::options()).await;
     let mut client = host.open().await;
     client.text(r#"["hello",{"version":1}]"#).await;
     client.text("[\"call\",1,\"Wire\",\"add\",0]\n[2,40]").await;
@@ -77,7 +77,7 @@ async fn frames_may_follow_hello_at_once() {
 
 #[tokio::test]
 async fn a_client_of_another_version_is_refused() {
-    let host = Host::start(ServerOptions::new()).await;
+    let host = Host::start(crate::methods::options()).await;
     let mut request = host.request();
     request.headers_mut().insert("Sec-WebSocket-Protocol", HeaderValue::from_static("interop.v2"));
     assert_eq!(refused(host.try_open(request).await), 400);
@@ -91,7 +91,7 @@ async fn a_client_of_another_version_is_refused() {
 
 #[tokio::test]
 async fn more_clients_than_allowed_are_refused_until_one_leaves() {
-    let host = Host::start(ServerOptions::new().max_connections(2)).await;
+    let host = Host::start(crate::methods::options().max_connections(2)).await;
     let (first, _second) = (host.connect().await, host.connect().await);
     assert_eq!(host.server.connections(), 2);
     assert_eq!(refused(host.try_open(host.request()).await), 503);
@@ -102,7 +102,7 @@ async fn more_clients_than_allowed_are_refused_until_one_leaves() {
 
 #[tokio::test]
 async fn a_client_that_says_nothing_is_disconnected() {
-    let host = Host::start(ServerOptions::new().handshake_timeout(Duration::from_millis(50))).await;
+    let host = Host::start(crate::methods::options().handshake_timeout(Duration::from_millis(50))).await;
     let mut client = host.open().await;
     let reason = "The client did not send `hello` in time.".to_owned();
     assert_eq!(client.receive().await, Received::Closed(4001, reason));
@@ -114,7 +114,7 @@ async fn the_server_can_be_anywhere_in_the_application() {
     for (path, connect, file) in
         [("/app/interop/", "/app/interop", "/app/interop/interop.js"), ("/", "/", "/interop.js")]
     {
-        let host = Host::start(ServerOptions::new().path(path)).await;
+        let host = Host::start(crate::methods::options().path(path)).await;
         let mut request = host.request();
         *request.uri_mut() = format!("ws://{}{connect}", host.address).parse().unwrap();
         let mut client = host.try_open(request).await.unwrap();
@@ -126,7 +126,7 @@ async fn the_server_can_be_anywhere_in_the_application() {
 
 #[tokio::test]
 async fn a_request_that_is_no_websocket_is_refused() {
-    let host = Host::start(ServerOptions::new()).await;
+    let host = Host::start(crate::methods::options()).await;
     assert_eq!(crate::client_files::status(&host.server, "/_interop").await, 400);
 }
 
@@ -149,7 +149,7 @@ impl Listener for Buffered {
 
 #[tokio::test]
 async fn the_application_may_listen_to_other_things_than_tcp() {
-    let server = Server::new(ServerOptions::new());
+    let server = Server::new(crate::methods::options());
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let app: Router = server.router();

@@ -1,7 +1,7 @@
 //! Contracts: announced to clients, and served where the application allows it.
 
 use axum::http::HeaderMap;
-use interop_server::{Server, ServerOptions};
+use interop_server::Server;
 
 use crate::client::Host;
 use crate::client_files::fetch;
@@ -15,32 +15,32 @@ async fn get(server: &Server, headers: &[(&str, &str)]) -> (u16, HeaderMap, Vec<
 
 #[tokio::test]
 async fn a_contract_is_served_only_if_the_application_says_so() {
-    for options in [ServerOptions::new(), ServerOptions::new().announce_contract(DOCUMENT)] {
+    for options in [crate::methods::options(), crate::methods::options().announce_contract(DOCUMENT)] {
         assert_eq!(get(&Server::new(options), &[]).await.0, 404);
     }
-    let server = Server::new(ServerOptions::new().serve_contract(DOCUMENT));
+    let server = Server::new(crate::methods::options().serve_contract(DOCUMENT));
     let (status, headers, body) = get(&server, &[]).await;
     assert_eq!((status, &*body), (200, DOCUMENT.as_bytes()));
     assert_eq!(headers["content-type"], "application/json");
     assert_eq!(headers["x-content-type-options"], "nosniff");
     assert_eq!(headers["cache-control"], "no-cache");
-    let elsewhere = Server::new(ServerOptions::new().path("/app/").serve_contract(DOCUMENT));
+    let elsewhere = Server::new(crate::methods::options().path("/app/").serve_contract(DOCUMENT));
     assert_eq!(fetch(&elsewhere, "/app/contract.json", &[]).await.0, 200);
 }
 
 #[tokio::test]
 async fn a_tool_that_has_the_contract_gets_it_once() {
-    let server = Server::new(ServerOptions::new().serve_contract(DOCUMENT));
+    let server = Server::new(crate::methods::options().serve_contract(DOCUMENT));
     let tag = get(&server, &[]).await.1["etag"].to_str().unwrap().to_owned();
     let (status, _, body) = get(&server, &[("If-None-Match", &tag)]).await;
     assert_eq!((status, &*body), (304, &b""[..]));
-    let changed = Server::new(ServerOptions::new().serve_contract(DOCUMENT.replace("{}}", "{} }")));
+    let changed = Server::new(crate::methods::options().serve_contract(DOCUMENT.replace("{}}", "{} }")));
     assert_eq!(get(&changed, &[("If-None-Match", &tag)]).await.0, 200);
 }
 
 #[tokio::test]
 async fn a_contract_is_as_protected_as_the_client() {
-    let options = || ServerOptions::new().serve_contract(DOCUMENT);
+    let options = || crate::methods::options().serve_contract(DOCUMENT);
     let server = Server::new(options().allow_origin("https://app.example"));
     assert_eq!(get(&server, &[("Host", "rebound.example")]).await.0, 400, "two hosts");
     let of = async |headers: &[(&str, &str)]| get(&server, headers).await.1;
@@ -56,12 +56,12 @@ async fn a_contract_is_as_protected_as_the_client() {
 async fn clients_are_told_the_hashes() {
     let hashes = [("Shop", "5409"), ("Store", "5701")];
     for (options, expected) in [
-        (ServerOptions::new(), None),
-        (ServerOptions::new().announce_contract(DOCUMENT), Some(r#"{"Shop":"5409","Store":"5701"}"#)),
-        (ServerOptions::new().serve_contract(DOCUMENT), Some(r#"{"Shop":"5409","Store":"5701"}"#)),
-        (ServerOptions::new().contracts(hashes), Some(r#"{"Shop":"5409","Store":"5701"}"#)),
+        (crate::methods::options(), None),
+        (crate::methods::options().announce_contract(DOCUMENT), Some(r#"{"Shop":"5409","Store":"5701"}"#)),
+        (crate::methods::options().serve_contract(DOCUMENT), Some(r#"{"Shop":"5409","Store":"5701"}"#)),
+        (crate::methods::options().contracts(hashes), Some(r#"{"Shop":"5409","Store":"5701"}"#)),
         (
-            ServerOptions::new().announce_contract(DOCUMENT).contract("Shop", "own"),
+            crate::methods::options().announce_contract(DOCUMENT).contract("Shop", "own"),
             Some(r#"{"Shop":"own","Store":"5701"}"#),
         ),
     ] {
@@ -80,8 +80,8 @@ fn what_is_no_contract_is_an_error_of_the_option() {
         (r#"{"interopContract":2,"assemblies":{}}"#, "the contract has version 2 of the format; version 1 is expected"),
     ] {
         for (option, options) in [
-            ("announce_contract", ServerOptions::new().announce_contract(document)),
-            ("serve_contract", ServerOptions::new().serve_contract(document)),
+            ("announce_contract", crate::methods::options().announce_contract(document)),
+            ("serve_contract", crate::methods::options().serve_contract(document)),
         ] {
             let error = Server::try_new(options).unwrap_err();
             let problems: Vec<_> = error.problems().map(|problem| (problem.option(), problem.reason())).collect();

@@ -29,4 +29,6 @@ mod texts;
 mod tracing_spans;
 mod violations;
 
+use self::methods::declare_states;
+
 interop_core::assembly!("Wire");

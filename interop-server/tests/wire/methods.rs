@@ -9,6 +9,7 @@ use interop_core::{
     ByteBuffer, CallError, Circuit, ClientError, JsError, JsObjectReference, JsRuntime, JsStreamReference,
     ObjectReference, State, StreamReference, interop_object, js_invokable,
 };
+use interop_server::ServerOptions;
 use tokio::sync::mpsc::UnboundedSender;
 
 /// Sends events to a test. The server has it as state.
@@ -222,6 +223,17 @@ pub fn close_circuit(circuit: &Circuit) {
     circuit.close();
 }
 
+/// Declares the states that only some of the tests give.
+pub(crate) fn declare_states(options: ServerOptions) -> ServerOptions {
+    options
+        .connection_state::<Events>()
+        .connection_state::<User>()
+        .connection_state::<Visits>()
+        .connection_state::<u128>()
+        .connection_state::<crate::shutdown::Finish>()
+        .connection_state::<crate::shutdown::Gate>()
+}
+
 /// The user of a circuit, which a hook attaches.
 pub(crate) struct User {
     pub(crate) name: String,
@@ -274,3 +286,8 @@ impl std::error::Error for QueryFailed {
 
 #[js_invokable]
 pub fn find_without_state(_: State<u128>) {}
+
+/// The default options of a server that has all methods of the tests.
+pub(crate) fn options() -> ServerOptions {
+    declare_states(ServerOptions::new())
+}

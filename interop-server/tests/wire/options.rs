@@ -4,14 +4,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use interop_core::CircuitOptions;
-use interop_server::{OptionProblem, Server, ServerOptions};
+use interop_server::{OptionProblem, Server};
 use serde_json::{Value, json};
 
 use crate::client::{Host, text};
 
 #[test]
 fn all_wrong_options_are_reported_at_once_each_with_its_fix() {
-    let options = ServerOptions::new()
+    let options = crate::methods::options()
         .path("interop")
         .allow_origin("https://app.example/")
         .allow_origin("https://right.example")
@@ -34,10 +34,10 @@ fn all_wrong_options_are_reported_at_once_each_with_its_fix() {
 #[test]
 fn a_path_must_be_one_that_requests_can_have() {
     for path in ["", "interop", "/{id}", "/*rest", "/a/:id", "/a b", "/ä", "/a/../b", "/./a", "/a?b", "/a#b", "/%zz"] {
-        assert!(Server::try_new(ServerOptions::new().path(path)).is_err(), "{path}");
+        assert!(Server::try_new(crate::methods::options().path(path)).is_err(), "{path}");
     }
     for path in ["/", "/a", "/a/", "/a/b.c", "/%C3%A4", "/~a"] {
-        let server = Server::try_new(ServerOptions::new().path(path)).unwrap();
+        let server = Server::try_new(crate::methods::options().path(path)).unwrap();
         let _: axum::Router = server.router();
     }
 }
@@ -46,7 +46,7 @@ fn a_path_must_be_one_that_requests_can_have() {
 async fn times_that_no_clock_can_count_never_end() {
     let never = Duration::MAX;
     let circuit = CircuitOptions::new().js_call_timeout(never).stream_claim_timeout(never);
-    let options = ServerOptions::new()
+    let options = crate::methods::options()
         .circuit(circuit)
         .keep_alive(never)
         .timeout(never)
@@ -72,18 +72,18 @@ fn numbers_with_which_nothing_would_work_are_refused_by_name() {
     let circuit = CircuitOptions::new().js_call_timeout(Duration::ZERO);
     let zero = Duration::ZERO;
     let wrong = [
-        ("circuit", ServerOptions::new().circuit(circuit)),
-        ("keep_alive", ServerOptions::new().keep_alive(zero)),
-        ("handshake_timeout", ServerOptions::new().handshake_timeout(zero)),
-        ("write_timeout", ServerOptions::new().write_timeout(zero)),
-        ("request_timeout", ServerOptions::new().request_timeout(zero)),
-        ("max_connections", ServerOptions::new().max_connections(0)),
+        ("circuit", crate::methods::options().circuit(circuit)),
+        ("keep_alive", crate::methods::options().keep_alive(zero)),
+        ("handshake_timeout", crate::methods::options().handshake_timeout(zero)),
+        ("write_timeout", crate::methods::options().write_timeout(zero)),
+        ("request_timeout", crate::methods::options().request_timeout(zero)),
+        ("max_connections", crate::methods::options().max_connections(0)),
     ];
     for (option, options) in wrong {
         let error = Server::try_new(options).unwrap_err();
         let found: Vec<_> = error.problems().map(OptionProblem::option).collect();
         assert_eq!(found, [option]);
     }
-    let raised = ServerOptions::new().timeout(zero).close_timeout(zero).max_frame_bytes(0);
+    let raised = crate::methods::options().timeout(zero).close_timeout(zero).max_frame_bytes(0);
     assert!(Server::try_new(raised).is_ok());
 }

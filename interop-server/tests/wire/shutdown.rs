@@ -66,7 +66,7 @@ async fn shutting_down_without_clients_is_done_at_once() {
 
 /// Lets calls complete when a test says so.
 #[derive(Clone, Default)]
-struct Finish(Arc<Notify>);
+pub(crate) struct Finish(Arc<Notify>);
 
 #[js_invokable]
 #[allow(private_interfaces, reason = "the type has no name outside")]
@@ -201,7 +201,7 @@ async fn a_shutdown_whose_future_is_dropped_still_ends_connections_after_its_gra
 #[tokio::test]
 async fn the_grace_is_a_part_of_the_graceful_shutdown_of_axum() {
     let finish = Finish::default();
-    let server = Server::new(ServerOptions::new().state(finish.clone()));
+    let server = Server::new(crate::methods::options().state(finish.clone()));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let host = Host { server: server.clone(), address: listener.local_addr().unwrap() };
     let (stop, stopped) = oneshot::channel::<()>();
@@ -229,7 +229,7 @@ async fn the_grace_is_a_part_of_the_graceful_shutdown_of_axum() {
 }
 
 /// Makes methods block until the test ends.
-struct Gate {
+pub(crate) struct Gate {
     entered: blocking::Sender<()>,
     opened: Mutex<blocking::Receiver<()>>,
 }

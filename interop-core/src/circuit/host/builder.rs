@@ -11,23 +11,41 @@ use crate::circuit::core::CircuitCore;
 use crate::circuit::layers::{CallLayer, CallLayers, MissingPolicyLayer};
 use crate::circuit::states::StateMap;
 use crate::clients::{Circuits, Groups, NewUsers, users};
+use crate::context::MissingStates;
 use crate::registry::Registry;
 use crate::threading::{MaybeSend, MaybeSync, Shared};
 
-/// Values that a host gives to each of its circuits, at most one of each type.
+/// Values that a host gives to each of its circuits, at most one of each type, and the types of those that circuits get later.
 #[derive(Clone, Default)]
-pub struct SharedStates(StateMap);
+pub struct SharedStates {
+    values: StateMap,
+    declared: Vec<TypeId>,
+}
 
 impl SharedStates {
     /// Adds a value. It replaces a value of the same type.
     pub fn insert<T: MaybeSend + MaybeSync + 'static>(&mut self, value: T) {
-        self.0.insert(TypeId::of::<T>(), Shared::new(value));
+        self.values.insert(TypeId::of::<T>(), Shared::new(value));
+    }
+
+    /// Declares a state that circuits get later, for example when their user logs in.
+    pub fn declare<T: MaybeSend + MaybeSync + 'static>(&mut self) {
+        self.declared.push(TypeId::of::<T>());
+    }
+
+    /// Checks that each state that the methods take is given or declared. Methods of generic types are not checked.
+    ///
+    /// # Errors
+    ///
+    /// If states are missing. The error lists them, with methods that take them.
+    pub fn check(&self, registry: &Registry) -> Result<(), MissingStates> {
+        registry.required_states().check(&|id| self.values.contains(id) || self.declared.contains(&id))
     }
 }
 
 impl fmt::Debug for SharedStates {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "SharedStates({})", self.0.len())
+        write!(f, "SharedStates({})", self.values.len())
     }
 }
 
@@ -37,7 +55,7 @@ pub struct CircuitHostBuilder {
     options: CircuitOptions,
     registry: Option<Registry>,
     services: Shared<dyn HostServices>,
-    states: StateMap,
+    states: SharedStates,
     user: Option<Box<str>>,
     /// Set together with the user: see [`NewUsers`].
     users: Option<NewUsers>,
@@ -84,15 +102,23 @@ impl CircuitHostBuilder {
     /// A value that methods take as [`State<T>`](crate::State).
     #[must_use]
     pub fn state<T: MaybeSend + MaybeSync + 'static>(mut self, value: T) -> Self {
-        self.states.insert(TypeId::of::<T>(), Shared::new(value));
+        self.states.insert(value);
+        self
+    }
+
+    /// Declares a state that the circuit gets later, for [`check_states`](Self::check_states).
+    #[must_use]
+    pub fn connection_state<T: MaybeSend + MaybeSync + 'static>(mut self) -> Self {
+        self.states.declare::<T>();
         self
     }
 
     /// Values that many circuits share, which methods take as [`State<T>`](crate::State) too. They replace values of
-    /// the same types.
+    /// the same types. Types that are declared there count for [`check_states`](Self::check_states).
     #[must_use]
     pub fn shared_states(mut self, states: &SharedStates) -> Self {
-        self.states.extend(&states.0);
+        self.states.values.extend(&states.values);
+        self.states.declared.extend(&states.declared);
         self
     }
 
@@ -142,6 +168,23 @@ impl CircuitHostBuilder {
         self
     }
 
+    /// Checks that each state that methods take as [`State<T>`](crate::State) is given or declared, which [`build`](Self::build)
+    /// does not check.
+    ///
+    /// # Errors
+    ///
+    /// If states are missing.
+    ///
+    /// # Panics
+    ///
+    /// If no registry was given and [`Registry::linked`] fails.
+    pub fn check_states(&self) -> Result<(), MissingStates> {
+        match &self.registry {
+            Some(registry) => self.states.check(registry),
+            None => self.states.check(&linked()),
+        }
+    }
+
     /// Creates the circuit.
     ///
     /// # Panics
@@ -163,12 +206,12 @@ impl CircuitHostBuilder {
     ///
     /// If no registry was given and [`Registry::linked`] fails.
     pub fn try_build(mut self) -> Result<CircuitHost, MissingPolicyLayer> {
-        let registry = self.registry.unwrap_or_else(|| Registry::linked().unwrap_or_else(|error| panic!("{error}")));
+        let registry = self.registry.unwrap_or_else(linked);
         self.layers.check(&registry)?;
-        let circuits = self.states.get_or_insert_with(|| Circuits::with_options(self.options.clone()));
-        self.states.get_or_insert_with(|| Groups::with_options(self.options.clone()));
+        let circuits = self.states.values.get_or_insert_with(|| Circuits::with_options(self.options.clone()));
+        self.states.values.get_or_insert_with(|| Groups::with_options(self.options.clone()));
         let Self { name, options, services, states, user, users, share, layers, layered, .. } = self;
-        let core = CircuitCore::new(name, options, services, states, user, share, layers);
+        let core = CircuitCore::new(name, options, services, states.values, user, share, layers);
         circuits.list(&core, users);
         Ok(CircuitHost {
             core,
@@ -178,6 +221,10 @@ impl CircuitHostBuilder {
             begun: Mutex::default(),
         })
     }
+}
+
+fn linked() -> Registry {
+    Registry::linked().unwrap_or_else(|error| panic!("{error}"))
 }
 
 impl fmt::Debug for CircuitHostBuilder {
@@ -194,7 +241,7 @@ impl CircuitHost {
             options: CircuitOptions::default(),
             registry: None,
             services: Shared::new(NoServices),
-            states: StateMap::default(),
+            states: SharedStates::default(),
             user: None,
             users: None,
             share: None,

@@ -35,6 +35,7 @@ pub use super::outgoing::{CloseReason, Outgoing, ProtocolViolation};
 use super::running::RunningCall;
 pub use crate::codec::{ByteArray, LossyStr, Reply};
 use crate::context::Circuit;
+pub use crate::context::MissingStates;
 pub use crate::error::report::{ErrorHook, ErrorKind, ErrorReport};
 pub use crate::event::EventMessage;
 use crate::registry::Registry;

@@ -77,6 +77,9 @@ pub enum MethodKind {
     Static,
     /// `objectReference.invokeMethodAsync(id, ...)`
     Instance,
+    /// The method by which the client reads a stream of values. It belongs to the call that has returned the stream, so
+    /// neither layers nor deadlines apply to it.
+    Items,
 }
 
 /// Describes one parameter.

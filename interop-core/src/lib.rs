@@ -20,6 +20,7 @@ mod error;
 mod event;
 pub mod guide;
 mod in_process;
+mod items;
 mod js;
 mod object;
 pub mod registry;
@@ -39,6 +40,7 @@ pub use crate::context::{
 pub use crate::element::ElementReference;
 pub use crate::error::{CallError, CallFailure, ClientError, ErrorCode};
 pub use crate::in_process::InProcess;
+pub use crate::items::Items;
 pub use crate::js::{JsCall, JsError, JsObjectReference, JsRuntime};
 pub use crate::object::{InteropObject, ObjectReference};
 #[doc(inline)]

@@ -175,6 +175,11 @@ impl<T: InteropObject> ObjectReference<T> {
         }
     }
 
+    /// Counts one sending to a circuit for the message that is being written, and returns the id of the object there.
+    pub(crate) fn send(this: &Self, circuit: &Shared<CircuitCore>) -> Result<u64, CallError> {
+        Self::tracked(this).send(circuit)
+    }
+
     fn tracked(this: &Self) -> TrackedObject {
         TrackedObject { object: this.object.clone(), identity: Shared::clone(&this.identity), object_type: T::__TYPE }
     }
@@ -342,6 +347,11 @@ impl TrackedObject {
         let circuit = Shared::clone(circuit);
         scope::take(ReservedItem::Object(circuit, id));
         Ok(id)
+    }
+
+    /// Ends the reference through which the client holds the object.
+    pub(crate) fn dispose(&self) {
+        self.identity.dispose();
     }
 
     /// Notes that the circuit has released the object.

@@ -150,7 +150,7 @@ impl<'c> Call<'c> {
     /// The method as it appears in error texts: `Shop.add`, or `HelloHelper.GetHelloMessage` for an instance method.
     pub(crate) fn method_path(&self) -> String {
         match self.object {
-            Some(object) if self.method.kind == MethodKind::Instance => {
+            Some(object) if self.method.kind != MethodKind::Static => {
                 format!("{}.{}", object.type_name(), self.name)
             }
             _ => format!("{}.{}", self.method.assembly, self.name),
@@ -191,6 +191,16 @@ impl OwnedCall {
     /// The method, and the id by which it is called.
     pub(crate) fn method(&self) -> (&'static MethodDescriptor, Cow<'static, str>) {
         (self.0.method, self.0.name.clone())
+    }
+
+    /// The circuit of the call.
+    pub(crate) fn circuit(&self) -> &Shared<CircuitCore> {
+        &self.0.circuit
+    }
+
+    /// The object whose method is called.
+    pub(crate) fn object(&self) -> Option<&TrackedObject> {
+        self.0.object.as_ref()
     }
 
     /// The number of bytes in its byte arrays.

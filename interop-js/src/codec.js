@@ -120,6 +120,7 @@ function isPlain(value) {
  * @property {(id: number) => any} jsObject
  * @property {(id: number) => any} byteArray
  * @property {(id: number) => any} dotNetStream
+ * @property {(id: number) => any} dotNetItems
  */
 
 /**
@@ -208,6 +209,9 @@ function reviveItem(item, context) {
   }
   if (isId(item, '__dotNetStream', 1)) {
     return context.dotNetStream(item.__dotNetStream);
+  }
+  if (isId(item, '__dotNetItems', 1)) {
+    return context.dotNetItems(item.__dotNetItems);
   }
   if (typeof item.__internalId === 'string' && globalThis.document) {
     return findElement(item.__internalId);

@@ -11,6 +11,7 @@ import { shared } from './connections.js';
 import { beginCircuit, receiveDotNetObject } from './dotnet-object.js';
 import { describeError, readFailure, reportError } from './errors.js';
 import { Handlers } from './handlers.js';
+import { DotNetItems } from './items.js';
 import { PendingCalls, deadlineExceeded } from './pending-calls.js';
 import {
   JSCallResultType,
@@ -343,6 +344,7 @@ export class CallDispatcher {
     try {
       return revive(json, {
         dotNetObject: (id) => receiveDotNetObject(id, this),
+        dotNetItems: (id) => new DotNetItems(receiveDotNetObject(id, this)),
         jsObject: findHeldObject,
         byteArray: (id) => {
           const data = byteArrays.get(id);

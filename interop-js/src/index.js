@@ -5,6 +5,7 @@
 export { Connection, connect } from './connection.js';
 export { CallDispatcher } from './dispatcher.js';
 export { DotNet } from './dotnet.js';
+export { DotNetItems } from './items.js';
 export { DotNetObject } from './dotnet-object.js';
 export { DotNetStream } from './streams.js';
 export { WasmConnection, connectWasm } from './wasm.js';

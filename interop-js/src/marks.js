@@ -6,7 +6,7 @@ import { interopError } from './errors.js';
 
 /** Matches marks, with and without leading `!`. Only the marks of arrays end with brackets. */
 const MARK =
-  /^!*__(?:dotNetObject|jsObjectId|jsStreamReferenceLength|dotNetStream|internalId|bigint|(?:byte|i8|[iu](?:16|32|64)|f32|f64)\[\])$/;
+  /^!*__(?:dotNetObject|jsObjectId|jsStreamReferenceLength|dotNetStream|dotNetItems|jsItems|internalId|bigint|(?:byte|i8|[iu](?:16|32|64)|f32|f64)\[\])$/;
 
 /**
  * The property that identifies a reference, instead of its keys. Its value is the owner: a symbol for the circuit in
@@ -40,7 +40,7 @@ export function markReference(reference, owner = PAGE) {
 export function writeReference(reference, receiver) {
   const owner = reference[OWNER];
   if (owner === null) {
-    throw interopError('A received stream cannot be sent. Send its bytes instead.', { code: 'invalid_arguments' });
+    throw interopError('A received stream cannot be sent. Send its contents instead.', { code: 'invalid_arguments' });
   }
   const marks = typeof reference.serializeAsArg === 'function' ? reference.serializeAsArg(receiver) : reference;
   if (owner !== PAGE && owner !== receiver) {

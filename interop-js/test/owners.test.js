@@ -92,6 +92,6 @@ test('a stream that was received is refused as an argument', async (t) => {
   const stream = await result;
   await assert.rejects(connection.invokeMethodAsync('A', 'M', stream), {
     code: 'invalid_arguments',
-    message: 'A received stream cannot be sent. Send its bytes instead.',
+    message: 'A received stream cannot be sent. Send its contents instead.',
   });
 });

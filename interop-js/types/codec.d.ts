@@ -22,6 +22,7 @@ export function serialize(value: unknown, receiver?: symbol): {
  * @property {(id: number) => any} jsObject
  * @property {(id: number) => any} byteArray
  * @property {(id: number) => any} dotNetStream
+ * @property {(id: number) => any} dotNetItems
  */
 /**
  * Whether a message needs {@link revive}. `JSON.parse` is much faster and is sufficient for most messages.
@@ -52,5 +53,6 @@ export type Context = {
     jsObject: (id: number) => any;
     byteArray: (id: number) => any;
     dotNetStream: (id: number) => any;
+    dotNetItems: (id: number) => any;
 };
 export type JsonReviver = (key: any, value: any) => any;

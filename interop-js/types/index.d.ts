@@ -1,5 +1,6 @@
 export { CallDispatcher } from "./dispatcher.js";
 export { DotNet } from "./dotnet.js";
+export { DotNetItems } from "./items.js";
 export { DotNetObject } from "./dotnet-object.js";
 export { DotNetStream } from "./streams.js";
 export type JsonReviver = import("./codec.js").JsonReviver;

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use interop_core::CallError;
 use interop_core::host::{CallOptions, CircuitHost, CloseReason, Invocation, Outgoing, ProtocolViolation, Share};
+use interop_core::registry::MethodKind;
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 use tracing::Span;
@@ -342,8 +343,14 @@ impl Connection<'_> {
         Ok(())
     }
 
-    /// Decides whether a call may begin. Objects can also be disposed while the server shuts down.
+    /// Decides whether a call may begin. Objects can also be disposed, and streams read to their end, while the server
+    /// shuts down.
     fn admit(&self, call: &Invocation<'_>) -> Result<(), CallError> {
+        if call.is_item_read() && self.circuit.find_method(call).is_some_and(|method| method.kind == MethodKind::Items)
+        {
+            // It belongs to the call that has returned the stream.
+            return Ok(());
+        }
         if self.server.is_draining() && !call.is_disposal() {
             return Err(CallError::new("shutting_down", "The server is shutting down."));
         }

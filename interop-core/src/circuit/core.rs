@@ -1,6 +1,6 @@
 //! The state that the host, the handles and the running calls of a circuit share.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use super::blocking_calls::BlockingCalls;
@@ -44,6 +44,8 @@ pub(crate) struct CircuitCore {
     pub(crate) js_calls: JsCalls,
     pub(crate) js_objects: JsObjects,
     pub(crate) streams: Streams,
+    /// The number of streams of values that Rust has sent and that still exist.
+    pub(crate) item_streams: AtomicUsize,
     pub(crate) memberships: Memberships,
 }
 
@@ -77,6 +79,7 @@ impl CircuitCore {
             js_calls: JsCalls::default(),
             js_objects: JsObjects::default(),
             streams: Streams::default(),
+            item_streams: AtomicUsize::new(0),
             memberships: Memberships::default(),
         })
     }

@@ -25,7 +25,7 @@ impl CircuitOptions {
     }
 
     #[cold]
-    pub(super) fn too_many_streams(&self) -> CallError {
+    pub(crate) fn too_many_streams(&self) -> CallError {
         exceeded("circuit already has", self.max_streams, "open streams in this direction", "max_streams")
     }
 

@@ -12,8 +12,8 @@ use serde::ser::{self, Serialize, SerializeStruct, Serializer};
 
 use super::typed_array;
 use super::{
-    BIG_INTEGER_KEY, BYTE_ARRAY_KEY, ELEMENT_KEY, JS_OBJECT_KEY, JS_REFERENCE_NAME, JS_STREAM_KEY, OBJECT_KEY,
-    REFERENCE_NAME, STREAM_KEY,
+    BIG_INTEGER_KEY, BYTE_ARRAY_KEY, ELEMENT_KEY, ITEMS_KEY, JS_ITEMS_KEY, JS_OBJECT_KEY, JS_REFERENCE_NAME,
+    JS_STREAM_KEY, OBJECT_KEY, REFERENCE_NAME, STREAM_KEY,
 };
 use crate::scope::{self, Phase};
 use crate::threading::lock;
@@ -21,8 +21,17 @@ use crate::threading::lock;
 /// The prefix of a key of the application that could be mistaken for a mark.
 const ESCAPE: char = '!';
 
-const MARKS: [&str; 7] =
-    [OBJECT_KEY, JS_OBJECT_KEY, JS_STREAM_KEY, STREAM_KEY, BYTE_ARRAY_KEY, ELEMENT_KEY, BIG_INTEGER_KEY];
+const MARKS: [&str; 9] = [
+    OBJECT_KEY,
+    JS_OBJECT_KEY,
+    JS_STREAM_KEY,
+    STREAM_KEY,
+    BYTE_ARRAY_KEY,
+    ELEMENT_KEY,
+    BIG_INTEGER_KEY,
+    ITEMS_KEY,
+    JS_ITEMS_KEY,
+];
 
 thread_local! {
     /// The number of marks that were written on this thread. A reference compares it to find out whether its own mark

@@ -83,6 +83,10 @@ pub(crate) const JS_OBJECT_KEY: &str = "__jsObjectId";
 pub(crate) const JS_STREAM_KEY: &str = "__jsStreamReferenceLength";
 /// The key of a stream from Rust: `{"__dotNetStream":1}`.
 pub(crate) const STREAM_KEY: &str = "__dotNetStream";
+/// The key of a stream of values from Rust: `{"__dotNetItems":1}`.
+pub(crate) const ITEMS_KEY: &str = "__dotNetItems";
+/// The key of a stream of values from JavaScript: `{"__jsItems":1}`.
+pub(crate) const JS_ITEMS_KEY: &str = "__jsItems";
 /// The key of a reference to an element of the page: `{"__internalId":"x"}`.
 pub(crate) const ELEMENT_KEY: &str = "__internalId";
 /// The serde name under which references to JavaScript objects, streams and elements read and write themselves.

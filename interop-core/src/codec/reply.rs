@@ -144,6 +144,23 @@ impl Reply {
         })
     }
 
+    /// Moves the contents of another reply to the end of this one.
+    pub(crate) fn append(&mut self, other: &mut Self) {
+        self.json.extend_from_slice(&other.json);
+        other.json.clear();
+        let Some(mut more) = other.attached.take() else { return };
+        let Some(attached) = &mut self.attached else {
+            self.attached = Some(more);
+            return;
+        };
+        // What remains of the other one refers to nothing.
+        attached.byte_arrays.append(&mut more.byte_arrays);
+        let (named, more) = (&mut attached.named, &mut more.named);
+        named.objects.append(&mut more.objects);
+        named.streams.append(&mut more.streams);
+        named.js_objects.append(&mut more.js_objects);
+    }
+
     /// Whether the reply consists of more than its text.
     #[inline]
     pub(crate) fn names_something(&self) -> bool {

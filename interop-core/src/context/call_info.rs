@@ -48,7 +48,7 @@ impl<'c> CallInfo<'c> {
     pub fn object_type(&self) -> Option<String> {
         match self.method.kind {
             MethodKind::Static => None,
-            MethodKind::Instance => self.object.map(TrackedObject::type_name),
+            MethodKind::Instance | MethodKind::Items => self.object.map(TrackedObject::type_name),
         }
     }
 

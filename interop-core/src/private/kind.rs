@@ -1,4 +1,5 @@
-//! Determines by type what a method returns: a value, or a `Result` and its kind of error.
+//! Determines by type what a method returns: a value, or a `Result` and its kind of error; then whether the value is a
+//! stream, and what its items are.
 //!
 //! The macro cannot know, since it sees only names, and names can be aliases. So it asks the compiler by method
 //! resolution: `(&&&&&&&&&Kind::of(&result)).kind()` picks the first trait of this module, from the most references to
@@ -8,7 +9,13 @@ use std::error::Error;
 use std::fmt::Display;
 use std::marker::PhantomData;
 
+use futures_util::stream::Stream;
+use serde::Serialize;
+
+use crate::codec::IntoReply;
 use crate::error::{CallError, ClientError};
+use crate::items::Items;
+use crate::threading::MaybeSend;
 
 /// Represents the type of a result.
 #[derive(Debug)]
@@ -136,5 +143,135 @@ impl PlainTag {
     #[allow(clippy::missing_errors_doc)]
     pub fn outcome<V>(self, value: V) -> Result<V, CallError> {
         Ok(value)
+    }
+}
+
+/// Represents the type of a value that a method returns, without its error.
+#[derive(Debug)]
+pub struct Returned<V>(PhantomData<fn() -> V>);
+
+impl<V> Returned<V> {
+    /// The kind of the value of this result.
+    #[inline]
+    pub fn of(_: &Result<V, CallError>) -> Self {
+        Self(PhantomData)
+    }
+}
+
+macro_rules! values {
+    ($($(#[$doc:meta])* $trait:ident, $tag:ident;)*) => {
+        $(
+            $(#[$doc])*
+            pub trait $trait {
+                /// The tag of this kind.
+                #[inline]
+                fn value_kind(&self) -> $tag {
+                    $tag
+                }
+            }
+
+            $(#[$doc])*
+            #[derive(Debug)]
+            pub struct $tag;
+        )*
+    };
+}
+
+values! {
+    /// Values that are sent as they are.
+    ValueKind, ValueTag;
+    /// Streams of results whose error is [`CallError`].
+    CallErrorItems, CallErrorItemsTag;
+    /// Streams of results whose error is meant for the client.
+    ClientErrorItems, ClientErrorItemsTag;
+    /// Streams of results whose error is a standard error.
+    StdErrorItems, StdErrorItemsTag;
+    /// Streams of results whose error contains one that can move between threads.
+    SyncErrorItems, SyncErrorItemsTag;
+    /// Streams of results whose error contains any other error.
+    BoxedErrorItems, BoxedErrorItemsTag;
+    /// Streams of results whose error can only be displayed.
+    DisplayItems, DisplayItemsTag;
+    /// Streams of values.
+    PlainItems, PlainItemsTag;
+    /// Values that cannot be sent. They are rejected.
+    OtherValue, OtherValueTag;
+}
+
+impl<V: Serialize> ValueKind for &&&&&&&&Returned<V> {}
+impl<S: Stream<Item = Result<T, CallError>>, T> CallErrorItems for &&&&&&&Returned<S> {}
+impl<S: Stream<Item = Result<T, E>>, T, E: ClientError> ClientErrorItems for &&&&&&Returned<S> {}
+impl<S: Stream<Item = Result<T, E>>, T, E: Error> StdErrorItems for &&&&&Returned<S> {}
+impl<S: Stream<Item = Result<T, E>>, T, E: AsRef<SyncError>> SyncErrorItems for &&&&Returned<S> {}
+impl<S: Stream<Item = Result<T, E>>, T, E: AsRef<LocalError>> BoxedErrorItems for &&&Returned<S> {}
+impl<S: Stream<Item = Result<T, E>>, T, E: Display> DisplayItems for &&Returned<S> {}
+impl<S: Stream> PlainItems for &Returned<S> {}
+impl<V> OtherValue for Returned<V> {}
+
+macro_rules! same_values {
+    ($($tag:ident)*) => {
+        $(
+            impl $tag {
+                /// The unchanged result. Its value is checked where it is sent.
+                #[inline]
+                #[allow(clippy::missing_errors_doc)]
+                pub fn carried<V>(self, result: Result<V, CallError>) -> Result<V, CallError> {
+                    result
+                }
+            }
+        )*
+    };
+}
+
+same_values!(ValueTag OtherValueTag);
+
+macro_rules! item_streams {
+    ($($tag:ident: $bound:path, $error:ident => $convert:expr;)*) => {
+        $(
+            impl $tag {
+                /// The items of the stream, which ends with the first error.
+                #[allow(clippy::missing_errors_doc)]
+                pub fn carried<S, T, E>(self, result: Result<S, CallError>) -> Result<Items<T>, CallError>
+                where
+                    S: Stream<Item = Result<T, E>> + MaybeSend + 'static,
+                    T: IntoReply + 'static,
+                    E: $bound + 'static,
+                {
+                    result.map(|stream| Items::converted(stream, |item| item.map_err(|$error| $convert)))
+                }
+            }
+        )*
+    };
+}
+
+item_streams! {
+    ClientErrorItemsTag: ClientError, error => CallError::client(&error);
+    StdErrorItemsTag: Error, error => CallError::from_borrowing(&error);
+    SyncErrorItemsTag: AsRef<SyncError>, error => CallError::from_chain(error.as_ref());
+    BoxedErrorItemsTag: AsRef<LocalError>, error => CallError::from_chain(error.as_ref());
+    DisplayItemsTag: Display, error => CallError::internal(error);
+}
+
+impl CallErrorItemsTag {
+    /// The items of the stream, which ends with the first error.
+    #[allow(clippy::missing_errors_doc)]
+    pub fn carried<S, T>(self, result: Result<S, CallError>) -> Result<Items<T>, CallError>
+    where
+        S: Stream<Item = Result<T, CallError>> + MaybeSend + 'static,
+        T: IntoReply + 'static,
+    {
+        result.map(Items::try_new)
+    }
+}
+
+impl PlainItemsTag {
+    /// The items of the stream.
+    #[allow(clippy::missing_errors_doc)]
+    pub fn carried<S>(self, result: Result<S, CallError>) -> Result<Items<S::Item>, CallError>
+    where
+        S: Stream + MaybeSend + 'static,
+        S::Item: IntoReply + 'static,
+    {
+        result.map(Items::new)
     }
 }

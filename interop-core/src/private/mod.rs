@@ -22,7 +22,7 @@ mod stand_in;
 pub use inventory;
 
 pub use self::declaration::{Declaration, instance_method, parameter, result, static_method};
-pub use self::kind::Kind;
+pub use self::kind::{Kind, Returned};
 pub use self::lend::Lend;
 pub use self::registration::{functions_of_module, one_method_per_id};
 pub use self::stand_in::*;

@@ -33,10 +33,12 @@
 //! # Ok::<(), interop_core::CallFailure>(())
 //! ```
 
+mod items;
 mod page;
 mod script;
 mod streams;
 
+pub use self::items::{RustItemReader, RustItems};
 pub(crate) use self::page::Page;
 pub use self::script::{Answer, Script, ScriptCall, ScriptError, ScriptEvent};
 pub use self::streams::{RustStream, RustStreamReader};

@@ -8,6 +8,9 @@ use crate::model::{Function, Id};
 /// The id by which JavaScript's `dispose()` releases an object.
 const DISPOSE: &str = "__Dispose";
 
+/// The id by which JavaScript reads a stream of items.
+const NEXT: &str = "__Next";
+
 /// Checks the ids of one function.
 pub(super) fn check_ids(function: &Function<'_>, errors: &mut Errors) {
     for id in &function.ids {
@@ -18,6 +21,12 @@ pub(super) fn check_ids(function: &Function<'_>, errors: &mut Errors) {
             errors.error(
                 &id.source,
                 format!("`{DISPOSE}` is reserved: JavaScript's `dispose()` calls it; give the method another `name`"),
+            );
+        }
+        if id.value == NEXT && function.receiver.is_some() {
+            errors.error(
+                &id.source,
+                format!("`{NEXT}` is reserved: JavaScript reads streams by it; give the method another `name`"),
             );
         }
         if let Some(assembly) = &id.assembly {

@@ -217,10 +217,17 @@ impl Steps<'_> {
         let mut argument = Group::new(Delimiter::Parenthesis, quote!(#result));
         argument.set_span(end);
         let outcome = quote_spanned!(start=> #kind.outcome #argument);
-        let send = self.send("", &outcome);
+        // The second question: whether the value is a stream.
+        let known = local("outcome", place);
+        let question = quote_spanned!(place=> &&&&&&&&&#core::Returned::of(&#known));
+        let mut argument = Group::new(Delimiter::Parenthesis, quote!(#known));
+        argument.set_span(end);
+        let carried = quote_spanned!(start=> (#question).value_kind().carried #argument);
+        let send = self.send("", &carried);
         quote!({
             // Imported here only, because these traits must not shadow names in the user's types.
             use #runtime::kind::*;
+            let #known = #outcome;
             #send
         })
     }

@@ -61,7 +61,11 @@ fn an_async_function_owns_its_call() {
                 let __result = __i::function!(load, future_1)(__arg0).await;
                 {
                     use __i::kind::*;
-                    __call.reply((&&&&&&&&&__i::Kind::of(&__result)).kind().outcome(__result))
+                    let __outcome = (&&&&&&&&&__i::Kind::of(&__result)).kind().outcome(__result);
+                    __call
+                        .reply(
+                            (&&&&&&&&&__i::Returned::of(&__outcome)).value_kind().carried(__outcome),
+                        )
                 }
             }));
         "#]],

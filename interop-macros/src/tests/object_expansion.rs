@@ -48,10 +48,15 @@ fn a_block_is_followed_by_the_tables_of_its_type() {
                                 let __result = Self::greet(__this);
                                 {
                                     use __i::kind::*;
+                                    let __outcome = (&&&&&&&&&__i::Kind::of(&__result))
+                                        .kind()
+                                        .outcome(__result);
                                     __reply
                                         .send(
                                             __call,
-                                            (&&&&&&&&&__i::Kind::of(&__result)).kind().outcome(__result),
+                                            (&&&&&&&&&__i::Returned::of(&__outcome))
+                                                .value_kind()
+                                                .carried(__outcome),
                                         )
                                 }
                             }),
@@ -130,9 +135,14 @@ fn a_generic_block_is_not_registered() {
                                 let __result = Self::first(__this, &*__arg0).await;
                                 {
                                     use __i::kind::*;
+                                    let __outcome = (&&&&&&&&&__i::Kind::of(&__result))
+                                        .kind()
+                                        .outcome(__result);
                                     __call
                                         .reply(
-                                            (&&&&&&&&&__i::Kind::of(&__result)).kind().outcome(__result),
+                                            (&&&&&&&&&__i::Returned::of(&__outcome))
+                                                .value_kind()
+                                                .carried(__outcome),
                                         )
                                 }
                             })),

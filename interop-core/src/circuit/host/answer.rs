@@ -22,7 +22,7 @@ impl CircuitHost {
         let Finished { call_id, method, name, result } = finished;
         let called = match method.kind {
             MethodKind::Static => Invocation::on_assembly(method.assembly, &name, ""),
-            MethodKind::Instance => Invocation::on_object(0, &name, ""),
+            MethodKind::Instance | MethodKind::Items => Invocation::on_object(0, &name, ""),
         };
         if let Err(error) = &result {
             self.core.report(error, call_id, Some(method.assembly), &name);

@@ -15,7 +15,7 @@ use crate::circuit::destructors::drop_quietly;
 use crate::circuit::layers::undecided;
 use crate::circuit::running::{self, RunningCall};
 use crate::codec::{Arena, Reply};
-use crate::descriptor::MethodDescriptor;
+use crate::descriptor::{MethodDescriptor, MethodKind};
 use crate::error::{CallError, CallFailure};
 use crate::object::TrackedObject;
 use crate::threading::{Shared, lock};
@@ -289,7 +289,8 @@ impl CircuitHost {
     ) -> Result<Begun, CallError> {
         let asked = invocation.options.and_then(|options| options.timeout);
         let timeouts = [asked, method.timeout, self.core.link.options.call_timeout];
-        let deadline = Deadline::shortest(timeouts, |time| self.core.sleep(time));
+        let deadline =
+            Deadline::shortest(timeouts, |time| self.core.sleep(time)).filter(|_| method.kind != MethodKind::Items);
         // The driver polls the future again as soon as it takes over the call, so this waker does not need to wake
         // anything.
         match running::poll(&self.core, Pin::new(&mut future), &mut Context::from_waker(Waker::noop())) {

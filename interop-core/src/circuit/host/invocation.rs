@@ -10,6 +10,9 @@ pub const MAX_NAME_BYTES: usize = 4096;
 /// The id of the method by which JavaScript disposes an object.
 pub(super) const DISPOSE: &str = "__Dispose";
 
+/// The method of a stream of values that returns the next ones.
+pub(crate) const NEXT: &str = "__Next";
+
 /// One call as it arrives from the client.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -55,6 +58,11 @@ impl<'a> Invocation<'a> {
     /// Whether the client disposes an object. This must be possible even while a host refuses calls.
     pub fn is_disposal(&self) -> bool {
         self.object_id != 0 && self.method == DISPOSE
+    }
+
+    /// Whether the client reads values of a stream, which belongs to an earlier call.
+    pub fn is_item_read(&self) -> bool {
+        self.object_id != 0 && self.method == NEXT
     }
 
     /// Whether the names together are longer than [`MAX_NAME_BYTES`].

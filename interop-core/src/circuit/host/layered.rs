@@ -12,7 +12,7 @@ use crate::circuit::link::circuit_closed;
 use crate::circuit::running;
 use crate::codec::Reply;
 use crate::context::CallInfo;
-use crate::descriptor::MethodDescriptor;
+use crate::descriptor::{MethodDescriptor, MethodKind};
 use crate::error::CallError;
 use crate::object::TrackedObject;
 use crate::thunk::{Call, Input, OwnedOutcome};
@@ -73,6 +73,12 @@ impl CircuitHost {
         input: Input,
     ) -> Result<Begun, CallError> {
         let name = called_name(method, invocation.method);
+        if method.kind == MethodKind::Items {
+            // It belongs to an earlier call, which the layers have seen.
+            let args = mem::take(&mut invocation.args);
+            let (future, retained) = self.make_future(thunk, method, object, name.clone(), args, input)?;
+            return self.poll_first(thunk, call_id, method, name, future, retained, invocation);
+        }
         let layered = LayeredCall::begin(&self.core, method, name.clone(), object.clone())?;
         let args = mem::take(&mut invocation.args);
         match self.make_future(thunk, method, object, name.clone(), args, input) {

@@ -21,6 +21,7 @@ use std::sync::Mutex;
 
 pub use self::builder::{CircuitHostBuilder, SharedStates};
 pub use self::call_options::CallOptions;
+pub(crate) use self::invocation::NEXT;
 pub use self::invocation::{Invocation, MAX_NAME_BYTES};
 use self::layered::LayeredPaths;
 pub use self::services::{HostServices, NoServices};

@@ -21,7 +21,8 @@ const SYSTEM: &str = "interop";
 
 /// The spans of unanswered calls. Nothing is stored while the spans are disabled.
 #[derive(Default)]
-pub(crate) struct CallSpans(HashMap<u64, (Span, Instant)>);
+#[allow(clippy::box_collection, reason = "connections for which nothing is stored only have room for a pointer")]
+pub(crate) struct CallSpans(Option<Box<HashMap<u64, (Span, Instant)>>>);
 
 impl CallSpans {
     /// Creates the span of a call, which the caller enters while it starts the call. The method is only looked for if the
@@ -57,17 +58,14 @@ impl CallSpans {
             trace_context::continue_trace(&span, traceparent);
         }
         if let Some(call_id) = call_id {
-            self.0.insert(call_id, (span.clone(), Instant::now()));
+            self.0.get_or_insert_default().insert(call_id, (span.clone(), Instant::now()));
         }
         span
     }
 
     /// Records that a call was answered.
     pub(crate) fn end<T>(&mut self, call_id: u64, result: &Result<T, Box<CallFailure>>) {
-        if self.0.is_empty() {
-            return;
-        }
-        if let Some((span, begun)) = self.0.remove(&call_id) {
+        if let Some((span, begun)) = self.0.as_mut().and_then(|spans| spans.remove(&call_id)) {
             let duration_us = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
             span.record("duration_us", duration_us);
             let code = result.as_ref().err().map(|failure| &*failure.code);

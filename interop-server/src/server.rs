@@ -23,13 +23,13 @@ use crate::blocking_pool::BlockingPool;
 use crate::buffers::ArrivalLimits;
 use crate::client_files::{self, ClientFile, Name, PAGE_SCRIPT};
 use crate::close::End;
-use crate::connection;
+use crate::connection::{self, Opening};
 use crate::error_log::ErrorLog;
 use crate::hooks::{self, Accepted};
 use crate::log_throttle::RefusalLog;
 use crate::options::ServerOptions;
 use crate::options_error::OptionsError;
-use crate::rate_table::{KeyCounts, RateTable};
+use crate::rate_table::RateTable;
 use crate::refusal::{Refusal, Refused};
 use crate::shared::{ServerShared, Shutdown};
 use crate::socket::{Patience, Socket};
@@ -99,8 +99,16 @@ impl Server {
         let budget = SharedBudget::new(options.max_held_bytes, "ServerOptions::max_held_bytes");
         let circuits = Circuits::with_options(options.circuit.clone());
         let groups = options.groups.clone().unwrap_or_else(|| Groups::with_options(options.circuit.clone()));
+        let patience = Arc::new(Patience {
+            write_timeout: options.write_timeout,
+            min_send_rate: options.min_send_rate,
+            close_timeout: options.close_timeout,
+            max_frame_bytes: options.frame_limit(),
+            arrival: ArrivalLimits { grace: options.receive_timeout, min_rate: options.min_receive_rate },
+        });
         Ok(Self(Arc::new(ServerShared {
             options,
+            patience,
             circuits,
             groups,
             registry,
@@ -299,7 +307,12 @@ impl Server {
         }
         let span = debug_span!("connection", circuit = Empty);
         let clock = Arc::new(TurnClock::new(Arc::clone(&self.0.long_runs)));
-        let life = run(self.0, connection, Admitted { decision, rate, permit, share }, shutdown, Arc::clone(&clock));
+        let opening = |accepted| {
+            let (share, clock) = (share.clone(), Arc::clone(&clock));
+            Box::new(Opening { accepted, rate, share, clock })
+        };
+        let admitted = Box::new(Admitted { decision: decision.map(opening), share, permit });
+        let life = run(self.0, connection, admitted, shutdown, Arc::clone(&clock));
         tokio::spawn(InTurns::new(clock, life).instrument(span));
         Ok(response)
     }
@@ -318,55 +331,64 @@ fn shuts_down() -> Response {
     Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "the server is shutting down").into()
 }
 
-/// What the application has decided about a client, and its resources.
+/// A client that was admitted, and its resources.
 struct Admitted {
-    decision: Result<Accepted, Refused>,
-    rate: Option<Arc<KeyCounts>>,
-    permit: OwnedSemaphorePermit,
+    /// What the application has decided.
+    decision: Result<Box<Opening>, Refused>,
     share: Share,
+    permit: OwnedSemaphorePermit,
 }
 
 /// Runs a connection until it ends.
-async fn run(
+// What an idle connection does not need is boxed in this function, because it is released when it has completed. The future
+// of the connection would have room for it as long as the client is connected.
+#[allow(clippy::manual_async_fn, reason = "an `async fn` has room for each of its parameters twice")]
+fn run(
     server: Arc<ServerShared>,
     connection: OnUpgrade,
-    admitted: Admitted,
+    admitted: Box<Admitted>,
     mut shutdown: watch::Receiver<Option<Instant>>,
     clock: Arc<TurnClock>,
-) {
-    // The permit and the share are released after everything else.
-    let Admitted { decision, rate, permit: _permit, share } = admitted;
-    let close_timeout = server.options.close_timeout;
+) -> impl Future<Output = ()> {
+    async move {
+        let opening = open_socket(connection, &mut shutdown, Arc::clone(&server.patience), clock);
+        let Some(mut socket) = Box::pin(opening).await else { return };
+        // The permit and the share are released after everything else.
+        let Admitted { decision, share: _share, permit: _permit } = *admitted;
+        let end = match decision {
+            Err(refused) => End::Refused(refused),
+            Ok(opening) => {
+                tokio::select! {
+                    biased;
+                    () = grace_is_over(&mut shutdown) => End::Shutdown,
+                    end = connection::serve(&mut socket, &server, opening) => end,
+                }
+            }
+        };
+        debug!(code = end.code(), reason = &*end.reason(), "connection ends");
+        Box::pin(socket.close(&end)).await;
+    }
+}
+
+/// Waits for the connection of the WebSocket. Returns `None` if it is lost, or does not come before the server shuts down.
+async fn open_socket(
+    connection: OnUpgrade,
+    shutdown: &mut watch::Receiver<Option<Instant>>,
+    patience: Arc<Patience>,
+    clock: Arc<TurnClock>,
+) -> Option<Socket> {
     let gives_up = async {
         // Only a shutdown completes this, because the connections keep the server alive.
         let _ = shutdown.wait_for(Option::is_some).await;
-        tokio::time::sleep(close_timeout).await;
+        tokio::time::sleep(patience.close_timeout).await;
     };
     let connection = tokio::select! {
         biased;
-        connection = connection => connection,
-        () = gives_up => return,
+        connection = connection => connection.ok()?,
+        () = gives_up => return None,
     };
-    let Ok(connection) = connection else { return };
     debug!("connected");
-    let patience = Patience {
-        write_timeout: server.options.write_timeout,
-        min_send_rate: server.options.min_send_rate,
-        close_timeout,
-        max_frame_bytes: server.options.frame_limit(),
-        arrival: ArrivalLimits { grace: server.options.receive_timeout, min_rate: server.options.min_receive_rate },
-    };
-    let mut socket = Socket::new(connection, patience, Arc::clone(&clock)).await;
-    let end = match decision {
-        Err(refused) => End::Refused(refused),
-        Ok(accepted) => tokio::select! {
-            biased;
-            () = grace_is_over(&mut shutdown) => End::Shutdown,
-            end = connection::serve(&mut socket, &server, accepted, rate, share.clone(), clock) => end,
-        },
-    };
-    debug!(code = end.code(), reason = &*end.reason(), "connection ends");
-    socket.close(&end).await;
+    Some(Socket::new(connection, patience, clock).await)
 }
 
 /// Completes when all connections have to end. It also wakes the connection when the shutdown begins, so that one without
@@ -374,15 +396,15 @@ async fn run(
 async fn grace_is_over(shutdown: &mut watch::Receiver<Option<Instant>>) {
     loop {
         let end = *shutdown.borrow_and_update();
-        tokio::select! {
-            biased;
-            changed = shutdown.changed() => if changed.is_err() { return },
-            () = async {
-                match end {
-                    Some(end) => tokio::time::sleep_until(end).await,
-                    None => std::future::pending().await,
-                }
-            } => return,
+        let changed = match end {
+            None => shutdown.changed().await,
+            Some(end) => match Box::pin(tokio::time::timeout_at(end, shutdown.changed())).await {
+                Ok(changed) => changed,
+                Err(_) => return,
+            },
+        };
+        if changed.is_err() {
+            return;
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::log_throttle::RefusalLog;
 use crate::long_runs::LongRuns;
 use crate::options::ServerOptions;
 use crate::rate_table::RateTable;
+use crate::socket::Patience;
 
 /// When all connections end, once the server shuts down.
 pub(crate) type Shutdown = watch::Sender<Option<Instant>>;
@@ -22,6 +23,8 @@ pub(crate) type Shutdown = watch::Sender<Option<Instant>>;
 /// What the connections of a server share.
 pub(crate) struct ServerShared {
     pub(crate) options: ServerOptions,
+    /// The times and sizes of the connections.
+    pub(crate) patience: Arc<Patience>,
     pub(crate) registry: Registry,
     /// All open circuits.
     pub(crate) circuits: Circuits,

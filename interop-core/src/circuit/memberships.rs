@@ -41,7 +41,10 @@ struct Membership {
 impl Memberships {
     /// Notes that the circuit is on a list of all circuits.
     pub(crate) fn list(&self, roster: Shared<dyn Roster>) {
-        lock(&self.state).rosters.push(roster);
+        let mut state = lock(&self.state);
+        // Exactly, because there is usually one such list.
+        state.rosters.reserve_exact(1);
+        state.rosters.push(roster);
     }
 
     /// Notes that the circuit is in a group of this list, and puts it on the list with `add`.

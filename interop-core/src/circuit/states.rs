@@ -31,6 +31,8 @@ impl StateMap {
         match self.0.binary_search_by_key(&id, |(id, _)| *id) {
             Ok(at) => Some(mem::replace(&mut self.0[at].1, value)),
             Err(at) => {
+                // Exactly, because most circuits only have the few values of their host.
+                self.0.reserve_exact(1);
                 self.0.insert(at, (id, value));
                 None
             }

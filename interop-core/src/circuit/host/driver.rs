@@ -3,8 +3,6 @@
 use std::mem;
 use std::task::{Context, Poll};
 
-use futures_util::stream::StreamExt as _;
-
 use super::work::UnfinishedWork;
 use super::{CircuitHost, Outgoing};
 use crate::circuit::running::RunningCall;
@@ -31,10 +29,10 @@ impl CircuitHost {
             if self.core.link.take_news() {
                 self.take_news(&mut running);
             }
-            let finished = running.calls.poll_next_unpin(cx);
+            let finished = running.poll_calls(cx);
             // Calls take precedence. Streams take turns when no call has a message to send.
             let may_carry = self.core.link.outbox.is_empty();
-            let carried = if may_carry { running.streams.poll_next_unpin(cx) } else { Poll::Pending };
+            let carried = if may_carry { running.poll_streams(cx) } else { Poll::Pending };
             *lock(&self.running) = Some(running);
             let call_ended = match finished {
                 Poll::Ready(Some(finished)) => {
@@ -59,14 +57,13 @@ impl CircuitHost {
 
     /// Takes over new calls and streams, and marks calls that are to be cancelled.
     fn take_news(&self, running: &mut UnfinishedWork) {
-        running.calls.extend(lock(&self.begun).drain(..));
-        running
-            .streams
-            .extend(self.core.streams.take_started().into_iter().map(|started| Transmission::new(started, &self.core)));
+        running.add_calls(lock(&self.begun).drain(..));
+        let started = self.core.streams.take_started();
+        running.add_streams(started.into_iter().map(|started| Transmission::new(started, &self.core)));
         let calls = &self.core.calls;
         if calls.take_cancellations() {
             let is_cancelled = |call: &RunningCall| call.call_id.is_some_and(|call_id| calls.is_cancelled(call_id));
-            running.calls.iter_mut().filter(|call| is_cancelled(call)).for_each(RunningCall::cancel);
+            running.calls_mut().filter(|call| is_cancelled(call)).for_each(RunningCall::cancel);
         }
     }
 

@@ -1,11 +1,43 @@
-use futures_util::stream::{FuturesUnordered, SelectAll};
+use std::task::{Context, Poll};
 
-use crate::circuit::running::RunningCall;
+use futures_util::stream::{FuturesUnordered, SelectAll, StreamExt as _};
+
+use super::Outgoing;
+use crate::circuit::running::{Finished, RunningCall};
 use crate::stream::Transmission;
 
-/// The calls and streams of a circuit that have not ended.
+/// The calls and streams of a circuit that have not ended. The lists are created with their first entries, because most
+/// of many circuits are idle.
 #[derive(Default)]
 pub(super) struct UnfinishedWork {
-    pub(super) calls: FuturesUnordered<RunningCall>,
-    pub(super) streams: SelectAll<Transmission>,
+    calls: Option<FuturesUnordered<RunningCall>>,
+    streams: Option<SelectAll<Transmission>>,
+}
+
+impl UnfinishedWork {
+    pub(super) fn add_calls(&mut self, calls: impl ExactSizeIterator<Item = RunningCall>) {
+        if calls.len() > 0 {
+            self.calls.get_or_insert_default().extend(calls);
+        }
+    }
+
+    pub(super) fn add_streams(&mut self, streams: impl ExactSizeIterator<Item = Transmission>) {
+        if streams.len() > 0 {
+            self.streams.get_or_insert_default().extend(streams);
+        }
+    }
+
+    /// Polls the calls, and returns one that has ended.
+    pub(super) fn poll_calls(&mut self, cx: &mut Context<'_>) -> Poll<Option<Finished>> {
+        self.calls.as_mut().map_or(Poll::Pending, |calls| calls.poll_next_unpin(cx))
+    }
+
+    /// Polls the streams, and returns a message of one of them.
+    pub(super) fn poll_streams(&mut self, cx: &mut Context<'_>) -> Poll<Option<Outgoing>> {
+        self.streams.as_mut().map_or(Poll::Pending, |streams| streams.poll_next_unpin(cx))
+    }
+
+    pub(super) fn calls_mut(&mut self) -> impl Iterator<Item = &mut RunningCall> {
+        self.calls.iter_mut().flat_map(FuturesUnordered::iter_mut)
+    }
 }

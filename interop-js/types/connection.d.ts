@@ -14,11 +14,6 @@
 export function connect(url: ConnectUrl, options?: ConnectOptions): Connection;
 declare const Connection_base: new () => ConnectionEventTarget;
 /**
- * Makes a handler that is only called while the attempt or its circuit is the current one.
- *
- * @typedef {<A extends any[]>(handle: (...args: A) => void) => (...args: A) => void} Attempt
- */
-/**
  * Events:
  *
  * - `connected`: a circuit is open, either the first one or a new one. `detail` is a {@link ConnectedDetail}.
@@ -75,10 +70,6 @@ export class Connection extends Connection_base {
     connect(): void;
     #private;
 }
-/**
- * Makes a handler that is only called while the attempt or its circuit is the current one.
- */
-export type Attempt = <A extends any[]>(handle: (...args: A) => void) => (...args: A) => void;
 import type { ConnectUrl } from './socket-url.js';
 import type { ConnectOptions } from './options.js';
 import type { ConnectionEventTarget } from './connection-events.js';

@@ -1,0 +1,191 @@
+/**
+ * One attempt to connect: a WebSocket and its circuit, from the request for the URL to the end.
+ */
+/** @import { Call, Welcome } from './circuit.js' */
+/** @import { ServerHost } from './server-host.js' */
+import { Circuit, SUBPROTOCOL } from './circuit.js';
+import { errorMessage, reportError } from './errors.js';
+import { SilenceDetector } from './silence.js';
+import { socketUrl } from './socket-url.js';
+import { after } from './timers.js';
+
+/** The timeout for data from the server if it has not announced one, in milliseconds. */
+const DEFAULT_TIMEOUT = 30000;
+/** How long to wait for the close event after an error, or while the WebSocket is closing, in milliseconds. */
+const ERROR_GRACE = 250;
+const CLOSING_GRACE = 3000;
+
+const NO_ANSWER = 'The server has not answered in time.';
+const SILENT = 'The server has been silent for too long.';
+
+/**
+ * What a link reports to its connection, until it is ended.
+ *
+ * @typedef {object} LinkListener
+ * @property {(welcome: Welcome) => void} welcomed The circuit is open.
+ * @property {() => void} answered A call was answered, so another one may be sent.
+ * @property {() => void} stable The circuit has been open for long enough to be called stable.
+ * @property {(code: number, reason: string) => void} ended The attempt has failed, or the circuit was lost.
+ */
+
+export class Link {
+  /** @type {WebSocket | undefined} */
+  #socket;
+  /** The circuit, once the URL is known. @type {Circuit} */
+  circuit = /** @type {any} */ (undefined);
+  #isOver = false;
+  /** Cancels the time limit of the attempt. @type {(() => void) | undefined} */
+  #cancelLimit;
+  /** Cancels giving up a WebSocket that fails. @type {(() => void) | undefined} */
+  #cancelEnd;
+  #silence = new SilenceDetector((isSilent, isStable) => {
+    if (isStable) {
+      this.#listener.stable();
+    }
+    if (isSilent) {
+      this.#listener.ended(1006, SILENT);
+    } else {
+      this.#isClosing();
+    }
+  });
+  #host;
+  #listener;
+
+  /**
+   * @param {ServerHost} host
+   * @param {LinkListener} listener
+   */
+  constructor(host, listener) {
+    this.#host = host;
+    this.#listener = listener;
+  }
+
+  /** @param {string | (() => any)} url The URL of the WebSocket, or a function that returns one. */
+  begin(url) {
+    const { WebSocket: Socket = globalThis.WebSocket, connectTimeout } = this.#host.options;
+    if (!Socket) {
+      throw new Error('There is no global WebSocket class. Pass one as the option `WebSocket`.');
+    }
+    if (typeof url === 'function') {
+      // Called by the promise, so that what it throws fails the attempt too.
+      Promise.resolve()
+        .then(url)
+        .then(this.#untilOver((url) => this.#open(Socket, socketUrl(url))))
+        .catch(this.#untilOver((error) => this.#listener.ended(1006, errorMessage(error))));
+    } else {
+      this.#open(Socket, url);
+    }
+    this.#cancelLimit = after(connectTimeout, () => this.#listener.ended(1006, NO_ANSWER));
+  }
+
+  /** @param {Call} call */
+  canSend(call) {
+    return !this.#isClosing() && this.circuit.hasRoomFor(call);
+  }
+
+  /**
+   * Makes sure that the server still answers.
+   *
+   * @param {number} grace How long it may take, in milliseconds.
+   */
+  probe(grace) {
+    // What waits to be sent goes before the ping, and may take longer than the grace.
+    if (!(grace && /** @type {WebSocket} */ (this.#socket).bufferedAmount)) {
+      this.#silence.shorten(grace);
+      this.circuit.tell('ping');
+    }
+  }
+
+  /**
+   * Closes the WebSocket. Nothing is reported after this.
+   *
+   * @param {number} code
+   */
+  end(code) {
+    this.#isOver = true;
+    this.#silence.stop();
+    this.#cancelLimit?.();
+    this.#cancelEnd?.();
+    try {
+      // Scripts may send this code. It has no effect on a closed WebSocket.
+      this.#socket?.close(code === 4000 ? code : 1000);
+    } catch (error) {
+      reportError(error);
+    }
+  }
+
+  /**
+   * Makes a handler that is only called until the link is ended.
+   *
+   * @template {any[]} A
+   * @param {(...args: A) => void} handle
+   * @returns {(...args: A) => void}
+   */
+  #untilOver(handle) {
+    return (...args) => this.#isOver || handle(...args);
+  }
+
+  /**
+   * @param {new (url: string, protocol: string) => any} Socket
+   * @param {string} url
+   */
+  #open(Socket, url) {
+    /** @type {WebSocket} */
+    const socket = (this.#socket = new Socket(url, SUBPROTOCOL));
+    socket.binaryType = 'arraybuffer';
+    this.circuit = new Circuit(socket, this.#host.dispatcher, {
+      welcomed: this.#untilOver((welcome) => this.#welcomed(welcome)),
+      answered: this.#untilOver(() => this.#listener.answered()),
+      failed: this.#untilOver((reason) => this.#endSoon(0, reason)),
+    });
+    let problem = '';
+    /** @type {(type: string, handle: (event: any) => void) => void} */
+    const on = (type, handle) => socket.addEventListener(type, this.#untilOver(handle));
+    on('open', () => this.circuit.begin());
+    on('message', ({ data }) => this.#receive(data));
+    on('close', ({ code, reason }) => this.#listener.ended(code, reason || problem));
+    on('error', ({ message }) => {
+      problem = message ?? '';
+      this.#endSoon(ERROR_GRACE, problem);
+    });
+  }
+
+  /** @param {Welcome} welcome */
+  #welcomed(welcome) {
+    this.#cancelLimit?.();
+    const { timeout } = welcome;
+    this.#host.dispatcher.circuit.name = welcome.circuit;
+    this.#silence.start(typeof timeout === 'number' && timeout > 0 ? timeout : DEFAULT_TIMEOUT);
+    this.#listener.welcomed(welcome);
+  }
+
+  /** @param {string | ArrayBuffer} data */
+  #receive(data) {
+    this.#silence.heard();
+    try {
+      this.circuit.receive(data);
+    } catch (error) {
+      reportError(error);
+      this.#listener.ended(4000, errorMessage(error));
+    }
+  }
+
+  /** Whether the WebSocket can no longer send, although its close event has not arrived. */
+  #isClosing() {
+    const isClosing = /** @type {WebSocket} */ (this.#socket).readyState > 1;
+    if (isClosing) {
+      this.#endSoon(CLOSING_GRACE, '');
+    }
+    return isClosing;
+  }
+
+  /**
+   * The WebSocket has failed. Its close event contains the reason, if one arrives.
+   *
+   * @param {number} grace
+   * @param {string} [reason]
+   */
+  #endSoon(grace, reason) {
+    this.#cancelEnd ??= after(grace, () => this.#listener.ended(1006, reason ?? ''));
+  }
+}

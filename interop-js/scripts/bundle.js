@@ -27,11 +27,11 @@ const BANNER = '/* interop-js, MIT OR Apache-2.0 */';
  * hosts and applications call or implement, and what goes over the wire keep theirs.
  */
 const INTERNAL_MEMBERS = `
-  _callDispatcher _circuit _disposed _id _invoke _open _stream answered argsJson assertAlive body byteArray byteArrays
-  callId canSend cancelBy checkComplete chunkBytes credit dispatcher dotNetObject dotNetStream endCalls endCircuit
-  ended ending failCall failed forget forgetByteArrays hasRoomFor header heard isEmpty jsObject limitWaiting link
-  nextDelay offerStream probe receiveEvent rejectCall resolveCall sendCall sendChunk sendResult sendWaiting sender
-  shorten stable stopLimit unlisten welcomed`;
+  _callDispatcher _circuit _disposed _id _invoke _open _reader _stream answered argsJson assertAlive body byteArray
+  byteArrays callId canSend cancelBy checkComplete chunkBytes credit deliver dispatcher dotNetObject dotNetStream
+  endCalls endCircuit ended ending failCall failed forget forgetByteArrays hasItems hasRoomFor header heard isEmpty
+  isRequesting jsObject limitWaiting link nextDelay offerStream probe receiveEvent rejectCall request resolveCall
+  sendCall sendChunk sendResult sendWaiting sender shorten stable stopLimit unlisten waiting welcomed`;
 
 /** Browsers have all that {@link file://../src/events.js} does without. @type {import('esbuild').Plugin} */
 const browserEvents = {

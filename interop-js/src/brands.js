@@ -42,7 +42,7 @@ export function isShared(buffer) {
  * @returns {value is Blob}
  */
 export function isBlob(value) {
-  return ['Blob', 'File'].includes(nameOf(value)) && typeof value.slice === 'function';
+  return /^(?:Blob|File)$/.test(nameOf(value)) && typeof value.slice === 'function';
 }
 
 /**
@@ -51,7 +51,7 @@ export function isBlob(value) {
  */
 export function isError(value) {
   try {
-    return value instanceof Error || ['Error', 'DOMException'].includes(nameOf(value));
+    return value instanceof Error || /^(?:Error|DOMException)$/.test(nameOf(value));
   } catch {
     // A revoked proxy throws on any access.
     return false;

@@ -37,14 +37,16 @@ export class CallQueue {
    */
   add(call, circuit, isFree) {
     const bytes = call.byteArrays.reduce((sum, { length }) => sum + length, call.argsJson.length + CALL_COST);
-    if (!isFree && this.#waiting.size >= this.#maxCalls) {
-      throw exceeded(`${this.#waiting.size} calls are queued`, 'maxQueuedCalls', this.#maxCalls);
+    const count = this.#waiting.size;
+    const sum = this.#bytes + bytes;
+    if (!isFree && count >= this.#maxCalls) {
+      throw exceeded(`${count} calls are queued`, 'maxQueuedCalls', this.#maxCalls);
     }
-    if (!isFree && this.#bytes + bytes > this.#maxBytes) {
-      throw exceeded(`queued calls would take ${this.#bytes + bytes} bytes`, 'maxQueuedBytes', this.#maxBytes);
+    if (!isFree && sum > this.#maxBytes) {
+      throw exceeded(`queued calls would take ${sum} bytes`, 'maxQueuedBytes', this.#maxBytes);
     }
     this.#waiting.set(call.callId, { call, circuit, bytes });
-    this.#bytes += bytes;
+    this.#bytes = sum;
   }
 
   /** The call to send next. @returns {Call | undefined} */

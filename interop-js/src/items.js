@@ -6,7 +6,8 @@ import { whenCollected } from './collected.js';
 import { OWNER } from './marks.js';
 
 /** How many values are requested ahead of the reader: at first, and at most for a reader that keeps up. */
-const [MIN_WINDOW, MAX_WINDOW] = [16, 256];
+const MIN_WINDOW = 16;
+const MAX_WINDOW = 256;
 
 /** The state of a stream that is read. */
 class ItemReader {

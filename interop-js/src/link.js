@@ -183,9 +183,9 @@ export class Link {
    * The WebSocket has failed. Its close event contains the reason, if one arrives.
    *
    * @param {number} grace
-   * @param {string} [reason]
+   * @param {string} reason
    */
   #endSoon(grace, reason) {
-    this.#cancelEnd ??= after(grace, () => this.#listener.ended(1006, reason ?? ''));
+    this.#cancelEnd ??= after(grace, () => this.#listener.ended(1006, reason));
   }
 }

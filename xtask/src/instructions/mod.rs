@@ -26,7 +26,7 @@ const PACKAGE: &str = "interop-bench-instructions";
 /// The arguments of `cargo xtask bench instructions`.
 #[derive(Debug, Parser, PartialEq, Eq)]
 #[command(name = "cargo xtask bench instructions", bin_name = "cargo xtask bench instructions")]
-pub(crate) struct Request {
+pub(crate) struct CountRequest {
     /// Record the figures, so that the step `instructions` compares with them
     #[arg(long, conflicts_with = "scenarios")]
     accept: bool,
@@ -38,7 +38,7 @@ pub(crate) struct Request {
 /// Counts and reports, and records the figures if requested.
 pub(crate) fn bench(words: &[String]) -> Result<(), String> {
     let words = std::iter::once("instructions").chain(words.iter().map(String::as_str));
-    let request = Request::try_parse_from(words).unwrap_or_else(|error| error.exit());
+    let request = CountRequest::try_parse_from(words).unwrap_or_else(|error| error.exit());
     valgrind::check_system()?;
     let counted = count(&request.scenarios)?;
     match Figures::read() {
@@ -124,10 +124,11 @@ mod tests {
 
     #[test]
     fn figures_are_accepted_for_all_scenarios_or_for_none() {
-        Request::command().debug_assert();
-        let request = |line: &str| Request::try_parse_from(["instructions"].into_iter().chain(line.split_whitespace()));
-        assert_eq!(request("--accept").unwrap(), Request { accept: true, scenarios: Vec::new() });
-        assert_eq!(request("frame").unwrap(), Request { accept: false, scenarios: vec!["frame".to_owned()] });
+        CountRequest::command().debug_assert();
+        let request =
+            |line: &str| CountRequest::try_parse_from(["instructions"].into_iter().chain(line.split_whitespace()));
+        assert_eq!(request("--accept").unwrap(), CountRequest { accept: true, scenarios: Vec::new() });
+        assert_eq!(request("frame").unwrap(), CountRequest { accept: false, scenarios: vec!["frame".to_owned()] });
         assert!(request("--accept frame").is_err());
     }
 

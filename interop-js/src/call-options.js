@@ -1,5 +1,5 @@
 /**
- * The options of calls: what ends them early, and what is sent with them.
+ * The options of calls: what cancels them, and what is sent with them.
  */
 /** @import { AsyncCalls } from '../assemblies.js' */
 import { checkOption } from './options.js';
@@ -7,10 +7,11 @@ import { checkOption } from './options.js';
 /**
  * @typedef {object} CallOptions
  * @property {AbortSignal | undefined} [signal] Cancels the call. The promise rejects with the signal's reason.
- * @property {number | undefined} [timeout] How long the call may take, in milliseconds. After this time the promise rejects with the code
- *   `deadline_exceeded`, and Rust stops the call. From 0 down, the call is not made. Default: no limit.
- * @property {string | undefined} [traceparent] The position in a distributed trace, as in the header `traceparent` of W3C Trace Context.
- *   It is only sent to servers.
+ * @property {number | undefined} [timeout] How long the call may take, in milliseconds. After this time the promise
+ *   rejects with the code `deadline_exceeded`, and Rust stops the call. With 0 or less, the call is not made. Default:
+ *   no limit.
+ * @property {string | undefined} [traceparent] The position in a distributed trace, as in the header `traceparent` of
+ *   W3C Trace Context. It is only sent to servers.
  */
 
 /**
@@ -49,7 +50,7 @@ export function callsWithOptions(options, findDispatcher) {
 }
 
 /**
- * The options that are sent with a call, if there are any. Times that no clock can count are no limit.
+ * The options that are sent with a call, if there are any. A timeout that is not a safe integer is not sent.
  *
  * @param {CallOptions} [options]
  * @returns {SentOptions | undefined}

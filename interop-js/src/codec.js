@@ -183,7 +183,7 @@ function isObject(item) {
 }
 
 /**
- * The value that an object in a message stands for. An object with an invalid id is not a reference.
+ * The value that an object in a message represents. An object with an invalid id is not a reference.
  *
  * @param {any} item
  * @param {Context} context

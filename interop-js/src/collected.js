@@ -1,5 +1,6 @@
 /**
- * A registry that calls a function for objects that were collected. In engines without `FinalizationRegistry` it does nothing.
+ * A registry that calls a function for objects that were collected. In engines without `FinalizationRegistry` it does
+ * nothing.
  *
  * @template T
  * @param {(held: T) => void} cleanUp

@@ -41,7 +41,7 @@ const UNREACHABLE = 'The server cannot be reached, or has refused the connection
  * - `refused`: the application on the server has refused the client. All calls are rejected with the code `refused`,
  *   and the client does not try again until `connect()` is called. `detail` is a {@link DisconnectedDetail} with the
  *   reason of the application. `closed` follows.
- * - `closed`: the connection has ended for good, and all calls are rejected. `detail` is a {@link DisconnectedDetail}.
+ * - `closed`: the connection has ended permanently, and all calls are rejected. `detail` is a {@link DisconnectedDetail}.
  */
 export class Connection extends /** @type {new () => ConnectionEventTarget} */ (Target) {
   /** The current attempt or circuit. @type {Link | undefined} */
@@ -111,7 +111,7 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
    */
   onEvent = (event, handler) => this.#host.dispatcher.handlers.on(event, handler);
 
-  /** Closes the connection for good. Unanswered calls are rejected, including those that have not been sent. */
+  /** Closes the connection permanently. Unanswered calls are rejected, including those that have not been sent. */
   close() {
     this.#end(1000, 'The connection was closed.', true);
   }
@@ -195,7 +195,7 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
     const isRefused = code >= 4400 && code < 4500;
     const isFinal = byUser || isRefused || FINAL_CODES.includes(code);
     if (globalThis.navigator?.onLine === false) {
-      // However long the network is gone, the client is there when it comes back.
+      // The client must still be reconnecting when the network returns, however long that takes.
       this.#failures = Math.min(this.#failures, MAX_OFFLINE_FAILURES);
     }
     const delay = isFinal ? null : host.options.nextDelay(this.#failures++);
@@ -250,8 +250,8 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
  * const other = connect(async () => `/_interop?ticket=${await requestTicket()}`); // for each attempt
  * ```
  *
- * @param {ConnectUrl} url The server's endpoint, or a function that returns it for each attempt. If the function throws,
- *   or its promise is rejected, the attempt has failed.
+ * @param {ConnectUrl} url The server's endpoint, or a function that returns it for each attempt. If the function
+ *   throws, or its promise is rejected, the attempt has failed.
  * @param {ConnectOptions} [options]
  * @returns {Connection}
  */

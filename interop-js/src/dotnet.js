@@ -1,5 +1,6 @@
 /**
- * The functions that pages call: those of the npm package `@microsoft/dotnet-js-interop`, `withSignal` and `withOptions`.
+ * The functions that pages call: those of the npm package `@microsoft/dotnet-js-interop`, `withSignal` and
+ * `withOptions`.
  */
 /** @import { AsyncCalls, OnEvent, SyncCalls } from '../assemblies.js' */
 /** @import { CallOptions } from './call-options.js' */
@@ -34,8 +35,8 @@ export function attachDispatcher(host) {
 }
 
 /**
- * Calls a static method synchronously and returns its result. Only supported for WebAssembly. Calls of assemblies that a generated
- * client declares are checked.
+ * Calls a static method synchronously and returns its result. Only supported for WebAssembly. Calls of assemblies that
+ * a generated client declares are checked.
  *
  * @type {SyncCalls['invokeMethod']}
  */
@@ -80,8 +81,8 @@ function withOptions(options) {
 
 /**
  * Calls the handler for each event of this name that Rust sends over any connection of the page, with the arguments of
- * the event. A handler is called once for each event, even if it is registered several times. An event without handlers is
- * dropped. Whatever a handler throws is reported to the console and has no other effect.
+ * the event. A handler is called once for each event, even if it is registered several times. An event without handlers
+ * is dropped. Whatever a handler throws is reported to the console and has no other effect.
  *
  * ```js
  * const stop = DotNet.on('orders.changed', (order) => show(order));

@@ -9,8 +9,8 @@ import { isError } from './brands.js';
  * @property {unknown} [data] Data added by the application.
  * @property {string | null} [assembly] The assembly that was called; null for a call on an object.
  * @property {string} [method] The method that was called.
- * @property {string} [circuit] The name of the circuit, and the id of the call in it, if the other side has answered. The log of the server
- *   contains both.
+ * @property {string} [circuit] The name of the circuit, and the id of the call in it, if the other side has answered.
+ *   The log of the server contains both.
  * @property {number} [callId]
  */
 

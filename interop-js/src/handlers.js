@@ -34,7 +34,7 @@ export class Handlers {
   }
 
   /**
-   * Calls the handlers that are registered now. The errors of each one are reported and concern no other.
+   * Calls the handlers that are registered now. An error of one is reported and does not affect the others.
    *
    * @param {string} event
    * @param {any[]} args

@@ -9,8 +9,9 @@
  * @property {(attempt: number) => number | null} [reconnectDelay] Returns the delay before the next attempt in
  *   milliseconds, given the number of failed attempts since a connection was last stable. Return null to stop
  *   reconnecting. The default doubles from half a second to 30 seconds, with a random part, and stops after 30
- *   attempts. While the browser is offline, at most 6 failed attempts count, so that the default does not stop. If the function throws, or returns anything other than null or a finite, non-negative number, an error is
- *   written to the console and the default is used.
+ *   attempts. While the browser is offline, at most 6 failed attempts count, so that the default does not stop. If the
+ *   function throws, or returns anything other than null or a finite, non-negative number, an error is written to the
+ *   console and the default is used.
  * @property {number} [connectTimeout] The time limit in milliseconds of each connection attempt, from the request for
  *   its URL to the server's first answer, and of calls that wait for a connection. When it expires, the attempt fails,
  *   and so do the waiting calls, with the code `disconnected`; further attempts follow. Once the connection is open,

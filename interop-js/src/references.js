@@ -24,7 +24,8 @@ export const JSCallResultType = /** @type {const} */ ({
 /**
  * @typedef {object} HeldObject
  * @property {any} object
- * @property {unknown} owner The circuit that holds the reference, or its symbol, if any. The reference ends with the circuit.
+ * @property {unknown} owner The circuit that holds the reference, or its symbol, if any. The reference ends with the
+ *   circuit.
  */
 
 const heldObjects = shared.objects.set(0, { object: globalThis, owner: null });

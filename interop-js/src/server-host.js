@@ -16,7 +16,7 @@ const TOO_LATE = { message: 'The call was not sent: there was no connection in t
 export class ServerHost {
   /** The link whose circuit is open, if there is one. @type {Link | undefined} */
   link;
-  /** How calls fail, if the connection has ended for good. @type {Failure | undefined} */
+  /** How calls fail, if the connection has ended permanently. @type {Failure | undefined} */
   ending;
   /** Calls that wait for a circuit, or for the server to accept more calls. */
   #queue;

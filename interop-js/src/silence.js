@@ -21,8 +21,8 @@ export class SilenceDetector {
   }
 
   /**
-   * A suspended computer, an adjusted clock and slow timers of a hidden page do not look like silence: however much time
-   * has passed, a step counts as a part of the timeout at most.
+   * A suspended computer, an adjusted clock and slow timers of a hidden page do not look like silence: however much
+   * time has passed, a step counts as a part of the timeout at most.
    *
    * @param {number} timeout In milliseconds.
    * @param {number} [rest] How much of it is left, in milliseconds.

@@ -119,7 +119,7 @@ export function asByteArray(key, item) {
 }
 
 /**
- * Returns the typed array that a mark stands for, or undefined if the mark stands for something else.
+ * Returns the typed array that a mark denotes. For the mark of byte arrays, these are the bytes themselves.
  *
  * @param {string} mark
  * @param {Uint8Array} bytes

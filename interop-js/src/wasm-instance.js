@@ -19,8 +19,8 @@ import { WasmMemory, roomFor } from './wasm-memory.js';
  * @property {() => number} reply Returns the address of the result of the last `invoke`.
  * @property {(circuit: number, assembly: number, method: number, args: number, objectId: number) => number} invoke
  *   Calls a method and returns the length of its result. An assembly of length -1 is null.
- * @property {(circuit: number, callId: number, assembly: number, method: number, args: number, objectId: number, timeout?: number)
- *   => void} call Starts a call, which the client's `reply` or `fail` answers.
+ * @property {(circuit: number, callId: number, assembly: number, method: number, args: number, objectId: number,
+ *   timeout?: number) => void} call Starts a call, which the client's `reply` or `fail` answers.
  * @property {(circuit: number, answer: number) => void} result Answers a call to JavaScript.
  * @property {(circuit: number, id: number, length: number) => void} bytes Passes a byte array of the
  *   following message.

@@ -4,8 +4,8 @@
 import { after } from './timers.js';
 
 /**
- * After this many consecutive turns, or this much time in them, the page runs its own tasks, so that a call that always wakes
- * itself does not freeze it.
+ * After this many consecutive turns, or this much time in them, the page runs its own tasks, so that a call that always
+ * wakes itself does not freeze it.
  */
 const TURNS = 100;
 const TURNS_MILLISECONDS = 10;

@@ -1,10 +1,11 @@
 /**
  * @typedef {object} CallOptions
  * @property {AbortSignal | undefined} [signal] Cancels the call. The promise rejects with the signal's reason.
- * @property {number | undefined} [timeout] How long the call may take, in milliseconds. After this time the promise rejects with the code
- *   `deadline_exceeded`, and Rust stops the call. From 0 down, the call is not made. Default: no limit.
- * @property {string | undefined} [traceparent] The position in a distributed trace, as in the header `traceparent` of W3C Trace Context.
- *   It is only sent to servers.
+ * @property {number | undefined} [timeout] How long the call may take, in milliseconds. After this time the promise
+ *   rejects with the code `deadline_exceeded`, and Rust stops the call. With 0 or less, the call is not made. Default:
+ *   no limit.
+ * @property {string | undefined} [traceparent] The position in a distributed trace, as in the header `traceparent` of
+ *   W3C Trace Context. It is only sent to servers.
  */
 /**
  * What is sent with a call.
@@ -27,7 +28,7 @@ export function checkCallOptions(options: CallOptions): CallOptions;
  */
 export function callsWithOptions(options: CallOptions, findDispatcher: () => import("./dispatcher.js").CallDispatcher): AsyncCalls;
 /**
- * The options that are sent with a call, if there are any. Times that no clock can count are no limit.
+ * The options that are sent with a call, if there are any. A timeout that is not a safe integer is not sent.
  *
  * @param {CallOptions} [options]
  * @returns {SentOptions | undefined}
@@ -39,13 +40,14 @@ export type CallOptions = {
      */
     signal?: AbortSignal | undefined;
     /**
-     * How long the call may take, in milliseconds. After this time the promise rejects with the code
-     * `deadline_exceeded`, and Rust stops the call. From 0 down, the call is not made. Default: no limit.
+     * How long the call may take, in milliseconds. After this time the promise
+     * rejects with the code `deadline_exceeded`, and Rust stops the call. With 0 or less, the call is not made. Default:
+     * no limit.
      */
     timeout?: number | undefined;
     /**
-     * The position in a distributed trace, as in the header `traceparent` of W3C Trace Context.
-     * It is only sent to servers.
+     * The position in a distributed trace, as in the header `traceparent` of
+     * W3C Trace Context. It is only sent to servers.
      */
     traceparent?: string | undefined;
 };

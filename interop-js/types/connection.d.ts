@@ -6,8 +6,8 @@
  * const other = connect(async () => `/_interop?ticket=${await requestTicket()}`); // for each attempt
  * ```
  *
- * @param {ConnectUrl} url The server's endpoint, or a function that returns it for each attempt. If the function throws,
- *   or its promise is rejected, the attempt has failed.
+ * @param {ConnectUrl} url The server's endpoint, or a function that returns it for each attempt. If the function
+ *   throws, or its promise is rejected, the attempt has failed.
  * @param {ConnectOptions} [options]
  * @returns {Connection}
  */
@@ -24,7 +24,7 @@ declare const Connection_base: new () => ConnectionEventTarget;
  * - `refused`: the application on the server has refused the client. All calls are rejected with the code `refused`,
  *   and the client does not try again until `connect()` is called. `detail` is a {@link DisconnectedDetail} with the
  *   reason of the application. `closed` follows.
- * - `closed`: the connection has ended for good, and all calls are rejected. `detail` is a {@link DisconnectedDetail}.
+ * - `closed`: the connection has ended permanently, and all calls are rejected. `detail` is a {@link DisconnectedDetail}.
  */
 export class Connection extends Connection_base {
     /**
@@ -61,7 +61,7 @@ export class Connection extends Connection_base {
      * @type {OnEvent}
      */
     onEvent: OnEvent;
-    /** Closes the connection for good. Unanswered calls are rejected, including those that have not been sent. */
+    /** Closes the connection permanently. Unanswered calls are rejected, including those that have not been sent. */
     close(): void;
     /**
      * Connects again after the connection was refused or closed. While the client waits before its next attempt, it makes

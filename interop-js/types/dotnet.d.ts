@@ -33,8 +33,8 @@ import { JSCallResultType } from './references.js';
 import { DotNetObject } from './dotnet-object.js';
 import { attachReviver } from './codec.js';
 /**
- * Calls a static method synchronously and returns its result. Only supported for WebAssembly. Calls of assemblies that a generated
- * client declares are checked.
+ * Calls a static method synchronously and returns its result. Only supported for WebAssembly. Calls of assemblies that
+ * a generated client declares are checked.
  *
  * @type {SyncCalls['invokeMethod']}
  */
@@ -69,8 +69,8 @@ declare function withSignal(signal: AbortSignal): AsyncCalls;
 declare function withOptions(options: CallOptions): AsyncCalls;
 /**
  * Calls the handler for each event of this name that Rust sends over any connection of the page, with the arguments of
- * the event. A handler is called once for each event, even if it is registered several times. An event without handlers is
- * dropped. Whatever a handler throws is reported to the console and has no other effect.
+ * the event. A handler is called once for each event, even if it is registered several times. An event without handlers
+ * is dropped. Whatever a handler throws is reported to the console and has no other effect.
  *
  * ```js
  * const stop = DotNet.on('orders.changed', (order) => show(order));

@@ -57,8 +57,8 @@ export type FailureDetails = {
      */
     method?: string | undefined;
     /**
-     * The name of the circuit, and the id of the call in it, if the other side has answered. The log of the server
-     * contains both.
+     * The name of the circuit, and the id of the call in it, if the other side has answered.
+     * The log of the server contains both.
      */
     circuit?: string | undefined;
     callId?: number | undefined;

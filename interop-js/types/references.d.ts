@@ -80,7 +80,8 @@ export type JSStreamReference = {
 export type HeldObject = {
     object: any;
     /**
-     * The circuit that holds the reference, or its symbol, if any. The reference ends with the circuit.
+     * The circuit that holds the reference, or its symbol, if any. The reference ends with the
+     * circuit.
      */
     owner: unknown;
 };

@@ -3,7 +3,7 @@ export class ServerHost {
     constructor(options: CheckedOptions);
     /** The link whose circuit is open, if there is one. @type {Link | undefined} */
     link: Link | undefined;
-    /** How calls fail, if the connection has ended for good. @type {Failure | undefined} */
+    /** How calls fail, if the connection has ended permanently. @type {Failure | undefined} */
     ending: Failure | undefined;
     options: CheckedOptions;
     dispatcher: CallDispatcher;

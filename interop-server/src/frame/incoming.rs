@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer};
 
 use interop_core::host::LossyStr;
 
+use super::call_header;
 use super::call_options::CallOptions;
 use super::json_object::JsonObject;
 use super::parts::Part;
@@ -88,6 +89,14 @@ pub(crate) enum Header<'a> {
 
 impl<'a> Text<'a> {
     pub(crate) fn parse(text: &'a str) -> Result<Self, FrameError> {
+        match call_header::read(text) {
+            Some(call) => Ok(call),
+            None => Self::parse_any(text),
+        }
+    }
+
+    /// Reads a frame of any kind and in any form that JSON allows.
+    pub(super) fn parse_any(text: &'a str) -> Result<Self, FrameError> {
         let (header, body) = text.split_once('\n').map_or((text, None), |(header, body)| (header, Some(body)));
         let header = Header::parse(header)?;
         if body.is_some() && !matches!(header, Header::Call { .. } | Header::Result) {

@@ -1,5 +1,6 @@
 //! The frames of `docs/protocol.md` as text and bytes, independent of sockets and circuits.
 
+mod call_header;
 pub(crate) mod call_options;
 mod incoming;
 mod json_object;

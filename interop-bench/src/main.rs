@@ -10,6 +10,7 @@ mod calls;
 mod idle_memory;
 mod table;
 mod timing;
+mod transfers;
 mod web_socket;
 
 use std::process::ExitCode;
@@ -40,8 +41,9 @@ fn run(rows: &[String]) -> Result<Table, String> {
     let mut table = Table::default();
     calls::measure(is_chosen, &mut table);
     idle_memory::measure(is_chosen, &mut table)?;
+    transfers::measure(is_chosen, &mut table)?;
     if table.is_empty() {
-        let ids = [calls::ids(), idle_memory::ids()].concat();
+        let ids = [calls::ids(), idle_memory::ids(), transfers::ids()].concat();
         return Err(format!("nothing to measure, the rows are: {}", ids.join(", ")));
     }
     Ok(table)

@@ -14,6 +14,8 @@ export class CircuitStreams {
   #uploads = new Map();
   /** @type {Map<number, Download>} */
   #downloads = new Map();
+  /** Whether credit is counted in bytes, and not in chunks. */
+  countsBytes = false;
   #sender;
 
   /** @param {StreamSender} sender */
@@ -31,7 +33,7 @@ export class CircuitStreams {
    * @returns {DotNetStream}
    */
   offer(streamId, window = DEFAULT_WINDOW) {
-    const download = new Download(this.#sender, streamId, window, () => this.#downloads.delete(streamId));
+    const download = new Download(this.#sender, streamId, this.countsBytes ? 0 : window, () => this.#downloads.delete(streamId));
     this.#downloads.set(streamId, download);
     return offerDownload(download);
   }
@@ -67,17 +69,17 @@ export class CircuitStreams {
    */
   open(streamId, objectId, chunkBytes, credit, owner) {
     adoptObject(objectId, owner);
-    const upload = new Upload(this.#sender, streamId, chunkBytes, credit);
+    const upload = new Upload(this.#sender, streamId, chunkBytes, credit, this.countsBytes);
     this.#uploads.set(streamId, upload);
     upload.run(() => findHeldObject(objectId)).then(() => this.#uploads.delete(streamId));
   }
 
   /**
    * @param {number} streamId
-   * @param {number} chunks
+   * @param {number} credit
    */
-  grant(streamId, chunks) {
-    this.#uploads.get(streamId)?.grant(chunks);
+  grant(streamId, credit) {
+    this.#uploads.get(streamId)?.grant(credit);
   }
 
   /** @param {number} streamId */

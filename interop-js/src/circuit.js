@@ -14,6 +14,12 @@ import { Assembly, BINARY_PART, PART_BYTES, TEXT_PART, canReceiveParts, sendInPa
 const VERSION = 1;
 export const SUBPROTOCOL = 'interop.v1';
 
+/** The number of bytes of each stream that the server may send before the stream is claimed. */
+const STREAM_BYTES = 65536;
+
+/** If more bytes than this wait to be sent, streams wait, so that calls do not. */
+const MAX_BUFFERED = 2 ** 20;
+
 /**
  * What the server announces when it accepts the connection.
  *
@@ -70,7 +76,10 @@ export class Circuit {
   }
 
   begin() {
-    this.tell('hello', { version: VERSION, partBytes: canReceiveParts ? PART_BYTES : undefined });
+    this.tell('hello', {
+      version: VERSION,
+      ...(canReceiveParts && { partBytes: PART_BYTES, streamBytes: STREAM_BYTES }),
+    });
   }
 
   // To the server
@@ -148,13 +157,20 @@ export class Circuit {
    * @param {Uint8Array} bytes
    */
   sendChunk(streamId, sequence, bytes) {
-    this.#send(binaryFrame(STREAM_CHUNK, [streamId, sequence], bytes));
+    this.#send(binaryFrame(STREAM_CHUNK, [streamId, sequence], bytes), this.#streams.countsBytes);
   }
 
-  /** @param {string | Uint8Array} frame */
-  #send(frame) {
+  isBusy() {
+    return this.#socket.bufferedAmount > MAX_BUFFERED;
+  }
+
+  /**
+   * @param {string | Uint8Array} frame
+   * @param {boolean} [isWhole] Whether it is never split into parts.
+   */
+  #send(frame, isWhole) {
     try {
-      sendInParts(frame, this.#limits.partBytes || Infinity, (part) => this.#socket.send(part));
+      sendInParts(frame, (!isWhole && this.#limits.partBytes) || Infinity, (part) => this.#socket.send(part));
     } catch (error) {
       this.#listener.failed(/** @type {Error} */ (error).message);
     }
@@ -242,6 +258,7 @@ export class Circuit {
           throw new Error(`The server uses version ${id.version} of the protocol, this client version ${VERSION}.`);
         }
         this.#limits = usableLimits(id.limits);
+        this.#streams.countsBytes = this.#limits.streamBytes !== undefined;
         this.#listener.welcomed(id);
         break;
     }

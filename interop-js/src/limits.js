@@ -13,6 +13,7 @@ import { interopError } from './errors.js';
  * @property {number} [chunkBytes]
  * @property {number} [window]
  * @property {number} [partBytes]
+ * @property {number} [streamBytes]
  */
 
 /**

@@ -1,5 +1,6 @@
 /**
- * Streams of bytes in both directions. A sender only sends as many chunks as the receiver has granted.
+ * Streams of bytes in both directions. A sender only sends as much as the receiver has granted: bytes over a WebSocket, and
+ * chunks otherwise.
  */
 import { isArrayBuffer, isBlob, isUint8Array } from './brands.js';
 import { whenCollected } from './collected.js';
@@ -79,12 +80,24 @@ export class SuppliedStreams {
   }
 }
 
+/** The first window of a download in bytes. It doubles while a whole window is read within `FAST` milliseconds. */
+const FIRST_WINDOW = 2 ** 22;
+const MAX_WINDOW = 2 ** 24;
+const FAST = 500;
+
+/** Credit in bytes is granted in steps of this size. */
+const STEP = 2 ** 18;
+
+/** Blobs are read in pieces of this size. */
+const BLOB_BYTES = 2 ** 20;
+
 /**
  * The operations that a stream requires of its connection.
  *
  * @typedef {object} StreamSender
  * @property {(kind: 'claim' | 'grant' | 'stop' | 'end', streamId: number, detail?: number | string) => void} tell
  * @property {(streamId: number, sequence: number, bytes: Uint8Array) => void} sendChunk
+ * @property {() => boolean} [isBusy] Whether so much waits to be sent that calls would have to wait.
  */
 
 /**
@@ -97,6 +110,9 @@ export class Download {
   #isClaimed = false;
   #sequence = 0;
   #taken = 0;
+  /** The number of bytes read since `#since`. */
+  #read = 0;
+  #since = 0;
   /** @type {{ error?: Error } | undefined} */
   #end;
   /** @type {(() => void) | undefined} */
@@ -105,13 +121,14 @@ export class Download {
   /**
    * @param {StreamSender} sender
    * @param {number} id
-   * @param {number} window The number of chunks that are granted ahead of the reader.
+   * @param {number} window The number of chunks that are granted ahead of the reader; 0 if credit is counted in bytes.
    * @param {() => void} forget Called when the stream has ended.
    */
   constructor(sender, id, window, forget) {
     this.sender = sender;
     this.id = id;
-    this.window = window;
+    this.countsBytes = !window;
+    this.window = window || FIRST_WINDOW;
     this.forget = forget;
   }
 
@@ -133,11 +150,26 @@ export class Download {
   }
 
   /**
-   * Grants another chunk after one was read. Grants are sent for half a window at a time, which saves frames and does
-   * not stall the sender.
+   * Grants as much as was read. Grants are sent for a part of the window at a time, which saves frames and does not
+   * stall the sender.
+   *
+   * @param {number} length The length of the chunk that was read.
    */
-  grant() {
-    if (!this.#end && ++this.#taken * 2 >= this.window) {
+  grant(length) {
+    if (this.#end) {
+      return;
+    }
+    this.#taken += this.countsBytes ? length : 1;
+    if (this.countsBytes && (this.#read += length) >= this.window) {
+      const now = Date.now();
+      if (now - this.#since < FAST && this.window < MAX_WINDOW) {
+        this.#taken += this.window;
+        this.window *= 2;
+      }
+      this.#read = 0;
+      this.#since = now;
+    }
+    if (this.#taken >= (this.countsBytes ? STEP : this.window / 2)) {
       const taken = this.#taken;
       this.#taken = 0;
       this.sender.tell('grant', this.id, taken);
@@ -147,6 +179,7 @@ export class Download {
   #claim() {
     if (!this.#isClaimed && !this.#end) {
       this.#isClaimed = true;
+      this.#since = Date.now();
       this.sender.tell('claim', this.id, this.window);
     }
   }
@@ -214,7 +247,7 @@ class DownloadSource {
     const chunk = await this.#download.next();
     if (chunk) {
       controller.enqueue(chunk);
-      this.#download.grant();
+      this.#download.grant(chunk.length);
     } else {
       controller.close();
     }
@@ -250,18 +283,20 @@ export class Upload {
    * @param {StreamSender} sender
    * @param {number} id
    * @param {number} chunkBytes
-   * @param {number} credit
+   * @param {number} credit In chunks or bytes.
+   * @param {boolean} countsBytes
    */
-  constructor(sender, id, chunkBytes, credit) {
+  constructor(sender, id, chunkBytes, credit, countsBytes) {
     this.sender = sender;
     this.id = id;
     this.chunkBytes = chunkBytes;
     this.credit = credit;
+    this.countsBytes = countsBytes;
   }
 
-  /** @param {number} chunks */
-  grant(chunks) {
-    this.credit += chunks;
+  /** @param {number} credit */
+  grant(credit) {
+    this.credit += credit;
     this.#wake?.();
   }
 
@@ -270,8 +305,22 @@ export class Upload {
     this.#wake?.();
   }
 
+  /** Waits until something may be sent. Grants come when what waits was sent, so the timer is seldom needed. */
+  async #room() {
+    while ((!this.credit || this.sender.isBusy?.()) && !this.#stopped) {
+      await /** @type {Promise<void>} */ (
+        new Promise((resolve) => {
+          this.#wake = resolve;
+          if (this.credit) {
+            setTimeout(resolve, 1);
+          }
+        })
+      );
+    }
+  }
+
   /**
-   * Sends all bytes as chunks are granted.
+   * Sends all bytes as they are granted.
    *
    * @param {() => any} find Returns the source, which was passed to `createJSStreamReference`.
    */
@@ -283,17 +332,21 @@ export class Upload {
         // An empty stream is never opened, so the buffer must have been transferred.
         throw new Error('The bytes of the stream are no longer available: their buffer was transferred.');
       }
-      for (let sequence = 0, position = 0; position < length; position += this.chunkBytes) {
-        while (!this.credit && !this.#stopped) {
-          await /** @type {Promise<void>} */ (new Promise((resolve) => (this.#wake = resolve)));
+      let sequence = 0;
+      for (let start = 0; start < length; start += BLOB_BYTES) {
+        const part = slice(source, start, Math.min(start + BLOB_BYTES, length));
+        const bytes = isUint8Array(part) ? part : await part;
+        for (let position = 0; position < bytes.length; ) {
+          await this.#room();
+          if (this.#stopped) {
+            return;
+          }
+          const end = position + (this.countsBytes ? Math.min(this.chunkBytes, this.credit) : this.chunkBytes);
+          const chunk = bytes.subarray(position, end);
+          this.credit -= this.countsBytes ? chunk.length : 1;
+          this.sender.sendChunk(this.id, sequence++, chunk);
+          position = end;
         }
-        const chunk = slice(source, position, Math.min(position + this.chunkBytes, length));
-        const bytes = isUint8Array(chunk) ? chunk : await chunk;
-        if (this.#stopped) {
-          return;
-        }
-        this.credit--;
-        this.sender.sendChunk(this.id, sequence++, bytes);
       }
     } catch (error) {
       if (!this.#stopped) {

@@ -223,3 +223,83 @@ test('a function whose result is wanted as a stream offers it', async (t) => {
   assert.equal((await socket.next('chunk'))[3].length, 64);
   assert.equal((await socket.next('chunk'))[3].length, 36);
 });
+
+// Credit in bytes
+
+/** A connection to a server that counts bytes, and a stream of the server's. */
+async function receiveByteStream(t) {
+  const { connection, socket } = startConnected(t, { welcome: { limits: { streamBytes: 0 } } });
+  const call = connection.invokeMethodAsync('A', 'GetStream');
+  socket.take();
+  socket.receive(['reply', 1], '{"__dotNetStream":7}');
+  return { stream: await call, socket };
+}
+
+const MIB = 2 ** 20;
+
+test('what came before the claim is read, and bytes are granted in steps', async (t) => {
+  const { stream, socket } = await receiveByteStream(t);
+  socket.receiveBytes(2, [7, 0], [1, 2]);
+  const reader = (await stream.stream()).getReader();
+  assert.deepEqual((await reader.read()).value, new Uint8Array([1, 2]));
+  assert.deepEqual(socket.take(), [['claim', 7, 4 * MIB]]);
+  socket.receiveBytes(2, [7, 1], new Uint8Array(MIB / 4 - 3));
+  await reader.read();
+  await new Promise(setImmediate);
+  assert.deepEqual(socket.take(), []);
+  socket.receiveBytes(2, [7, 2], [3]);
+  await reader.read();
+  assert.deepEqual(await socket.next('grant'), ['grant', 7, MIB / 4]);
+});
+
+test('a small stream that has come whole is not claimed', async (t) => {
+  const { stream, socket } = await receiveByteStream(t);
+  socket.receiveBytes(2, [7, 0], [1, 2, 3]);
+  socket.receive(['end', 7, null]);
+  assert.deepEqual(new Uint8Array(await stream.arrayBuffer()), new Uint8Array([1, 2, 3]));
+  assert.deepEqual(socket.take(), []);
+});
+
+test('the window of a download doubles while it is read quickly, up to a maximum', async (t) => {
+  const { stream, socket } = await receiveByteStream(t);
+  const reader = (await stream.stream()).getReader();
+  const chunk = new Uint8Array(4 * MIB);
+  let granted = 0;
+  for (let sequence = 0; sequence < 10; sequence++) {
+    socket.receiveBytes(2, [7, sequence], chunk);
+    await reader.read();
+    await new Promise(setImmediate);
+    granted += socket.take().reduce((sum, [, , credit]) => sum + credit, 0);
+  }
+  assert.equal(granted - 40 * MIB, 16 * MIB, 'this much is ahead of the reader');
+});
+
+test('an upload sends exactly the bytes that are granted', async (t) => {
+  const { connection, socket } = startConnected(t, { welcome: { limits: { streamBytes: 0, partBytes: 1024 } } });
+  const bytes = Uint8Array.from({ length: 5000 }, (_, index) => index % 251);
+  const reference = DotNet.createJSStreamReference(new Blob([bytes]));
+  connection.invokeMethodAsync('A', 'Upload', reference).catch(() => {});
+  socket.take();
+  socket.receive(['open', 0, reference.__jsObjectId, 2000, 3000]);
+  const chunks = [await socket.next('chunk'), await socket.next('chunk')];
+  assert.deepEqual(chunks.map(([, , , data]) => data.length), [2000, 1000], 'chunks are not split into parts');
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  assert.deepEqual(socket.take(), []);
+  socket.receive(['grant', 0, 2000]);
+  chunks.push(await socket.next('chunk'));
+  assert.deepEqual(chunks.map(([, stream, sequence]) => [stream, sequence]), [[0, 0], [0, 1], [0, 2]]);
+  assert.deepEqual(chunks.flatMap(([, , , data]) => [...data]), [...bytes]);
+});
+
+test('an upload waits while much waits to be sent, and goes on by itself', async (t) => {
+  const { connection, socket } = startConnected(t, { welcome: { limits: { streamBytes: 0 } } });
+  const reference = DotNet.createJSStreamReference(new Uint8Array(10));
+  connection.invokeMethodAsync('A', 'Upload', reference).catch(() => {});
+  socket.take();
+  socket.bufferedAmount = 2 * MIB;
+  socket.receive(['open', 0, reference.__jsObjectId, 65536, 10]);
+  await new Promise(setImmediate);
+  assert.deepEqual(socket.take(), []);
+  socket.bufferedAmount = 0;
+  assert.equal((await socket.next('chunk'))[3].length, 10);
+});

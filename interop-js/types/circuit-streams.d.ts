@@ -1,6 +1,8 @@
 export class CircuitStreams {
     /** @param {StreamSender} sender */
     constructor(sender: StreamSender);
+    /** Whether credit is counted in bytes, and not in chunks. */
+    countsBytes: boolean;
     /**
      * Creates the stream that a message refers to.
      *
@@ -33,9 +35,9 @@ export class CircuitStreams {
     open(streamId: number, objectId: number, chunkBytes: number, credit: number, owner: unknown): void;
     /**
      * @param {number} streamId
-     * @param {number} chunks
+     * @param {number} credit
      */
-    grant(streamId: number, chunks: number): void;
+    grant(streamId: number, credit: number): void;
     /** @param {number} streamId */
     stop(streamId: number): void;
     /**

@@ -70,6 +70,7 @@ export class Circuit {
      * @param {Uint8Array} bytes
      */
     sendChunk(streamId: number, sequence: number, bytes: Uint8Array): void;
+    isBusy(): boolean;
     /** @param {number} streamId */
     offerStream(streamId: number): import("./streams.js").DotNetStream;
     /**

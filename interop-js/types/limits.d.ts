@@ -8,6 +8,7 @@
  * @property {number} [chunkBytes]
  * @property {number} [window]
  * @property {number} [partBytes]
+ * @property {number} [streamBytes]
  */
 /**
  * The limits announced by the other side. Values that are not valid limits are ignored.
@@ -50,4 +51,5 @@ export type Limits = {
     chunkBytes?: number | undefined;
     window?: number | undefined;
     partBytes?: number | undefined;
+    streamBytes?: number | undefined;
 };

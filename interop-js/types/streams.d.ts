@@ -49,6 +49,7 @@ export class SuppliedStreams {
  * @typedef {object} StreamSender
  * @property {(kind: 'claim' | 'grant' | 'stop' | 'end', streamId: number, detail?: number | string) => void} tell
  * @property {(streamId: number, sequence: number, bytes: Uint8Array) => void} sendChunk
+ * @property {() => boolean} [isBusy] Whether so much waits to be sent that calls would have to wait.
  */
 /**
  * The receiving side of a stream. The stream is claimed when it is first read. Until then the other side retains it,
@@ -58,12 +59,13 @@ export class Download {
     /**
      * @param {StreamSender} sender
      * @param {number} id
-     * @param {number} window The number of chunks that are granted ahead of the reader.
+     * @param {number} window The number of chunks that are granted ahead of the reader; 0 if credit is counted in bytes.
      * @param {() => void} forget Called when the stream has ended.
      */
     constructor(sender: StreamSender, id: number, window: number, forget: () => void);
     sender: StreamSender;
     id: number;
+    countsBytes: boolean;
     window: number;
     forget: () => void;
     /**
@@ -73,10 +75,12 @@ export class Download {
      */
     next(): Promise<Uint8Array | undefined>;
     /**
-     * Grants another chunk after one was read. Grants are sent for half a window at a time, which saves frames and does
-     * not stall the sender.
+     * Grants as much as was read. Grants are sent for a part of the window at a time, which saves frames and does not
+     * stall the sender.
+     *
+     * @param {number} length The length of the chunk that was read.
      */
-    grant(): void;
+    grant(length: number): void;
     /**
      * @param {number} sequence
      * @param {Uint8Array} bytes
@@ -94,18 +98,20 @@ export class Upload {
      * @param {StreamSender} sender
      * @param {number} id
      * @param {number} chunkBytes
-     * @param {number} credit
+     * @param {number} credit In chunks or bytes.
+     * @param {boolean} countsBytes
      */
-    constructor(sender: StreamSender, id: number, chunkBytes: number, credit: number);
+    constructor(sender: StreamSender, id: number, chunkBytes: number, credit: number, countsBytes: boolean);
     sender: StreamSender;
     id: number;
     chunkBytes: number;
     credit: number;
-    /** @param {number} chunks */
-    grant(chunks: number): void;
+    countsBytes: boolean;
+    /** @param {number} credit */
+    grant(credit: number): void;
     stop(): void;
     /**
-     * Sends all bytes as chunks are granted.
+     * Sends all bytes as they are granted.
      *
      * @param {() => any} find Returns the source, which was passed to `createJSStreamReference`.
      */
@@ -118,5 +124,9 @@ export class Upload {
 export type StreamSender = {
     tell: (kind: "claim" | "grant" | "stop" | "end", streamId: number, detail?: number | string) => void;
     sendChunk: (streamId: number, sequence: number, bytes: Uint8Array) => void;
+    /**
+     * Whether so much waits to be sent that calls would have to wait.
+     */
+    isBusy?: (() => boolean) | undefined;
 };
 import { OWNER } from './marks.js';

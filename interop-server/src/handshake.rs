@@ -4,11 +4,11 @@ use std::future::poll_fn;
 use std::task::Poll;
 use std::time::Duration;
 
-use interop_core::host::{CircuitHost, MAX_NAME_BYTES, STREAM_CHUNK_BYTES, STREAM_WINDOW};
+use interop_core::host::{CircuitHost, LARGE_STREAM_CHUNK_BYTES, MAX_NAME_BYTES, STREAM_CHUNK_BYTES, STREAM_WINDOW};
 
 use crate::close::End;
 use crate::frame::parts::{MIN_PART_BYTES, PART_BYTES};
-use crate::frame::{Announced, Frame, Header, Limits, Text, VERSION, Welcome};
+use crate::frame::{Announced, CHUNK_HEAD_BYTES, Frame, Header, Limits, Text, VERSION, Welcome};
 use crate::options::ServerOptions;
 use crate::shared::ServerShared;
 use crate::socket::{Received, Socket};
@@ -18,10 +18,18 @@ const MAX_HELLO_BYTES: usize = 16 * 1024;
 
 const NOT_HELLO: End = End::NoHello("The first frame is not `hello`.");
 
+/// What a client has announced.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hello {
+    /// The number of bytes of each stream that the client accepts before it claims the stream, if it counts the credit of
+    /// streams in bytes.
+    pub(crate) stream_bytes: Option<u64>,
+}
+
 /// Waits for `hello` from the client, unless the server shuts down.
 ///
 /// Its length is limited, because nothing is charged for a client before it has a circuit.
-pub(crate) async fn hello(socket: &mut Socket, server: &ServerShared) -> Result<(), End> {
+pub(crate) async fn hello(socket: &mut Socket, server: &ServerShared) -> Result<Hello, End> {
     let first = tokio::time::timeout(server.options.handshake_timeout, async {
         loop {
             let received = poll_fn(|cx| match socket.poll_receive(cx) {
@@ -38,11 +46,17 @@ pub(crate) async fn hello(socket: &mut Socket, server: &ServerShared) -> Result<
     let Ok(first) = first.await else { return Err(End::NoHello("The client did not send `hello` in time.")) };
     let Received::Text(text) = first? else { return Err(NOT_HELLO) };
     match Text::parse(&text) {
-        Ok(Text { header: Header::Hello { version: VERSION, part_bytes }, .. }) => {
+        Ok(Text { header: Header::Hello { version: VERSION, part_bytes, stream_bytes }, .. }) => {
             if let Some(part_bytes) = part_bytes {
                 socket.set_part_bytes(usize::try_from(part_bytes).unwrap_or(usize::MAX).max(MIN_PART_BYTES));
             }
-            Ok(())
+            // Its chunks are longer.
+            let has_room = socket.max_frame_bytes() >= CHUNK_HEAD_BYTES + LARGE_STREAM_CHUNK_BYTES;
+            let stream_bytes = stream_bytes.filter(|_| has_room);
+            if stream_bytes.is_some() {
+                socket.send_whole_chunks();
+            }
+            Ok(Hello { stream_bytes })
         }
         Ok(Text { header: Header::Hello { .. }, .. }) => {
             Err(End::NoHello("The client requested an unsupported version of the protocol."))
@@ -53,7 +67,7 @@ pub(crate) async fn hello(socket: &mut Socket, server: &ServerShared) -> Result<
 }
 
 /// Announces the limits to the client.
-pub(crate) fn welcome(name: String, circuit: &CircuitHost, options: &ServerOptions) -> Frame {
+pub(crate) fn welcome(name: String, circuit: &CircuitHost, options: &ServerOptions, hello: Hello) -> Frame {
     let milliseconds = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
     let limits = circuit.options();
     let announced = Announced {
@@ -68,6 +82,7 @@ pub(crate) fn welcome(name: String, circuit: &CircuitHost, options: &ServerOptio
             chunk_bytes: STREAM_CHUNK_BYTES,
             window: STREAM_WINDOW,
             part_bytes: PART_BYTES,
+            stream_bytes: hello.stream_bytes.map(|_| 0),
         },
         detailed_errors: limits.get_detailed_errors(),
         contract: options.contract.clone(),

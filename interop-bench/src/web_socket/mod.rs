@@ -7,4 +7,4 @@ mod server;
 
 pub(crate) use self::client::{Client, Frames};
 pub(crate) use self::fanout::Fanout;
-pub(crate) use self::server::{Endpoint, OwnRuntime, Server, serve};
+pub(crate) use self::server::{Endpoint, OwnRuntime, Server, serve, start_axum};

@@ -84,7 +84,7 @@ impl Endpoint {
     }
 }
 
-pub(super) async fn start_axum(app: Router) -> io::Result<SocketAddr> {
+pub(crate) async fn start_axum(app: Router) -> io::Result<SocketAddr> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let address = listener.local_addr()?;
     // As jsonrpsee does it by itself: what a window of calls ends with must not wait for an acknowledgement.

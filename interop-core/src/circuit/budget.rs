@@ -214,6 +214,11 @@ impl Charge {
         self.bytes
     }
 
+    /// Whether this many further bytes could be charged now.
+    pub(crate) fn has_room(&self, bytes: usize) -> bool {
+        self.budget.has_room(bytes).is_ok()
+    }
+
     /// Changes the number of bytes, unless there is no room for more.
     pub(crate) fn resize(&mut self, bytes: usize) -> Result<(), CallError> {
         if bytes > self.bytes {

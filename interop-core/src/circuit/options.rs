@@ -1,6 +1,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::stream::CreditUnit;
+
 /// The limits of a circuit, and the detail of its errors.
 ///
 /// ```
@@ -32,6 +34,9 @@ pub struct CircuitOptions {
     pub(crate) stream_read_timeout: Duration,
     pub(crate) max_outgoing_bytes: usize,
     pub(crate) max_held_bytes: usize,
+    pub(crate) max_stream_window: u32,
+    /// How the client counts the credit of streams, which the host knows.
+    pub(crate) credit: CreditUnit,
     pub(crate) round_large_integers: bool,
 }
 
@@ -54,6 +59,8 @@ impl Default for CircuitOptions {
             stream_read_timeout: Duration::from_secs(300),
             max_outgoing_bytes: 32 * 1024 * 1024,
             max_held_bytes: 64 * 1024 * 1024,
+            max_stream_window: 8 * 1024 * 1024,
+            credit: CreditUnit::Chunks,
             round_large_integers: false,
         }
     }
@@ -163,6 +170,15 @@ impl CircuitOptions {
     /// minutes.
     pub fn stream_read_timeout(mut self, time: Duration) -> Self {
         self.stream_read_timeout = time;
+        self
+    }
+
+    /// Maximum number of bytes of a stream from JavaScript that are on their way or wait to be read. A stream starts with up
+    /// to 4 MiB. Its window doubles while the reader takes a whole window within half a second, and shrinks when the reader
+    /// is slow or when little room is left of [`max_held_bytes`](Self::max_held_bytes), which the window is charged to. Zero
+    /// is an error. Default: 8 MiB. WebAssembly modules use a window of 128 KiB, because there is no latency in the page.
+    pub fn max_stream_window(mut self, bytes: u32) -> Self {
+        self.max_stream_window = bytes;
         self
     }
 
@@ -280,6 +296,12 @@ impl CircuitOptions {
         self.stream_read_timeout
     }
 
+    /// The value of [`max_stream_window`](Self::max_stream_window).
+    #[must_use]
+    pub fn get_max_stream_window(&self) -> u32 {
+        self.max_stream_window
+    }
+
     /// The value of [`max_outgoing_bytes`](Self::max_outgoing_bytes).
     #[must_use]
     pub fn get_max_outgoing_bytes(&self) -> usize {
@@ -312,7 +334,8 @@ impl CircuitOptions {
     /// [`stream_read_timeout`](Self::stream_read_timeout) is zero, if
     /// [`max_argument_bytes`](Self::max_argument_bytes) is less than the 2 bytes of an empty list,
     /// [`max_reply_bytes`](Self::max_reply_bytes) less than the 4 bytes of `null`, or if
-    /// [`max_json_depth`](Self::max_json_depth) or [`max_outgoing_bytes`](Self::max_outgoing_bytes) is 0.
+    /// [`max_json_depth`](Self::max_json_depth), [`max_stream_window`](Self::max_stream_window) or
+    /// [`max_outgoing_bytes`](Self::max_outgoing_bytes) is 0.
     pub fn check(&self) -> Result<(), InvalidOption> {
         let wrong = if self.call_timeout == Some(Duration::ZERO) {
             "call_timeout` is zero, so that every call would exceed its deadline; `None` sets no limit"
@@ -328,6 +351,8 @@ impl CircuitOptions {
             "max_reply_bytes` is less than 4, the size of `null`, so that no call could return"
         } else if self.max_json_depth == 0 {
             "max_json_depth` is 0, so that no call could be made: the list of arguments is the first level"
+        } else if self.max_stream_window == 0 {
+            "max_stream_window` is 0, so that no stream could be received"
         } else if self.max_outgoing_bytes == 0 {
             "max_outgoing_bytes` is 0, so that nothing could be sent"
         } else {

@@ -30,14 +30,15 @@ pub enum Outgoing {
         object_id: u64,
         /// The maximum size of a chunk.
         chunk_bytes: usize,
-        /// The number of chunks that may be sent before more are requested.
+        /// The number of chunks that may be sent before more are requested. It is a number of bytes if the client [counts
+        /// bytes](crate::host::CircuitHostBuilder::byte_credit).
         window: u32,
     },
     /// Rust has room for more chunks of a stream from JavaScript.
     StreamCredit {
         /// The id of the stream.
         stream_id: u64,
-        /// The number of further chunks that may be sent.
+        /// The number of further chunks, or bytes, that may be sent.
         chunks: u32,
     },
     /// Rust stops reading a stream from JavaScript.
@@ -75,7 +76,7 @@ impl fmt::Debug for Outgoing {
             Self::BeginInvokeJs(call) => write!(f, "BeginInvokeJs({call:?})"),
             Self::Event(event) => event.fmt(f),
             Self::OpenStream { stream_id, object_id, .. } => write!(f, "OpenStream({stream_id} of object {object_id})"),
-            Self::StreamCredit { stream_id, chunks } => write!(f, "StreamCredit({stream_id}, {chunks} chunks)"),
+            Self::StreamCredit { stream_id, chunks } => write!(f, "StreamCredit({stream_id}, {chunks})"),
             Self::CancelStream { stream_id } => write!(f, "CancelStream({stream_id})"),
             Self::StreamChunk { stream_id, sequence, data } => {
                 write!(f, "StreamChunk({stream_id}, number {sequence}, {} bytes)", data.len())

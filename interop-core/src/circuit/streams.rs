@@ -1,6 +1,7 @@
 //! The streams of a circuit, in both directions.
 
 use std::sync::Mutex;
+use std::time::Duration;
 
 use super::budget::Charge;
 use super::cost;
@@ -13,8 +14,7 @@ use crate::codec::Reply;
 use crate::error::CallError;
 use crate::js::JsError;
 use crate::stream::{
-    ByteSource, ChunkOutcome, IncomingStream, STREAM_CHUNK_BYTES, STREAM_WINDOW, SourceCell, StartedStream,
-    StreamControl,
+    ByteSource, ChunkOutcome, IncomingStream, STREAM_WINDOW, SourceCell, StartedStream, StreamControl,
 };
 use crate::threading::{Shared, lock};
 
@@ -57,6 +57,7 @@ impl Streams {
         link: &Link,
         object_id: u64,
         length: u64,
+        now: impl FnOnce() -> Duration,
     ) -> Result<(u64, Shared<IncomingStream>), JsError> {
         let mut streams = lock(&self.0);
         if link.is_closed() {
@@ -65,23 +66,35 @@ impl Streams {
         if streams.incoming.len() >= link.options.max_streams {
             return Err(JsError::Limit(link.options.too_many_streams().message().to_owned()));
         }
-        let charge = link.budget.charge(cost::STREAM).map_err(|error| JsError::Limit(error.message().to_owned()))?;
+        let no_room = |error: CallError| JsError::Limit(error.message().to_owned());
+        let charge = link.budget.charge(cost::STREAM).map_err(no_room)?;
+        let unit = link.options.credit;
+        let (stream, window) = if unit.is_bytes() {
+            let max_window = link.options.max_stream_window;
+            let (stream, credit) =
+                IncomingStream::counting_bytes(length, charge, max_window.into(), now()).map_err(no_room)?;
+            (stream, u32::try_from(credit).unwrap_or(max_window))
+        } else {
+            (IncomingStream::new(length, charge), STREAM_WINDOW)
+        };
         let stream_id = streams.opened;
         streams.opened += 1;
-        let stream = Shared::new(IncomingStream::new(length, charge));
+        let stream = Shared::new(stream);
         streams.incoming.insert(stream_id, Shared::clone(&stream));
         drop(streams);
         if length > 0 {
-            let (chunk_bytes, window) = (STREAM_CHUNK_BYTES, STREAM_WINDOW);
+            let chunk_bytes = unit.max_chunk();
             link.outbox.send(Outgoing::OpenStream { stream_id, object_id, chunk_bytes, window });
         }
         Ok((stream_id, stream))
     }
 
-    /// Notes that the reader has room for one more chunk.
-    pub(crate) fn grant_arrivals(&self, link: &Link, stream_id: u64) {
+    /// Notes that the reader has room for more: chunks, or bytes if the client counts them.
+    pub(crate) fn grant_arrivals(&self, link: &Link, stream_id: u64, credit: u64) {
         if lock(&self.0).incoming.contains(stream_id) {
-            link.outbox.send(Outgoing::StreamCredit { stream_id, chunks: 1 });
+            // It is at most the size of a window.
+            let chunks = u32::try_from(credit).unwrap_or(u32::MAX);
+            link.outbox.send(Outgoing::StreamCredit { stream_id, chunks });
         }
     }
 
@@ -112,12 +125,12 @@ impl Streams {
                 Err(ProtocolViolation(format!("There is no stream {stream_id}.")))
             };
         };
-        if data.len() > STREAM_CHUNK_BYTES {
+        if data.len() > link.options.credit.max_chunk() {
             let text = "Invalid chunk supplied to stream: it is too large.";
             stream.end(JsError::Stream(text.to_owned()));
             return Err(ProtocolViolation(text.to_owned()));
         }
-        match stream.push(sequence, data, STREAM_WINDOW as usize) {
+        match stream.push(sequence, data) {
             ChunkOutcome::Fine | ChunkOutcome::Ended => Ok(()),
             ChunkOutcome::Refused(error) => {
                 stream.end(JsError::Limit(error.message().to_owned()));
@@ -188,7 +201,7 @@ impl Streams {
     /// message.
     pub(crate) fn start(&self, link: &Link, message: &Reply) {
         for &id in message.streams() {
-            let control: Shared<StreamControl> = Shared::default();
+            let control = Shared::new(StreamControl::with_credit(link.options.credit.before_claim()));
             let mut streams = lock(&self.0);
             let Some(offered) = streams.offered.remove(id) else { continue };
             if link.is_closed() {

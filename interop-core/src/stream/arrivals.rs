@@ -3,11 +3,23 @@
 use std::collections::VecDeque;
 use std::sync::Mutex;
 use std::task::Waker;
+use std::time::Duration;
 
+use bytes::{Bytes, BytesMut};
+
+use super::STREAM_WINDOW;
+use super::window::Window;
 use crate::circuit::{Charge, cost};
 use crate::error::CallError;
 use crate::js::JsError;
 use crate::threading::lock;
+
+/// Chunks below this size are joined, where credit is counted in bytes. Otherwise a client could make each byte of its
+/// credit cost a buffer.
+const MIN_BUFFER_BYTES: usize = 4 * 1024;
+
+/// Chunks are joined up to this size.
+const MAX_JOINED_BYTES: usize = 64 * 1024;
 
 /// The state that the circuit and the reader of a stream share.
 pub(crate) struct IncomingStream {
@@ -15,13 +27,21 @@ pub(crate) struct IncomingStream {
 }
 
 pub(super) struct Incoming {
-    pub(super) chunks: VecDeque<bytes::Bytes>,
-    /// The charge for the stream and for the chunks that wait.
-    pub(super) charge: Charge,
+    chunks: VecDeque<Bytes>,
+    /// Small chunks that arrived after those in `chunks`, joined.
+    joined: BytesMut,
+    /// The number of bytes that wait to be read.
+    waiting: u64,
+    /// The charge for the stream, for the chunks that wait, and for the credit in bytes.
+    charge: Charge,
     /// The number of bytes that have not arrived.
     missing: u64,
     /// The number of chunks that have arrived.
     received: u64,
+    /// What the client may still send: bytes if there is a window, chunks otherwise.
+    credit: u64,
+    /// Present if credit is counted in bytes.
+    window: Option<Window>,
     /// Whether JavaScript may still send chunks, as far as is known.
     pub(super) sending: bool,
     pub(super) end: Option<Result<(), JsError>>,
@@ -37,23 +57,55 @@ pub(crate) enum ChunkOutcome {
     Ended,
     /// The chunk is out of sequence.
     OutOfSequence,
-    /// The chunk exceeds the number that was requested.
+    /// The chunk exceeds what was requested.
     Unasked,
     /// There is no room for the chunk.
     Refused(CallError),
 }
 
 impl IncomingStream {
+    /// A stream of a client that counts chunks.
     pub(crate) fn new(length: u64, charge: Charge) -> Self {
+        Self::with_window(length, charge, None, STREAM_WINDOW.into())
+    }
+
+    /// A stream of a client that counts bytes.
+    ///
+    /// # Errors
+    ///
+    /// If there is no room for the smallest window.
+    pub(crate) fn counting_bytes(
+        length: u64,
+        mut charge: Charge,
+        max_window: u64,
+        now: Duration,
+    ) -> Result<(Self, u64), CallError> {
+        let window = Window::new(max_window, now, |bytes| charge.has_room(size(bytes)));
+        let credit = window.grant(0, length);
+        charge.resize(cost::STREAM + size(credit))?;
+        Ok((Self::with_window(length, charge, Some(window), credit), credit))
+    }
+
+    fn with_window(length: u64, charge: Charge, window: Option<Window>, credit: u64) -> Self {
         let end = (length == 0).then_some(Ok(()));
-        let sending = length > 0;
-        let chunks = VecDeque::new();
-        let state = Incoming { chunks, charge, missing: length, received: 0, sending, end, reader: None };
+        let state = Incoming {
+            chunks: VecDeque::new(),
+            joined: BytesMut::new(),
+            waiting: 0,
+            charge,
+            missing: length,
+            received: 0,
+            credit,
+            window,
+            sending: length > 0,
+            end,
+            reader: None,
+        };
         Self { state: Mutex::new(state) }
     }
 
     /// Receives a chunk from the client.
-    pub(crate) fn push(&self, sequence: u64, data: bytes::Bytes, window: usize) -> ChunkOutcome {
+    pub(crate) fn push(&self, sequence: u64, data: Bytes) -> ChunkOutcome {
         let mut state = lock(&self.state);
         if let Some(end) = &mut state.end {
             if end.is_ok() && !data.is_empty() {
@@ -65,26 +117,32 @@ impl IncomingStream {
         if sequence != state.received {
             return ChunkOutcome::OutOfSequence;
         }
-        if state.chunks.len() >= window {
+        let length = data.len() as u64;
+        let Some(credit) = state.credit.checked_sub(if state.window.is_some() { length } else { 1 }) else {
             return ChunkOutcome::Unasked;
+        };
+        if state.window.is_none() {
+            let charged = state.charge.bytes() + cost::buffers([&data]);
+            if let Err(error) = state.charge.resize(charged) {
+                return ChunkOutcome::Refused(error);
+            }
         }
-        let charged = state.charge.bytes() + cost::buffers([&data]);
-        if let Err(error) = state.charge.resize(charged) {
-            return ChunkOutcome::Refused(error);
-        }
+        state.credit = credit;
         state.received += 1;
-        let taken = match state.missing.checked_sub(data.len() as u64) {
+        let taken = match state.missing.checked_sub(length) {
             Some(missing) => {
                 state.missing = missing;
+                state.keep(data);
                 if missing == 0 {
-                    state.end = Some(Ok(()));
                     state.sending = false;
+                    state.finish(Ok(()));
+                    ChunkOutcome::Ended
+                } else {
+                    ChunkOutcome::Fine
                 }
-                state.chunks.push_back(data);
-                if missing == 0 { ChunkOutcome::Ended } else { ChunkOutcome::Fine }
             }
             None => {
-                state.end = Some(Err(too_long()));
+                state.finish(Err(too_long()));
                 ChunkOutcome::Ended
             }
         };
@@ -106,7 +164,7 @@ impl IncomingStream {
     pub(crate) fn end(&self, error: JsError) {
         let mut state = lock(&self.state);
         if state.end.is_none() {
-            state.end = Some(Err(error));
+            state.finish(Err(error));
         }
         let reader = state.reader.take();
         drop(state);
@@ -114,6 +172,67 @@ impl IncomingStream {
             reader.wake();
         }
     }
+}
+
+impl Incoming {
+    /// Keeps a chunk until it is read.
+    fn keep(&mut self, data: Bytes) {
+        self.waiting += data.len() as u64;
+        if self.window.is_none() {
+            self.chunks.push_back(data);
+        } else if data.len() < MIN_BUFFER_BYTES {
+            self.joined.extend_from_slice(&data);
+            if self.joined.len() >= MAX_JOINED_BYTES {
+                self.chunks.push_back(self.joined.split().freeze());
+            }
+        } else {
+            if !self.joined.is_empty() {
+                self.chunks.push_back(self.joined.split().freeze());
+            }
+            self.chunks.push_back(data);
+        }
+    }
+
+    /// Sets the end. The client sends nothing more that is kept, so nothing is reserved for it.
+    fn finish(&mut self, end: Result<(), JsError>) {
+        self.end = Some(end);
+        if self.window.is_some() {
+            self.credit = 0;
+            self.charge.set(cost::STREAM + size(self.waiting));
+        }
+    }
+
+    /// Takes the next chunk, and how much the client may send in return.
+    pub(super) fn take(&mut self, now: impl FnOnce() -> Duration) -> Option<(Bytes, u64)> {
+        let chunk = match self.chunks.pop_front() {
+            Some(chunk) => chunk,
+            None if self.joined.is_empty() => return None,
+            None => self.joined.split().freeze(),
+        };
+        self.waiting -= chunk.len() as u64;
+        let grant = self.next_grant(&chunk, now);
+        self.credit += grant;
+        let held = match self.window {
+            Some(_) => cost::STREAM + size(self.waiting + self.credit),
+            None => self.charge.bytes() - cost::buffers([&chunk]),
+        };
+        self.charge.set(held);
+        Some((chunk, grant))
+    }
+
+    fn next_grant(&mut self, chunk: &Bytes, now: impl FnOnce() -> Duration) -> u64 {
+        if self.end.is_some() {
+            return 0;
+        }
+        let Some(window) = &mut self.window else { return 1 };
+        window.note_read(chunk.len() as u64, now(), |bytes| self.charge.has_room(size(bytes)));
+        window.grant(self.waiting + self.credit, self.missing - self.credit)
+    }
+}
+
+/// The size of what is charged. What is longer than the memory fits into no budget.
+fn size(bytes: u64) -> usize {
+    usize::try_from(bytes).unwrap_or(usize::MAX / 2)
 }
 
 #[cold]

@@ -4,13 +4,14 @@ use std::fmt;
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use futures_util::io::AsyncRead;
 use futures_util::stream::Stream;
 use serde::de::{self, Deserialize, Deserializer};
 
 use super::arrivals::IncomingStream;
-use crate::circuit::{CircuitCore, cost};
+use crate::circuit::CircuitCore;
 use crate::codec::JsReference;
 use crate::js::{JsError, JsHandle, JsObjectReference};
 use crate::scope::Phase;
@@ -85,7 +86,7 @@ impl JsStreamReference {
             return Err(JsError::Disposed);
         }
         let core = self.core.upgrade().ok_or(JsError::Disconnected)?;
-        let (id, shared) = core.streams.open(&core.link, self.object.id(), self.length)?;
+        let (id, shared) = core.streams.open(&core.link, self.object.id(), self.length, || core.services.now())?;
         Ok(JsReadStream {
             id,
             shared,
@@ -127,8 +128,8 @@ impl serde::Serialize for JsStreamReference {
 
 /// The bytes of a [`JsStreamReference`]: it implements `AsyncRead` and `Stream` of `futures`.
 ///
-/// At most [`STREAM_WINDOW`](super::STREAM_WINDOW) chunks of [`STREAM_CHUNK_BYTES`](super::STREAM_CHUNK_BYTES) are held
-/// in memory, regardless of the length of the stream. Dropping the reader makes JavaScript stop sending.
+/// At most [`CircuitOptions::max_stream_window`](crate::CircuitOptions::max_stream_window) bytes are held in memory,
+/// regardless of the length of the stream. Dropping the reader makes JavaScript stop sending.
 pub struct JsReadStream {
     id: u64,
     shared: Shared<IncomingStream>,
@@ -144,13 +145,14 @@ pub struct JsReadStream {
 impl JsReadStream {
     fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<bytes::Bytes, JsError>>> {
         let mut state = lock(&self.shared.state);
-        while let Some(chunk) = state.chunks.pop_front() {
-            let more = state.end.is_none();
-            let charged = state.charge.bytes() - cost::buffers([&chunk]);
-            state.charge.set(charged);
+        let core = self.core.upgrade();
+        let now = || core.as_ref().map_or(Duration::ZERO, |core| core.services.now());
+        while let Some((chunk, grant)) = state.take(now) {
             drop(state);
-            if more && let Some(core) = self.core.upgrade() {
-                core.streams.grant_arrivals(&core.link, self.id);
+            if grant > 0
+                && let Some(core) = &core
+            {
+                core.streams.grant_arrivals(&core.link, self.id, grant);
             }
             // An empty chunk contains no data, so it does not extend the wait.
             if !chunk.is_empty() {
@@ -165,7 +167,7 @@ impl JsReadStream {
             None => state.reader = Some(cx.waker().clone()),
         }
         drop(state);
-        let Some(core) = self.core.upgrade() else { return Poll::Ready(Some(Err(JsError::Disconnected))) };
+        let Some(core) = core else { return Poll::Ready(Some(Err(JsError::Disconnected))) };
         if let Some(patience) = core.link.options.js_call_timeout {
             let timer = self.timer.get_or_insert_with(|| core.sleep(patience));
             std::task::ready!(timer.as_mut().poll(cx));

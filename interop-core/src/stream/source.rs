@@ -1,4 +1,4 @@
-//! The source of a stream from Rust, and the number of chunks that the client accepts.
+//! The source of a stream from Rust, and how much of it the client accepts.
 
 use std::io;
 use std::pin::Pin;
@@ -26,17 +26,22 @@ pub(crate) struct ByteSource {
 /// The source of a stream until it is sent.
 pub(crate) type SourceCell = Shared<Mutex<Option<ByteSource>>>;
 
-/// The number of chunks that the client accepts.
+/// How much of a stream the client accepts.
 #[derive(Default)]
 pub(crate) struct StreamControl {
     pub(super) claimed: AtomicBool,
     pub(super) cancelled: AtomicBool,
-    /// The number of chunks that the client is ready to receive.
+    /// The number of chunks or bytes that the client is ready to receive.
     pub(super) credit: AtomicU64,
     pub(super) waker: AtomicWaker,
 }
 
 impl StreamControl {
+    /// The control of a stream with this credit before it is claimed.
+    pub(crate) fn with_credit(credit: u64) -> Self {
+        Self { credit: AtomicU64::new(credit), ..Self::default() }
+    }
+
     pub(crate) fn claim(&self, credit: u64) {
         self.claimed.store(true, Ordering::Release);
         self.grant(credit);

@@ -8,12 +8,15 @@ use std::task::{Context, Poll};
 
 use futures_util::stream::{Stream, StreamExt as _};
 
-use super::STREAM_CHUNK_BYTES;
+use super::credit::CreditUnit;
 use super::source::{ByteSource, StartedStream, StreamControl};
 use crate::circuit::{Charge, CircuitCore, Outgoing, cost, drop_quietly, forget_payload};
 use crate::error::report::ErrorKind;
 use crate::error::text_with_sources;
 use crate::threading::{BoxFuture, Shared, WeakShared};
+
+/// The initial size of the buffer for pieces that are gathered.
+const GATHERING_BYTES: usize = 8 * 1024;
 
 const SOURCE_PANICKED: &str = "the source of the stream panicked";
 
@@ -31,10 +34,16 @@ pub(crate) struct Transmission {
     /// waits, and a new timer for each wait would cost more than the chunk.
     pause: Option<Pause>,
     rest: bytes::Bytes,
+    /// What is known of the end, if pieces that came before it had to be sent first.
+    ended: Option<SourceEnd>,
+    unit: CreditUnit,
     /// The number of chunks that were sent.
     sent: u64,
     detailed_errors: bool,
 }
+
+/// The end of the source, with the error that the client receives if there is one.
+struct SourceEnd(Option<String>);
 
 /// A pause during which JavaScript does not read.
 struct Pause {
@@ -55,6 +64,8 @@ impl Transmission {
             deadline: None,
             pause: None,
             rest: bytes::Bytes::new(),
+            ended: None,
+            unit: core.link.options.credit,
             sent: 0,
             detailed_errors: core.link.options.detailed_errors,
         }
@@ -86,6 +97,56 @@ impl Transmission {
             core.report_stream(self.id, SOURCE_PANICKED, ErrorKind::Panic);
             Poll::Ready(Some(Err(io::Error::other(SOURCE_PANICKED))))
         })
+    }
+
+    /// The next piece of the source, or the end of the stream and its error.
+    fn next_piece(&mut self, cx: &mut Context<'_>) -> Poll<Result<bytes::Bytes, SourceEnd>> {
+        if let Some(ended) = self.ended.take() {
+            return Poll::Ready(Err(ended));
+        }
+        Poll::Ready(match std::task::ready!(self.next_bytes(cx)) {
+            Some(Ok(bytes)) => Ok(bytes),
+            Some(Err(error)) if self.detailed_errors => Err(SourceEnd(Some(error.to_string()))),
+            Some(Err(_)) => Err(SourceEnd(Some("The stream failed.".to_owned()))),
+            None => Err(SourceEnd(None)),
+        })
+    }
+
+    /// Adds what the source yields without waiting, up to `max` bytes. A frame for each line of a text would cost many
+    /// times as much as the line.
+    fn gather(&mut self, first: bytes::Bytes, max: usize, cx: &mut Context<'_>) -> bytes::Bytes {
+        let mut gathered = bytes::BytesMut::new();
+        loop {
+            let mut piece = match self.next_piece(cx) {
+                Poll::Ready(Ok(piece)) => piece,
+                Poll::Ready(Err(ended)) => {
+                    self.ended = Some(ended);
+                    break;
+                }
+                Poll::Pending => break,
+            };
+            if gathered.is_empty() {
+                gathered.reserve(max.min(GATHERING_BYTES));
+                gathered.extend_from_slice(&first);
+            }
+            let fits = piece.len().min(max - gathered.len());
+            gathered.extend_from_slice(&piece.split_to(fits));
+            self.rest = piece;
+            if gathered.len() == max {
+                break;
+            }
+        }
+        if gathered.is_empty() {
+            return first;
+        }
+        self.charge_for(gathered.len() + self.rest.len());
+        gathered.freeze()
+    }
+
+    /// Charges the piece of the source that is being sent, unless the source itself holds its bytes.
+    fn charge_for(&mut self, bytes: usize) {
+        let held = self.source.as_ref().map_or(0, |source| source.held);
+        self.charge.set(cost::STREAM + if held > 0 { held } else { bytes });
     }
 
     /// Ready when JavaScript has paused for too long, which is between once and twice the time-out.
@@ -138,31 +199,39 @@ impl Stream for Transmission {
             this.stop();
             return Poll::Ready(None);
         }
-        if !this.control.claimed.load(Ordering::Acquire) {
-            std::task::ready!(this.poll_unclaimed(cx));
+        let is_claimed = this.control.claimed.load(Ordering::Acquire);
+        if is_claimed {
+            this.deadline = None;
+        } else if this.poll_unclaimed(cx).is_ready() {
             this.stop();
             return Poll::Ready(None);
         }
-        this.deadline = None;
-        if this.control.credit.load(Ordering::Acquire) == 0 {
-            std::task::ready!(this.poll_paused(cx));
-            return this.end(Some("The stream was not read in time.".to_owned()));
+        let credit = this.control.credit.load(Ordering::Acquire);
+        if credit == 0 {
+            if is_claimed {
+                std::task::ready!(this.poll_paused(cx));
+                return this.end(Some("The stream was not read in time.".to_owned()));
+            }
+            return Poll::Pending;
         }
+        let is_bytes = this.unit.is_bytes();
+        let room = if is_bytes { usize::try_from(credit).unwrap_or(usize::MAX) } else { usize::MAX };
+        let max = this.unit.max_chunk().min(room);
         while this.rest.is_empty() {
-            match std::task::ready!(this.next_bytes(cx)) {
-                Some(Ok(bytes)) => {
-                    let held = this.source.as_ref().map_or(0, |source| source.held);
-                    this.charge.set(cost::STREAM + if held > 0 { held } else { bytes.len() });
+            match std::task::ready!(this.next_piece(cx)) {
+                Ok(bytes) => {
+                    this.charge_for(bytes.len());
                     this.rest = bytes;
                 }
-                Some(Err(error)) if this.detailed_errors => return this.end(Some(error.to_string())),
-                Some(Err(_)) => return this.end(Some("The stream failed.".to_owned())),
-                None => return this.end(None),
+                Err(SourceEnd(error)) => return this.end(error),
             }
         }
-        let count = this.rest.len().min(STREAM_CHUNK_BYTES);
-        let data = this.rest.split_to(count);
-        this.control.credit.fetch_sub(1, Ordering::AcqRel);
+        let mut data = this.rest.split_to(this.rest.len().min(max));
+        if is_bytes && data.len() < max / 2 {
+            data = this.gather(data, max, cx);
+        }
+        let spent = if is_bytes { data.len() as u64 } else { 1 };
+        this.control.credit.fetch_sub(spent, Ordering::AcqRel);
         let sequence = this.sent;
         this.sent += 1;
         Poll::Ready(Some(Outgoing::StreamChunk { stream_id: this.id, sequence, data }))

@@ -97,12 +97,12 @@ impl<'s> Connection<'s> {
     async fn open(socket: &'s mut Socket, server: &'s ServerShared, opening: Box<Opening>) -> Result<Self, End> {
         let Opening { accepted, rate, share, clock } = *opening;
         let options = &server.options;
-        handshake::hello(socket, server).await?;
+        let hello = handshake::hello(socket, server).await?;
         let blocking = Arc::new(server.blocking.queue());
         let drops_work = DropsWork(Arc::clone(&blocking));
         let name = circuit_name::random();
         Span::current().record("circuit", &*name);
-        let circuit = CircuitHost::builder()
+        let mut circuit = CircuitHost::builder()
             .name(&*name)
             .options(options.circuit.clone())
             .registry(server.registry.clone())
@@ -118,9 +118,12 @@ impl<'s> Connection<'s> {
             .circuits(&server.circuits)
             .groups(&server.groups)
             .share(share);
+        if let Some(first_bytes) = hello.stream_bytes {
+            circuit = circuit.byte_credit(first_bytes);
+        }
         let circuit = accepted.build(circuit, &server.refusals).map_err(End::Refused)?;
         socket.charge_to(circuit.host_bytes());
-        socket.send(handshake::welcome(name, &circuit, options)).await?;
+        socket.send(handshake::welcome(name, &circuit, options, hello)).await?;
         let companion = options.on_connected.as_ref().map(|hook| Companion::start(hook, circuit.circuit()));
         Ok(Self {
             server,

@@ -48,10 +48,12 @@ pub(crate) struct Text<'a> {
 /// The header of a text frame.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Header<'a> {
-    /// With the size of the parts in which the client accepts long frames, if it accepts parts.
+    /// With the size of the parts in which the client accepts long frames, if it accepts parts, and with the number of bytes
+    /// of each stream that it accepts before it claims the stream, if it counts the credit of streams in bytes.
     Hello {
         version: u64,
         part_bytes: Option<u64>,
+        stream_bytes: Option<u64>,
     },
     Call {
         call_id: Option<u64>,
@@ -175,6 +177,8 @@ struct Hello {
     version: u64,
     #[serde(rename = "partBytes")]
     part_bytes: Option<Number>,
+    #[serde(rename = "streamBytes")]
+    stream_bytes: Option<Number>,
 }
 
 /// Reads the elements in order, and notes the kind, so that the error can state what is wrong.
@@ -194,8 +198,9 @@ impl<'de> Visitor<'de> for HeaderVisitor<'_> {
         *self.kind = Some(kind);
         let header = match kind {
             HeaderKind::Hello => {
-                let JsonObject(Hello { version, part_bytes }) = next(&mut seq)?;
-                Header::Hello { version, part_bytes: part_bytes.map(|bytes| bytes.0) }
+                let JsonObject(Hello { version, part_bytes, stream_bytes }) = next(&mut seq)?;
+                let [part_bytes, stream_bytes] = [part_bytes, stream_bytes].map(|bytes| bytes.map(|bytes| bytes.0));
+                Header::Hello { version, part_bytes, stream_bytes }
             }
             HeaderKind::Call => Header::Call {
                 call_id: next::<Option<Number>, A>(&mut seq)?.map(|id| id.0),
@@ -312,9 +317,9 @@ mod tests {
 
     #[test]
     fn every_kind_is_read() {
-        let hello = Header::Hello { version: 1, part_bytes: None };
+        let hello = Header::Hello { version: 1, part_bytes: None, stream_bytes: None };
         assert_eq!(header(r#"["hello",{"more":[1],"version":1}]"#), hello);
-        let hello = Header::Hello { version: 1, part_bytes: Some(5000) };
+        let hello = Header::Hello { version: 1, part_bytes: Some(5000), stream_bytes: None };
         assert_eq!(header(r#"["hello",{"version":1,"partBytes":5000}]"#), hello);
         assert_eq!(
             header(r#" [ "call" , null , null , "M" , 7 ] "#),

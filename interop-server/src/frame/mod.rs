@@ -22,6 +22,9 @@ const BYTE_ARRAY: u8 = 1;
 /// The first byte of a binary frame that is a chunk of a stream.
 const STREAM_CHUNK: u8 = 2;
 
+/// The size of what precedes the bytes of a chunk.
+pub(crate) const CHUNK_HEAD_BYTES: usize = 1 + 8 + 8;
+
 /// The first byte of a part of a text frame.
 const TEXT_PART: u8 = 3;
 

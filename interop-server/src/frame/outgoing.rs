@@ -7,7 +7,7 @@ use interop_core::CallFailure;
 use interop_core::host::{ByteArray, JsInvocation, Reply};
 use serde::Serialize;
 
-use super::{BYTE_ARRAY, STREAM_CHUNK, VERSION};
+use super::{BYTE_ARRAY, CHUNK_HEAD_BYTES, STREAM_CHUNK, VERSION};
 
 /// The usual maximum size of a header. A longer one only makes the buffer grow.
 const HEADER_ROOM: usize = 40;
@@ -85,12 +85,17 @@ impl Frame {
 
     /// A chunk of a stream from the server.
     pub(crate) fn chunk(stream_id: u64, sequence: u64, data: &[u8]) -> Self {
-        let mut bytes = Vec::with_capacity(17 + data.len());
+        let mut bytes = Vec::with_capacity(CHUNK_HEAD_BYTES + data.len());
         bytes.put_u8(STREAM_CHUNK);
         bytes.put_u64_le(stream_id);
         bytes.put_u64_le(sequence);
         bytes.put_slice(data);
         Self { kind: FrameKind::Binary, bytes: bytes.into() }
+    }
+
+    /// Whether this is a chunk of a stream.
+    pub(crate) fn is_chunk(&self) -> bool {
+        self.kind == FrameKind::Binary && self.bytes.first() == Some(&STREAM_CHUNK)
     }
 
     fn header(header: &impl Serialize) -> Self {
@@ -154,6 +159,9 @@ pub(crate) struct Limits {
     pub(crate) chunk_bytes: usize,
     pub(crate) window: u32,
     pub(crate) part_bytes: usize,
+    /// Only if the client counts the credit of streams in bytes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) stream_bytes: Option<u64>,
 }
 
 impl Welcome {
@@ -218,6 +226,7 @@ mod tests {
             chunk_bytes: 32768,
             window: 4,
             part_bytes: 32768,
+            stream_bytes: None,
         };
         let announced = Announced {
             keep_alive: 15_000,

@@ -90,6 +90,8 @@ pub(crate) struct Socket {
     rest: Option<Rest>,
     /// The size of the parts in which the client accepts long frames, in KiB; 0 if it accepts no parts.
     part_kib: u16,
+    /// Whether chunks of streams are sent whole. They are not much longer than parts.
+    whole_chunks: bool,
     /// The number of received bytes of a frame that arrives in parts.
     assembled: u32,
     /// Whether no further messages can be read.
@@ -116,6 +118,7 @@ impl Socket {
             arrival: None,
             rest: None,
             part_kib: 0,
+            whole_chunks: false,
             assembled: 0,
             broken: false,
         }
@@ -124,6 +127,11 @@ impl Socket {
     /// Sends long frames in parts of at most this size from now on. It is at least 1024 bytes.
     pub(crate) fn set_part_bytes(&mut self, part_bytes: usize) {
         self.part_kib = u16::try_from(part_bytes / 1024).unwrap_or(u16::MAX);
+    }
+
+    /// Sends chunks of streams whole from now on.
+    pub(crate) fn send_whole_chunks(&mut self) {
+        self.whole_chunks = true;
     }
 
     /// Notes how many bytes are held of a frame that arrives in parts.

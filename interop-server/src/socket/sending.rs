@@ -12,7 +12,7 @@ use tokio_tungstenite::tungstenite::{Error, Message};
 
 use super::{MAX_KEPT_BYTES, Socket, writing_bytes};
 use crate::close::End;
-use crate::frame::{Frame, FrameKind, parts};
+use crate::frame::{CHUNK_HEAD_BYTES, Frame, FrameKind, parts};
 use crate::pace::Pace;
 
 /// Maximum size of a piece that is written without checking the clock, because it takes no longer than the code around
@@ -40,7 +40,7 @@ impl Socket {
     /// if it is long; then it must be sent with [`send`](Self::send).
     pub(crate) fn try_send(&mut self, frame: Frame, cx: &mut Context<'_>) -> Result<Option<Frame>, End> {
         let bytes = frame.bytes.len();
-        if bytes > PIECE_BYTES || self.sends_in_parts(bytes) {
+        if bytes > self.max_piece(&frame) || self.sends_in_parts(&frame) {
             return Ok(Some(frame));
         }
         match Pin::new(&mut self.stream).poll_ready(cx) {
@@ -61,9 +61,18 @@ impl Socket {
         Ok(None)
     }
 
-    /// Whether a frame of this length is sent in parts.
-    fn sends_in_parts(&self, bytes: usize) -> bool {
-        self.part_kib > 0 && bytes > self.part_bytes()
+    /// Whether a frame is sent in parts.
+    fn sends_in_parts(&self, frame: &Frame) -> bool {
+        self.part_kib > 0 && frame.bytes.len() > self.part_bytes() && !self.is_whole_chunk(frame)
+    }
+
+    fn is_whole_chunk(&self, frame: &Frame) -> bool {
+        self.whole_chunks && frame.is_chunk()
+    }
+
+    /// Maximum size of a piece of this frame. A chunk that is sent whole is one piece with its head.
+    fn max_piece(&self, frame: &Frame) -> usize {
+        PIECE_BYTES + if self.is_whole_chunk(frame) { CHUNK_HEAD_BYTES } else { 0 }
     }
 
     fn part_bytes(&self) -> usize {
@@ -72,11 +81,11 @@ impl Socket {
 
     /// Queues a frame. It is sent with the next [`flush`](Self::flush) at the latest.
     pub(crate) async fn send(&mut self, frame: Frame) -> Result<(), End> {
+        let (in_parts, max_piece) = (self.sends_in_parts(&frame), self.max_piece(&frame));
         let Frame { kind, bytes: mut rest } = frame;
         let since = self.arrival.as_ref().map(|_| Instant::now());
         self.disturb();
         let has_room = self.gather(rest.len());
-        let in_parts = self.sends_in_parts(rest.len());
         if in_parts || !has_room {
             if in_parts {
                 self.send_parts(kind, rest, self.part_bytes(), has_room).await?;
@@ -88,7 +97,7 @@ impl Socket {
         }
         let mut data = kind.data();
         loop {
-            let piece = rest.split_to(rest.len().min(PIECE_BYTES));
+            let piece = rest.split_to(rest.len().min(max_piece));
             let bytes = piece.len();
             let piece = WsFrame::message(piece, OpCode::Data(data), rest.is_empty());
             keeping_pace(&mut self.pace, pin!(self.stream.feed(Message::Frame(piece)))).await?;

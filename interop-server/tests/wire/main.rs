@@ -1,5 +1,6 @@
 //! Tests of `docs/protocol.md` from the client's side, over real sockets.
 
+mod byte_streams;
 mod calls;
 mod client;
 mod client_files;

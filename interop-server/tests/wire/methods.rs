@@ -291,3 +291,17 @@ pub fn find_without_state(_: State<u128>) {}
 pub(crate) fn options() -> ServerOptions {
     declare_states(ServerOptions::new())
 }
+
+/// A stream of lines, each a piece of its own.
+#[js_invokable]
+pub fn lines(count: usize, bytes: usize) -> StreamReference {
+    let line = bytes::Bytes::from(vec![b'.'; bytes]);
+    StreamReference::from_stream(futures_util::stream::iter((0..count).map(move |_| Ok(line.clone()))))
+}
+
+/// Opens a stream from JavaScript and never reads it.
+#[js_invokable]
+pub async fn never_read(stream: JsStreamReference) -> Result<(), CallError> {
+    let _reader = stream.open_read_stream_up_to(u64::MAX)?;
+    std::future::pending().await
+}

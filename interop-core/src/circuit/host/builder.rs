@@ -13,6 +13,7 @@ use crate::circuit::states::StateMap;
 use crate::clients::{Circuits, Groups, NewUsers, users};
 use crate::context::MissingStates;
 use crate::registry::Registry;
+use crate::stream::CreditUnit;
 use crate::threading::{MaybeSend, MaybeSync, Shared};
 
 /// Values that a host gives to each of its circuits, at most one of each type, and the types of those that circuits get later.
@@ -63,6 +64,7 @@ pub struct CircuitHostBuilder {
     layers: CallLayers,
     /// Set together with the first layer.
     layered: Option<&'static LayeredPaths>,
+    credit: CreditUnit,
 }
 
 impl CircuitHostBuilder {
@@ -185,6 +187,15 @@ impl CircuitHostBuilder {
         }
     }
 
+    /// The client counts the credit of streams in bytes, and accepts the first `first_bytes` bytes of each stream from Rust
+    /// before it claims the stream. Numbers of chunks in the methods of the circuit and in its messages are then numbers of
+    /// bytes, windows adapt, and what a source yields at once is sent in one chunk. Default: the client counts chunks.
+    #[must_use]
+    pub fn byte_credit(mut self, first_bytes: u64) -> Self {
+        self.credit = CreditUnit::Bytes { first: first_bytes };
+        self
+    }
+
     /// Creates the circuit.
     ///
     /// # Panics
@@ -210,7 +221,8 @@ impl CircuitHostBuilder {
         self.layers.check(&registry)?;
         let circuits = self.states.values.get_or_insert_with(|| Circuits::with_options(self.options.clone()));
         self.states.values.get_or_insert_with(|| Groups::with_options(self.options.clone()));
-        let Self { name, options, services, states, user, users, share, layers, layered, .. } = self;
+        let Self { name, mut options, services, states, user, users, share, layers, layered, credit, .. } = self;
+        options.credit = credit;
         let core = CircuitCore::new(name, options, services, states.values, user, share, layers);
         circuits.list(&core, users);
         Ok(CircuitHost {
@@ -247,6 +259,7 @@ impl CircuitHost {
             share: None,
             layers: CallLayers::default(),
             layered: None,
+            credit: CreditUnit::Chunks,
         }
     }
 }

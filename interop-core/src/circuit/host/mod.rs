@@ -40,7 +40,7 @@ pub use crate::context::MissingStates;
 pub use crate::error::report::{ErrorHook, ErrorKind, ErrorReport};
 pub use crate::event::EventMessage;
 use crate::registry::Registry;
-pub use crate::stream::{STREAM_CHUNK_BYTES, STREAM_WINDOW};
+pub use crate::stream::{LARGE_STREAM_CHUNK_BYTES, STREAM_CHUNK_BYTES, STREAM_WINDOW};
 use crate::threading::Shared;
 pub use crate::threading::{BoxFnOnce, BoxFuture, MaybeSend, MaybeSync};
 
@@ -167,14 +167,15 @@ impl CircuitHost {
     }
 
     /// JavaScript starts to read a stream from Rust and has room for this number of chunks of up to
-    /// [`STREAM_CHUNK_BYTES`](crate::host::STREAM_CHUNK_BYTES).
+    /// [`STREAM_CHUNK_BYTES`](crate::host::STREAM_CHUNK_BYTES), or of bytes if the client [counts
+    /// bytes](CircuitHostBuilder::byte_credit).
     pub fn claim_stream(&self, stream_id: u64, chunks: u64) {
         if !self.core.link.is_closed() {
             self.core.streams.claim(&self.core.link, stream_id, chunks);
         }
     }
 
-    /// JavaScript has room for more chunks of a stream from Rust.
+    /// JavaScript has room for more chunks, or bytes, of a stream from Rust.
     pub fn grant_stream(&self, stream_id: u64, chunks: u64) {
         self.core.streams.grant(stream_id, chunks);
     }

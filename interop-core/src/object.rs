@@ -345,7 +345,7 @@ impl TrackedObject {
         }
         drop(tracking);
         let circuit = Shared::clone(circuit);
-        scope::take(ReservedItem::Object(circuit, id));
+        scope::take(ReservedItem::Object(circuit.into_sender(), id));
         Ok(id)
     }
 

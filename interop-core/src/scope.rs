@@ -108,6 +108,12 @@ pub(crate) trait Sender: MaybeSend + MaybeSync {
 pub(crate) trait Scoped: Any + MaybeSend + MaybeSync {
     /// A number that is unique within this process, and never 0.
     fn id(&self) -> u64;
+
+    /// A weak reference of any type. Not a generic function: each place that makes such a reference brings the destructor of a
+    /// circuit, which is large.
+    fn weak(this: &Shared<Self>) -> AnyWeak
+    where
+        Self: Sized;
 }
 
 impl Scope {
@@ -182,7 +188,7 @@ pub(crate) fn enter<C: Scoped, T>(circuit: &Shared<C>, mode: Phase, run: impl Fn
 #[cold]
 fn install<C: Scoped>(circuit: &Shared<C>, mode: Phase) -> bool {
     let id = circuit.id();
-    let circuit = Shared::downgrade(circuit);
+    let circuit = C::weak(circuit);
     SCOPE.with(|scope| scope.replace(id, circuit, mode))
 }
 

@@ -90,6 +90,12 @@ pub(crate) struct Wasm {
     /// Build with optimizations
     #[arg(long)]
     release: bool,
+    /// Build with optimizations for size: with the profile `wasm-release`
+    #[arg(long, conflicts_with = "release")]
+    small: bool,
+    /// Show how many bytes of the module belong to which code
+    #[arg(long)]
+    pub(crate) size: bool,
     /// The output folder; by default a folder in the target directory
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
@@ -101,7 +107,11 @@ pub(crate) struct Wasm {
 impl Wasm {
     /// The module to build.
     pub(crate) fn module(self) -> Module {
-        let profile = if self.release { Profile::Release } else { Profile::Dev };
+        let profile = match (self.release, self.small) {
+            (_, true) => Profile::Small,
+            (true, false) => Profile::Release,
+            (false, false) => Profile::Dev,
+        };
         let module = Module::new(&self.package, profile, self.target);
         match self.out {
             Some(folder) => Module { folder, ..module },
@@ -181,6 +191,9 @@ mod tests {
         assert_eq!(module("wasm an-app"), Ok(Module::new("an-app", Profile::Dev, Loader::Web)));
         let chosen = Module { folder: "pkg".into(), ..Module::new("an-app", Profile::Release, Loader::NodeJs) };
         assert_eq!(module("wasm --release --out pkg an-app --target nodejs"), Ok(chosen));
+        assert_eq!(module("wasm an-app --small"), Ok(Module::new("an-app", Profile::Small, Loader::Web)));
+        assert!(matches!(request("wasm an-app --size"), Ok(Request::Wasm(Wasm { size: true, .. }))));
+        assert_eq!(module("wasm an-app --small --release"), Err(ErrorKind::ArgumentConflict));
         assert_eq!(module("wasm"), Err(ErrorKind::MissingRequiredArgument));
         assert_eq!(module("wasm one two"), Err(ErrorKind::UnknownArgument));
     }

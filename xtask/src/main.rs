@@ -38,7 +38,10 @@ fn main() -> ExitCode {
         Request::Test(test) => runner::run(&test.selection().steps(), test.no_install),
         Request::Bench { words } => finish(bench(words)),
         Request::Gallery { host, words } => finish(gallery::run(host, words)),
-        Request::Wasm(wasm) => finish(build(&wasm.module())),
+        Request::Wasm(wasm) => {
+            let size = wasm.size;
+            finish(build(&wasm.module(), size))
+        }
         Request::Fuzz { target, seconds, input } => finish(fuzz::run(&target, seconds, input)),
         Request::Soak { seconds } => finish(fuzz::soak(seconds)),
     }
@@ -55,10 +58,10 @@ fn bench(words: Vec<String>) -> Result<(), String> {
     Invocation::cargo(&["run", "--release", "-p", "interop-bench", "--"]).args(words).run()
 }
 
-fn build(module: &Module) -> Result<(), String> {
+fn build(module: &Module, size: bool) -> Result<(), String> {
     module.build()?;
     println!("{} is in {}", module.package, module.folder.display());
-    Ok(())
+    if size { module.show_sizes() } else { Ok(()) }
 }
 
 fn finish(result: Result<(), String>) -> ExitCode {

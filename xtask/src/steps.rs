@@ -128,6 +128,7 @@ pub(crate) const STEPS: &[Step] = &[
                     TestModule { variable: "WASM_APP", package: "wasm-tests-app", profile: Profile::Dev },
                     TestModule { variable: "WASM_APP_RELEASE", package: "wasm-tests-app", profile: Profile::Release },
                     TestModule { variable: "WASM_BENCH", package: "interop-bench-wasm", profile: Profile::Release },
+                    TestModule { variable: "WASM_BENCH_SMALL", package: "interop-bench-wasm", profile: Profile::Small },
                 ],
             }),
         ]),

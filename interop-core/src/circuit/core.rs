@@ -20,7 +20,7 @@ use super::outgoing::{CloseReason, ProtocolViolation};
 use super::states::{StateMap, States};
 use super::streams::Streams;
 use crate::scope::{self, Phase, Scoped, Sender};
-use crate::threading::{BoxFuture, Shared};
+use crate::threading::{AnyWeak, BoxFuture, Shared};
 
 /// Times longer than 30 years never end, because the sum of the current time and such a time may exceed the range of a
 /// clock.
@@ -111,6 +111,12 @@ impl CircuitCore {
         received
     }
 
+    /// The circuit as the sender of a message. As for `weak`, there is one place that makes it.
+    #[inline(never)]
+    pub(crate) fn into_sender(self: Shared<Self>) -> Shared<dyn Sender> {
+        self
+    }
+
     /// A future of the host that is ready after this time, or never if the time is longer than clocks can count.
     pub(crate) fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
         if time > MAX_SLEEP { Box::pin(std::future::pending()) } else { self.services.sleep(time) }
@@ -127,6 +133,11 @@ impl Scoped for CircuitCore {
     #[inline]
     fn id(&self) -> u64 {
         self.id
+    }
+
+    #[inline(never)]
+    fn weak(this: &Shared<Self>) -> AnyWeak {
+        Shared::downgrade(this) as AnyWeak
     }
 }
 

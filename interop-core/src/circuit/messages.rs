@@ -54,7 +54,7 @@ pub(crate) fn encode_broadcast<V: Serialize>(value: &V, message: &mut Reply, lin
     let byte_arrays = writing.into_byte_arrays();
     result.map_err(|error| encoding_error(&error, &link.options, Subject::Arguments))?;
     if !byte_arrays.is_empty() {
-        message.attach_byte_arrays(WeakShared::<CircuitCore>::new(), byte_arrays);
+        message.attach_byte_arrays(no_sender(), byte_arrays);
     }
     if message.size() > limit {
         return Err(link.options.message_too_large(Subject::Arguments.name()));
@@ -158,7 +158,14 @@ fn encoding_error(error: &serde_json::Error, options: &CircuitOptions, subject: 
 
 #[cold]
 fn downgrade(circuit: &Shared<CircuitCore>) -> WeakShared<dyn Sender> {
-    Shared::<CircuitCore>::downgrade(circuit)
+    Shared::downgrade(&Shared::clone(circuit).into_sender())
+}
+
+/// The sender of a message to several circuits, to whom nothing returns.
+#[cold]
+#[inline(never)]
+fn no_sender() -> WeakShared<dyn Sender> {
+    WeakShared::<CircuitCore>::new()
 }
 
 /// What one encode reserves: objects, once for each time that they are written, streams, and JavaScript objects.

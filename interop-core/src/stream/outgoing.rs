@@ -89,7 +89,7 @@ impl Serialize for StreamReference {
                 Some(source) => {
                     let id = circuit.streams.offer(&circuit.link, &circuit.objects, &self.source, source)?;
                     let circuit = Shared::clone(circuit);
-                    scope::take(ReservedItem::Stream(circuit, id));
+                    scope::take(ReservedItem::Stream(circuit.into_sender(), id));
                     Ok(id)
                 }
                 None => Err(CallError::internal("a StreamReference can be sent only once")),

@@ -10,8 +10,10 @@ use crate::invocation::{Invocation, target_dir};
 pub(crate) enum Profile {
     /// Builds quickly and keeps function names for stack traces.
     Dev,
-    /// Optimized for size and speed.
+    /// Optimized for speed, as cargo's default release profile.
     Release,
+    /// Optimized for size: the profile `wasm-release` of the workspace.
+    Small,
 }
 
 impl Profile {
@@ -20,6 +22,7 @@ impl Profile {
         match self {
             Self::Dev => "debug",
             Self::Release => "release",
+            Self::Small => "wasm-release",
         }
     }
 }
@@ -74,7 +77,7 @@ impl Module {
     pub(crate) fn build(&self) -> Result<(), String> {
         let toolchain = Toolchain::find()?;
         self.compile(toolchain).run()?;
-        let compiled = toolchain.modules(self.profile.folder()).join(self.library() + ".wasm");
+        let compiled = self.compiled(toolchain);
         if !compiled.exists() {
             let (package, compiled) = (&self.package, compiled.display());
             return Err(format!(
@@ -84,28 +87,51 @@ impl Module {
         self.bind(&compiled).run()
     }
 
+    /// Shows what the module contains once it is built.
+    pub(crate) fn show_sizes(&self) -> Result<(), String> {
+        self.sizes(&self.compiled(Toolchain::find()?)).run()
+    }
+
     /// The equivalent command.
     pub(crate) fn typed(&self) -> Invocation {
-        Invocation::cargo(&["xtask", "wasm", &self.package]).args(self.release())
+        let profile = match self.profile {
+            Profile::Dev => None,
+            Profile::Release => Some("--release"),
+            Profile::Small => Some("--small"),
+        };
+        Invocation::cargo(&["xtask", "wasm", &self.package]).args(profile.map(str::to_owned))
+    }
+
+    /// Where cargo writes the module.
+    fn compiled(&self, toolchain: Toolchain) -> PathBuf {
+        toolchain.modules(self.profile.folder()).join(self.library() + ".wasm")
     }
 
     fn compile(&self, toolchain: Toolchain) -> Invocation {
-        let invocation = toolchain.cargo("rustc").args(["-p".to_owned(), self.package.clone()]).args(self.release());
+        let profile = match self.profile {
+            Profile::Dev => Vec::new(),
+            Profile::Release | Profile::Small => vec!["--profile".to_owned(), self.profile.folder().to_owned()],
+        };
+        let invocation = toolchain.cargo("rustc").args(["-p".to_owned(), self.package.clone()]).args(profile);
         invocation.args(["--lib", "--crate-type", "cdylib"].map(str::to_owned))
     }
 
     fn bind(&self, compiled: &Path) -> Invocation {
         let [compiled, folder] = [compiled, &self.folder].map(|path| path.display().to_string());
-        let tool = Invocation::cargo(&["run", "-p", "wasm-bindings", "--", "--target", self.loader.name()]);
+        let tool = self.tool();
         let names = match self.profile {
             Profile::Dev => Some("--keep-names".to_owned()),
-            Profile::Release => None,
+            Profile::Release | Profile::Small => None,
         };
         tool.args(names).args(["--out".to_owned(), folder, compiled])
     }
 
-    fn release(&self) -> Option<String> {
-        (self.profile == Profile::Release).then(|| "--release".to_owned())
+    fn sizes(&self, compiled: &Path) -> Invocation {
+        self.tool().args(["--size".to_owned(), compiled.display().to_string()])
+    }
+
+    fn tool(&self) -> Invocation {
+        Invocation::cargo(&["run", "-p", "wasm-bindings", "--", "--target", self.loader.name()])
     }
 
     fn library(&self) -> String {
@@ -122,13 +148,15 @@ mod tests {
         let folder = |profile, loader| Module::new("an-app", profile, loader).folder;
         assert_eq!(folder(Profile::Dev, Loader::Web), target_dir().join("wasm/an-app/debug-web"));
         assert_eq!(folder(Profile::Release, Loader::NodeJs), target_dir().join("wasm/an-app/release-nodejs"));
+        assert_eq!(folder(Profile::Small, Loader::Web), target_dir().join("wasm/an-app/wasm-release-web"));
     }
 
     #[test]
     fn a_library_becomes_a_module_whatever_its_manifest_says() {
         let shown = |profile| Module::new("an-app", profile, Loader::Web).compile(Toolchain::Installed).to_string();
         assert!(shown(Profile::Dev).ends_with(" -p an-app --lib --crate-type cdylib"));
-        assert!(shown(Profile::Release).ends_with(" -p an-app --release --lib --crate-type cdylib"));
+        assert!(shown(Profile::Release).ends_with(" -p an-app --profile release --lib --crate-type cdylib"));
+        assert!(shown(Profile::Small).ends_with(" -p an-app --profile wasm-release --lib --crate-type cdylib"));
     }
 
     #[test]
@@ -140,5 +168,15 @@ mod tests {
         let tool = "cargo run -p wasm-bindings -- --target bundler";
         assert_eq!(shown(Profile::Dev), format!("{tool} --keep-names --out pkg an_app.wasm"));
         assert_eq!(shown(Profile::Release), format!("{tool} --out pkg an_app.wasm"));
+        assert_eq!(shown(Profile::Small), format!("{tool} --out pkg an_app.wasm"));
+    }
+
+    #[test]
+    fn the_sizes_are_those_of_the_module_that_was_built() {
+        let module = Module::new("an-app", Profile::Small, Loader::Web);
+        let compiled = module.compiled(Toolchain::Installed);
+        assert!(compiled.ends_with("wasm32-unknown-unknown/wasm-release/an_app.wasm"), "{}", compiled.display());
+        let shown = module.sizes(Path::new("an_app.wasm")).to_string();
+        assert_eq!(shown, "cargo run -p wasm-bindings -- --target web --size an_app.wasm");
     }
 }

@@ -1,4 +1,4 @@
-//! Writes the JavaScript bindings of a WebAssembly module.
+//! Writes the JavaScript bindings of a WebAssembly module, and shows what a module contains.
 //!
 //! It uses the same library as the `wasm-bindgen` command. The library is pinned together with `wasm-bindgen` itself in
 //! the workspace, so it always matches the module, and no tool has to be installed.
@@ -12,11 +12,13 @@ use clap::Parser as _;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::arguments::{Arguments, Target};
+use crate::size::Sizes;
 
 mod arguments;
+mod size;
 
 fn main() -> ExitCode {
-    match write(&Arguments::parse()) {
+    match run(&Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -25,7 +27,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn write(arguments: &Arguments) -> anyhow::Result<()> {
+fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mut bindgen = Bindgen::new();
     match arguments.target {
         Target::Web => bindgen.web(true)?,
@@ -35,12 +37,20 @@ fn write(arguments: &Arguments) -> anyhow::Result<()> {
     if let Some(name) = &arguments.name {
         bindgen.out_name(name);
     }
+    let keep_names = arguments.keep_names || arguments.size;
     bindgen
         .input_path(&arguments.module)
         .typescript(true)
         // The page calls `init()` and need not know the name of the module's file.
         .omit_default_module_path(false)
-        .remove_name_section(!arguments.keep_names)
-        .remove_producers_section(!arguments.keep_names)
-        .generate(&arguments.out)
+        .remove_name_section(!keep_names)
+        .remove_producers_section(!keep_names);
+    match &arguments.out {
+        Some(folder) => bindgen.generate(folder),
+        None => {
+            let module = bindgen.generate_output()?.wasm_mut().emit_wasm();
+            print!("{}", Sizes::of(&module)?);
+            Ok(())
+        }
+    }
 }

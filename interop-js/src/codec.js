@@ -3,7 +3,9 @@
  */
 import { isElement } from './brands.js';
 import { findElement, serializeElement } from './elements.js';
+import { isItems } from './item-source.js';
 import { OWNER, escapeKeys, isArrayMark, isMark, unescapeKey, unescapeKeys, writeReference } from './marks.js';
+import { disposeJSObjectReferenceById, holdItems } from './references.js';
 import { asByteArray, checkDate, checkScalar, convertObject, fromByteArray } from './values.js';
 
 /** @typedef {(key: any, value: any) => any} JsonReviver */
@@ -42,6 +44,8 @@ export function serialize(value, receiver) {
   /** @type {string | undefined} */
   let bigIntPrefix;
   const copies = new Map();
+  /** @type {number[]} */
+  const sources = [];
   /** @this {any} */
   function replace(/** @type {string} */ key, /** @type {any} */ item) {
     // Also look at the value before its `toJSON`, because Node's buffers have one that replaces them.
@@ -71,6 +75,11 @@ export function serialize(value, receiver) {
     if (isElement(item)) {
       return serializeElement(item);
     }
+    if (isItems(item)) {
+      const id = holdItems(item, receiver);
+      sources.push(id);
+      return { __jsItems: id };
+    }
     // The same copy for the same object: that is how `JSON.stringify` notices a value that contains itself.
     let copy = copies.get(item);
     if (!copy) {
@@ -86,6 +95,7 @@ export function serialize(value, receiver) {
     const json = JSON.stringify(value, replace);
     return { json: bigIntPrefix ? json.replace(new RegExp(`"${bigIntPrefix}(-?\\d+)"`, 'g'), '$1') : json, byteArrays };
   } catch (error) {
+    sources.forEach(disposeJSObjectReferenceById);
     const { message } = /** @type {any} */ (error) ?? {};
     if (error instanceof TypeError && /circular|cyclic/i.test(message)) {
       // The text of the engine shows where.

@@ -3,6 +3,7 @@
  */
 import { isArrayBuffer, isBlob } from './brands.js';
 import { shared } from './connections.js';
+import { ItemSource } from './item-source.js';
 import { markReference } from './marks.js';
 import { JSCallType, resolveMember } from './members.js';
 
@@ -24,6 +25,7 @@ export const JSCallResultType = /** @type {const} */ ({
 /**
  * @typedef {object} HeldObject
  * @property {any} object
+ * @property {() => void} [close] Called when the other side no longer holds the object.
  * @property {unknown} owner The circuit that holds the reference, or its symbol, if any. The reference ends with the
  *   circuit.
  */
@@ -56,6 +58,19 @@ export function createJSObjectReference(object, owner = null) {
   const id = ++shared.lastObjectId;
   heldObjects.set(id, { object, owner });
   return markReference({ __jsObjectId: id });
+}
+
+/**
+ * Lets the other side read values one after the other, and returns the id of their source.
+ *
+ * @param {any} items
+ * @param {unknown} owner
+ */
+export function holdItems(items, owner) {
+  const object = new ItemSource(items);
+  const id = ++shared.lastObjectId;
+  heldObjects.set(id, { object, owner, close: () => object.close() });
+  return id;
 }
 
 /**
@@ -109,7 +124,9 @@ export function disposeJSObjectReference(reference) {
  */
 export function disposeJSObjectReferenceById(id) {
   if (id !== 0) {
+    const held = heldObjects.get(id);
     heldObjects.delete(id);
+    held?.close?.();
   }
 }
 
@@ -121,7 +138,7 @@ export function disposeJSObjectReferenceById(id) {
 export function disposeObjectsOf(circuit) {
   for (const [id, { owner }] of heldObjects) {
     if (owner === circuit || owner === circuit.owner) {
-      heldObjects.delete(id);
+      disposeJSObjectReferenceById(id);
     }
   }
 }

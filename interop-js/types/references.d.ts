@@ -8,6 +8,13 @@
  */
 export function createJSObjectReference(object: any, owner?: unknown): JSObjectReference;
 /**
+ * Lets the other side read values one after the other, and returns the id of their source.
+ *
+ * @param {any} items
+ * @param {unknown} owner
+ */
+export function holdItems(items: any, owner: unknown): number;
+/**
  * Creates a reference that lets the other side read bytes as a stream.
  *
  * @param {ArrayBuffer | ArrayBufferView | Blob | any} source
@@ -79,6 +86,10 @@ export type JSStreamReference = {
 };
 export type HeldObject = {
     object: any;
+    /**
+     * Called when the other side no longer holds the object.
+     */
+    close?: (() => void) | undefined;
     /**
      * The circuit that holds the reference, or its symbol, if any. The reference ends with the
      * circuit.

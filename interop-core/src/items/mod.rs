@@ -4,10 +4,12 @@
 //! limits, errors, references and byte arrays are therefore those of calls, and the protocols have no messages of their
 //! own for values.
 
+mod incoming;
 mod outgoing;
 mod read;
 mod source;
 
+pub use self::incoming::JsItems;
 pub use self::outgoing::Items;
 
 /// Maximum number of values that are returned at once, whatever the reader asks for.

@@ -142,14 +142,24 @@ impl AwaitedAnswer {
     }
 }
 
+impl<R> JsCall<R> {
+    /// The answer before it is read. The caller then drops the call.
+    pub(crate) fn poll_answer(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<(Shared<CircuitCore>, JsAnswer), JsError>> {
+        match &mut self.state {
+            JsCallState::Failed(error) => error.take().map_or(Poll::Pending, |error| Poll::Ready(Err(error))),
+            JsCallState::Waiting(waiting) => waiting.poll(cx),
+        }
+    }
+}
+
 impl<R: DeserializeOwned> Future for JsCall<R> {
     type Output = Result<R, JsError>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let answered = match &mut self.state {
-            JsCallState::Failed(error) => return error.take().map_or(Poll::Pending, |error| Poll::Ready(Err(error))),
-            JsCallState::Waiting(waiting) => std::task::ready!(waiting.poll(cx)),
-        };
+        let answered = std::task::ready!(self.poll_answer(cx));
         let result = answered.and_then(|(core, answer)| read_answer(&core, answer));
         self.state.end();
         Poll::Ready(result)

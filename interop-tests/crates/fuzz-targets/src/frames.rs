@@ -67,11 +67,12 @@ fn expected_header(header: &str) -> Option<Header<'static>> {
     let (header, length) = match elements.first()?.as_str()? {
         "hello" => {
             let hello = elements.get(1)?;
-            let part_bytes = match hello.get("partBytes") {
-                None | Some(Value::Null) => None,
-                Some(bytes) => Some(bytes.as_u64().filter(|number| *number <= MAX_NUMBER)?),
+            let bytes = |name: &str| match hello.get(name) {
+                None | Some(Value::Null) => Some(None),
+                Some(bytes) => Some(Some(bytes.as_u64().filter(|number| *number <= MAX_NUMBER)?)),
             };
-            (Header::Hello { version: hello.get("version")?.as_u64()?, part_bytes }, 2)
+            let (part_bytes, stream_bytes) = (bytes("partBytes")?, bytes("streamBytes")?);
+            (Header::Hello { version: hello.get("version")?.as_u64()?, part_bytes, stream_bytes }, 2)
         }
         "call" => {
             let call_id = if elements.get(1)?.is_null() { None } else { Some(number(1)?) };

@@ -158,10 +158,9 @@ impl<'c> Call<'c> {
     }
 }
 
-/// One call that owns its text, for futures and for other threads. It is boxed, because it is moved several times.
-pub struct OwnedCall(Box<Owned>);
-
-struct Owned {
+/// One call that owns its text, for futures and for other threads. The future of a method contains it, so that both are
+/// one allocation.
+pub struct OwnedCall {
     method: &'static MethodDescriptor,
     name: Cow<'static, str>,
     args: CompactString,
@@ -171,6 +170,7 @@ struct Owned {
 }
 
 impl OwnedCall {
+    #[inline]
     pub(crate) fn new(
         method: &'static MethodDescriptor,
         name: Cow<'static, str>,
@@ -179,33 +179,33 @@ impl OwnedCall {
         object: Option<TrackedObject>,
         circuit: Shared<CircuitCore>,
     ) -> Self {
-        Self(Box::new(Owned { method, name, args: args.into(), input, object, circuit }))
+        Self { method, name, args: args.into(), input, object, circuit }
     }
 
     /// Borrows the call.
     pub fn call(&self) -> Call<'_> {
-        let Owned { method, name, args, input, object, circuit } = &*self.0;
+        let Self { method, name, args, input, object, circuit } = self;
         Call { method, name, args, input, object: object.as_ref(), circuit }
     }
 
     /// The method, and the id by which it is called.
     pub(crate) fn method(&self) -> (&'static MethodDescriptor, Cow<'static, str>) {
-        (self.0.method, self.0.name.clone())
+        (self.method, self.name.clone())
     }
 
     /// The circuit of the call.
     pub(crate) fn circuit(&self) -> &Shared<CircuitCore> {
-        &self.0.circuit
+        &self.circuit
     }
 
     /// The object whose method is called.
     pub(crate) fn object(&self) -> Option<&TrackedObject> {
-        self.0.object.as_ref()
+        self.object.as_ref()
     }
 
     /// The number of bytes in its byte arrays.
     pub(crate) fn held(&self) -> usize {
-        cost::buffers(&self.0.input.byte_arrays)
+        cost::buffers(&self.input.byte_arrays)
     }
 
     /// Encodes the value of a method that cannot fail.
@@ -224,7 +224,7 @@ impl OwnedCall {
     /// The error of the method, or an error if its value cannot be serialized.
     pub fn reply<V: IntoReply>(&self, result: Result<V, CallError>) -> OwnedOutcome {
         let mut reply = Reply::with_room();
-        encode(&result?, &mut reply, &self.0.circuit)?;
+        encode(&result?, &mut reply, &self.circuit)?;
         Ok(reply)
     }
 }

@@ -17,6 +17,7 @@ pub(super) struct Deadline {
 impl Deadline {
     /// The deadline of a call that starts now and may take as long as the shortest of these times; none without any.
     /// `sleep` makes a timer of the host.
+    #[inline]
     pub(super) fn shortest(
         timeouts: [Option<Duration>; 3],
         sleep: impl FnOnce(Duration) -> BoxFuture<'static, ()>,

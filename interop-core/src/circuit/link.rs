@@ -83,8 +83,13 @@ impl Link {
 
     /// Notifies the driver that there is something to take over.
     pub(super) fn tell_driver(&self) {
-        self.has_news.store(true, Ordering::Release);
+        self.note_news();
         self.outbox.wake_driver();
+    }
+
+    /// Notes that there is something to take over, for a driver that is running.
+    pub(super) fn note_news(&self) {
+        self.has_news.store(true, Ordering::Release);
     }
 
     /// Whether there is something for the driver to take over.

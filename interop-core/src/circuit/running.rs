@@ -105,6 +105,7 @@ pub(super) struct Finished {
 
 impl RunningCall {
     /// Takes over a future and registers the id of its call.
+    #[inline]
     pub(super) fn new(
         call_id: Option<u64>,
         method: &'static MethodDescriptor,
@@ -131,6 +132,7 @@ impl RunningCall {
     }
 
     /// Ends the call by this time, if there is one.
+    #[inline]
     pub(super) fn by(mut self, deadline: Option<Box<Deadline>>) -> Self {
         self.deadline = deadline;
         self

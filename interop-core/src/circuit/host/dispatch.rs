@@ -18,7 +18,7 @@ use crate::codec::{Arena, Reply};
 use crate::descriptor::{MethodDescriptor, MethodKind};
 use crate::error::{CallError, CallFailure};
 use crate::object::TrackedObject;
-use crate::threading::{Shared, lock};
+use crate::threading::Shared;
 use crate::thunk::{BlockingThunk, Call, CallFuture, ExtractingThunk, Input, Outcome, OwnedCall, OwnedOutcome, Thunk};
 
 /// The thunk of a method that runs to completion.
@@ -307,8 +307,7 @@ impl CircuitHost {
                 let charge = self.core.link.budget.hold(retained);
                 let permit = (!matches!(thunk, WaitingThunk::Blocking(_))).then(|| self.core.calls.permit());
                 let call = RunningCall::new(call_id, method, name, future, charge, &self.core, permit);
-                lock(&self.begun).push(call.by(deadline));
-                self.core.link.tell_driver();
+                self.drive(call.by(deadline));
                 Ok(Begun::Continues)
             }
         }

@@ -55,6 +55,21 @@ impl CircuitHost {
         }
     }
 
+    /// Leaves a call to the driver.
+    #[inline]
+    pub(super) fn drive(&self, call: RunningCall) {
+        let mut running = lock(&self.running);
+        match running.as_mut() {
+            Some(running) => running.add_call(call),
+            None => {
+                drop(running);
+                lock(&self.begun).push(call);
+                self.core.link.note_news();
+            }
+        }
+        self.core.link.outbox.wake_driver();
+    }
+
     /// Takes over new calls and streams, and marks calls that are to be cancelled.
     fn take_news(&self, running: &mut UnfinishedWork) {
         running.add_calls(lock(&self.begun).drain(..));

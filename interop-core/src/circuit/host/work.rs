@@ -15,6 +15,10 @@ pub(super) struct UnfinishedWork {
 }
 
 impl UnfinishedWork {
+    pub(super) fn add_call(&mut self, call: RunningCall) {
+        self.calls.get_or_insert_default().push(call);
+    }
+
     pub(super) fn add_calls(&mut self, calls: impl ExactSizeIterator<Item = RunningCall>) {
         if calls.len() > 0 {
             self.calls.get_or_insert_default().extend(calls);
@@ -29,12 +33,19 @@ impl UnfinishedWork {
 
     /// Polls the calls, and returns one that has ended.
     pub(super) fn poll_calls(&mut self, cx: &mut Context<'_>) -> Poll<Option<Finished>> {
-        self.calls.as_mut().map_or(Poll::Pending, |calls| calls.poll_next_unpin(cx))
+        match &mut self.calls {
+            // To poll an empty list is not free.
+            Some(calls) if !calls.is_empty() => calls.poll_next_unpin(cx),
+            _ => Poll::Pending,
+        }
     }
 
     /// Polls the streams, and returns a message of one of them.
     pub(super) fn poll_streams(&mut self, cx: &mut Context<'_>) -> Poll<Option<Outgoing>> {
-        self.streams.as_mut().map_or(Poll::Pending, |streams| streams.poll_next_unpin(cx))
+        match &mut self.streams {
+            Some(streams) if !streams.is_empty() => streams.poll_next_unpin(cx),
+            _ => Poll::Pending,
+        }
     }
 
     pub(super) fn calls_mut(&mut self) -> impl Iterator<Item = &mut RunningCall> {

@@ -195,7 +195,15 @@ async fn a_thousand_clients_with_a_hundred_calls_each_are_answered_and_forgotten
 async fn bytes_per_client(address: SocketAddr, path: &str, clients: usize, circuits: bool) -> isize {
     let connect_one = async || if circuits { connect_circuit(address).await } else { connect(address, path).await };
     drop(connect_one().await);
-    let before = memory();
+    // The connections of other measurements have ended, but not all of their tasks.
+    let mut before = memory();
+    let mut unchanged = 0;
+    while unchanged < 20 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+        let now = memory();
+        unchanged = if now == before { unchanged + 1 } else { 0 };
+        before = now;
+    }
     let mut sockets = Vec::with_capacity(clients);
     for _ in 0..clients {
         sockets.push(connect_one().await);
@@ -221,5 +229,5 @@ async fn an_idle_circuit_takes_little_more_than_its_websocket() {
     let circuits = listen(interop_server::router(ServerOptions::new().connection_state::<Gate>())).await;
     let circuit = bytes_per_client(circuits, "/_interop", clients, true).await;
     println!("bytes of an idle client, both sides: bare {bare}, with a circuit {circuit}");
-    assert!(circuit - bare <= 3 * 1024, "bare {bare}, with a circuit {circuit}");
+    assert!(circuit - bare <= 5 * 512, "bare {bare}, with a circuit {circuit}");
 }

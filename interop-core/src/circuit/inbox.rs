@@ -16,7 +16,8 @@ const MIN_BYTE_ARRAY: usize = 4;
 /// The byte arrays of the next message.
 #[derive(Default)]
 pub(crate) struct Inbox {
-    arrivals: Mutex<Arrivals>,
+    /// `None` until the first one has arrived, because many clients never send any.
+    arrivals: Mutex<Option<Box<Arrivals>>>,
     /// Whether there are any. It can be read without the lock.
     has_arrivals: AtomicBool,
 }
@@ -35,8 +36,9 @@ impl Inbox {
     /// Receives a byte array that a later message refers to.
     pub(super) fn receive(&self, link: &Link, id: u64, data: bytes::Bytes) -> Result<(), ProtocolViolation> {
         let mut arrivals = lock(&self.arrivals);
+        let arrivals = arrivals.get_or_insert_default();
         if id == 0 {
-            *arrivals = Arrivals::default();
+            **arrivals = Arrivals::default();
         }
         let count = arrivals.count;
         if id != count {
@@ -58,11 +60,10 @@ impl Inbox {
                 // The next call is refused, so its byte arrays are counted but not stored.
                 Err(refusal) => {
                     let count = arrivals.count;
-                    *arrivals = Arrivals { count, refusal: Some(refusal), ..Arrivals::default() };
+                    **arrivals = Arrivals { count, refusal: Some(refusal), ..Arrivals::default() };
                 }
             }
         }
-        drop(arrivals);
         self.has_arrivals.store(true, Ordering::Release);
         Ok(())
     }
@@ -74,7 +75,7 @@ impl Inbox {
             return Ok(Vec::new());
         }
         self.has_arrivals.store(false, Ordering::Relaxed);
-        let arrivals = std::mem::take(&mut *lock(&self.arrivals));
+        let Some(arrivals) = lock(&self.arrivals).take() else { return Ok(Vec::new()) };
         match arrivals.refusal {
             Some(refusal) => Err(refusal),
             None => Ok(arrivals.arrays),
@@ -82,6 +83,6 @@ impl Inbox {
     }
 
     pub(super) fn clear(&self) {
-        *lock(&self.arrivals) = Arrivals::default();
+        *lock(&self.arrivals) = None;
     }
 }

@@ -123,7 +123,7 @@ impl<'s> Connection<'s> {
         }
         let circuit = accepted.build(circuit, &server.refusals).map_err(End::Refused)?;
         socket.charge_to(circuit.host_bytes());
-        socket.send(handshake::welcome(name, &circuit, options, hello)).await?;
+        socket.send_first(handshake::welcome(name, &circuit, options, hello)).await?;
         let companion = options.on_connected.as_ref().map(|hook| Companion::start(hook, circuit.circuit()));
         Ok(Self {
             server,

@@ -5,6 +5,7 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_util::{Sink as _, SinkExt as _};
+use tokio::io::AsyncWriteExt as _;
 use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::protocol::frame::Frame as WsFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
@@ -21,6 +22,9 @@ const UNTIMED_BYTES: usize = 4 * 1024;
 
 /// Maximum size of a piece of a frame.
 pub(super) const PIECE_BYTES: usize = 64 * 1024;
+
+/// Maximum length of the head of a frame that is not masked.
+const MAX_HEAD_BYTES: usize = 10;
 
 /// Maximum size of a piece while the server has no room for a larger buffer.
 const SMALL_PIECE_BYTES: usize = 2 * 1024;
@@ -59,6 +63,25 @@ impl Socket {
             self.clock.look();
         }
         Ok(None)
+    }
+
+    /// Sends the first frame, past the buffer of the WebSocket. The buffer never shrinks, so an idle client would keep room
+    /// for this frame, which is the only long one that many clients receive.
+    pub(crate) async fn send_first(&mut self, frame: Frame) -> Result<(), End> {
+        if frame.bytes.len() > PIECE_BYTES || self.sends_in_parts(&frame) {
+            return self.send(frame).await;
+        }
+        // Answers to pings come before it.
+        self.write_out().await?;
+        let mut bytes = Vec::with_capacity(frame.bytes.len() + MAX_HEAD_BYTES);
+        let head = WsFrame::message(frame.bytes, OpCode::Data(frame.kind.data()), true);
+        head.format(&mut bytes).map_err(|_| End::Lost)?;
+        let connection = self.stream.get_mut();
+        let writing = pin!(async {
+            connection.write_all(&bytes).await?;
+            connection.flush().await.map_err(Error::from)
+        });
+        keeping_pace(&mut self.pace, writing).await
     }
 
     /// Whether a frame is sent in parts.

@@ -11,7 +11,7 @@ test('the client connects with the subprotocol and says hello first', (t) => {
   assert.equal(server.socket.url, 'wss://example.test/_interop');
   assert.equal(server.socket.protocol, 'interop.v1');
   assert.equal(server.socket.binaryType, 'arraybuffer');
-  assert.deepEqual(server.socket.welcome(), [['hello', { version: 1, partBytes: 32768 }]]);
+  assert.deepEqual(server.socket.welcome(), [['hello', { version: 1, partBytes: 32768, streamBytes: 65536 }]]);
 });
 
 test('calls made before the connection is open are queued in order', async (t) => {

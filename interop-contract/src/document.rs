@@ -39,6 +39,19 @@ pub struct Assembly {
     /// What JavaScript implements and Rust calls, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub interfaces: BTreeMap<String, Interface>,
+    /// The events that Rust sends, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub events: BTreeMap<String, Event>,
+}
+
+/// An event that Rust sends and that pages handle.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// Its documentation.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+    /// The arguments of its handlers, in order.
+    pub parameters: Vec<Parameter>,
 }
 
 /// What JavaScript implements for a `#[js_interface]`.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use crate::document::{Assembly, Direction, Interface, InterfaceMethod, Method, NamedType};
+use crate::document::{Assembly, Direction, Event, Interface, InterfaceMethod, Method, NamedType};
 use crate::schema::{references, without_docs};
 
 /// The hash of an assembly's methods, without documentation, and of the types that they use.
@@ -26,6 +26,15 @@ pub(crate) fn of(assembly: &Assembly, types: &BTreeMap<String, NamedType>) -> St
     // Without interfaces, the hash is the one that an assembly has always had.
     if !assembly.interfaces.is_empty() {
         content.push(serde_json::json!(interfaces(&assembly.interfaces)));
+    }
+    // Likewise without events. Names of their parameters are documentation.
+    if !assembly.events.is_empty() {
+        let schemas = |event: &Event| {
+            let parameters = event.parameters.iter();
+            parameters.map(|parameter| parameter.schema.clone().map(without_docs)).collect::<Vec<_>>()
+        };
+        let events: BTreeMap<_, _> = assembly.events.iter().map(|(name, event)| (name, schemas(event))).collect();
+        content.push(serde_json::json!({ "events": events }));
     }
     let content = Value::from(content);
     let digest = Sha256::digest(content.to_string());
@@ -77,7 +86,9 @@ fn used_types(assembly: &Assembly, types: &BTreeMap<String, NamedType>) -> BTree
         assembly.interfaces.values().flat_map(|interface| interface.methods.values()).flat_map(|method| {
             method.parameters.iter().filter_map(|parameter| parameter.schema.as_ref()).chain(&method.result)
         });
-    let mut open: Vec<String> = schemas.chain(implemented).flat_map(references).collect();
+    let events = assembly.events.values().flat_map(|event| &event.parameters);
+    let events = events.filter_map(|parameter| parameter.schema.as_ref());
+    let mut open: Vec<String> = schemas.chain(implemented).chain(events).flat_map(references).collect();
     let mut used = BTreeSet::new();
     while let Some(name) = open.pop() {
         if let Some(named) = types.get(&name)

@@ -40,7 +40,7 @@ pub mod typescript;
 
 pub use crate::changes::{Change, breaking_changes};
 pub use crate::document::{
-    Assembly, Contract, Direction, ErrorCode, Interface, InterfaceMethod, InterfaceMode, Method, Mode, NamedType,
-    Object, Parameter, VERSION,
+    Assembly, Contract, Direction, ErrorCode, Event, Interface, InterfaceMethod, InterfaceMode, Method, Mode,
+    NamedType, Object, Parameter, VERSION,
 };
 pub use crate::findings::{Problems, Warning};

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use interop_core::Registry;
 use interop_core::contract::{
-    DescribedError, DescribedInterface, DescribedInterfaceMethod, DescribedMethod, DescribedObject, DescribedParameter,
-    Description,
+    DescribedError, DescribedEvent, DescribedInterface, DescribedInterfaceMethod, DescribedMethod, DescribedObject,
+    DescribedParameter, Description,
 };
 use serde_json::Value;
 
 use crate::document::{
-    Assembly, Contract, ErrorCode, Interface, InterfaceMethod, Method, NamedType, Object, Parameter, VERSION,
+    Assembly, Contract, ErrorCode, Event, Interface, InterfaceMethod, Method, NamedType, Object, Parameter, VERSION,
 };
 use crate::findings::Problems;
 use crate::hash;
@@ -36,6 +36,7 @@ impl Contract {
         let mut problems = shared_types(&description);
         problems.extend(shared_objects(&description.objects));
         problems.extend(shared_interfaces(&description.interfaces));
+        problems.extend(shared_events(&description.events));
         let types = named_types(description.parameter_types, description.result_types);
         let mut assemblies: BTreeMap<String, Assembly> = BTreeMap::new();
         for method in description.methods {
@@ -53,6 +54,11 @@ impl Contract {
             let assembly = assemblies.entry(interface.assembly).or_default();
             let methods = interface.methods.into_iter().map(|method| (method.name.clone(), implemented(method)));
             assembly.interfaces.insert(interface.name, Interface { docs: interface.docs, methods: methods.collect() });
+        }
+        for event in description.events {
+            let assembly = assemblies.entry(event.assembly).or_default();
+            let parameters = event.parameters.into_iter().map(written).collect();
+            assembly.events.insert(event.name, Event { docs: event.docs, parameters });
         }
         for assembly in assemblies.values_mut() {
             assembly.hash = hash::of(assembly, &types);
@@ -82,18 +88,18 @@ fn described(method: DescribedMethod) -> Method {
 }
 
 fn implemented(method: DescribedInterfaceMethod) -> InterfaceMethod {
-    let parameter = |parameter: DescribedParameter| Parameter {
-        name: parameter.name,
-        schema: parameter.schema.map(normalized),
-        optional: false,
-    };
     InterfaceMethod {
         docs: method.docs,
         deprecated: method.deprecated,
         mode: method.mode,
-        parameters: method.parameters.into_iter().map(parameter).collect(),
+        parameters: method.parameters.into_iter().map(written).collect(),
         result: method.result.map(normalized),
     }
+}
+
+/// What Rust passes to JavaScript.
+fn written(parameter: DescribedParameter) -> Parameter {
+    Parameter { name: parameter.name, schema: parameter.schema.map(normalized), optional: false }
 }
 
 /// The codes by name. One that occurs twice, as where an error passes on another, has the data of either.
@@ -160,7 +166,12 @@ fn shared_types(description: &Description) -> Vec<String> {
             let users = interface.methods.iter().filter(|method| implements(method, name, description));
             users.map(|method| format!("`{}.{}.{}`", interface.assembly, interface.name, method.name))
         });
-        let users: BTreeSet<String> = users.map(name_of).chain(interfaces).collect();
+        let events = description.events.iter().filter(|event| {
+            let schemas = event.parameters.iter().filter_map(|parameter| parameter.schema.as_ref());
+            reaches(schemas.collect(), name, &description.result_types)
+        });
+        let events = events.map(|event| format!("the event `{}`", event.name));
+        let users: BTreeSet<String> = users.map(name_of).chain(interfaces).chain(events).collect();
         format!(
             "two types are named `{name}`, used by {}: rename one of them, for example with \
              `#[schemars(rename = \"...\")]`, and include the parameter in the name of a generic type, for example with \
@@ -211,6 +222,14 @@ fn shared_interfaces(interfaces: &[DescribedInterface]) -> Vec<String> {
         )
     };
     interfaces.windows(2).filter(same).map(problem).collect()
+}
+
+fn shared_events(events: &[DescribedEvent]) -> Vec<String> {
+    let problem = |pair: &[DescribedEvent]| {
+        let [one, other] = [&pair[0], &pair[1]];
+        format!("two events are named `{}`: {} and {}; rename one of them", one.name, one.location, other.location)
+    };
+    events.windows(2).filter(|pair| pair[0].name == pair[1].name).map(problem).collect()
 }
 
 fn shared_objects(objects: &[DescribedObject]) -> Vec<String> {

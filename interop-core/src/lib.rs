@@ -39,6 +39,7 @@ pub use crate::context::{
 };
 pub use crate::element::ElementReference;
 pub use crate::error::{CallError, CallFailure, ClientError, ErrorCode};
+pub use crate::event::{Event, EventName};
 pub use crate::in_process::InProcess;
 pub use crate::items::{Items, JsItems};
 pub use crate::js::{JsCall, JsError, JsObjectReference, JsRuntime};

@@ -15,6 +15,7 @@ pub use crate::caller::policies;
 mod application;
 mod caller;
 pub mod error;
+mod events;
 mod login;
 pub mod methods;
 mod page;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use self::narrowing::Narrowing;
-use crate::document::{Contract, Direction, Interface, InterfaceMethod, InterfaceMode, Method, Mode, Parameter};
+use crate::document::{Contract, Direction, Event, Interface, InterfaceMethod, InterfaceMode, Method, Mode, Parameter};
 
 /// A change that breaks callers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +43,7 @@ pub fn breaking_changes(old: &Contract, new: &Contract) -> Vec<Change> {
                 None => comparison.add(&place, "the object type was removed"),
             }
         }
+        comparison.events(name, &old.events, &new.events);
         for (interface, old) in &old.interfaces {
             // Rust does not call an interface that was removed.
             if let Some(new) = new.interfaces.get(interface) {
@@ -101,21 +102,35 @@ impl Comparison<'_> {
         }
     }
 
+    fn events(&mut self, place: &str, old: &BTreeMap<String, Event>, new: &BTreeMap<String, Event>) {
+        for (name, old) in old {
+            let place = format!("{place}, event `{name}`");
+            match new.get(name) {
+                Some(new) => self.written(&place, "the handler", &old.parameters, &new.parameters),
+                None => self.add(&place, "the event was removed"),
+            }
+        }
+    }
+
+    /// The arguments that Rust passes to the page.
+    fn written(&mut self, place: &str, receiver: &str, old: &[Parameter], new: &[Parameter]) {
+        if new.len() < old.len() {
+            self.add(place, format!("{receiver} gets {} arguments instead of {}", new.len(), old.len()));
+        }
+        let written = Narrowing::new((self.new, self.old), Direction::Out);
+        for (old, new) in old.iter().zip(new) {
+            if let Some(reason) = written.of_optional(new.schema.as_ref(), old.schema.as_ref()) {
+                self.add(&format!("{place}, parameter `{}`", new.name), reason.of_result());
+            }
+        }
+    }
+
     /// Rust writes the arguments and reads the result, so the directions are the opposite of those of a method.
     fn implemented(&mut self, place: &str, old: &InterfaceMethod, new: &InterfaceMethod) {
         if old.mode != InterfaceMode::Sync && new.mode == InterfaceMode::Sync {
             self.add(place, "the method can no longer return a promise");
         }
-        if new.parameters.len() < old.parameters.len() {
-            let (new, old) = (new.parameters.len(), old.parameters.len());
-            self.add(place, format!("the method gets {new} arguments instead of {old}"));
-        }
-        let written = Narrowing::new((self.new, self.old), Direction::Out);
-        for (old, new) in old.parameters.iter().zip(&new.parameters) {
-            if let Some(reason) = written.of_optional(new.schema.as_ref(), old.schema.as_ref()) {
-                self.add(&format!("{place}, parameter `{}`", new.name), reason.of_result());
-            }
-        }
+        self.written(place, "the method", &old.parameters, &new.parameters);
         let read = Narrowing::new((self.old, self.new), Direction::In);
         if let Some(reason) = read.of_optional(old.result.as_ref(), new.result.as_ref()) {
             self.add(&format!("{place}, result"), reason.of_parameter());

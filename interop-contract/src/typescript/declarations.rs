@@ -7,7 +7,7 @@ use super::identifiers::{Identifiers, assembly_interface, constant_name, is_iden
 use super::text::{comment, indented, string};
 use super::types::{Place, Types};
 use crate::document::{
-    Assembly, Contract, Direction, Interface, InterfaceMethod, InterfaceMode, Method, Mode, Object, Parameter,
+    Assembly, Contract, Direction, Event, Interface, InterfaceMethod, InterfaceMode, Method, Mode, Object, Parameter,
 };
 
 /// The declarations of all named types.
@@ -68,6 +68,7 @@ pub(super) fn assembly(
          export declare function checkContract(connection: Announcing, onMismatch?: OnMismatch): void;\n",
     ));
     text.push_str(&checked_calls(name, &assembly.methods, types));
+    text.push_str(&checked_handlers(name, &assembly.events, types));
     for used in ["Announcing", "Connection", "Method", "OnMismatch", "Sync", "WasmConnection"] {
         types.import("runtime", used);
     }
@@ -133,11 +134,7 @@ fn js_interface(place: &str, name: &str, interface: &Interface, types: &mut Type
 
 /// The parameters and the result of a method that JavaScript implements.
 fn implemented(place: &str, method: &InterfaceMethod, types: &mut Types<'_>) -> String {
-    let parameters = method.parameters.iter().enumerate().map(|(at, parameter)| {
-        let place = Place::new(format!("{place}, parameter `{}`", parameter.name), Direction::Out);
-        format!("{}: {}", label(parameter, at), types.unadopted(parameter.schema.as_ref(), &place))
-    });
-    let parameters: Vec<String> = parameters.collect();
+    let parameters = written(place, &method.parameters, types);
     let result = match method.mode {
         InterfaceMode::Send => "void".to_owned(),
         mode => {
@@ -147,7 +144,33 @@ fn implemented(place: &str, method: &InterfaceMethod, types: &mut Types<'_>) -> 
             if mode == InterfaceMode::Async { format!("{result} | PromiseLike<{result}>") } else { result }
         }
     };
-    format!("({}): {result}", parameters.join(", "))
+    format!("({parameters}): {result}")
+}
+
+/// The parameters of a function of the page, whose arguments Rust writes.
+fn written(place: &str, parameters: &[Parameter], types: &mut Types<'_>) -> String {
+    let parameters = parameters.iter().enumerate().map(|(at, parameter)| {
+        let place = Place::new(format!("{place}, parameter `{}`", parameter.name), Direction::Out);
+        format!("{}: {}", label(parameter, at), types.unadopted(parameter.schema.as_ref(), &place))
+    });
+    parameters.collect::<Vec<_>>().join(", ")
+}
+
+/// Declarations that type-check handlers of events: `DotNet.on('orders.changed', (order) => ...)`.
+fn checked_handlers(assembly: &str, events: &BTreeMap<String, Event>, types: &mut Types<'_>) -> String {
+    if events.is_empty() {
+        return String::new();
+    }
+    let mut members = String::new();
+    for (name, event) in events {
+        members.push_str(&comment(&event.docs, &[], ""));
+        let parameters = written(&format!("{assembly}, event `{name}`"), &event.parameters, types);
+        members.push_str(&format!("{}({parameters}): void;\n", property(name)));
+    }
+    format!(
+        "\ndeclare global {{\n  /** The events whose handlers are type-checked. */\n  interface InteropEvents {{\n{}  }}\n}}\n",
+        indented(&members, "    ")
+    )
 }
 
 fn members(

@@ -76,8 +76,12 @@ pub fn client(contract: &Contract, options: &Options) -> Result<Client, Problems
     let mut add = |name: String, text: String| files.insert(name, format!("{MARK}{text}"));
     let mut types = Types::new(contract, &identifiers);
     for (name, assembly) in &contract.assemblies {
-        // An assembly may contain object types only, or nothing.
-        if assembly.methods.is_empty() && assembly.objects.is_empty() && assembly.interfaces.is_empty() {
+        // An assembly may contain object types or events only, or nothing.
+        if assembly.methods.is_empty()
+            && assembly.objects.is_empty()
+            && assembly.interfaces.is_empty()
+            && assembly.events.is_empty()
+        {
             continue;
         }
         let file = file_name(name);

@@ -3,6 +3,8 @@ use std::sync::Mutex;
 
 use serde::Serialize;
 
+use crate::event::EventName;
+
 use super::users::{NewUsers, Users};
 use crate::circuit::{CircuitCore, CircuitOptions, IdMap, Roster, circuit_closed};
 use crate::context::{CallInfo, Circuit, FromCall};
@@ -101,8 +103,8 @@ impl Circuits {
     /// # Errors
     ///
     /// As [`Groups::send`](super::Groups::send).
-    pub fn send(&self, event: &str, args: impl Serialize) -> Result<(), JsError> {
-        self.0.encoder.encode(event, &args).map(|message| deliver(self.iter(), &message))
+    pub fn send<A: Serialize>(&self, event: impl EventName<A>, args: A) -> Result<(), JsError> {
+        self.0.encoder.encode(event.event_name(), &args).map(|message| deliver(self.iter(), &message))
     }
 
     /// Sends an event to all circuits except this one.
@@ -110,8 +112,13 @@ impl Circuits {
     /// # Errors
     ///
     /// As [`Groups::send`](super::Groups::send).
-    pub fn send_except(&self, circuit: &Circuit, event: &str, args: impl Serialize) -> Result<(), JsError> {
-        let message = self.0.encoder.encode(event, &args)?;
+    pub fn send_except<A: Serialize>(
+        &self,
+        circuit: &Circuit,
+        event: impl EventName<A>,
+        args: A,
+    ) -> Result<(), JsError> {
+        let message = self.0.encoder.encode(event.event_name(), &args)?;
         deliver(self.iter().filter(|other| other.id() != circuit.id()), &message);
         Ok(())
     }
@@ -121,8 +128,8 @@ impl Circuits {
     /// # Errors
     ///
     /// As [`Groups::send`](super::Groups::send).
-    pub fn send_to_user(&self, user: &str, event: &str, args: impl Serialize) -> Result<(), JsError> {
-        let message = self.0.encoder.encode(event, &args)?;
+    pub fn send_to_user<A: Serialize>(&self, user: &str, event: impl EventName<A>, args: A) -> Result<(), JsError> {
+        let message = self.0.encoder.encode(event.event_name(), &args)?;
         deliver(self.of_user(user).into_iter(), &message);
         Ok(())
     }

@@ -3,6 +3,8 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
+use crate::event::EventName;
+
 use super::{GroupBackend, LocalGroups};
 use crate::circuit::{CircuitOptions, Roster, circuit_closed};
 use crate::context::{CallInfo, Circuit, FromCall};
@@ -109,8 +111,8 @@ impl Groups {
     /// [`ObjectReference`](crate::ObjectReference), a [`StreamReference`](crate::StreamReference) or a
     /// [`JsObjectReference`](crate::JsObjectReference). [`JsError::Limit`] if the event is too large or too deep. Nothing
     /// is sent then.
-    pub fn send(&self, group: &str, event: &str, args: impl Serialize) -> Result<(), JsError> {
-        self.send_to_others(group, None, event, &args)
+    pub fn send<A: Serialize>(&self, group: &str, event: impl EventName<A>, args: A) -> Result<(), JsError> {
+        self.send_to_others(group, None, event.event_name(), &args)
     }
 
     /// Sends an event to all members of a group except this circuit, such as the one that caused the event.
@@ -118,14 +120,14 @@ impl Groups {
     /// # Errors
     ///
     /// As [`send`](Self::send).
-    pub fn send_except(
+    pub fn send_except<A: Serialize>(
         &self,
         group: &str,
         circuit: &Circuit,
-        event: &str,
-        args: impl Serialize,
+        event: impl EventName<A>,
+        args: A,
     ) -> Result<(), JsError> {
-        self.send_to_others(group, Some(circuit.id()), event, &args)
+        self.send_to_others(group, Some(circuit.id()), event.event_name(), &args)
     }
 
     fn send_to_others(

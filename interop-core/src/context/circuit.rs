@@ -3,6 +3,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::event::EventName;
+
 use super::{CallInfo, FromCall, State};
 use crate::circuit::{CircuitCore, CloseReason, Life};
 use crate::event::{self, EventMessage};
@@ -113,8 +115,8 @@ impl Circuit {
     ///
     /// [`JsError::Disconnected`] if the circuit has ended, [`JsError::Arguments`] if the arguments cannot be written, and
     /// [`JsError::Limit`] if they are too large or too much already waits to be sent. Nothing is sent then.
-    pub fn send(&self, event: &str, args: impl Serialize) -> Result<(), JsError> {
-        event::send(&self.core().ok_or(JsError::Disconnected)?, event, &args)
+    pub fn send<A: Serialize>(&self, event: impl EventName<A>, args: A) -> Result<(), JsError> {
+        event::send(&self.core().ok_or(JsError::Disconnected)?, event.event_name(), &args)
     }
 
     /// Runs when the circuit ends, with the reason, or at once if it has ended. By then it is in no group and is not listed

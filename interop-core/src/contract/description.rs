@@ -10,7 +10,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::interface::{self, Interfaces};
-use super::{ErrorShape, Errors, InterfaceDescriptor, InterfaceMode, ObjectShape, collect_objects};
+use super::{
+    ErrorShape, Errors, EventDescriptor, InterfaceDescriptor, InterfaceMode, InterfaceParameter, ObjectShape,
+    collect_objects,
+};
 use crate::descriptor::{MethodDescriptor, ObjectDescriptor};
 use crate::registry::Registry;
 
@@ -30,6 +33,9 @@ pub struct Description {
     /// What JavaScript implements and Rust calls, sorted by name.
     #[serde(default)]
     pub interfaces: Vec<DescribedInterface>,
+    /// The events that Rust sends, sorted by name.
+    #[serde(default)]
+    pub events: Vec<DescribedEvent>,
     /// The schemas of named types as parameters, to which `#/$defs/Name` refers.
     pub parameter_types: BTreeMap<String, Value>,
     /// The schemas of named types as results.
@@ -140,6 +146,22 @@ pub struct DescribedInterface {
     pub location: String,
 }
 
+/// An event that Rust sends.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct DescribedEvent {
+    /// The assembly to which it belongs.
+    pub assembly: String,
+    /// Its name in JavaScript.
+    pub name: String,
+    /// Its doc comment.
+    pub docs: String,
+    /// The arguments of its handlers, whose schemas are those of results: Rust writes them.
+    pub parameters: Vec<DescribedParameter>,
+    /// Where it is written, for messages.
+    pub location: String,
+}
+
 /// A method that JavaScript implements.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -242,6 +264,11 @@ impl Describer {
         let mut interfaces = Interfaces::new();
         registry.interfaces().iter().for_each(|descriptor| interface::add(&mut interfaces, *descriptor));
         let mut description = interface::collect(&mut interfaces, || self.describe_calls(registry));
+        description.events =
+            interface::collect(&mut interfaces, || registry.events().iter().map(|event| self.event(event)).collect());
+        description.events.sort_by(|one, other| (&one.name, &one.location).cmp(&(&other.name, &other.location)));
+        // The tests of a crate link it twice if a dependency depends on it.
+        description.events.dedup_by(|one, other| (&one.name, &one.location) == (&other.name, &other.location));
         // Interfaces refer to interfaces, until there is no new one.
         let mut described: BTreeMap<&str, DescribedInterface> = BTreeMap::new();
         loop {
@@ -271,18 +298,13 @@ impl Describer {
     /// The directions are those of the values: Rust writes what a method takes, and reads what it returns.
     fn interface(&mut self, descriptor: &InterfaceDescriptor) -> DescribedInterface {
         let methods = descriptor.methods.iter().map(|method| {
-            let parameters = method.parameters.iter().map(|parameter| DescribedParameter {
-                name: parameter.name.to_owned(),
-                rust_type: parameter.type_name.to_owned(),
-                schema: parameter.shape.map(|shape| shape(&mut self.results).to_value()),
-                accepts_absence: false,
-            });
+            let parameters = self.written(method.parameters);
             DescribedInterfaceMethod {
                 name: method.name.to_owned(),
                 docs: method.docs.to_owned(),
                 deprecated: method.deprecated.map(str::to_owned),
                 mode: method.mode,
-                parameters: parameters.collect(),
+                parameters,
                 result: method.result.shape.map(|shape| shape(&mut self.parameters).to_value()),
             }
         });
@@ -294,6 +316,28 @@ impl Describer {
             rust_type: (descriptor.type_name)().to_owned(),
             location: descriptor.location.to_string(),
         }
+    }
+
+    fn event(&mut self, descriptor: &EventDescriptor) -> DescribedEvent {
+        let lines = descriptor.docs.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
+        DescribedEvent {
+            assembly: descriptor.assembly.to_owned(),
+            name: descriptor.name.to_owned(),
+            docs: lines.collect::<Vec<_>>().join("\n"),
+            parameters: self.written(descriptor.parameters),
+            location: descriptor.location.to_string(),
+        }
+    }
+
+    /// What Rust passes to JavaScript.
+    fn written(&mut self, parameters: &[InterfaceParameter]) -> Vec<DescribedParameter> {
+        let described = parameters.iter().map(|parameter| DescribedParameter {
+            name: parameter.name.to_owned(),
+            rust_type: parameter.type_name.to_owned(),
+            schema: parameter.shape.map(|shape| shape(&mut self.results).to_value()),
+            accepts_absence: false,
+        });
+        described.collect()
     }
 
     fn describe_calls(&mut self, registry: &Registry) -> Description {
@@ -316,6 +360,7 @@ impl Describer {
             methods,
             objects: objects.into_values().flatten().collect(),
             interfaces: Vec::new(),
+            events: Vec::new(),
             parameter_types: BTreeMap::new(),
             result_types: BTreeMap::new(),
             shared_names: BTreeSet::new(),

@@ -54,6 +54,27 @@ pub struct InterfaceMethodDescriptor {
     pub result: InterfaceParameter,
 }
 
+/// Describes an event that Rust sends.
+#[derive(Clone, Copy)]
+pub struct EventDescriptor {
+    /// The assembly to which it belongs.
+    pub assembly: &'static str,
+    /// Its name in JavaScript.
+    pub name: &'static str,
+    /// Its doc comment.
+    pub docs: &'static str,
+    /// The arguments of its handlers, in order.
+    pub parameters: &'static [InterfaceParameter],
+    /// Where it is written.
+    pub location: Location,
+}
+
+impl fmt::Debug for EventDescriptor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "EventDescriptor({}/{})", self.assembly, self.name)
+    }
+}
+
 /// Describes a parameter or a result.
 #[derive(Clone, Copy)]
 pub struct InterfaceParameter {

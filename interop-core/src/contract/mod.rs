@@ -34,12 +34,12 @@ use crate::stream::{JsStreamReference, StreamReference};
 pub use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 pub use self::description::{
-    DescribedError, DescribedInterface, DescribedInterfaceMethod, DescribedMethod, DescribedObject, DescribedParameter,
-    Description, Mode,
+    DescribedError, DescribedEvent, DescribedInterface, DescribedInterfaceMethod, DescribedMethod, DescribedObject,
+    DescribedParameter, Description, Mode,
 };
 pub use self::interface::{
-    INTERFACE_KEY, InterfaceDescriptor, InterfaceMethodDescriptor, InterfaceMode, InterfaceParameter, JsInterface,
-    interface_schema,
+    EventDescriptor, INTERFACE_KEY, InterfaceDescriptor, InterfaceMethodDescriptor, InterfaceMode, InterfaceParameter,
+    JsInterface, interface_schema,
 };
 
 /// The environment variable with the path of the file to which a test program writes its [`Description`].

@@ -42,10 +42,10 @@ pub use crate::thunk::{
 pub use crate::{
     __interop_assembly_name as assembly_name, __interop_claims as claims,
     __interop_client_error as register_client_error, __interop_codes as codes, __interop_declaration as declaration,
-    __interop_function as function, __interop_js_interface as describe_js_interface, __interop_js_proxy as js_proxy,
-    __interop_location as location, __interop_parameter as parameter, __interop_register as register,
-    __interop_result as result, __interop_result_kind as result_kind, __interop_return_shape as return_shape,
-    __interop_shape as shape, __interop_submit as submit,
+    __interop_event as describe_event, __interop_function as function, __interop_js_interface as describe_js_interface,
+    __interop_js_proxy as js_proxy, __interop_location as location, __interop_parameter as parameter,
+    __interop_register as register, __interop_result as result, __interop_result_kind as result_kind,
+    __interop_return_shape as return_shape, __interop_shape as shape, __interop_submit as submit,
 };
 
 /// A `'static` string. Expansions use it because `str` may be a name of the application.

@@ -77,7 +77,7 @@ macro_rules! __interop_claims {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __interop_submit {
-    ($symbol:literal, $registration:expr) => {
+    ($symbol:expr, $registration:expr) => {
         $crate::__private::inventory::submit! { $registration }
 
         #[cfg(all(target_arch = "wasm32", target_os = "unknown", not(test)))]

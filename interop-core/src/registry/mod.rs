@@ -15,7 +15,7 @@ use rustc_hash::FxHasher;
 use crate::constructors;
 use crate::context::RequiredStates;
 #[cfg(feature = "contract")]
-use crate::contract::{InterfaceDescriptor, JsInterface};
+use crate::contract::{EventDescriptor, InterfaceDescriptor, JsInterface};
 pub use crate::descriptor::{
     Location, MethodDescriptor, MethodKind, ObjectDescriptor, ParameterDescriptor, ResultDescriptor, ReturnShape,
     Shape, Source,
@@ -35,6 +35,9 @@ pub enum Registration {
     /// An interface that JavaScript implements and Rust calls.
     #[cfg(feature = "contract")]
     Interface(InterfaceDescriptor),
+    /// An event that Rust sends.
+    #[cfg(feature = "contract")]
+    Event(EventDescriptor),
 }
 
 impl Registration {
@@ -75,6 +78,8 @@ struct MethodTable {
     objects: Vec<ObjectDescriptor>,
     #[cfg(feature = "contract")]
     interfaces: Vec<InterfaceDescriptor>,
+    #[cfg(feature = "contract")]
+    events: Vec<EventDescriptor>,
     assemblies: Vec<&'static str>,
     /// The methods with a policy, each with the name of its assembly or of its type.
     with_policy: Vec<(&'static str, &'static MethodDescriptor)>,
@@ -117,6 +122,8 @@ impl Registry {
             objects: Vec::new(),
             #[cfg(feature = "contract")]
             interfaces: Vec::new(),
+            #[cfg(feature = "contract")]
+            events: Vec::new(),
         }
     }
 
@@ -166,6 +173,12 @@ impl Registry {
         &self.0.interfaces
     }
 
+    /// The events that [`event!`](crate::event!) declares, in no particular order.
+    #[cfg(feature = "contract")]
+    pub fn events(&self) -> &[EventDescriptor] {
+        &self.0.events
+    }
+
     /// The methods with a policy, each with the name of its assembly or of its type. Methods of generic types are not known
     /// here.
     pub(crate) fn methods_with_policy(&self) -> &[(&'static str, &'static MethodDescriptor)] {
@@ -208,6 +221,8 @@ pub struct RegistryBuilder {
     objects: Vec<ObjectDescriptor>,
     #[cfg(feature = "contract")]
     interfaces: Vec<InterfaceDescriptor>,
+    #[cfg(feature = "contract")]
+    events: Vec<EventDescriptor>,
 }
 
 impl RegistryBuilder {
@@ -221,6 +236,8 @@ impl RegistryBuilder {
                 Registration::Object(object) => self.add_object(*object),
                 #[cfg(feature = "contract")]
                 Registration::Interface(interface) => self.interfaces.push(*interface),
+                #[cfg(feature = "contract")]
+                Registration::Event(event) => self.events.push(*event),
             }
         }
         self
@@ -290,6 +307,8 @@ impl RegistryBuilder {
             objects: self.objects,
             #[cfg(feature = "contract")]
             interfaces: self.interfaces,
+            #[cfg(feature = "contract")]
+            events: self.events,
             assemblies,
             with_policy,
             required_states,

@@ -86,14 +86,14 @@ export async function attempt(action: () => Promise<void>) {
 /** Handles the events of the server. */
 export function listen(changed: (order: Order) => void) {
   connection.onEvent('orders.changed', changed);
-  connection.onEvent('uploads.progress', (number: number, received: number) => {
+  connection.onEvent('uploads.progress', (number, received) => {
     const upload = state.uploads.find(({ id }) => id === number);
     if (upload) {
       upload.received = received;
       update();
     }
   });
-  connection.onEvent('forecast.progress', (percent: number) => {
+  connection.onEvent('forecast.progress', (percent) => {
     state.report.percent = percent;
     update();
   });

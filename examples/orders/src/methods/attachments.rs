@@ -4,6 +4,7 @@ use serde::Deserialize;
 use tokio_util::io::InspectReader;
 
 use crate::error::AttachmentError;
+use crate::events::UPLOAD_PROGRESS;
 use crate::methods::orders::announce;
 use crate::store::{Attachment, Store, User};
 
@@ -34,12 +35,12 @@ pub async fn attach_file(
     if file.length() > u64::from(MAX_FILE_BYTES) {
         return Err(AttachmentError::FileTooLarge { max_bytes: MAX_FILE_BYTES });
     }
-    let mut received = 0;
+    let mut received: u32 = 0;
     let stream = file.open_read_stream_up_to(MAX_FILE_BYTES.into())?;
     let content = InspectReader::new(stream, |bytes| {
-        received += bytes.len();
+        received = received.saturating_add(bytes.len().try_into().unwrap_or(u32::MAX));
         // A page that is gone ends the stream as well.
-        let _ = circuit.send("uploads.progress", (upload.number, received));
+        let _ = circuit.send(&UPLOAD_PROGRESS, (upload.number, received));
     });
     let attachment = store.attach(&user, upload.order_id, &upload.name, &upload.media_type, content).await?;
     announce(&groups, &store.order(&user, upload.order_id).await?);

@@ -2,6 +2,7 @@ use interop_core::{CallError, Circuit, Groups, State, js_invokable};
 use orders_domain::{Article, Line, Role, Status};
 
 use crate::error::{OrderError, PlaceOrderError};
+use crate::events::ORDER_CHANGED;
 use crate::store::{Order, OrderDetails, Store, User};
 
 /// Everything that the shop sells.
@@ -92,8 +93,9 @@ fn list_of(user: &User) -> String {
 
 /// Tells all who see the order in a list or on its own page.
 pub(super) fn announce(groups: &Groups, order: &Order) {
+    let event = (order.clone(),);
     for group in [ALL.to_owned(), of_customer(&order.customer), page_of(order.id)] {
-        if let Err(error) = groups.send(&group, "orders.changed", (order,)) {
+        if let Err(error) = groups.send(&group, &ORDER_CHANGED, &event) {
             // The order has changed nevertheless.
             tracing::warn!(%error, group, "a change was not announced");
         }

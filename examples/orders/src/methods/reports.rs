@@ -3,6 +3,7 @@ use interop_core::{CallError, Circuit, State, StreamReference, js_invokable};
 use orders_domain::{Forecast, forecast};
 use tokio_util::sync::CancellationToken;
 
+use crate::events::FORECAST_PROGRESS;
 use crate::store::{Store, User};
 
 /// How often the sales of an article are simulated.
@@ -30,7 +31,8 @@ pub async fn stock_forecast(circuit: Circuit, store: State<Store>, days: u32) ->
             };
             forecasts.push(forecast);
             // A page that is gone has cancelled the call as well.
-            let _ = circuit.send("forecast.progress", (forecasts.len() * 100 / articles.len(),));
+            let percent = forecasts.len() * 100 / articles.len();
+            let _ = circuit.send(&FORECAST_PROGRESS, (percent.try_into().unwrap_or(100),));
         }
         forecasts
     });

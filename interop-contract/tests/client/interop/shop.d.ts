@@ -65,6 +65,8 @@ export interface Log {
 export interface ShopAssembly {
   '42': Method<[], number>;
   adjacent: Method<[value: Adjacent], Adjacent>;
+  /** Sends both. */
+  announce: Method<[sku: string], void>;
   anyJson: Method<[value: unknown], unknown>;
   arrays: Method<[value: [number, number, number]], [number, number, number]>;
   borrowed: Method<[value: string], string>;
@@ -153,11 +155,11 @@ export interface ShopAssembly {
 }
 
 export declare const shop: ShopAssembly & {
-  readonly sync: Sync<Pick<ShopAssembly, '42' | 'adjacent' | 'anyJson' | 'arrays' | 'borrowed' | 'boxed' | 'converted' | 'countLines' | 'date' | 'defaults' | 'delete' | 'documented' | 'external' | 'failWith' | 'flattened' | 'generic' | 'instant' | 'integerKeys' | 'internal' | 'large' | 'longArrays' | 'maps' | 'mutuallyRecursive' | 'newtype' | 'nothing' | 'numbers' | 'numbersOfAllSizes' | 'opaque' | 'open' | 'openAll' | 'placeOrderNow' | 'recursive' | 'remove' | 'renamed' | 'report' | 'reversed' | 'sameBoard' | 'sets' | 'shared' | 'sizeNow' | 'skipped' | 'strict' | 'transparent' | 'tried' | 'tupleStruct' | 'tuples' | 'unitStruct' | 'untagged' | 'url' | 'uuid' | 'words'>>;
+  readonly sync: Sync<Pick<ShopAssembly, '42' | 'adjacent' | 'announce' | 'anyJson' | 'arrays' | 'borrowed' | 'boxed' | 'converted' | 'countLines' | 'date' | 'defaults' | 'delete' | 'documented' | 'external' | 'failWith' | 'flattened' | 'generic' | 'instant' | 'integerKeys' | 'internal' | 'large' | 'longArrays' | 'maps' | 'mutuallyRecursive' | 'newtype' | 'nothing' | 'numbers' | 'numbersOfAllSizes' | 'opaque' | 'open' | 'openAll' | 'placeOrderNow' | 'recursive' | 'remove' | 'renamed' | 'report' | 'reversed' | 'sameBoard' | 'sets' | 'shared' | 'sizeNow' | 'skipped' | 'strict' | 'transparent' | 'tried' | 'tupleStruct' | 'tuples' | 'unitStruct' | 'untagged' | 'url' | 'uuid' | 'words'>>;
 };
 
 /** The same methods for one of several connections. */
-export declare function bind(connection: WasmConnection): ShopAssembly & { readonly sync: Sync<Pick<ShopAssembly, '42' | 'adjacent' | 'anyJson' | 'arrays' | 'borrowed' | 'boxed' | 'converted' | 'countLines' | 'date' | 'defaults' | 'delete' | 'documented' | 'external' | 'failWith' | 'flattened' | 'generic' | 'instant' | 'integerKeys' | 'internal' | 'large' | 'longArrays' | 'maps' | 'mutuallyRecursive' | 'newtype' | 'nothing' | 'numbers' | 'numbersOfAllSizes' | 'opaque' | 'open' | 'openAll' | 'placeOrderNow' | 'recursive' | 'remove' | 'renamed' | 'report' | 'reversed' | 'sameBoard' | 'sets' | 'shared' | 'sizeNow' | 'skipped' | 'strict' | 'transparent' | 'tried' | 'tupleStruct' | 'tuples' | 'unitStruct' | 'untagged' | 'url' | 'uuid' | 'words'>> };
+export declare function bind(connection: WasmConnection): ShopAssembly & { readonly sync: Sync<Pick<ShopAssembly, '42' | 'adjacent' | 'announce' | 'anyJson' | 'arrays' | 'borrowed' | 'boxed' | 'converted' | 'countLines' | 'date' | 'defaults' | 'delete' | 'documented' | 'external' | 'failWith' | 'flattened' | 'generic' | 'instant' | 'integerKeys' | 'internal' | 'large' | 'longArrays' | 'maps' | 'mutuallyRecursive' | 'newtype' | 'nothing' | 'numbers' | 'numbersOfAllSizes' | 'opaque' | 'open' | 'openAll' | 'placeOrderNow' | 'recursive' | 'remove' | 'renamed' | 'report' | 'reversed' | 'sameBoard' | 'sets' | 'shared' | 'sizeNow' | 'skipped' | 'strict' | 'transparent' | 'tried' | 'tupleStruct' | 'tuples' | 'unitStruct' | 'untagged' | 'url' | 'uuid' | 'words'>> };
 export declare function bind(connection: Connection): ShopAssembly;
 
 /** A hash that changes with everything that callers can observe. */
@@ -175,6 +177,8 @@ declare global {
     Shop: {
       '42'(...args: []): number;
       adjacent(...args: [value: Adjacent]): Adjacent;
+      /** Sends both. */
+      announce(...args: [sku: string]): null;
       any_json(...args: [value: unknown]): unknown;
       arrays(...args: [value: [number, number, number]]): [number, number, number];
       borrowed(...args: [value: string]): string;
@@ -253,5 +257,15 @@ declare global {
       wait(...args: []): null;
       words(...args: []): DotNetObject;
     };
+  }
+}
+
+declare global {
+  /** The events whose handlers are type-checked. */
+  interface InteropEvents {
+    /** An article has changed. */
+    'articles.changed'(article: Article, by: string | null): void;
+    /** The shop has closed. */
+    'shop.closed'(): void;
   }
 }

@@ -9,6 +9,7 @@ const bytesInPicture = { 'data': () => bytes, 'smaller': () => bytesInPicture };
 const methods = {
   '42': ['42', 0],
   adjacent: ['adjacent', 1],
+  announce: ['announce', 1],
   anyJson: ['any_json', 1],
   arrays: ['arrays', 1],
   borrowed: ['borrowed', 1],
@@ -82,7 +83,7 @@ export const PageU32 = /* @__PURE__ */ objectType({
   items: ['items', 0],
 });
 
-export const hash = 'df6f85dd7aa4b8d4397aa21c6d5ce515a37bbccc9a52129d6aa3430cf7476363';
+export const hash = '3d8b77893c058adbad452f242d02868f3d9926c1fddfee398d2016adade01622';
 
 export const contract = (detail) => compare('Shop', hash, detail);
 

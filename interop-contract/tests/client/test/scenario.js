@@ -165,6 +165,15 @@ export async function callEverything(connection, host, { values, board: boardUrl
     assert.deepEqual(await (await Cart.open('Ada')).lines(), ['Ada']);
   });
 
+  await step('events reach the handlers with the arguments that are declared', async () => {
+    const heard = [];
+    const stop = ['articles.changed', 'shop.closed'].map((name) => DotNet.on(name, (...args) => heard.push([name, ...args])));
+    // Events arrive in order with the answer.
+    await bound.announce('tea');
+    assert.deepEqual(heard, [['articles.changed', { sku: 'tea' }, null], ['shop.closed']]);
+    stop.forEach((remove) => remove());
+  });
+
   await step('a reference that Rust has not taken ends with the connection', async () => {
     const { __jsObjectId: before } = DotNet.createJSObjectReference({});
     await rejection(connection.invokeMethodAsync('Shop', 'missing', implement({ draw: () => 1 })));

@@ -185,3 +185,16 @@ export async function unmodified(signal: AbortSignal, name: string) {
 }
 
 const synchronous = () => DotNet.invokeMethod('Shop', 'delete', 1, 2);
+
+export function events() {
+  DotNet.on('articles.changed', (article, by) => {
+    same<typeof article, Article>(true);
+    same<typeof by, string | null>(true);
+  });
+  DotNet.on('shop.closed', () => {});
+  // @ts-expect-error: the handler gets an article
+  DotNet.on('articles.changed', (article: number) => article);
+  // @ts-expect-error: the handler gets no argument
+  DotNet.on('shop.closed', (reason: string) => reason);
+  DotNet.on('an.event.that.rust.does.not.declare', (anything: number) => anything);
+}

@@ -3,6 +3,7 @@
 //! * `values`: types of every form that serde gives them, each with a method that returns its argument
 //! * `objects`: objects, generic ones and those in results
 //! * `errors`: derived errors
+//! * `events`: what Rust sends to the page
 //! * `interfaces`: what the page implements and Rust calls
 //! * `odd`: ids and names that are no identifiers
 
@@ -10,6 +11,7 @@
 #![allow(missing_docs, missing_debug_implementations, clippy::needless_pass_by_value, clippy::unnecessary_wraps)]
 
 pub mod errors;
+pub mod events;
 pub mod interfaces;
 pub mod objects;
 pub mod odd;

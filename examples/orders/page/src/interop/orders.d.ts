@@ -170,3 +170,15 @@ declare global {
     };
   }
 }
+
+declare global {
+  /** The events whose handlers are type-checked. */
+  interface InteropEvents {
+    /** How much of a forecast is done. */
+    'forecast.progress'(percent: number): void;
+    /** An order is new or has changed. Sent to all who see it in a list or on its own page. */
+    'orders.changed'(order: Order): void;
+    /** So many bytes of an upload have arrived. */
+    'uploads.progress'(number_: number, received: number): void;
+  }
+}

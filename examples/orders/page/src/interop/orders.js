@@ -20,7 +20,7 @@ export const bind = (connection) => assembly('Orders', methods, connection);
 
 export const orders = /* @__PURE__ */ bind();
 
-export const hash = '0e9dcd08a5b22d6101df0536f8165b981ea47fc967fe07edae7ba76f5a895c42';
+export const hash = 'b4224e69774fba3f10796ae8d8b39e923d909bf7ad4aa83dc81ce0b21884a9c9';
 
 export const contract = (detail) => compare('Orders', hash, detail);
 

@@ -305,6 +305,10 @@ impl<'c> Types<'c> {
             "bigint" => "bigint".to_owned(),
             "stream" => self.import("runtime", "DotNetStream"),
             "js-stream" => "object".to_owned(),
+            "items" => "AsyncIterableIterator<any>".to_owned(),
+            "js-items" => {
+                return Ts::union(["AsyncIterable<any>", "ReadableStream<any>", "any[]"].map(Ts::tight).into());
+            }
             "js-object" if place.direction == Direction::In => "object".to_owned(),
             "js-object" => "any".to_owned(),
             "element" => "Element".to_owned(),

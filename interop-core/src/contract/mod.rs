@@ -26,6 +26,7 @@ use crate::codec::{BigInt, BigInteger, ByteBuffer, TypedArray, TypedArrayElement
 use crate::descriptor::ObjectDescriptor;
 use crate::element::ElementReference;
 use crate::error::{CallError, ClientError};
+use crate::items::{Items, JsItems};
 use crate::js::JsObjectReference;
 use crate::object::{InteropObject, ObjectReference};
 use crate::stream::{JsStreamReference, StreamReference};
@@ -61,7 +62,7 @@ pub fn write_description() {
 }
 
 /// The key of a schema which states that a value is not plain JSON: `"object"`, `"bytes"`, `"stream"`, `"js-object"`,
-/// `"js-interface"`, `"js-stream"` or `"element"`.
+/// `"js-interface"`, `"js-stream"`, `"items"`, `"js-items"` or `"element"`.
 pub const KIND_KEY: &str = "x-interop";
 
 /// The key of the schema of an object that contains the name of its type: the assembly, a slash and the name, such as
@@ -221,6 +222,36 @@ own_types! {
     JsStreamReference => "js-stream";
     JsObjectReference => "js-object";
     ElementReference => "element";
+}
+
+macro_rules! item_streams {
+    ($($type:ident => $kind:literal;)*) => {
+        $(
+            // The schema does not contain the type of the items.
+            impl<T> JsonSchema for $type<T> {
+                fn inline_schema() -> bool {
+                    true
+                }
+
+                fn schema_name() -> Cow<'static, str> {
+                    stringify!($type).into()
+                }
+
+                fn schema_id() -> Cow<'static, str> {
+                    concat!("interop_core::", stringify!($type)).into()
+                }
+
+                fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                    json_schema!({ "type": "object", "x-interop": $kind })
+                }
+            }
+        )*
+    };
+}
+
+item_streams! {
+    Items => "items";
+    JsItems => "js-items";
 }
 
 impl<T: TypedArrayElement> JsonSchema for TypedArray<T> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use interop_core::contract::KIND_KEY;
 use serde_json::{Map, Value};
 
 use crate::document::{Contract, Direction};
@@ -110,9 +111,30 @@ fn results(contract: &Contract) -> impl Iterator<Item = &Value> {
     returned.chain(implemented)
 }
 
+/// The schemas of what Rust passes to functions that it has received.
+fn function_arguments(contract: &Contract) -> Vec<Value> {
+    let assemblies = contract.assemblies.values();
+    let methods = assemblies.flat_map(|assembly| {
+        assembly.methods.values().chain(assembly.objects.values().flat_map(|object| object.methods.values()))
+    });
+    let parameters =
+        methods.flat_map(|method| method.parameters.iter().filter_map(|parameter| parameter.schema.as_ref()));
+    let types = contract.types.values().map(|named| named.schema(Direction::In));
+    let mut arguments = Vec::new();
+    for schema in parameters.chain(types) {
+        visit(&mut schema.clone(), &mut |object| {
+            if object.get(KIND_KEY).is_some_and(|kind| kind == "js-function") {
+                arguments.extend(object.get("arguments").cloned());
+            }
+        });
+    }
+    arguments
+}
+
 /// Whether a result contains values of this type.
 pub(crate) fn is_result(contract: &Contract, name: &str) -> bool {
     let mut open: Vec<String> = results(contract).flat_map(references).collect();
+    open.extend(function_arguments(contract).iter().flat_map(references));
     let mut seen = BTreeSet::new();
     while let Some(next) = open.pop() {
         if next == name {

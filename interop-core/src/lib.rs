@@ -42,7 +42,7 @@ pub use crate::error::{CallError, CallFailure, ClientError, ErrorCode};
 pub use crate::event::{Event, EventName};
 pub use crate::in_process::InProcess;
 pub use crate::items::{Items, JsItems};
-pub use crate::js::{JsCall, JsError, JsObjectReference, JsRuntime};
+pub use crate::js::{JsCall, JsError, JsFunction, JsObjectReference, JsRuntime};
 pub use crate::object::{InteropObject, ObjectReference};
 #[doc(inline)]
 pub use crate::registry::Registry;

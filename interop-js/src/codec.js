@@ -5,7 +5,7 @@ import { isElement } from './brands.js';
 import { findElement, serializeElement } from './elements.js';
 import { isItems } from './item-source.js';
 import { OWNER, escapeKeys, isArrayMark, isMark, unescapeKey, unescapeKeys, writeReference } from './marks.js';
-import { disposeJSObjectReferenceById, holdItems } from './references.js';
+import { createFunctionReference, disposeJSObjectReferenceById, holdItems } from './references.js';
 import { asByteArray, checkDate, checkScalar, convertObject, fromByteArray } from './values.js';
 
 /** @typedef {(key: any, value: any) => any} JsonReviver */
@@ -29,17 +29,18 @@ export function attachReviver(reviver) {
 }
 
 /**
- * Serializes a value as JSON. Byte arrays are returned separately; the index of each is its id in the JSON.
+ * Serializes a value as JSON. Byte arrays are returned separately; the index of each is its id in the JSON. Functions are held
+ * for the receiver, and their ids are returned.
  *
  * @param {unknown} value
  * @param {symbol} [receiver] The circuit that the JSON is sent to. References to objects of other circuits are refused.
- * @returns {{ json: string, byteArrays: Uint8Array[] }}
+ * @returns {{ json: string, byteArrays: Uint8Array[], functions: number[] }}
  */
 export function serialize(value, receiver) {
   /** @type {Uint8Array[]} */
   const byteArrays = [];
   if (isPlain(value)) {
-    return { json: JSON.stringify(value), byteArrays };
+    return { json: JSON.stringify(value), byteArrays, functions: [] };
   }
   /** @type {string | undefined} */
   let bigIntPrefix;
@@ -54,6 +55,11 @@ export function serialize(value, receiver) {
       // The digits are written in place of the string. Nothing else contains these random numbers.
       bigIntPrefix ??= `${crypto.getRandomValues(new Uint32Array(4)).join()},`;
       return bigIntPrefix + item;
+    }
+    if (typeof item === 'function') {
+      const reference = createFunctionReference(item, receiver);
+      sources.push(reference.__jsFunction);
+      return reference;
     }
     if (typeof item !== 'object' && typeof before !== 'object') {
       checkScalar(key, item);
@@ -93,7 +99,11 @@ export function serialize(value, receiver) {
   }
   try {
     const json = JSON.stringify(value, replace);
-    return { json: bigIntPrefix ? json.replace(new RegExp(`"${bigIntPrefix}(-?\\d+)"`, 'g'), '$1') : json, byteArrays };
+    return {
+      json: bigIntPrefix ? json.replace(new RegExp(`"${bigIntPrefix}(-?\\d+)"`, 'g'), '$1') : json,
+      byteArrays,
+      functions: sources,
+    };
   } catch (error) {
     sources.forEach(disposeJSObjectReferenceById);
     const { message } = /** @type {any} */ (error) ?? {};

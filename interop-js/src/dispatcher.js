@@ -109,7 +109,7 @@ export class CallDispatcher {
         'The current connection does not support synchronous calls from JavaScript to Rust. Use invokeMethodAsync instead.',
       );
     }
-    const json = this.#send(args);
+    const { json } = this.#send(args);
     const result = this.#host.invokeDotNetFromJS(assembly, method, objectId, json);
     return result ? this.#revive(result) : null;
   }
@@ -133,12 +133,15 @@ export class CallDispatcher {
       return Promise.reject(deadlineExceeded(0, { assembly, method }));
     }
     return new Promise((resolve, reject) => {
-      const callId = this.#calls.begin({ resolve, reject, assembly, method });
+      /** @type {import('./pending-calls.js').PendingCall} */
+      const call = { resolve, reject, assembly, method };
+      const callId = this.#calls.begin(call);
       if (options) {
         this.#calls.cancelBy(callId, options, () => this.#host.cancelDotNetCall?.(callId));
       }
       try {
-        const json = this.#send(args);
+        const { json, functions } = this.#send(args);
+        call.functions = functions;
         const sent = options && sentOptions(options);
         this.#host.beginInvokeDotNetFromJS(callId, assembly, method, objectId, json, ...(sent ? [sent] : []));
       } catch (error) {
@@ -197,11 +200,12 @@ export class CallDispatcher {
   /**
    * @param {number} callId
    * @param {unknown} failure What the other side sent: an object with `message` and other properties.
+   * @param {boolean} [isUnsent]
    * @returns {boolean} Whether the call existed.
    * @internal
    */
-  failCall(callId, failure) {
-    return this.#calls.fail(callId, { callId, circuit: this.circuit.name, ...readFailure(failure) });
+  failCall(callId, failure, isUnsent) {
+    return this.#calls.fail(callId, { callId, circuit: this.circuit.name, ...readFailure(failure) }, isUnsent);
   }
 
   /**
@@ -228,7 +232,7 @@ export class CallDispatcher {
   invokeJSFromDotNet(identifier, argsJson, resultType, targetInstanceId, callType) {
     const value = this.processJSCall(targetInstanceId, identifier, callType, argsJson);
     const result = this.#convertResult(value, resultType);
-    return result === null || result === undefined ? null : this.#send(result);
+    return result === null || result === undefined ? null : this.#send(result).json;
   }
 
   /**
@@ -250,7 +254,7 @@ export class CallDispatcher {
       const called = this.processJSCall(targetInstanceId, identifier, callType, argsJson);
       const value = await called;
       if (asyncHandle && !circuit.ended) {
-        payload = this.#send([asyncHandle, true, this.#convertResult(value, resultType)]);
+        payload = this.#send([asyncHandle, true, this.#convertResult(value, resultType)]).json;
       }
     } catch (error) {
       if (!asyncHandle) {
@@ -323,9 +327,9 @@ export class CallDispatcher {
    * @param {unknown} value
    */
   #send(value) {
-    const { json, byteArrays } = serialize(value, this.circuit.owner);
-    byteArrays.forEach((data, id) => this.#host.sendByteArray(id, data));
-    return json;
+    const message = serialize(value, this.circuit.owner);
+    message.byteArrays.forEach((data, id) => this.#host.sendByteArray(id, data));
+    return message;
   }
 
   /** @param {string} json */
@@ -425,9 +429,11 @@ export class CallDispatcher {
    * @internal
    */
   endCircuit(isWaiting, failure) {
-    this.circuit.ended = true;
-    disposeObjectsOf(this.circuit);
+    const ended = this.circuit;
+    ended.ended = true;
     this.circuit = beginCircuit(this.#host);
+    this.#calls.keepFunctions(isWaiting, this.circuit.owner);
+    disposeObjectsOf(ended);
     this.#byteArrays.clear();
     this.#calls.disconnect(isWaiting, failure);
   }

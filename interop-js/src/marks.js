@@ -6,7 +6,7 @@ import { interopError } from './errors.js';
 
 /** Matches marks, with and without leading `!`. Only the marks of arrays end with brackets. */
 const MARK =
-  /^!*__(?:dotNetObject|jsObjectId|jsStreamReferenceLength|dotNetStream|dotNetItems|jsItems|internalId|bigint|(?:byte|i8|[iu](?:16|32|64)|f32|f64)\[\])$/;
+  /^!*__(?:dotNetObject|jsObjectId|jsFunction|jsStreamReferenceLength|dotNetStream|dotNetItems|jsItems|internalId|bigint|(?:byte|i8|[iu](?:16|32|64)|f32|f64)\[\])$/;
 
 /**
  * The property that identifies a reference, instead of its keys. Its value is the owner: a symbol for the circuit in

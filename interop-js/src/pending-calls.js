@@ -4,6 +4,7 @@
 /** @import { CallOptions } from './call-options.js' */
 import { listen } from './abort-signals.js';
 import { interopError } from './errors.js';
+import { disposeJSObjectReferenceById, moveObjects } from './references.js';
 import { after } from './timers.js';
 
 /** @typedef {import('./errors.js').Failure} Failure */
@@ -15,6 +16,7 @@ import { after } from './timers.js';
  * @property {string | null} assembly
  * @property {string} method
  * @property {() => void} [unlisten]
+ * @property {number[]} [functions] The ids of the functions in the arguments.
  */
 
 export class PendingCalls {
@@ -49,9 +51,10 @@ export class PendingCalls {
     }
     const cancel = (/** @type {unknown} */ reason) => {
       this.#cancelled.add(callId);
-      this.reject(callId, reason);
+      this.#take(callId)?.reject(reason);
       if (tell() === false) {
         this.#cancelled.delete(callId);
+        forgetFunctions(call);
       }
     };
     const unlisten = signal && listen(signal, () => cancel(signal.reason));
@@ -96,20 +99,38 @@ export class PendingCalls {
   /**
    * @param {number} callId
    * @param {Failure} failure
+   * @param {boolean} [isUnsent]
    * @returns {boolean} Whether the call existed.
    */
-  fail(callId, { message, ...details }) {
+  fail(callId, { message, ...details }, isUnsent) {
     const call = this.#take(callId);
+    if (isUnsent) {
+      forgetFunctions(call);
+    }
     call?.reject(interopError(message, { assembly: call.assembly ?? null, method: call.method, ...details }));
     return this.#cancelled.delete(callId) || !!call;
   }
 
   /**
+   * Rejects a call that was not sent.
+   *
    * @param {number} callId
    * @param {unknown} error
    */
   reject(callId, error) {
-    this.#take(callId)?.reject(error);
+    const call = this.#take(callId);
+    forgetFunctions(call);
+    call?.reject(error);
+  }
+
+  /**
+   * Passes the functions of waiting calls on to the circuit in which they will be sent.
+   *
+   * @param {(callId: number) => boolean} isWaiting
+   * @param {unknown} owner
+   */
+  keepFunctions(isWaiting, owner) {
+    this.#calls.forEach(({ functions }, callId) => functions && isWaiting(callId) && moveObjects(functions, owner));
   }
 
   /**
@@ -127,6 +148,11 @@ export class PendingCalls {
       }
     }
   }
+}
+
+/** @param {PendingCall | undefined} call */
+function forgetFunctions(call) {
+  call?.functions?.forEach(disposeJSObjectReferenceById);
 }
 
 /**

@@ -74,6 +74,17 @@ export function holdItems(items, owner) {
 }
 
 /**
+ * Lets the other side call a function, which belongs to it from then on. Each call returns a new id.
+ *
+ * @param {Function} fn
+ * @param {unknown} owner
+ * @returns {{ __jsFunction: number }}
+ */
+export function createFunctionReference(fn, owner) {
+  return { __jsFunction: createJSObjectReference(fn, owner).__jsObjectId };
+}
+
+/**
  * Creates a reference that lets the other side read bytes as a stream.
  *
  * @param {ArrayBuffer | ArrayBufferView | Blob | any} source
@@ -158,6 +169,21 @@ export function adoptObject(id, owner) {
 }
 
 /**
+ * Passes the objects with these ids on to another circuit.
+ *
+ * @param {number[]} ids
+ * @param {unknown} owner
+ */
+export function moveObjects(ids, owner) {
+  for (const id of ids) {
+    const held = heldObjects.get(id);
+    if (held) {
+      held.owner = owner;
+    }
+  }
+}
+
+/**
  * Returns the object that a reference in a message refers to.
  *
  * @param {number} id
@@ -185,6 +211,9 @@ export function findJSFunction(identifier, targetInstanceId, callType) {
     throw new Error(`JS object instance with ID ${targetInstanceId} does not exist (has it been disposed?).`);
   }
   const type = callType ?? JSCallType.FunctionCall;
+  if (!identifier && type === JSCallType.FunctionCall && typeof held.object === 'function') {
+    return (/** @type {any[]} */ ...args) => Reflect.apply(held.object, undefined, args);
+  }
   const builtIn = targetInstanceId === 0 && type === JSCallType.FunctionCall && builtIns.get(identifier);
   return builtIn || resolveMember(held.object, identifier, type);
 }

@@ -50,7 +50,7 @@ export class ServerHost {
     const { assembly, method } = call;
     const failure = this.ending ?? (this.options.failFast && !this.link && NOT_CONNECTED);
     if (failure) {
-      this.dispatcher.failCall(call.callId, failure);
+      this.dispatcher.failCall(call.callId, failure, true);
       return;
     }
     checkNames(assembly, method);
@@ -83,7 +83,7 @@ export class ServerHost {
         this.#cancelLimit = undefined;
         for (let call = this.#queue.first; call; call = this.#queue.first) {
           this.#queue.remove(call.callId);
-          this.dispatcher.failCall(call.callId, TOO_LATE);
+          this.dispatcher.failCall(call.callId, TOO_LATE, true);
         }
       });
     }

@@ -52,15 +52,12 @@ function refuse(key, name, fix = FIXES[name] ?? REFERENCE) {
 }
 
 /**
- * Refuses a value that is not an object and that JSON cannot represent. A BigInt is not refused.
+ * Refuses a value that is not an object and that JSON cannot represent. A BigInt or a function is not refused.
  *
  * @param {string} key
  * @param {unknown} item
  */
 export function checkScalar(key, item) {
-  if (typeof item === 'function') {
-    refuse(key, 'function');
-  }
   if (typeof item === 'symbol') {
     refuse(key, 'Symbol');
   }

@@ -67,7 +67,7 @@ for (const [name, [make, expected]] of Object.entries(thrown)) {
 }
 
 const results = {
-  'a function': () => () => {},
+  'a symbol': () => Symbol('x'),
   'a cycle': () => {
     const value = [];
     return value.concat([value, (value[0] = value)]);

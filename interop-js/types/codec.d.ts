@@ -6,15 +6,17 @@
  */
 export function attachReviver(reviver: JsonReviver): void;
 /**
- * Serializes a value as JSON. Byte arrays are returned separately; the index of each is its id in the JSON.
+ * Serializes a value as JSON. Byte arrays are returned separately; the index of each is its id in the JSON. Functions are held
+ * for the receiver, and their ids are returned.
  *
  * @param {unknown} value
  * @param {symbol} [receiver] The circuit that the JSON is sent to. References to objects of other circuits are refused.
- * @returns {{ json: string, byteArrays: Uint8Array[] }}
+ * @returns {{ json: string, byteArrays: Uint8Array[], functions: number[] }}
  */
 export function serialize(value: unknown, receiver?: symbol): {
     json: string;
     byteArrays: Uint8Array[];
+    functions: number[];
 };
 /**
  * @typedef {object} Context Resolves the references of a message.

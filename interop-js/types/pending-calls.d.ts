@@ -14,6 +14,7 @@ export function deadlineExceeded(timeout: number, { assembly, method }: {
  * @property {string | null} assembly
  * @property {string} method
  * @property {() => void} [unlisten]
+ * @property {number[]} [functions] The ids of the functions in the arguments.
  */
 export class PendingCalls {
     /**
@@ -40,14 +41,24 @@ export class PendingCalls {
     /**
      * @param {number} callId
      * @param {Failure} failure
+     * @param {boolean} [isUnsent]
      * @returns {boolean} Whether the call existed.
      */
-    fail(callId: number, { message, ...details }: Failure): boolean;
+    fail(callId: number, { message, ...details }: Failure, isUnsent?: boolean): boolean;
     /**
+     * Rejects a call that was not sent.
+     *
      * @param {number} callId
      * @param {unknown} error
      */
     reject(callId: number, error: unknown): void;
+    /**
+     * Passes the functions of waiting calls on to the circuit in which they will be sent.
+     *
+     * @param {(callId: number) => boolean} isWaiting
+     * @param {unknown} owner
+     */
+    keepFunctions(isWaiting: (callId: number) => boolean, owner: unknown): void;
     /**
      * Rejects the calls because the other side has ended.
      *
@@ -65,5 +76,9 @@ export type PendingCall = {
     assembly: string | null;
     method: string;
     unlisten?: (() => void) | undefined;
+    /**
+     * The ids of the functions in the arguments.
+     */
+    functions?: number[] | undefined;
 };
 import type { CallOptions } from './call-options.js';

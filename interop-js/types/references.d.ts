@@ -15,6 +15,16 @@ export function createJSObjectReference(object: any, owner?: unknown): JSObjectR
  */
 export function holdItems(items: any, owner: unknown): number;
 /**
+ * Lets the other side call a function, which belongs to it from then on. Each call returns a new id.
+ *
+ * @param {Function} fn
+ * @param {unknown} owner
+ * @returns {{ __jsFunction: number }}
+ */
+export function createFunctionReference(fn: Function, owner: unknown): {
+    __jsFunction: number;
+};
+/**
  * Creates a reference that lets the other side read bytes as a stream.
  *
  * @param {ArrayBuffer | ArrayBufferView | Blob | any} source
@@ -47,6 +57,13 @@ export function disposeObjectsOf(circuit: any): void;
  * @param {unknown} owner
  */
 export function adoptObject(id: number, owner: unknown): void;
+/**
+ * Passes the objects with these ids on to another circuit.
+ *
+ * @param {number[]} ids
+ * @param {unknown} owner
+ */
+export function moveObjects(ids: number[], owner: unknown): void;
 /**
  * Returns the object that a reference in a message refers to.
  *

@@ -1,5 +1,5 @@
 /**
- * Refuses a value that is not an object and that JSON cannot represent. A BigInt is not refused.
+ * Refuses a value that is not an object and that JSON cannot represent. A BigInt or a function is not refused.
  *
  * @param {string} key
  * @param {unknown} item

@@ -191,12 +191,26 @@ impl<'c> Narrowing<'c> {
         element.or_else(further).map(|reason| reason.inside("[]"))
     }
 
+    /// The arguments of a function go in the opposite direction of the function.
+    fn of_functions(&self, first: &SchemaObject, second: &SchemaObject) -> Option<Reason> {
+        let opposite = match self.direction {
+            Direction::In => Direction::Out,
+            Direction::Out => Direction::In,
+        };
+        let arguments = Narrowing::new((self.contracts.1, self.contracts.0), opposite);
+        let result = self.of_optional(first.get("result"), second.get("result"));
+        result.or_else(|| arguments.of_optional(second.get("arguments"), first.get("arguments")))
+    }
+
     fn of_fields(&self, first: &SchemaObject, second: &SchemaObject) -> Option<Reason> {
         for key in [KIND_KEY, OBJECT_KEY, INTERFACE_KEY] {
             if first.get(key) != second.get(key) {
                 let name = [OBJECT_KEY, INTERFACE_KEY, KIND_KEY].into_iter().find_map(|key| first.get(key)?.as_str());
                 return Some(Reason::value(name.map_or_else(|| "an object".to_owned(), |name| format!("a `{name}`"))));
             }
+        }
+        if first.get(KIND_KEY).is_some_and(|kind| kind == "js-function") {
+            return self.of_functions(first, second).map(|reason| reason.inside("()"));
         }
         let required = |schema: &SchemaObject| -> BTreeSet<String> {
             let names = schema.get("required").and_then(Value::as_array).into_iter().flatten();

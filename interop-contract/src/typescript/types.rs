@@ -36,6 +36,7 @@ struct Ts {
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Binds {
+    Function,
     Union,
     Intersection,
     Tight,
@@ -299,6 +300,9 @@ impl<'c> Types<'c> {
 
     /// The types of values that are not plain JSON.
     fn special(&mut self, schema: &Map<String, Value>, place: &Place) -> Ts {
+        if schema.get(KIND_KEY).is_some_and(|kind| kind == "js-function") {
+            return self.function(schema, place);
+        }
         let text = match schema.get(KIND_KEY).and_then(Value::as_str).unwrap_or_default() {
             "bytes" => "Uint8Array".to_owned(),
             "typed-array" => schema.get(OBJECT_KEY).and_then(Value::as_str).unwrap_or("unknown").to_owned(),
@@ -334,6 +338,34 @@ impl<'c> Types<'c> {
             _ => "unknown".to_owned(),
         };
         Ts::tight(text)
+    }
+
+    /// The type of a function, whose arguments go in the opposite direction.
+    fn function(&mut self, schema: &Map<String, Value>, place: &Place) -> Ts {
+        let arguments = schema.get("arguments").unwrap_or(&Value::Null);
+        let opposite = match place.direction {
+            Direction::In => Direction::Out,
+            Direction::Out => Direction::In,
+        };
+        let inside = Place::new(format!("{}()", place.name), opposite);
+        let parameters = match arguments.get("prefixItems").and_then(Value::as_array) {
+            Some(elements) => {
+                let names = ('a'..='z').map(String::from).chain((26..).map(|index| format!("a{index}")));
+                let parameter = |(name, element)| format!("{name}: {}", self.ts(element, &inside).text);
+                names.zip(elements).map(parameter).collect::<Vec<_>>().join(", ")
+            }
+            None if arguments.get("type").is_some_and(|kind| kind == "null") => String::new(),
+            None => format!("...args: {}", self.ts(arguments, &inside).text),
+        };
+        let result = schema.get("result").unwrap_or(&Value::Null);
+        let result = if result.get("type").is_some_and(|kind| kind == "null") {
+            Ts::tight("void")
+        } else {
+            self.ts(result, &Place::new(format!("{}()", place.name), place.direction))
+        };
+        let promise = Ts::tight(format!("Promise<{}>", result.text));
+        let result = Ts::union(vec![result, promise]);
+        Ts { text: format!("({parameters}) => {}", result.text), binds: Binds::Function }
     }
 
     fn named(&mut self, name: &str, place: &Place) -> Ts {

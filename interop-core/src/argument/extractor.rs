@@ -112,7 +112,14 @@ pub(crate) fn extract_then(thunk: fn(OwnedCall) -> CallFuture, call: OwnedCall) 
             let call = call.call();
             let info = CallInfo::of(&call);
             for extractor in call.method.parameters.iter().filter_map(|parameter| parameter.extractor) {
-                call.input.arena.keep_context(extractor.extract(&info).await?);
+                match extractor.extract(&info).await {
+                    Ok(context) => call.input.arena.keep_context(context),
+                    Err(error) => {
+                        let (objects, link) = (&call.circuit.js_objects, &call.circuit.link);
+                        objects.forget_unread_functions(link, call.argument_text());
+                        return Err(error);
+                    }
+                }
             }
         }
         thunk(call).await

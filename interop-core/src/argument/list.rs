@@ -132,6 +132,10 @@ impl Decode for JsonText<'_> {
             json.end()?;
             Ok(list)
         });
+        if reading.has_skipped() || result.is_err() {
+            let (objects, link) = (&call.circuit.js_objects, &call.circuit.link);
+            objects.forget_unread_functions(link, call.argument_text());
+        }
         result.map_err(|error| call.argument_error(&error, &reading, L::COUNT))
     }
 }

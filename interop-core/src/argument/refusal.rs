@@ -81,7 +81,12 @@ impl<'c> Call<'c> {
             };
             return invalid(text).with_data(data);
         }
-        let Mismatch { text, expected, found, is_custom } = codec::describe(error);
+        let Mismatch { mut text, expected, mut found, mut is_custom } = codec::describe(error);
+        if place.is_function {
+            let expected = expected.as_deref().unwrap_or("a value");
+            text = format!("expected {expected}, got a function, which only a `JsFunction<..>` takes");
+            (found, is_custom) = (Some("a function"), false);
+        }
         if let Some(expected) = expected {
             data.insert("expected".to_owned(), expected.into());
         }

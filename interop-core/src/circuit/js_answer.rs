@@ -55,8 +55,13 @@ impl JsAnswer {
 
     /// Disposes the references in an answer that is not read.
     pub(crate) fn discard(&self, link: &Link) {
-        if !matches!(self.outcome, AnswerKind::Failed)
-            && self.result_type.is_reference()
+        if matches!(self.outcome, AnswerKind::Failed) {
+            return;
+        }
+        for id in codec::function_ids(&self.json) {
+            dispose_js_object(link, id);
+        }
+        if self.result_type.is_reference()
             && let Some(reference) = codec::js_reference(&self.json)
             && let Ok(id) = u64::try_from(reference.id)
         {

@@ -5,7 +5,9 @@ use std::sync::Mutex;
 use super::budget::Charge;
 use super::cost;
 use super::id_map::IdMap;
+use super::js_disposal::dispose_js_object;
 use super::link::Link;
+use crate::codec;
 use crate::error::CallError;
 use crate::js::JsHandle;
 use crate::scope::Ownership;
@@ -44,6 +46,21 @@ impl JsObjects {
         drop(handles);
         drop(known);
         Ok(handle)
+    }
+
+    /// Whether Rust holds the object.
+    fn holds(&self, id: u64) -> bool {
+        lock(&self.0).get(id).is_some_and(|handle| handle.strong_count() > 0)
+    }
+
+    /// Makes JavaScript forget the functions in a message that were not read, for which there is no handle to do so.
+    #[cold]
+    pub(crate) fn forget_unread_functions(&self, link: &Link, json: &str) {
+        for id in codec::function_ids(json) {
+            if !self.holds(id) {
+                dispose_js_object(link, id);
+            }
+        }
     }
 
     /// Removes a handle that was dropped.

@@ -81,18 +81,21 @@ pub(crate) fn decode_reply<R: DeserializeOwned>(reply: &Reply, circuit: &Shared<
 
 /// Reads one value that is not an argument of a call.
 pub(crate) fn decode_value<R: DeserializeOwned>(
-    json: &str,
+    text: &str,
     byte_arrays: ByteArrays<'_>,
     circuit: &Shared<CircuitCore>,
 ) -> Result<R, String> {
     let arena = Arena::default();
     let reading = Reading::new(&arena, byte_arrays, circuit.link.options.max_json_depth + 1);
-    let mut json = serde_json::Deserializer::from_str(json);
+    let mut json = serde_json::Deserializer::from_str(text);
     let result = scope::enter(circuit, Phase::Decode, || {
         let value = R::deserialize(Reader::new(&mut json, &reading))?;
         json.end()?;
         Ok(value)
     });
+    if reading.has_skipped() || result.is_err() {
+        circuit.js_objects.forget_unread_functions(&circuit.link, text);
+    }
     result.map_err(|error: serde_json::Error| match scope::take_failure(&error.to_string()) {
         Some(failure) => failure.message().to_owned(),
         None => describe(&error).text,

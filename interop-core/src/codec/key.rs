@@ -6,7 +6,10 @@ use std::fmt;
 use serde::de::{self, Deserializer, Visitor};
 
 use super::mark::{is_mark, unescaped};
-use super::{ArrayKind, BYTE_ARRAY_KEY, OBJECT_KEY};
+use super::{ArrayKind, BYTE_ARRAY_KEY, JS_FUNCTION_KEY, OBJECT_KEY};
+
+/// Why a function is not read as anything else.
+pub(super) const FUNCTION_REFUSED: &str = "expected a value, got a function, which only a `JsFunction<..>` takes";
 
 /// What an object must not be, according to its first key.
 #[derive(Clone, Copy, Default)]
@@ -42,6 +45,8 @@ impl KeyRules<'_> {
         }
         match key {
             OBJECT_KEY if self.refused.object => Err(E::custom("expected a value, got a reference to an object")),
+            // What is neither a reference nor kept for one would never release the function.
+            JS_FUNCTION_KEY if self.is_mark.is_none() => Err(E::custom(FUNCTION_REFUSED)),
             BYTE_ARRAY_KEY if self.refused.byte_array => Err(E::custom("expected a value, got a byte array")),
             _ if self.refused.byte_array && ArrayKind::of_mark(key).is_some() => {
                 Err(E::custom("expected a value, got a typed array"))

@@ -12,8 +12,8 @@ use serde::ser::{self, Serialize, SerializeStruct, Serializer};
 
 use super::typed_array;
 use super::{
-    BIG_INTEGER_KEY, BYTE_ARRAY_KEY, ELEMENT_KEY, ITEMS_KEY, JS_ITEMS_KEY, JS_OBJECT_KEY, JS_REFERENCE_NAME,
-    JS_STREAM_KEY, OBJECT_KEY, REFERENCE_NAME, STREAM_KEY,
+    BIG_INTEGER_KEY, BYTE_ARRAY_KEY, ELEMENT_KEY, ITEMS_KEY, JS_FUNCTION_KEY, JS_ITEMS_KEY, JS_OBJECT_KEY,
+    JS_REFERENCE_NAME, JS_STREAM_KEY, OBJECT_KEY, REFERENCE_NAME, STREAM_KEY,
 };
 use crate::scope::{self, Phase};
 use crate::threading::lock;
@@ -21,9 +21,10 @@ use crate::threading::lock;
 /// The prefix of a key of the application that could be mistaken for a mark.
 const ESCAPE: char = '!';
 
-const MARKS: [&str; 9] = [
+const MARKS: [&str; 10] = [
     OBJECT_KEY,
     JS_OBJECT_KEY,
+    JS_FUNCTION_KEY,
     JS_STREAM_KEY,
     STREAM_KEY,
     BYTE_ARRAY_KEY,

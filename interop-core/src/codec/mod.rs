@@ -47,7 +47,7 @@ pub(crate) use mark_value::{MarkId, MarkText};
 pub(crate) use missing::Missing;
 pub(crate) use place::{ArgumentPlace, find_place};
 pub(crate) use problem::Problem;
-pub(crate) use raw_text::{Step, element, find_key};
+pub(crate) use raw_text::{Step, element, find_key, function_ids};
 pub(crate) use reader::Reader;
 pub(crate) use reading::{ByteArrays, Reading};
 pub(crate) use reply::Referenced;
@@ -78,6 +78,8 @@ pub(crate) const BIG_INTEGER_KEY: &str = "__bigint";
 pub(crate) const OBJECT_KEY: &str = "__dotNetObject";
 /// The key of a reference to a JavaScript object: `{"__jsObjectId":1}`.
 pub(crate) const JS_OBJECT_KEY: &str = "__jsObjectId";
+/// The key of a JavaScript function, which belongs to Rust: `{"__jsFunction":1}`.
+pub(crate) const JS_FUNCTION_KEY: &str = "__jsFunction";
 /// The key that turns a reference to a JavaScript object into a reference to a stream of bytes. Its value is the
 /// length.
 pub(crate) const JS_STREAM_KEY: &str = "__jsStreamReferenceLength";

@@ -5,7 +5,7 @@ use serde::de::{self, Deserialize, MapAccess, Visitor};
 
 use super::follow::Entries;
 use super::mark_value::MarkId;
-use super::{JS_OBJECT_KEY, JsReference, Reading};
+use super::{JS_FUNCTION_KEY, JS_OBJECT_KEY, JsReference, Reading};
 
 /// Visits what may be a reference to a JavaScript object: `{"__jsObjectId":-1}` stands for null.
 pub(super) struct NullOrReference<'x, 'c, V> {
@@ -31,6 +31,7 @@ impl<'c, V: Visitor<'c>> Visitor<'c> for NullOrReference<'_, 'c, V> {
             return self.visitor.visit_none();
         }
         let id = u64::try_from(reference.id).map_or(MarkId::Negative(reference.id), MarkId::Natural);
-        self.visitor.visit_some(MapDeserializer::new([(JS_OBJECT_KEY, &id.to_bytes()[..])].into_iter()))
+        let key = if reference.is_function { JS_FUNCTION_KEY } else { JS_OBJECT_KEY };
+        self.visitor.visit_some(MapDeserializer::new([(key, &id.to_bytes()[..])].into_iter()))
     }
 }

@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::JsonKind;
-use super::raw_text::part;
+use super::raw_text::{find_key, part};
+use super::{JS_FUNCTION_KEY, JsonKind};
 
 /// One level between an argument and the value inside it at which decoding has failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +56,8 @@ pub(crate) struct ArgumentPlace {
     pub(crate) path: String,
     /// The kind of the value at the place, if the text has one there.
     pub(crate) found: Option<JsonKind>,
+    /// Whether it is a JavaScript function.
+    pub(crate) is_function: bool,
 }
 
 /// Follows the levels into a JSON text, to the names of its properties.
@@ -81,6 +83,7 @@ pub(crate) fn find_place(json: &str, levels: &[Level]) -> ArgumentPlace {
         }
     }
     place.found = Some(JsonKind::of(json));
+    place.is_function = find_key(json, JS_FUNCTION_KEY).is_some_and(|place| place.is_empty());
     place
 }
 
@@ -97,7 +100,7 @@ mod tests {
     #[test]
     fn a_place_has_the_names_that_the_type_declares_and_no_others() {
         let found = |levels: &[Level]| {
-            let ArgumentPlace { path, found } = find_place(JSON, levels);
+            let ArgumentPlace { path, found, .. } = find_place(JSON, levels);
             (path, found)
         };
         assert_eq!(found(&[]), (String::new(), Some(JsonKind::Array)));
@@ -110,7 +113,7 @@ mod tests {
 
     #[test]
     fn a_place_that_the_text_does_not_have_is_written_as_far_as_it_is_known() {
-        let ArgumentPlace { path, found } = find_place(JSON, &[Level::Element(7), declared(3)]);
+        let ArgumentPlace { path, found, .. } = find_place(JSON, &[Level::Element(7), declared(3)]);
         assert_eq!((path.as_str(), found), ("[7]", None));
         assert_eq!(find_place("<", &[declared(0)]).path, "*");
     }

@@ -84,7 +84,13 @@ impl<'c, D: Deserializer<'c>> Deserializer<'c> for Reader<'_, 'c, D> {
     forward! {
         deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
         deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128 deserialize_f32 deserialize_f64
-        deserialize_char deserialize_string deserialize_unit deserialize_identifier deserialize_ignored_any
+        deserialize_char deserialize_string deserialize_unit deserialize_identifier
+    }
+
+    #[inline]
+    fn deserialize_ignored_any<V: Visitor<'c>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.reading.set_skipped();
+        self.inner.deserialize_ignored_any(visitor)
     }
 
     fn deserialize_any<V: Visitor<'c>>(self, visitor: V) -> Result<V::Value, D::Error> {

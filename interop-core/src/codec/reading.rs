@@ -31,6 +31,8 @@ pub(crate) struct Reading<'c> {
     expects_reference: Cell<bool>,
     /// Whether the next value belongs to a mark.
     is_mark: Cell<bool>,
+    /// Whether a value was skipped, which may contain a function.
+    has_skipped: Cell<bool>,
 }
 
 static NO_BYTE_ARRAYS: Vec<ByteArray> = Vec::new();
@@ -54,6 +56,7 @@ impl<'c> Reading<'c> {
             problem: Cell::new(None),
             expects_reference: Cell::new(false),
             is_mark: Cell::new(false),
+            has_skipped: Cell::new(false),
         }
     }
 
@@ -119,6 +122,18 @@ impl<'c> Reading<'c> {
 
     pub(crate) fn expects_reference(&self) -> bool {
         self.expects_reference.get()
+    }
+
+    /// Notes that a value is skipped.
+    #[inline]
+    pub(super) fn set_skipped(&self) {
+        self.has_skipped.set(true);
+    }
+
+    /// Whether a value was skipped.
+    #[inline]
+    pub(crate) fn has_skipped(&self) -> bool {
+        self.has_skipped.get()
     }
 
     /// Notes that the next value belongs to a mark.

@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::interface::{self, Interfaces};
 use super::{
     ErrorShape, Errors, EventDescriptor, InterfaceDescriptor, InterfaceMode, InterfaceParameter, ObjectShape,
-    collect_objects,
+    collect_objects, opposite,
 };
 use crate::descriptor::{MethodDescriptor, ObjectDescriptor};
 use crate::registry::Registry;
@@ -246,6 +246,16 @@ impl Describer {
         new
     }
 
+    /// Makes the schema of what Rust reads.
+    fn parameter<R>(&mut self, shape: fn(&mut SchemaGenerator) -> R) -> R {
+        opposite::with(&mut self.results, || shape(&mut self.parameters))
+    }
+
+    /// Makes the schema of what Rust writes.
+    fn result<R>(&mut self, shape: fn(&mut SchemaGenerator) -> R) -> R {
+        opposite::with(&mut self.parameters, || shape(&mut self.results))
+    }
+
     /// Names that end in a number and whose beginning is a name too.
     fn suspects(&self) -> BTreeSet<String> {
         let names = self.parameters.definitions().keys().chain(self.results.definitions().keys());
@@ -305,7 +315,7 @@ impl Describer {
                 deprecated: method.deprecated.map(str::to_owned),
                 mode: method.mode,
                 parameters,
-                result: method.result.shape.map(|shape| shape(&mut self.parameters).to_value()),
+                result: method.result.shape.map(|shape| self.parameter(shape).to_value()),
             }
         });
         DescribedInterface {
@@ -334,7 +344,7 @@ impl Describer {
         let described = parameters.iter().map(|parameter| DescribedParameter {
             name: parameter.name.to_owned(),
             rust_type: parameter.type_name.to_owned(),
-            schema: parameter.shape.map(|shape| shape(&mut self.results).to_value()),
+            schema: parameter.shape.map(|shape| self.result(shape).to_value()),
             accepts_absence: false,
         });
         described.collect()
@@ -412,11 +422,11 @@ impl Describer {
         let parameters = arguments.map(|parameter| DescribedParameter {
             name: parameter.name.to_owned(),
             rust_type: parameter.type_name.to_owned(),
-            schema: parameter.shape.map(|shape| shape(&mut self.parameters).to_value()),
+            schema: parameter.shape.map(|shape| self.parameter(shape).to_value()),
             accepts_absence: (parameter.accepts_absence)(),
         });
         let parameters = parameters.collect();
-        let returned = method.result.shape.map(|shape| shape(&mut self.results));
+        let returned = method.result.shape.map(|shape| self.result(shape));
         let (result, errors) = returned.map_or((None, Errors::Any), |returned| (returned.value, returned.errors));
         DescribedMethod {
             assembly: method.assembly.to_owned(),

@@ -12,6 +12,7 @@
 pub mod data;
 mod description;
 mod interface;
+mod opposite;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -27,7 +28,7 @@ use crate::descriptor::ObjectDescriptor;
 use crate::element::ElementReference;
 use crate::error::{CallError, ClientError};
 use crate::items::{Items, JsItems};
-use crate::js::JsObjectReference;
+use crate::js::{JsFunction, JsObjectReference};
 use crate::object::{InteropObject, ObjectReference};
 use crate::stream::{JsStreamReference, StreamReference};
 
@@ -287,6 +288,27 @@ impl<T: BigInteger + JsonSchema> JsonSchema for BigInt<T> {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": "object", "x-interop": "bigint" })
+    }
+}
+
+impl<A: JsonSchema, R: JsonSchema> JsonSchema for JsFunction<A, R> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "JsFunction".into()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        format!("interop_core::JsFunction<{}, {}>", A::schema_id(), R::schema_id()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        // What holds the function also writes its arguments and reads its result, or the other way round.
+        let result = generator.subschema_for::<R>();
+        let arguments = opposite::in_other_direction(generator, SchemaGenerator::subschema_for::<A>);
+        json_schema!({ "type": "object", "x-interop": "js-function", "arguments": arguments, "result": result })
     }
 }
 

@@ -53,7 +53,7 @@ impl<R> JsCall<R> {
             state: JsCallState::Waiting(AwaitedAnswer {
                 core: Shared::downgrade(core),
                 task_id,
-                identifier: identifier.to_owned(),
+                identifier: if identifier.is_empty() { "a function" } else { identifier }.to_owned(),
                 answer,
                 timeout: core.link.options.js_call_timeout,
                 timeout_is_own: false,

@@ -2,6 +2,7 @@
 
 mod call;
 mod error;
+mod function;
 mod handle;
 pub(crate) mod interface;
 mod object;
@@ -15,6 +16,7 @@ use serde::de::DeserializeOwned;
 
 pub use self::call::JsCall;
 pub use self::error::JsError;
+pub use self::function::JsFunction;
 pub(crate) use self::handle::{JsHandle, handle};
 pub use self::object::JsObjectReference;
 use self::request::JsRequest;

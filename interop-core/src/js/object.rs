@@ -1,6 +1,6 @@
 use std::fmt;
 
-use serde::de::{Deserialize, DeserializeOwned, Deserializer};
+use serde::de::{self, Deserialize, DeserializeOwned, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 use super::{JsCall, JsError, JsHandle, JsRuntime, handle};
@@ -159,6 +159,11 @@ impl Serialize for JsObjectReference {
 impl<'de> Deserialize<'de> for JsObjectReference {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let reference = JsReference::deserialize(deserializer)?;
+        if reference.is_function {
+            return Err(de::Error::custom(
+                "expected a reference to an object, got a function, which only a `JsFunction<..>` takes",
+            ));
+        }
         handle(reference.id).map(Self)
     }
 }

@@ -40,6 +40,6 @@ mod streams;
 
 pub use self::items::{RustItemReader, RustItems};
 pub(crate) use self::page::Page;
-pub use self::script::{Answer, Script, ScriptCall, ScriptError, ScriptEvent};
+pub use self::script::{Answer, PageFunction, Script, ScriptCall, ScriptError, ScriptEvent};
 pub use self::streams::{RustStream, RustStreamReader};
 pub use crate::in_process::{InProcessBuilder, InProcessObject, ObjectId, PendingCall};

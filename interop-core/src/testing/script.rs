@@ -1,11 +1,11 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Serialize, Serializer};
 
 use crate::circuit::{JsCallType, JsInvocation};
-use crate::codec::ByteArray;
+use crate::codec::{ByteArray, JS_FUNCTION_KEY, JS_REFERENCE_NAME, write_reference};
 use crate::error::CallFailure;
 use crate::event::EventMessage;
 use crate::in_process::{InProcess, WeakInProcess};
@@ -80,6 +80,16 @@ impl Script {
         self.insert(object_id, identifier, Shared::new(handler))
     }
 
+    /// Adds a function without a name, which the test passes to Rust as a [`PageFunction`] with this id.
+    #[must_use]
+    pub fn page_function(
+        self,
+        id: u64,
+        function: impl Fn(ScriptCall) -> Result<Answer, ScriptError> + MaybeSend + MaybeSync + 'static,
+    ) -> Self {
+        self.method(id, "", function)
+    }
+
     /// Sets the bytes of an object, which Rust reads when it opens a stream reference to it. The iterator yields chunks
     /// of at most [`STREAM_CHUNK_BYTES`](crate::host::STREAM_CHUNK_BYTES).
     #[must_use]
@@ -122,6 +132,17 @@ impl Script {
 impl fmt::Debug for Script {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.functions.keys()).finish()
+    }
+}
+
+/// A function of the page as JavaScript passes it, in an argument or in an answer. The test chooses the id; as in a page, each
+/// id is passed once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageFunction(pub u64);
+
+impl Serialize for PageFunction {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write_reference(serializer, JS_REFERENCE_NAME, JS_FUNCTION_KEY, &self.0)
     }
 }
 

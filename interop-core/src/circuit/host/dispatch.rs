@@ -259,7 +259,7 @@ impl CircuitHost {
         args: Cow<'_, str>,
         input: Input,
     ) -> Result<(CallFuture, usize), CallError> {
-        self.check_size(&args)?;
+        self.check_size(&args).inspect_err(|_| self.core.js_objects.forget_unread_functions(&self.core.link, &args))?;
         let arguments = cost::arguments(&args);
         let call = OwnedCall::new(method, name, args, input, object, Shared::clone(&self.core));
         let retained = cost::CALL + arguments + call.held();

@@ -20,7 +20,7 @@ const NOT_HELLO: End = End::NoHello("The first frame is not `hello`.");
 
 /// What a client has announced.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Hello {
+pub(crate) struct ClientHello {
     /// The number of bytes of each stream that the client accepts before it claims the stream, if it counts the credit of
     /// streams in bytes.
     pub(crate) stream_bytes: Option<u64>,
@@ -29,7 +29,7 @@ pub(crate) struct Hello {
 /// Waits for `hello` from the client, unless the server shuts down.
 ///
 /// Its length is limited, because nothing is charged for a client before it has a circuit.
-pub(crate) async fn hello(socket: &mut Socket, server: &ServerShared) -> Result<Hello, End> {
+pub(crate) async fn hello(socket: &mut Socket, server: &ServerShared) -> Result<ClientHello, End> {
     let first = tokio::time::timeout(server.options.handshake_timeout, async {
         loop {
             let received = poll_fn(|cx| match socket.poll_receive(cx) {
@@ -56,7 +56,7 @@ pub(crate) async fn hello(socket: &mut Socket, server: &ServerShared) -> Result<
             if stream_bytes.is_some() {
                 socket.send_whole_chunks();
             }
-            Ok(Hello { stream_bytes })
+            Ok(ClientHello { stream_bytes })
         }
         Ok(Text { header: Header::Hello { .. }, .. }) => {
             Err(End::NoHello("The client requested an unsupported version of the protocol."))
@@ -67,7 +67,7 @@ pub(crate) async fn hello(socket: &mut Socket, server: &ServerShared) -> Result<
 }
 
 /// Announces the limits to the client.
-pub(crate) fn welcome(name: String, circuit: &CircuitHost, options: &ServerOptions, hello: Hello) -> Frame {
+pub(crate) fn welcome(name: String, circuit: &CircuitHost, options: &ServerOptions, hello: ClientHello) -> Frame {
     let milliseconds = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
     let limits = circuit.options();
     let announced = Announced {

@@ -19,7 +19,7 @@ use crate::threading::{MaybeSend, Shared, WeakShared, lock};
 use crate::thunk::Thunk;
 
 /// A stream whose next value is written as JSON.
-pub(super) trait Source: MaybeSend {
+pub(super) trait ItemStream: MaybeSend {
     /// Writes the next value to an empty reply. Ready without a result at the end of the stream.
     fn poll_item(
         &mut self,
@@ -30,9 +30,9 @@ pub(super) trait Source: MaybeSend {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) type BoxSource = Box<dyn Source + Sync>;
+pub(super) type BoxSource = Box<dyn ItemStream + Sync>;
 #[cfg(target_arch = "wasm32")]
-pub(super) type BoxSource = Box<dyn Source>;
+pub(super) type BoxSource = Box<dyn ItemStream>;
 
 /// A stream, and how its values become values of the application.
 struct TypedSource<S, F> {
@@ -41,7 +41,7 @@ struct TypedSource<S, F> {
     convert: F,
 }
 
-impl<S, T, F> Source for TypedSource<S, F>
+impl<S, T, F> ItemStream for TypedSource<S, F>
 where
     S: Stream + MaybeSend,
     T: Serialize,

@@ -124,9 +124,9 @@ pub mod result_kind {
 
     /// Stands for the type of a result.
     #[derive(Debug)]
-    pub struct Returned<R>(PhantomData<fn() -> R>);
+    pub struct InterfaceReturn<R>(PhantomData<fn() -> R>);
 
-    impl<R> Returned<R> {
+    impl<R> InterfaceReturn<R> {
         /// Stands for `R`.
         pub const NEW: Self = Self(PhantomData);
     }
@@ -155,9 +155,9 @@ pub mod result_kind {
         }
     }
 
-    impl<R: JsProxy> ReturnsProxy for &&Returned<R> {}
-    impl<R: JsProxy> ReturnsOptionalProxy for &Returned<Option<R>> {}
-    impl<R> ReturnsValue for Returned<R> {}
+    impl<R: JsProxy> ReturnsProxy for &&InterfaceReturn<R> {}
+    impl<R: JsProxy> ReturnsOptionalProxy for &InterfaceReturn<Option<R>> {}
+    impl<R> ReturnsValue for InterfaceReturn<R> {}
 }
 
 /// The result of a method of a `#[js_interface]`.

@@ -92,7 +92,7 @@ macro_rules! __interop_result_kind {
     ($type:ty) => {{
         #[allow(unused_imports)]
         use $crate::__private::js_interface::result_kind::*;
-        (&&&Returned::<$type>::NEW).kind()
+        (&&&InterfaceReturn::<$type>::NEW).kind()
     }};
 }
 

@@ -20,9 +20,9 @@ pub struct RustItems<T> {
 
 impl<'de, T> Deserialize<'de> for RustItems<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ItemsVisitor;
+        struct ReceivedBatchVisitor;
 
-        impl<'de> Visitor<'de> for ItemsVisitor {
+        impl<'de> Visitor<'de> for ReceivedBatchVisitor {
             type Value = u64;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -37,7 +37,7 @@ impl<'de, T> Deserialize<'de> for RustItems<T> {
             }
         }
 
-        let id = deserializer.deserialize_struct(JS_REFERENCE_NAME, &[ITEMS_KEY], ItemsVisitor)?;
+        let id = deserializer.deserialize_struct(JS_REFERENCE_NAME, &[ITEMS_KEY], ReceivedBatchVisitor)?;
         Ok(Self { id, item: PhantomData })
     }
 }
@@ -67,7 +67,7 @@ impl<T> fmt::Debug for RustItems<T> {
 
 /// The answer to a request for values.
 #[derive(serde::Deserialize)]
-struct Batch<T> {
+struct ReceivedBatch<T> {
     items: VecDeque<T>,
     done: bool,
 }
@@ -78,7 +78,7 @@ pub struct RustItemReader<T> {
     id: u64,
     credit: u64,
     read: VecDeque<T>,
-    call: Option<PendingCall<Batch<T>>>,
+    call: Option<PendingCall<ReceivedBatch<T>>>,
     ended: bool,
 }
 

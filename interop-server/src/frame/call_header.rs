@@ -17,7 +17,7 @@ const MAX_DIGITS: usize = 16;
 /// Reads a frame if it is a call in the usual form.
 #[inline]
 pub(super) fn read(frame: &str) -> Option<Text<'_>> {
-    let mut rest = Rest(frame.strip_prefix(BEGINNING)?);
+    let mut rest = HeaderText(frame.strip_prefix(BEGINNING)?);
     let call_id = if rest.skip("null") { None } else { Some(rest.number()?) };
     rest.expect(",")?;
     let assembly = if rest.skip("null") { None } else { Some(Cow::Borrowed(rest.string()?)) };
@@ -32,9 +32,9 @@ pub(super) fn read(frame: &str) -> Option<Text<'_>> {
 }
 
 /// The text that has not been read.
-struct Rest<'a>(&'a str);
+struct HeaderText<'a>(&'a str);
 
-impl<'a> Rest<'a> {
+impl<'a> HeaderText<'a> {
     /// Skips a text if the rest begins with it.
     fn skip(&mut self, text: &str) -> bool {
         match self.0.strip_prefix(text) {

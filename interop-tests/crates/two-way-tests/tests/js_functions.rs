@@ -86,6 +86,7 @@ pub fn value(_value: Value) {}
 pub fn values(_values: Vec<BTreeMap<String, Value>>) {}
 
 #[js_invokable]
+#[expect(clippy::boxed_local, reason = "serde_json reads raw values only into boxes")]
 pub fn raw(_raw: Box<serde_json::value::RawValue>) {}
 
 #[js_invokable]
@@ -160,18 +161,19 @@ fn a_function_is_called_and_released_after_the_call() {
     assert_eq!(released(&app), [1]);
 }
 
+#[derive(Serialize)]
+struct Handled {
+    title: &'static str,
+    on_click: PageFunction,
+    handlers: BTreeMap<&'static str, Vec<PageFunction>>,
+}
+
 #[test]
 fn functions_are_received_at_any_depth() {
     let (app, _) = app();
     let chart = json!({ "title": "t", "on_click": null, "handlers": {} });
     assert_eq!(call::<(String, Vec<i32>)>(&app, "add_all", (chart,)), Ok(("t".to_owned(), vec![])));
 
-    #[derive(Serialize)]
-    struct Handled {
-        title: &'static str,
-        on_click: PageFunction,
-        handlers: BTreeMap<&'static str, Vec<PageFunction>>,
-    }
     let handlers = BTreeMap::from([("x", vec![PageFunction(2), PageFunction(3)])]);
     let chart = Handled { title: "t", on_click: PageFunction(1), handlers };
     assert_eq!(call::<(String, Vec<i32>)>(&app, "add_all", (chart,)), Ok(("t".to_owned(), vec![42, 42, 42])));

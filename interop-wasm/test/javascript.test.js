@@ -184,11 +184,14 @@ test('results that cannot be written fail their call', async (t) => {
   const { call, callAsync } = await connect(t);
   const circular = {};
   circular.circular = circular;
-  for (const result of [circular, () => 1, Symbol(), { toJSON: () => assert.fail('no JSON') }]) {
+  for (const result of [circular, Symbol(), { toJSON: () => assert.fail('no JSON') }]) {
     const at = page({ give: () => result });
     assert.equal(call('error_sync', `${at}.give`, [])[0], 'JavaScript');
     assert.equal((await callAsync('error_async', `${at}.give`, []))[0], 'JavaScript');
   }
+  const giver = page({ give: () => () => 1 });
+  assert.equal(call('error_sync', `${giver}.give`, [])[0], 'Result', 'a function is sent, but is no value of JSON');
+  assert.equal((await callAsync('error_async', `${giver}.give`, []))[0], 'Result');
   const at = page({ undefined: () => undefined });
   assert.equal(call('call_sync', `${at}.undefined`, []), null);
   assert.equal(await callAsync('call', `${at}.undefined`, []), null);

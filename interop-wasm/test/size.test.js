@@ -10,8 +10,8 @@ import { sizes } from '../../interop-bench/wasm/size.js';
 
 /** In bytes, compressed, by the variable with the folder of the module. */
 const BUDGETS = {
-  WASM_BENCH: { profile: 'release', 'the module': 187_500, 'its wasm-bindgen script': 6_000 },
-  WASM_BENCH_SMALL: { profile: 'wasm-release', 'the module': 126_000, 'its wasm-bindgen script': 6_000 },
+  WASM_BENCH: { profile: 'release', 'the module': 190_300, 'its wasm-bindgen script': 6_000 },
+  WASM_BENCH_SMALL: { profile: 'wasm-release', 'the module': 127_800, 'its wasm-bindgen script': 6_000 },
 };
 
 for (const [variable, { profile, ...budgets }] of Object.entries(BUDGETS)) {

@@ -4,4 +4,5 @@ mod clients;
 mod crates;
 mod new;
 mod place;
+mod running_watch;
 mod watch;

@@ -151,6 +151,6 @@ mod tests {
 
     #[test]
     fn about_a_thousand_methods_are_registered() {
-        assert_eq!(circuit().registry().methods().len(), 1024 + 8);
+        assert_eq!(circuit().registry().methods().len(), 1024 + 11);
     }
 }

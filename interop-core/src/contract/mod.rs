@@ -192,9 +192,9 @@ impl<T: InteropObject> JsonSchema for ObjectReference<T> {
 }
 
 macro_rules! own_types {
-    ($($type:ident => $kind:literal;)*) => {
+    ($($type:ident $(<$item:ident>)? => $kind:literal;)*) => {
         $(
-            impl JsonSchema for $type {
+            impl$(<$item>)? JsonSchema for $type$(<$item>)? {
                 fn inline_schema() -> bool {
                     true
                 }
@@ -223,36 +223,9 @@ own_types! {
     JsStreamReference => "js-stream";
     JsObjectReference => "js-object";
     ElementReference => "element";
-}
-
-macro_rules! item_streams {
-    ($($type:ident => $kind:literal;)*) => {
-        $(
-            // The schema does not contain the type of the items.
-            impl<T> JsonSchema for $type<T> {
-                fn inline_schema() -> bool {
-                    true
-                }
-
-                fn schema_name() -> Cow<'static, str> {
-                    stringify!($type).into()
-                }
-
-                fn schema_id() -> Cow<'static, str> {
-                    concat!("interop_core::", stringify!($type)).into()
-                }
-
-                fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                    json_schema!({ "type": "object", "x-interop": $kind })
-                }
-            }
-        )*
-    };
-}
-
-item_streams! {
-    Items => "items";
-    JsItems => "js-items";
+    // The schemas do not contain the type of the items.
+    Items<T> => "items";
+    JsItems<T> => "js-items";
 }
 
 impl<T: TypedArrayElement> JsonSchema for TypedArray<T> {

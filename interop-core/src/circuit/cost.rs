@@ -35,7 +35,7 @@ pub(crate) fn arguments(text: &str) -> usize {
 }
 
 /// The estimate for each byte of JSON: itself and a copy, and the element, entry or object that starts with it. Each
-/// byte is examined a single time, because this is computed for every asynchronous call.
+/// byte is looked up once, because this is computed for every asynchronous call.
 #[allow(clippy::cast_possible_truncation, reason = "these costs are small")]
 static OF_BYTES: [u16; 256] = {
     let mut costs = [2; 256];

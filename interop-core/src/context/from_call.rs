@@ -85,8 +85,8 @@ pub trait FromCall: Sized + MaybeSend + 'static {
     /// The error that the call fails with.
     fn from_call(call: &CallInfo<'_>) -> Result<Self, Self::Refusal>;
 
-    /// Declares the states without which [`from_call`](Self::from_call) fails whoever calls, so that a server does not start
-    /// without them. The default declares none.
+    /// Declares the states that [`from_call`](Self::from_call) needs. A server does not start if one of them is missing. The
+    /// default declares none.
     ///
     /// ```
     /// # use interop_core::{CallError, CallInfo, FromCall, RequiredStates, State};

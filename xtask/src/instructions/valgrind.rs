@@ -16,9 +16,9 @@ const VALGRIND: Packages = Packages {
     },
 };
 
-/// Makes the C library do the same on all machines and for every layout of the heap. Without these features of processors
-/// it chooses the same functions that copy. Without a limit of its cache for small blocks, the cost of an allocation does
-/// not depend on its neighbours.
+/// Makes counts independent of the processor and of the layout of the heap. Disabling these processor features makes glibc
+/// choose the same copy functions on every machine. With a large cache of small blocks, the cost of an allocation does not
+/// depend on the blocks next to it.
 const SAME_FUNCTIONS: (&str, &str) = (
     "GLIBC_TUNABLES",
     "glibc.cpu.hwcaps=-AVX2,-AVX512F,-AVX_Fast_Unaligned_Load,-ERMS,-FSRM:glibc.malloc.tcache_count=65535",

@@ -5,6 +5,8 @@
 mod client;
 mod layers;
 mod states;
+#[path = "../wire/subscribers.rs"]
+mod subscribers;
 mod traces;
 
 /// Every test declares the states itself that its methods take.

@@ -30,6 +30,7 @@ impl Host {
 
     /// Starts a server as a part of an application.
     pub(crate) async fn start_within(options: ServerOptions, application: impl FnOnce(Router) -> Router) -> Self {
+        crate::subscribers::ask_all();
         let server = Server::new(crate::declare_states(options));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();

@@ -26,6 +26,7 @@ mod shutdown;
 mod slow_links;
 mod slow_messages;
 mod streams;
+mod subscribers;
 mod texts;
 mod tracing_spans;
 mod violations;

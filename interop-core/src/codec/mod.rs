@@ -32,7 +32,10 @@ mod reply;
 mod typed_array;
 mod variant;
 mod write;
+mod write_container;
 mod write_key;
+mod writer;
+mod writing;
 
 pub(crate) use arena::Arena;
 pub use big_integer::{BigInt, BigInteger};
@@ -54,7 +57,8 @@ pub(crate) use reply::Referenced;
 pub use reply::{IntoReply, Reply};
 pub(crate) use typed_array::ArrayKind;
 pub use typed_array::{TypedArray, TypedArrayElement};
-pub(crate) use write::{Numbering, Subject, Writer, Writing};
+pub(crate) use writer::Writer;
+pub(crate) use writing::{Numbering, Subject, Writing};
 
 /// The remainder after the leading white space of a piece of JSON. JSON has only these four white space characters.
 pub(crate) fn after_blanks(json: &str) -> &str {

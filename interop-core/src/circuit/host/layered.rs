@@ -1,11 +1,12 @@
 //! Calls inside of the layers of a circuit.
 //!
-//! `dispatch.rs` reaches this code through function pointers, which the builder sets together with the first layer: a program
-//! without layers, such as most modules for WebAssembly, does not contain it.
+//! `begin.rs` and `run_now.rs` reach this code through function pointers, which the builder sets together with the first
+//! layer. A program without layers, such as most modules for WebAssembly, therefore does not contain it.
 
 use std::mem;
 
-use super::dispatch::{Begun, SyncThunk, WaitingThunk, called_name};
+use super::begin::{Begun, WaitingThunk, called_name};
+use super::run_now::SyncThunk;
 use super::{CircuitHost, Invocation};
 use crate::circuit::layers::LayeredCall;
 use crate::circuit::link::circuit_closed;

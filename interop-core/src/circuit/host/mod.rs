@@ -5,6 +5,7 @@
 //! that the host provides with [`HostServices`].
 
 mod answer;
+mod begin;
 mod builder;
 mod call_options;
 mod client_side;
@@ -13,6 +14,7 @@ mod driver;
 mod invocation;
 mod layered;
 mod resolve;
+mod run_now;
 mod services;
 mod work;
 

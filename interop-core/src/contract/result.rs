@@ -1,0 +1,103 @@
+//! The steps by which an expansion finds the shape of a result: first what it returns and what its error is, then the shape of each.
+//! As in [`kind`](crate::__private::kind), the compiler picks the first trait whose bounds hold, from the most references to the
+//! fewest.
+
+use std::marker::PhantomData;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+
+use super::{ErrorShape, Errors, ResultShape};
+use crate::error::{CallError, ClientError};
+
+/// Represents the type of a result, a value or an error.
+#[derive(Debug)]
+pub struct Probe<T>(PhantomData<fn() -> T>);
+
+impl<T> Probe<T> {
+    /// Represents `T`.
+    pub const NEW: Self = Self(PhantomData);
+}
+
+/// Represents the error of a method that returns a value.
+#[derive(Debug)]
+pub enum NoError {}
+
+/// Results with an error.
+pub trait SplitResult<V, E> {
+    /// The value and the error.
+    fn split(&self) -> (Probe<V>, Probe<E>) {
+        (Probe::NEW, Probe::NEW)
+    }
+}
+
+/// Results that are values.
+pub trait SplitValue<V> {
+    /// The value alone.
+    fn split(&self) -> (Probe<V>, Probe<NoError>) {
+        (Probe::NEW, Probe::NEW)
+    }
+}
+
+impl<V, E> SplitResult<V, E> for &Probe<Result<V, E>> {}
+impl<V> SplitValue<V> for Probe<V> {}
+
+/// Values with a schema.
+pub trait DescribedValue {
+    /// The schema.
+    fn value(&self, generator: &mut SchemaGenerator) -> Option<Schema>;
+}
+
+/// Values without one.
+pub trait OpaqueValue {
+    /// None.
+    fn value(&self, _: &mut SchemaGenerator) -> Option<Schema> {
+        None
+    }
+}
+
+impl<V: JsonSchema> DescribedValue for &Probe<V> {
+    fn value(&self, generator: &mut SchemaGenerator) -> Option<Schema> {
+        Some(generator.subschema_for::<V>())
+    }
+}
+impl<V> OpaqueValue for Probe<V> {}
+
+/// Errors that are created at run time.
+pub trait AnyError {
+    /// Any code.
+    fn errors(&self, _: &mut SchemaGenerator) -> Errors {
+        Errors::Any
+    }
+}
+
+/// Errors that are meant for the client.
+pub trait DescribedByCodes {
+    /// The codes of the error.
+    fn errors(&self, generator: &mut SchemaGenerator) -> Errors;
+}
+
+/// Errors that the client does not see.
+pub trait InternalError {
+    /// None.
+    fn errors(&self, _: &mut SchemaGenerator) -> Errors {
+        Errors::None
+    }
+}
+
+impl AnyError for &&Probe<CallError> {}
+impl<E: ClientError> DescribedByCodes for &Probe<E> {
+    fn errors(&self, generator: &mut SchemaGenerator) -> Errors {
+        E::codes(generator).map_or(Errors::Any, Errors::Known)
+    }
+}
+impl<E> InternalError for Probe<E> {}
+
+/// Combines the two.
+pub fn shape(value: Option<Schema>, errors: Errors) -> ResultShape {
+    ResultShape { value, errors }
+}
+
+/// A code without data, for derived errors.
+pub fn code(code: &'static str, docs: &'static str, data: Option<Schema>) -> ErrorShape {
+    ErrorShape { code: code.into(), docs: docs.into(), data }
+}

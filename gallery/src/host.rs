@@ -13,8 +13,9 @@ pub enum Host {
 
 /// The options of each circuit, the same on all hosts.
 pub fn circuit_options() -> CircuitOptions {
-    // Users of the gallery want to see why a call failed, in optimized builds too.
-    CircuitOptions::new().detailed_errors(true)
+    // Users of the gallery want to see why a call failed, in optimized builds too. One example shows the limit of a server,
+    // which a page would not have.
+    CircuitOptions::new().detailed_errors(true).max_argument_bytes(32 * 1024)
 }
 
 #[cfg(target_arch = "wasm32")]

@@ -28,6 +28,8 @@ export function usableLimits(announced) {
 
 /** The minimum size that is charged for a byte array. */
 const MIN_BYTE_ARRAY_BYTES = 4;
+const ARGUMENTS = 'maxArgumentBytes';
+const FRAME = 'maxFrameBytes';
 const encoder = new TextEncoder();
 
 /**
@@ -52,13 +54,14 @@ export function checkNames(assembly, method) {
  * @param {number} [callsInFlight]
  */
 export function checkCall(limits, assembly, method, argsJson, callsInFlight = 0) {
-  const { maxArgumentBytes, maxCallsInFlight, maxJsonDepth, maxNameBytes } = limits;
-  checkText((assembly ?? '') + method, 'the names have', 'maxNameBytes', maxNameBytes);
-  if (maxCallsInFlight !== undefined && callsInFlight >= maxCallsInFlight) {
+  // Nothing is larger than a limit that is undefined.
+  const { maxCallsInFlight, maxJsonDepth } = /** @type {Required<Limits>} */ (limits);
+  checkText((assembly ?? '') + method, 'the names have', limits, 'maxNameBytes');
+  if (callsInFlight >= maxCallsInFlight) {
     throw exceeded(`${callsInFlight} calls are in flight`, 'maxCallsInFlight', maxCallsInFlight);
   }
-  checkText(argsJson, 'the arguments have', 'maxArgumentBytes', maxArgumentBytes);
-  if (maxJsonDepth !== undefined && argsJson.length > 2 * maxJsonDepth && isDeeper(argsJson, maxJsonDepth)) {
+  checkText(argsJson, 'the arguments have', limits, ARGUMENTS);
+  if (argsJson.length > 2 * maxJsonDepth && isDeeper(argsJson, maxJsonDepth)) {
     throw exceeded('the arguments are nested deeper', 'maxJsonDepth', maxJsonDepth);
   }
 }
@@ -68,36 +71,39 @@ export function checkCall(limits, assembly, method, argsJson, callsInFlight = 0)
  * @param {string} frame
  * @param {Uint8Array[]} byteArrays
  */
-export function checkMessage({ maxArgumentBytes, maxFrameBytes }, frame, byteArrays) {
-  checkText(frame, 'the message has', 'maxFrameBytes', maxFrameBytes);
+export function checkMessage(limits, frame, byteArrays) {
+  checkText(frame, 'the message has', limits, FRAME);
   let sum = 0;
   for (const { length } of byteArrays) {
     sum += Math.max(length, MIN_BYTE_ARRAY_BYTES);
-    checkNumber(length + 9, 'a byte array takes', 'maxFrameBytes', maxFrameBytes);
+    checkNumber(length + 9, 'a byte array takes', limits, FRAME);
   }
-  checkNumber(sum, 'the byte arrays have', 'maxArgumentBytes', maxArgumentBytes);
+  checkNumber(sum, 'the byte arrays have', limits, ARGUMENTS);
 }
+
+/** @typedef {'maxNameBytes' | 'maxArgumentBytes' | 'maxFrameBytes'} SizeLimit */
 
 /**
  * @param {string} text
  * @param {string} what
- * @param {string} limit
- * @param {number} [value]
+ * @param {Limits} limits
+ * @param {SizeLimit} limit
  */
-function checkText(text, what, limit, value = Infinity) {
+function checkText(text, what, limits, limit) {
   // A UTF-16 unit takes at most three bytes, so most texts can be checked without encoding them.
-  if (text.length * 3 > value) {
-    checkNumber(encoder.encode(text).length, what, limit, value);
+  if (text.length * 3 > /** @type {number} */ (limits[limit])) {
+    checkNumber(encoder.encode(text).length, what, limits, limit);
   }
 }
 
 /**
  * @param {number} bytes
  * @param {string} what
- * @param {string} limit
- * @param {number} [value]
+ * @param {Limits} limits
+ * @param {SizeLimit} limit
  */
-function checkNumber(bytes, what, limit, value = Infinity) {
+function checkNumber(bytes, what, limits, limit) {
+  const value = /** @type {number} */ (limits[limit]);
   if (bytes > value) {
     throw exceeded(`${what} ${bytes} bytes`, limit, value);
   }
@@ -109,7 +115,9 @@ function checkNumber(bytes, what, limit, value = Infinity) {
  * @param {number} value
  */
 export function exceeded(what, limit, value) {
-  return interopError(`The call was not sent: ${what}; the limit ${limit} is ${value}.`, {
+  const hint =
+    limit === ARGUMENTS ? ' Raise CircuitOptions::max_argument_bytes, or send a stream: createJSStreamReference.' : '';
+  return interopError(`The call was not sent: ${what}; the limit ${limit} is ${value}.${hint}`, {
     code: 'limit_exceeded',
     data: { limit, value },
   });

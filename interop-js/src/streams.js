@@ -2,7 +2,7 @@
  * Streams of bytes in both directions. A sender only sends as much as the receiver has granted: bytes over a WebSocket, and
  * chunks otherwise.
  */
-import { isArrayBuffer, isBlob, isUint8Array } from './brands.js';
+import { isArrayBuffer, isBlob } from './brands.js';
 import { whenCollected } from './collected.js';
 import { errorMessage, interopError } from './errors.js';
 import { OWNER } from './marks.js';
@@ -332,10 +332,10 @@ export class Upload {
         // An empty stream is never opened, so the buffer must have been transferred.
         throw new Error('The bytes of the stream are no longer available: their buffer was transferred.');
       }
+      const bytesOf = reader(source);
       let sequence = 0;
       for (let start = 0; start < length; start += BLOB_BYTES) {
-        const part = slice(source, start, Math.min(start + BLOB_BYTES, length));
-        const bytes = isUint8Array(part) ? part : await part;
+        const bytes = await bytesOf(start, start + BLOB_BYTES);
         for (let position = 0; position < bytes.length; ) {
           await this.#room();
           if (this.#stopped) {
@@ -357,19 +357,17 @@ export class Upload {
 }
 
 /**
+ * Returns a function that reads a range of the bytes.
+ *
  * @param {any} source
- * @param {number} start
- * @param {number} end
- * @returns {Uint8Array | Promise<Uint8Array>}
+ * @returns {(start: number, end: number) => Uint8Array | Promise<Uint8Array>}
  */
-function slice(source, start, end) {
+function reader(source) {
   if (isBlob(source)) {
-    return source
-      .slice(start, end)
-      .arrayBuffer()
-      .then((buffer) => new Uint8Array(buffer));
+    return async (start, end) => new Uint8Array(await source.slice(start, end).arrayBuffer());
   }
-  return isArrayBuffer(source)
-    ? new Uint8Array(source, start, end - start)
-    : new Uint8Array(source.buffer, (source.byteOffset ?? 0) + start, end - start);
+  const bytes = isArrayBuffer(source)
+    ? new Uint8Array(source)
+    : new Uint8Array(source.buffer, source.byteOffset ?? 0, source.byteLength);
+  return (start, end) => bytes.subarray(start, end);
 }

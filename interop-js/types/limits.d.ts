@@ -35,7 +35,7 @@ export function checkCall(limits: Limits, assembly: string | null | undefined, m
  * @param {string} frame
  * @param {Uint8Array[]} byteArrays
  */
-export function checkMessage({ maxArgumentBytes, maxFrameBytes }: Limits, frame: string, byteArrays: Uint8Array[]): void;
+export function checkMessage(limits: Limits, frame: string, byteArrays: Uint8Array[]): void;
 /**
  * @param {string} what
  * @param {string} limit
@@ -53,3 +53,4 @@ export type Limits = {
     partBytes?: number | undefined;
     streamBytes?: number | undefined;
 };
+export type SizeLimit = "maxNameBytes" | "maxArgumentBytes" | "maxFrameBytes";

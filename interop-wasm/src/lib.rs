@@ -35,7 +35,7 @@ pub mod __private {
 /// use interop_wasm::WasmOptions;
 ///
 /// interop_wasm::export!(|| WasmOptions::new()
-///     .circuit(CircuitOptions::new().max_argument_bytes(1 << 20)));
+///     .circuit(CircuitOptions::new().detailed_errors(true)));
 /// ```
 ///
 /// Without options, the line is `interop_wasm::export!();`. A module contains it once. On other targets it does

@@ -18,7 +18,7 @@ test('a circuit has a number of its own, and says what it allows', async () => {
   assert.deepEqual(welcome, {
     limits: {
       maxArgumentBytes: 100,
-      maxFrameBytes: (16 << 20) + 4096,
+      maxFrameBytes: (256 << 20) + 4096,
       maxNameBytes: 4096,
       maxCallsInFlight: 1024,
       maxJsonDepth: 32,

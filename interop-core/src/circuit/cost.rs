@@ -31,7 +31,9 @@ const MAP: usize = 640;
 /// The arguments of a call: their text, and the values that were read from it. Their types are not known here, and
 /// values can be a hundred times as large as their text.
 pub(crate) fn arguments(text: &str) -> usize {
-    text.bytes().map(|byte| usize::from(OF_BYTES[usize::from(byte)])).sum()
+    let estimate: u64 = text.bytes().map(|byte| u64::from(OF_BYTES[usize::from(byte)])).sum();
+    // Where addresses have 32 bits, the estimate for a long text can exceed the memory. It then fits into no budget.
+    usize::try_from(estimate).unwrap_or(usize::MAX / 2)
 }
 
 /// The estimate for each byte of JSON: itself and a copy, and the element, entry or object that starts with it. Each

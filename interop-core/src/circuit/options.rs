@@ -13,6 +13,25 @@ use crate::stream::CreditUnit;
 /// assert_eq!(options.get_max_json_depth(), 32);
 /// ```
 ///
+/// # Sizes on a server and in a page
+///
+/// | limit | server, tests in the same process | WebAssembly module |
+/// |---|---|---|
+/// | [`max_argument_bytes`](Self::max_argument_bytes) | 32 KiB | 256 MiB |
+/// | [`max_reply_bytes`](Self::max_reply_bytes) | 16 MiB | 256 MiB |
+/// | [`max_outgoing_bytes`](Self::max_outgoing_bytes) | 32 MiB | 512 MiB |
+/// | [`max_held_bytes`](Self::max_held_bytes) | 64 MiB | 1 GiB |
+///
+/// On a server, the arguments of a call arrive in one piece: all other calls of the client wait behind them, they are held in memory
+/// as a whole, and they are decoded on a thread that other clients need. 32 KiB, which is also the limit of Blazor,
+/// takes a few milliseconds to transfer even over slow links. The client refuses larger arguments before it sends them, and its
+/// error names this option. An application whose calls have larger arguments raises the limit, and one that transfers
+/// files uses a [`JsStreamReference`](crate::JsStreamReference), which delays no other calls.
+///
+/// In a page, there is no network, and the memory belongs to the page that makes the calls. These limits only prevent
+/// that a single message exhausts the 4 GiB that a module can address, which would end the module instead of failing the
+/// call.
+///
 /// A limit on a number of things can be 0, which allows none. Times and sizes with which no call could succeed are an
 /// error when a host receives the options; see [`check`](Self::check). Times longer than 30 years never end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,12 +59,29 @@ pub struct CircuitOptions {
     pub(crate) round_large_integers: bool,
 }
 
+const KIB: usize = 1024;
+const MIB: usize = 1024 * KIB;
+
+/// Limits of sizes whose defaults differ between a server and a module in a page.
+const DEFAULT_SIZES: Sizes = if cfg!(target_arch = "wasm32") {
+    Sizes { argument: 256 * MIB, reply: 256 * MIB, outgoing: 512 * MIB, held: 1024 * MIB }
+} else {
+    Sizes { argument: 32 * KIB, reply: 16 * MIB, outgoing: 32 * MIB, held: 64 * MIB }
+};
+
+struct Sizes {
+    argument: usize,
+    reply: usize,
+    outgoing: usize,
+    held: usize,
+}
+
 impl Default for CircuitOptions {
     fn default() -> Self {
         Self {
             detailed_errors: cfg!(debug_assertions),
-            max_argument_bytes: 32 * 1024,
-            max_reply_bytes: 16 * 1024 * 1024,
+            max_argument_bytes: DEFAULT_SIZES.argument,
+            max_reply_bytes: DEFAULT_SIZES.reply,
             max_json_depth: 32,
             max_calls_in_flight: 1024,
             max_blocking_calls: 4,
@@ -57,8 +93,8 @@ impl Default for CircuitOptions {
             js_call_timeout: Some(Duration::from_secs(60)),
             stream_claim_timeout: Duration::from_secs(60),
             stream_read_timeout: Duration::from_secs(300),
-            max_outgoing_bytes: 32 * 1024 * 1024,
-            max_held_bytes: 64 * 1024 * 1024,
+            max_outgoing_bytes: DEFAULT_SIZES.outgoing,
+            max_held_bytes: DEFAULT_SIZES.held,
             max_stream_window: 8 * 1024 * 1024,
             credit: CreditUnit::Chunks,
             round_large_integers: false,
@@ -81,14 +117,15 @@ impl CircuitOptions {
     }
 
     /// Maximum size of the JSON arguments of one call, in bytes, and separately of all byte arrays of one call, where
-    /// each counts as at least 4 bytes. Default: 32 KiB.
+    /// each counts as at least 4 bytes. Default: 32 KiB, and 256 MiB in WebAssembly modules; for the reasons, see
+    /// [sizes](Self#sizes-on-a-server-and-in-a-page).
     pub fn max_argument_bytes(mut self, bytes: usize) -> Self {
         self.max_argument_bytes = bytes;
         self
     }
 
     /// Maximum size of the result of one call, in bytes, JSON and byte arrays together, and of the arguments of one
-    /// call to JavaScript. Default: 16 MiB.
+    /// call to JavaScript. Default: 16 MiB, and 256 MiB in WebAssembly modules.
     pub fn max_reply_bytes(mut self, bytes: usize) -> Self {
         self.max_reply_bytes = bytes;
         self
@@ -184,7 +221,8 @@ impl CircuitOptions {
 
     /// Maximum number of bytes that wait to be sent. Each message is charged its payload plus 64 bytes. Calls to
     /// JavaScript and events beyond the limit fail, an event of a group disconnects the client, and a host should not read further messages from its client, see
-    /// [`CircuitHost::is_congested`](crate::host::CircuitHost::is_congested). Default: 32 MiB.
+    /// [`CircuitHost::is_congested`](crate::host::CircuitHost::is_congested). Default: 32 MiB, and 512 MiB in WebAssembly
+    /// modules.
     pub fn max_outgoing_bytes(mut self, bytes: usize) -> Self {
         self.max_outgoing_bytes = bytes;
         self
@@ -195,7 +233,7 @@ impl CircuitOptions {
     /// rather too large than too small; arguments include the values that are decoded from them. Calls, results,
     /// streams and objects beyond the limit fail with [`ErrorCode::LimitExceeded`](crate::ErrorCode::LimitExceeded);
     /// everything that is already held is unaffected. Memory that user code allocates itself is not counted. Default:
-    /// 64 MiB.
+    /// 64 MiB, and 1 GiB in WebAssembly modules.
     pub fn max_held_bytes(mut self, bytes: usize) -> Self {
         self.max_held_bytes = bytes;
         self

@@ -72,6 +72,23 @@ export async function startScriptedServer(connected = () => {}) {
   };
 }
 
+/**
+ * A server that announces a long time-out and says nothing after its welcome, as one that the network has forgotten.
+ *
+ * @param {Record<string, string>} [answers] Its answers, by the frame that they answer.
+ */
+export function startForgottenServer(answers = {}) {
+  const welcome = JSON.stringify(['welcome', { version: 1, circuit: '1', timeout: 600_000, limits: {} }]);
+  return startScriptedServer((socket) => {
+    socket.on('message', (frame) => {
+      const answer = String(frame).startsWith('["hello"') ? welcome : answers[frame];
+      if (answer) {
+        socket.send(answer);
+      }
+    });
+  });
+}
+
 /** A URL on a port without a listener. */
 export async function closedUrl() {
   const server = createServer();

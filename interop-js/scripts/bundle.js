@@ -28,10 +28,11 @@ const BANNER = '/* interop-js, MIT OR Apache-2.0 */';
  */
 const INTERNAL_MEMBERS = `
   _callDispatcher _circuit _disposed _id _invoke _open _reader _stream answered argsJson assertAlive body byteArray
-  byteArrays callId canSend cancelBy checkComplete chunkBytes credit deliver dispatcher dotNetObject dotNetStream
-  endCalls endCircuit ended ending failCall failed forget forgetByteArrays hasItems hasRoomFor header heard isEmpty
-  isRequesting jsObject limitWaiting link nextDelay offerStream probe receiveEvent rejectCall request resolveCall
-  sendCall sendChunk sendResult sendWaiting sender shorten stable stopLimit unlisten waiting welcomed`;
+  byteArrays callId canSend cancelBy checkComplete chunkBytes countsBytes credit deliver disconnect dispatcher
+  dotNetObject dotNetStream endCalls endCircuit ended ending failCall failed first forget forgetByteArrays hasItems
+  hasRoomFor header heard isEmpty isBusy isRequesting jsObject keepFunctions limitWaiting link nextDelay offer
+  offerStream probe receiveEvent rejectCall request resolveCall sendCall sendChunk sendResult sendWaiting sender
+  stable stopLimit supply tell unlisten waiting welcomed`;
 
 /** Browsers have all that {@link file://../src/events.js} does without. @type {import('esbuild').Plugin} */
 const browserEvents = {

@@ -22,8 +22,6 @@ import { after } from './timers.js';
  * The same is true for refusals.
  */
 const FINAL_CODES = [4000, 4003];
-/** How long the server may take to answer when the page has become visible or the network is back, in milliseconds. */
-const WAKE_GRACE = 5000;
 /** How many failures count while there is no network: enough for the longest default delay, and too few to give up. */
 const MAX_OFFLINE_FAILURES = 6;
 
@@ -132,14 +130,18 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
   #register() {
     this.#failures = 0;
     addDispatcher(this.#host.dispatcher);
-    this.#unlistenToPage = listenToPage((isOffline) => (isOffline ? this.#host.link?.probe(0) : this.#wake()));
+    this.#unlistenToPage = listenToPage((isOffline) => this.#wake(isOffline));
   }
 
-  /** Makes the next attempt at once, or makes sure that the server still answers. */
-  #wake() {
+  /**
+   * Makes sure that the server still answers, or makes the next attempt at once.
+   *
+   * @param {boolean} [isOffline] Whether the network is lost.
+   */
+  #wake(isOffline) {
     if (this.#link) {
-      this.#host.link?.probe(WAKE_GRACE);
-    } else {
+      this.#host.link?.probe(isOffline);
+    } else if (!isOffline) {
       this.#failures = 0;
       this.#openAgain();
     }

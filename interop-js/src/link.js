@@ -5,7 +5,7 @@
 /** @import { ServerHost } from './server-host.js' */
 import { Circuit, SUBPROTOCOL } from './circuit.js';
 import { errorMessage, reportError } from './errors.js';
-import { SilenceDetector } from './silence.js';
+import { watchSilence } from './silence.js';
 import { socketUrl } from './socket-url.js';
 import { after } from './timers.js';
 
@@ -14,6 +14,8 @@ const DEFAULT_TIMEOUT = 30000;
 /** How long to wait for the close event after an error, or while the WebSocket is closing, in milliseconds. */
 const ERROR_GRACE = 250;
 const CLOSING_GRACE = 3000;
+/** How long the answer to a probe may take at least, in milliseconds. With the last step, it is less than a second. */
+const MIN_GRACE = 700;
 
 const NO_ANSWER = 'The server has not answered in time.';
 const SILENT = 'The server has been silent for too long.';
@@ -34,20 +36,14 @@ export class Link {
   /** The circuit, once the URL is known. @type {Circuit} */
   circuit = /** @type {any} */ (undefined);
   #isOver = false;
-  /** Cancels the time limit of the attempt. @type {(() => void) | undefined} */
+  /** Cancels the time limit of the attempt, or later of a probe. @type {(() => void) | undefined} */
   #cancelLimit;
   /** Cancels giving up a WebSocket that fails. @type {(() => void) | undefined} */
   #cancelEnd;
-  #silence = new SilenceDetector((isSilent, isStable) => {
-    if (isStable) {
-      this.#listener.stable();
-    }
-    if (isSilent) {
-      this.#listener.ended(1006, SILENT);
-    } else {
-      this.#isClosing();
-    }
-  });
+  /** When `hello` was sent, and then how long the answer to a probe may take, in milliseconds. */
+  #grace = 0;
+  /** Watches for silence since the welcome. @type {ReturnType<typeof watchSilence> | undefined} */
+  #silence;
   #host;
   #listener;
 
@@ -84,14 +80,14 @@ export class Link {
   }
 
   /**
-   * Makes sure that the server still answers.
+   * Makes sure that the server still answers: a connection can have lost its other end without any sign.
    *
-   * @param {number} grace How long it may take, in milliseconds.
+   * @param {boolean} [isOffline] Whether the network is lost.
    */
-  probe(grace) {
+  probe(isOffline) {
     // What waits to be sent goes before the ping, and may take longer than the grace.
-    if (!(grace && /** @type {WebSocket} */ (this.#socket).bufferedAmount)) {
-      this.#silence.shorten(grace);
+    if (isOffline || !(/** @type {WebSocket} */ (this.#socket).bufferedAmount)) {
+      this.#cancelLimit ??= watchSilence(this.#grace, (isSilent) => isSilent && this.#listener.ended(1006, SILENT)).stop;
       this.circuit.tell('ping');
     }
   }
@@ -103,8 +99,8 @@ export class Link {
    */
   end(code) {
     this.#isOver = true;
-    this.#silence.stop();
-    this.#cancelLimit?.();
+    this.#silence?.stop();
+    this.#stopLimit();
     this.#cancelEnd?.();
     try {
       // Scripts may send this code. It has no effect on a closed WebSocket.
@@ -141,7 +137,10 @@ export class Link {
     let problem = '';
     /** @type {(type: string, handle: (event: any) => void) => void} */
     const on = (type, handle) => socket.addEventListener(type, this.#untilOver(handle));
-    on('open', () => this.circuit.begin());
+    on('open', () => {
+      this.#grace = Date.now();
+      this.circuit.begin();
+    });
     on('message', ({ data }) => this.#receive(data));
     on('close', ({ code, reason }) => this.#listener.ended(code, reason || problem));
     on('error', ({ message }) => {
@@ -152,22 +151,40 @@ export class Link {
 
   /** @param {Welcome} welcome */
   #welcomed(welcome) {
-    this.#cancelLimit?.();
-    const { timeout } = welcome;
+    this.#stopLimit();
+    const { timeout } = /** @type {{ timeout?: any }} */ (welcome);
+    this.#grace = Math.max(MIN_GRACE, 2 * (Date.now() - this.#grace));
     this.#host.dispatcher.circuit.name = welcome.circuit;
-    this.#silence.start(typeof timeout === 'number' && timeout > 0 ? timeout : DEFAULT_TIMEOUT);
+    this.#silence = watchSilence(timeout > 0 ? timeout : DEFAULT_TIMEOUT, (isSilent, isStable, wasSuspended) => {
+      if (isStable) {
+        this.#listener.stable();
+      }
+      if (isSilent) {
+        this.#listener.ended(1006, SILENT);
+      } else if (!this.#isClosing() && wasSuspended) {
+        this.probe();
+      }
+    });
     this.#listener.welcomed(welcome);
   }
 
   /** @param {string | ArrayBuffer} data */
   #receive(data) {
-    this.#silence.heard();
+    if (this.#silence) {
+      this.#silence.heard();
+      this.#stopLimit();
+    }
     try {
       this.circuit.receive(data);
     } catch (error) {
       reportError(error);
       this.#listener.ended(4000, errorMessage(error));
     }
+  }
+
+  #stopLimit() {
+    this.#cancelLimit?.();
+    this.#cancelLimit = undefined;
   }
 
   /** Whether the WebSocket can no longer send, although its close event has not arrived. */

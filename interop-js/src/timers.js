@@ -17,8 +17,7 @@ export function after(milliseconds, run) {
   let timer;
   /** @param {number} rest */
   const wait = (rest) => {
-    const delay = Math.min(rest, MAX_DELAY);
-    timer = setTimeout(() => (rest > delay ? wait(rest - delay) : run()), delay);
+    timer = setTimeout(() => (rest > MAX_DELAY ? wait(rest - MAX_DELAY) : run()), Math.min(rest, MAX_DELAY));
   };
   wait(milliseconds);
   return () => clearTimeout(timer);

@@ -221,24 +221,46 @@ test('a server that accepts the connection and says nothing is taken for lost to
   assert.equal(server.sockets.length, 2);
 });
 
-test('a suspended computer and slow timers of a hidden page do not look like a silent server', (t) => {
+/** A connection whose clock only moves with `fire`, which fires a timer after this time. */
+function startWithClock(t) {
   mock.timers.enable({ apis: ['setTimeout', 'setInterval'] });
   t.after(() => mock.timers.reset());
   let now = 0;
   t.mock.method(Date, 'now', () => now);
-  const { connection } = startConnected(t, { welcome: { timeout: 4000 } });
-  /** A timer that is due fires after this time. */
   const fire = (time) => {
     now += time;
     mock.timers.tick(500);
   };
+  return { ...startConnected(t, { welcome: { timeout: 4000 } }), fire };
+}
+
+test('a suspended computer and slow timers of a hidden page do not look like a silent server', (t) => {
+  const { connection, socket, fire } = startWithClock(t);
   fire(3_600_000);
+  assert.deepEqual(socket.take(), [['ping']], 'the server must answer soon');
   assert.equal(connection.state, 'connected', 'an hour of sleep is one step');
+  socket.receive(['pong']);
   fire(-3_600_000);
   assert.equal(connection.state, 'connected', 'an adjusted clock is one step');
-  fire(60_000);
-  fire(60_000);
-  assert.equal(connection.state, 'connected');
-  fire(60_000);
+  fire(1000);
+  fire(1000);
+  assert.deepEqual([connection.state, socket.take()], ['connected', []]);
+  fire(1000);
+  fire(1000);
+  fire(1000);
   assert.equal(connection.state, 'connecting', 'rare steps count for more, so that silence is noticed nevertheless');
+});
+
+test('a connection that has lost its other end while the computer was suspended is found within a second', (t) => {
+  const { connection, server, socket, fire } = startWithClock(t);
+  fire(2001);
+  assert.deepEqual(socket.take(), [['ping']]);
+  mock.timers.tick(699);
+  assert.equal(connection.state, 'connected');
+  mock.timers.tick(200);
+  assert.equal(connection.state, 'connecting');
+  assert.deepEqual(server.events.at(-1), [
+    'disconnected',
+    { code: 1006, reason: 'The server has been silent for too long.' },
+  ]);
 });

@@ -20,11 +20,11 @@ export class Link {
     /** @param {Call} call */
     canSend(call: Call): boolean;
     /**
-     * Makes sure that the server still answers.
+     * Makes sure that the server still answers: a connection can have lost its other end without any sign.
      *
-     * @param {number} grace How long it may take, in milliseconds.
+     * @param {boolean} [isOffline] Whether the network is lost.
      */
-    probe(grace: number): void;
+    probe(isOffline?: boolean): void;
     /**
      * Closes the WebSocket. Nothing is reported after this.
      *

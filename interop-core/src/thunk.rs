@@ -86,9 +86,8 @@ impl fmt::Debug for BlockingThunk {
     }
 }
 
-/// Starts a call of a blocking method that is charged `retained` bytes.
-type BeginBlocking =
-    fn(&Shared<CircuitCore>, fn(OwnedCall) -> BlockingCall, OwnedCall, usize) -> Result<CallFuture, CallError>;
+/// Starts a call of a blocking method, which may have an id, and is charged this number of bytes.
+type BeginBlocking = fn(fn(OwnedCall) -> BlockingCall, OwnedCall, Option<u64>, usize) -> Result<CallFuture, CallError>;
 
 /// The result of a synchronous thunk. The value itself is in the [`Reply`].
 pub type Outcome = Result<(), CallError>;

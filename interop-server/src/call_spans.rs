@@ -5,7 +5,7 @@ use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::time::Instant;
 
-use interop_core::host::Invocation;
+use interop_core::host::{AmbientContext, Invocation};
 use interop_core::registry::MethodDescriptor;
 use interop_core::{CallFailure, ErrorCode};
 use tracing::field::Empty;
@@ -78,6 +78,27 @@ impl CallSpans {
             let outcome = code.unwrap_or("ok");
             debug!(parent: &span, duration_us, outcome, "call answered");
         }
+    }
+}
+
+/// The span in which a call or a stream was started, which its code enters again when it continues.
+pub(crate) struct AmbientSpan(Span);
+
+impl AmbientSpan {
+    /// The current span, if there is one that is enabled.
+    pub(crate) fn current() -> Option<Self> {
+        let span = Span::current();
+        (!span.is_disabled()).then_some(Self(span))
+    }
+}
+
+impl AmbientContext for AmbientSpan {
+    fn enter(&self) {
+        self.0.with_subscriber(|(id, subscriber)| subscriber.enter(id));
+    }
+
+    fn leave(&self) {
+        self.0.with_subscriber(|(id, subscriber)| subscriber.exit(id));
     }
 }
 

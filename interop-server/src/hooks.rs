@@ -14,7 +14,7 @@ use futures_util::FutureExt as _;
 use interop_core::host::{CircuitHost, CircuitHostBuilder};
 use interop_core::{Circuit, Registry};
 use tokio::task::AbortHandle;
-use tracing::{error, warn};
+use tracing::{Instrument as _, error, warn};
 
 use crate::log_throttle::RefusalLog;
 use crate::rate_limit::RateKey;
@@ -68,11 +68,12 @@ impl Companion {
     pub(crate) fn start(hook: &OnConnected, circuit: Circuit) -> Self {
         let hook = Arc::clone(hook);
         let work = AssertUnwindSafe(async move { hook(circuit).await }).catch_unwind();
-        let task = tokio::spawn(async move {
+        let work = async move {
             if work.await.is_err() {
                 error!("`on_connected` panicked");
             }
-        });
+        };
+        let task = tokio::spawn(work.in_current_span());
         Self(task.abort_handle())
     }
 }

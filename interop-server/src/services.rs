@@ -6,12 +6,13 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
-use interop_core::host::{BoxFnOnce, BoxFuture, ErrorReport, HostServices};
+use interop_core::host::{AmbientContext, BoxFnOnce, BoxFuture, ErrorReport, HostServices};
 use interop_core::registry::MethodDescriptor;
 use tokio::runtime::Handle;
-use tracing::error;
+use tracing::{Instrument as _, error};
 
 use crate::blocking_pool::BlockingQueue;
+use crate::call_spans::AmbientSpan;
 use crate::error_log::ErrorLog;
 use crate::shared::Shutdown;
 use crate::turn::TurnClock;
@@ -50,12 +51,17 @@ impl HostServices for TokioServices {
     fn spawn(&self, work: BoxFuture<'static, ()>) {
         // A shutdown waits for all receivers, for as long as it may take.
         let held = self.shutdown.subscribe();
-        self.runtime.spawn(async move {
+        let work = async move {
             if AssertUnwindSafe(work).catch_unwind().await.is_err() {
                 error!("`on_disconnected` panicked");
             }
             drop(held);
-        });
+        };
+        self.runtime.spawn(work.in_current_span());
+    }
+
+    fn ambient(&self) -> Option<Box<dyn AmbientContext>> {
+        AmbientSpan::current().map(|span| Box::new(span) as _)
     }
 
     fn failed(&self, report: &ErrorReport<'_>) {

@@ -3,13 +3,15 @@
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Barrier, Mutex};
 use std::time::Duration;
 
-use interop_core::host::{BoxFuture, CallLayers, CallOptions, CircuitHost, HostServices, Invocation};
+use interop_core::host::{
+    BoxFnOnce, BoxFuture, CallLayers, CallOptions, CircuitHost, ErrorReport, HostServices, Invocation,
+};
 use interop_core::{
-    CallError, CallInfo, CallLayer, CallOutcome, Callback, CircuitOptions, InProcess, ObjectReference, State,
-    interop_object, js_invokable,
+    CallError, CallInfo, CallLayer, CallOutcome, Callback, Cancellation, CircuitOptions, InProcess, ObjectReference,
+    State, interop_object, js_invokable,
 };
 use interop_tests::{Client, Gate, detailed, failure};
 
@@ -54,6 +56,11 @@ impl CallLayer for Noting {
     fn after(&self, call: &CallInfo<'_>, outcome: &CallOutcome<'_>) {
         self.notes.add(format!("{} after {}: {}", self.name, call.name(), outcome.error_code().unwrap_or("ok")));
         assert!(self.manner != Manner::PanicAfter, "too late");
+    }
+
+    fn abandoned(&self, call: &CallInfo<'_>, outcome: &CallOutcome<'_>) {
+        self.notes.add(format!("{} abandoned {}: {}", self.name, call.name(), outcome.error_code().unwrap_or("ok")));
+        assert!(self.manner != Manner::PanicAfter, "far too late");
     }
 }
 
@@ -228,6 +235,68 @@ fn a_panic_of_a_layer_while_a_call_is_cancelled_harms_nothing() {
     client.host().cancel(id);
     assert_eq!(failure(client.answer().1).0, "cancelled");
     assert_eq!(notes.take()[2..], ["bad after pass: cancelled", "outer after pass: internal"]);
+}
+
+/// Keeps blocking work until the test runs it, and the failures that the host records.
+#[derive(Clone, Default)]
+struct Later {
+    work: Arc<Mutex<Vec<BoxFnOnce<()>>>>,
+    reports: Arc<Mutex<Vec<String>>>,
+}
+
+impl HostServices for Later {
+    fn spawn_blocking(&self, work: BoxFnOnce<()>) {
+        self.work.lock().unwrap().push(work);
+    }
+
+    fn failed(&self, report: &ErrorReport<'_>) {
+        self.reports.lock().unwrap().push(format!("{:?} {}", report.call_id, report.text));
+    }
+}
+
+/// Meets the test, and returns when no caller waits any more.
+#[js_invokable(blocking)]
+pub fn return_late(begun: State<Barrier>, cancellation: Cancellation, fails: bool) -> Result<u8, CallError> {
+    begun.wait();
+    while !cancellation.is_cancelled() {
+        std::thread::yield_now();
+    }
+    if fails { Err(CallError::new("sold_out", "none left")) } else { Ok(1) }
+}
+
+#[test]
+fn layers_learn_how_an_abandoned_method_has_ended() {
+    for (fails, code) in [(false, "ok"), (true, "sold_out")] {
+        for closes in [false, true] {
+            let (later, notes) = (Later::default(), Notes::default());
+            let mut builder = CircuitHost::builder().options(detailed()).services(later.clone()).state(Barrier::new(2));
+            for (name, manner) in [("outer", Manner::Accept), ("bad", Manner::PanicAfter)] {
+                builder = builder.layer(Noting { name, notes: notes.clone(), manner });
+            }
+            let client = Client::of(builder);
+            client.begin("Tests", "return_late", &format!("[{fails}]"));
+            let thread = std::thread::spawn(later.work.lock().unwrap().remove(0));
+            client.circuit().state::<Barrier>().unwrap().wait();
+            if closes {
+                client.host().close();
+            } else {
+                client.host().cancel(1);
+            }
+            client.answers();
+            thread.join().unwrap();
+            let mut ends = notes.take().split_off(2);
+            // The method may return before the layers are told that its call has ended.
+            ends.sort();
+            let told = ["bad abandoned", "bad after", "outer abandoned", "outer after"];
+            let codes = [code, "cancelled", code, "internal"];
+            let expected = std::array::from_fn::<_, 4, _>(|at| format!("{} return_late: {}", told[at], codes[at]));
+            assert_eq!(ends, expected);
+            let reports = later.reports.lock().unwrap().join("\n");
+            assert!(reports.contains("a layer of the host panicked: too late"), "{reports}");
+            assert!(reports.contains("Some(1) a layer of the host panicked: far too late"), "{reports}");
+            assert_eq!(reports.contains("Some(1) none left"), fails, "{reports}");
+        }
+    }
 }
 
 #[test]

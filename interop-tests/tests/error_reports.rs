@@ -398,5 +398,36 @@ fn a_blocking_method_that_fails_when_its_caller_has_gone_is_reported() {
     }
     let report = reports.one();
     assert_report(&report, ErrorKind::Internal, "internal", "the query failed: no such table: orders", true);
-    assert_eq!((report.call_id, report.method.as_deref()), (None, Some("fails_late")));
+    assert_eq!((report.call_id, report.method.as_deref()), (Some(id), Some("fails_late")));
+}
+
+#[test]
+fn a_blocking_method_whose_failure_nobody_has_taken_when_the_circuit_closes_is_reported() {
+    /// Runs blocking work when the test says so.
+    #[derive(Default)]
+    struct Later(Reports, Mutex<Vec<interop_core::host::BoxFnOnce<()>>>);
+
+    struct Services(Arc<Later>);
+
+    impl HostServices for Services {
+        fn spawn_blocking(&self, work: interop_core::host::BoxFnOnce<()>) {
+            self.0.1.lock().unwrap().push(work);
+        }
+
+        fn failed(&self, report: &ErrorReport<'_>) {
+            self.0.0.failed(report);
+        }
+    }
+
+    let later = Arc::new(Later::default());
+    let client = Client::of(CircuitHost::builder().services(Services(Arc::clone(&later))));
+    let id = client.begin("Tests", "find_on_a_thread", &format!(r#"["{SECRET}"]"#));
+    let work = later.1.lock().unwrap().remove(0);
+    work();
+    assert!(later.0.take().is_empty(), "the call has not ended");
+    client.host().close();
+    assert_eq!(client.answers(), []);
+    let report = later.0.one();
+    assert_report(&report, ErrorKind::Internal, "internal", "the query failed: no such table: orders", true);
+    assert_eq!((report.call_id, report.method.as_deref()), (Some(id), Some("find_on_a_thread")));
 }

@@ -8,9 +8,11 @@ use std::collections::BTreeMap;
 use std::mem;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, MutexGuard, OnceLock};
+use std::time::Duration;
 
 use futures_channel::oneshot;
 
+use super::abandoned::BlockingCallFacts;
 use super::budget::Charge;
 use super::calls::CallPermit;
 use super::destructors::drop_quietly;
@@ -41,13 +43,21 @@ struct BlockingCallTable {
     hands_over: bool,
 }
 
+/// The result of a blocking call, charged while it waits, and how long the method has run if a layer asks for it.
+pub(super) struct BlockingOutcome {
+    pub(super) result: OwnedOutcome,
+    pub(super) charge: Option<Charge>,
+    pub(super) duration: Option<Duration>,
+}
+
 /// A call, its arguments, and what it holds.
 pub(super) struct BlockingJob {
     pub(super) thunk: fn(OwnedCall) -> BlockingCall,
     pub(super) call: OwnedCall,
     /// Set when no caller waits any more.
     pub(super) cancelled: Shared<AtomicBool>,
-    pub(super) result: oneshot::Sender<(OwnedOutcome, Option<Charge>)>,
+    pub(super) result: oneshot::Sender<BlockingOutcome>,
+    pub(super) facts: Shared<BlockingCallFacts>,
     pub(super) permit: Shared<CallPermit>,
     pub(super) charge: Charge,
 }

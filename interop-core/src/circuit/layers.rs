@@ -76,6 +76,13 @@ pub trait CallLayer: MaybeSend + MaybeSync + 'static {
         let _ = (call, outcome);
     }
 
+    /// Runs when a `blocking` method returns after its call has ended, because it was cancelled, exceeded its deadline or its
+    /// circuit was closed. [`after`](Self::after) was called for that end, and no client gets the outcome of the method. The
+    /// duration is that of the method. Runs on the thread of the method. The default does nothing.
+    fn abandoned(&self, call: &CallInfo<'_>, outcome: &CallOutcome<'_>) {
+        let _ = (call, outcome);
+    }
+
     /// Whether [`CallOutcome::duration`] is measured, which needs two readings of the clock for each call. Asked once for
     /// each host. Default: `false`.
     fn needs_duration(&self) -> bool {
@@ -161,6 +168,23 @@ impl CallLayers {
         }
         result
     }
+
+    /// Runs `abandoned` of all layers, the innermost first. Passes on the errors of those that panic, because there is no
+    /// call left that they could fail.
+    pub(super) fn abandoned(
+        &self,
+        call: &CallInfo<'_>,
+        error: Option<&CallError>,
+        duration: Option<Duration>,
+        report: impl Fn(&CallError),
+    ) {
+        let outcome = CallOutcome::new(error, duration);
+        for layer in self.as_slice().iter().rev() {
+            if let Err(panic) = caught(call, || layer.abandoned(call, &outcome)) {
+                report(&panic);
+            }
+        }
+    }
 }
 
 impl fmt::Debug for CallLayers {
@@ -188,11 +212,11 @@ impl CircuitCore {
     }
 
     /// When a call begins, if a layer asks for durations.
-    fn begun(&self) -> Option<Duration> {
+    pub(super) fn begun(&self) -> Option<Duration> {
         self.layers.needs_duration.then(|| self.services.now())
     }
 
-    fn duration_since(&self, begun: Option<Duration>) -> Option<Duration> {
+    pub(super) fn duration_since(&self, begun: Option<Duration>) -> Option<Duration> {
         // Asked first: without it the clock is not read.
         let begun = begun?;
         Some(self.services.now().saturating_sub(begun))

@@ -1,5 +1,7 @@
 //! The state of one client.
 
+mod abandoned;
+mod ambient;
 mod blocking;
 mod blocking_calls;
 mod budget;
@@ -33,6 +35,7 @@ pub(crate) mod running_job;
 mod states;
 mod streams;
 
+pub(crate) use self::ambient::Ambient;
 pub(crate) use self::budget::Charge;
 pub(crate) use self::core::CircuitCore;
 pub(crate) use self::destructors::{drop_quietly, forget_payload};

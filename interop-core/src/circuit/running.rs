@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker, ready};
 
+use super::ambient::Ambient;
 use super::budget::Charge;
 use super::calls::CallPermit;
 use super::core::CircuitCore;
@@ -85,6 +86,8 @@ pub(super) struct RunningCall {
     /// `None` once the call has ended, or if it is to be cancelled.
     future: Option<CallFuture>,
     circuit: Shared<CircuitCore>,
+    /// Where the call was started, and where its code therefore runs.
+    ambient: Ambient,
     /// The charge for what the future holds, as long as the future exists.
     charge: Charge,
     /// `None` if the future holds the permit itself.
@@ -100,6 +103,8 @@ pub(super) struct Finished {
     pub(super) method: &'static MethodDescriptor,
     /// The id by which the method was called.
     pub(super) name: Cow<'static, str>,
+    /// Where its errors are recorded.
+    pub(super) ambient: Ambient,
     pub(super) result: OwnedOutcome,
 }
 
@@ -124,6 +129,7 @@ impl RunningCall {
             name,
             future: Some(future),
             circuit: Shared::clone(circuit),
+            ambient: Ambient::current(&*circuit.services),
             charge,
             permit,
             deadline: None,
@@ -147,7 +153,9 @@ impl RunningCall {
     }
 
     fn give_up(&mut self) {
+        let entered = self.ambient.enter();
         drop_quietly(self.future.take());
+        drop(entered);
         self.charge.set(cost::CALL);
         // The destructors of the future have run.
         self.circuit.services.ran(Some(self.method));
@@ -163,7 +171,9 @@ impl Future for RunningCall {
         let polled = this.future.as_mut().map(|future| {
             let services = &this.circuit.services;
             ready!(services.poll_turn(cx));
+            let entered = this.ambient.enter();
             let polled = poll(&this.circuit, Pin::new(future), cx);
+            drop(entered);
             services.ran(Some(method));
             polled
         });
@@ -181,19 +191,25 @@ impl Future for RunningCall {
             Some(Poll::Ready(result)) => result,
             None => Err(cancelled()),
         };
-        drop_quietly(this.future.take());
+        if let Some(future) = this.future.take() {
+            let _entered = this.ambient.enter();
+            drop_quietly(future);
+        }
         if let Some(call_id) = this.call_id {
             this.circuit.calls.forget(call_id);
         }
-        let name = std::mem::take(&mut this.name);
-        Poll::Ready(Finished { call_id: this.call_id, method: this.method, name, result })
+        let (name, ambient) = (std::mem::take(&mut this.name), std::mem::take(&mut this.ambient));
+        Poll::Ready(Finished { call_id: this.call_id, method: this.method, name, ambient, result })
     }
 }
 
 impl Drop for RunningCall {
     fn drop(&mut self) {
         // The future is dropped first, because its destructors may run for long.
-        drop_quietly(self.future.take());
+        if let Some(future) = self.future.take() {
+            let _entered = self.ambient.enter();
+            drop_quietly(future);
+        }
         drop(self.permit.take());
     }
 }

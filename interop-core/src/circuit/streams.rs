@@ -284,7 +284,7 @@ impl Streams {
             stream.end(JsError::Disconnected);
         }
         // Sources belong to the application, so their destructors run without holding the lock.
-        streams.started.into_iter().for_each(drop_quietly);
+        streams.started.into_iter().for_each(|started| started.source.discard());
         streams.offered.into_values().for_each(Offered::give_back);
     }
 }

@@ -34,8 +34,7 @@ pub struct ErrorReport<'a> {
     pub circuit: Cow<'a, str>,
     /// The number of the circuit: [`Circuit::id`](crate::Circuit::id).
     pub circuit_id: u64,
-    /// The id that the client gave the call; `None` for synchronous calls, calls without an answer, and streams. Also
-    /// `None` for a `blocking` method that failed when no caller waited for it any more.
+    /// The id that the client gave the call; `None` for synchronous calls, calls without an answer, and streams.
     pub call_id: Option<u64>,
     /// The assembly of the method; `None` if it is not known, and for streams.
     pub assembly: Option<Cow<'a, str>>,

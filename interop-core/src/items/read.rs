@@ -5,7 +5,6 @@ use std::task::{Context, Poll};
 
 use super::source::{BoxSource, ItemSource, SourceState};
 use super::{MAX_BATCH_BYTES, MAX_CREDIT};
-use crate::circuit::drop_quietly;
 use crate::codec::Reply;
 use crate::error::CallError;
 use crate::thunk::{CallFuture, OwnedCall, OwnedOutcome};
@@ -59,7 +58,7 @@ impl Read {
 
     fn end(&mut self) {
         self.leave(|source| {
-            drop_quietly(source);
+            source.discard();
             SourceState::Ended
         });
         forget_if_ended(&self.call);
@@ -98,7 +97,7 @@ impl Future for Read {
                 Poll::Ready(Some(Err(error))) => {
                     // The next call gets it, after the values before it.
                     this.leave(|source| {
-                        drop_quietly(source);
+                        source.discard();
                         SourceState::Failed(error)
                     });
                     break;

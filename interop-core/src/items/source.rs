@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::read;
 use crate::circuit::host::NEXT;
-use crate::circuit::{Charge, CircuitCore, cost, drop_quietly, encode};
+use crate::circuit::{Ambient, Charge, CircuitCore, cost, drop_quietly, encode};
 use crate::codec::Reply;
 use crate::descriptor::{Location, MethodDescriptor, MethodKind, ResultDescriptor};
 use crate::error::{CallError, ErrorCode};
@@ -19,7 +19,7 @@ use crate::threading::{MaybeSend, Shared, WeakShared, lock};
 use crate::thunk::Thunk;
 
 /// A stream whose next value is written as JSON.
-pub(super) trait ItemStream: MaybeSend {
+trait ItemStream: MaybeSend {
     /// Writes the next value to an empty reply. Ready without a result at the end of the stream.
     fn poll_item(
         &mut self,
@@ -30,9 +30,34 @@ pub(super) trait ItemStream: MaybeSend {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) type BoxSource = Box<dyn ItemStream + Sync>;
+type BoxStream = Box<dyn ItemStream + Sync>;
 #[cfg(target_arch = "wasm32")]
-pub(super) type BoxSource = Box<dyn ItemStream>;
+type BoxStream = Box<dyn ItemStream>;
+
+/// A stream, and where it was sent: it runs there, whichever call reads it.
+pub(super) struct BoxSource {
+    stream: BoxStream,
+    ambient: Ambient,
+}
+
+impl BoxSource {
+    /// Writes the next value to an empty reply. Ready without a result at the end of the stream.
+    pub(super) fn poll_item(
+        &mut self,
+        cx: &mut Context<'_>,
+        item: &mut Reply,
+        circuit: &Shared<CircuitCore>,
+    ) -> Poll<Option<Result<(), CallError>>> {
+        let _entered = self.ambient.enter();
+        self.stream.poll_item(cx, item, circuit)
+    }
+
+    /// Drops the stream. It belongs to the application, so its destructor may panic.
+    pub(super) fn discard(self) {
+        let _entered = self.ambient.enter();
+        drop_quietly(self.stream);
+    }
+}
 
 /// A stream, and how its values become values of the application.
 struct TypedSource<S, F> {
@@ -103,7 +128,8 @@ impl ItemSource {
     {
         let size = size_of::<S>();
         let source = TypedSource { stream: Mutex::new(Box::pin(stream)), convert };
-        Self { state: Mutex::new(SourceState::Idle(Box::new(source))), size, admission: Mutex::new(None) }
+        let source = BoxSource { stream: Box::new(source), ambient: Ambient::default() };
+        Self { state: Mutex::new(SourceState::Idle(source)), size, admission: Mutex::new(None) }
     }
 
     /// Counts the stream in its circuit.
@@ -119,6 +145,9 @@ impl ItemSource {
         let charge = link.budget.charge(cost::STREAM + self.size)?;
         circuit.item_streams.fetch_add(1, Ordering::Relaxed);
         *admission = Some(Admission { circuit: Shared::downgrade(circuit), _charge: charge });
+        if let SourceState::Idle(source) = &mut *lock(&self.state) {
+            source.ambient = Ambient::current(&*circuit.services);
+        }
         Ok(())
     }
 
@@ -158,8 +187,11 @@ impl ItemSource {
 
 impl Drop for ItemSource {
     fn drop(&mut self) {
-        // The stream belongs to the application, so its destructor may panic.
-        drop_quietly(std::mem::replace(&mut *lock(&self.state), SourceState::Ended));
+        let left = std::mem::replace(&mut *lock(&self.state), SourceState::Ended);
+        match left {
+            SourceState::Idle(source) => source.discard(),
+            SourceState::Reading | SourceState::Failed(_) | SourceState::Ended => drop_quietly(left),
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use serde::ser::{Serialize, Serializer};
 
 use super::STREAM_CHUNK_BYTES;
 use super::source::{ByteSource, SourceCell};
-use crate::circuit::CircuitCore;
+use crate::circuit::{Ambient, CircuitCore};
 use crate::codec::{JS_REFERENCE_NAME, STREAM_KEY, write_reference};
 use crate::error::CallError;
 use crate::scope::{self, Phase, ReservedItem};
@@ -56,7 +56,13 @@ impl StreamReference {
     }
 
     fn holding(held: usize, stream: impl Stream<Item = io::Result<bytes::Bytes>> + MaybeSend + 'static) -> Self {
-        Self { source: Shared::new(Mutex::new(Some(ByteSource { stream: Box::pin(stream), held }))) }
+        Self {
+            source: Shared::new(Mutex::new(Some(ByteSource {
+                stream: Box::pin(stream),
+                held,
+                ambient: Ambient::default(),
+            }))),
+        }
     }
 
     /// A stream of what `reader` reads.
@@ -86,7 +92,8 @@ impl Serialize for StreamReference {
             // Not in the scrutinee, where the lock would be held: a stream that is not sent is returned to its cell.
             let source = lock(&self.source).take();
             match source {
-                Some(source) => {
+                Some(mut source) => {
+                    source.ambient = Ambient::current(&*circuit.services);
                     let id = circuit.streams.offer(&circuit.link, &circuit.objects, &self.source, source)?;
                     let circuit = Shared::clone(circuit);
                     scope::take(ReservedItem::Stream(circuit.into_sender(), id));

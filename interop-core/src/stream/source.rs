@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use futures_util::stream::Stream;
 use futures_util::task::AtomicWaker;
 
-use crate::circuit::Charge;
+use crate::circuit::{Ambient, Charge, drop_quietly};
 use crate::threading::Shared;
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -21,6 +21,16 @@ pub(crate) struct ByteSource {
     pub(super) stream: BoxStream,
     /// The number of bytes that it holds in memory, as far as is known.
     pub(crate) held: usize,
+    /// Where it was sent, and where it therefore runs.
+    pub(crate) ambient: Ambient,
+}
+
+impl ByteSource {
+    /// Drops the stream, which belongs to the application.
+    pub(crate) fn discard(self) {
+        let _entered = self.ambient.enter();
+        drop_quietly(self.stream);
+    }
 }
 
 /// The source of a stream until it is sent.

@@ -10,7 +10,7 @@ use futures_util::stream::{Stream, StreamExt as _};
 
 use super::credit::CreditUnit;
 use super::source::{ByteSource, StartedStream, StreamControl};
-use crate::circuit::{Charge, CircuitCore, Outgoing, cost, drop_quietly, forget_payload};
+use crate::circuit::{Charge, CircuitCore, Outgoing, cost, forget_payload};
 use crate::error::report::ErrorKind;
 use crate::error::text_with_sources;
 use crate::threading::{BoxFuture, Shared, WeakShared};
@@ -87,6 +87,7 @@ impl Transmission {
         let Some(source) = &mut self.source else { return Poll::Ready(None) };
         let Some(core) = self.core.upgrade() else { return Poll::Ready(None) };
         std::task::ready!(core.services.poll_turn(cx));
+        let _entered = source.ambient.enter();
         let poll = catch_unwind(AssertUnwindSafe(|| source.stream.poll_next_unpin(cx)));
         core.services.ran(None);
         if let Ok(Poll::Ready(Some(Err(error)))) = &poll {
@@ -176,7 +177,7 @@ impl Transmission {
     /// Drops the source and removes the stream.
     fn stop(&mut self) {
         if let Some(source) = self.source.take() {
-            drop_quietly(source);
+            source.discard();
             self.rest = bytes::Bytes::new();
             self.charge.set(0);
             if let Some(core) = self.core.upgrade() {

@@ -64,13 +64,13 @@ impl Connection<'_> {
                     sent = CallOptions::new().timeout(options.timeout).traceparent(options.traceparent.as_deref());
                     call = call.with_options(&sent);
                 }
+                let _span = self.spans.begin(call_id, &call, || self.circuit.find_method(&call)).entered();
                 let refused = self.admit(&call).err();
                 if let Some(error) = refused.or_else(|| options.as_ref()?.error()) {
                     self.circuit.refuse_invoke(call_id, &call, error)?;
                     self.clock.look();
                     return Ok(());
                 }
-                let _span = self.spans.begin(call_id, &call, || self.circuit.find_method(&call)).entered();
                 self.circuit.begin_invoke(call_id, call)?;
                 self.clock.look_after(|| self.name_of(assembly.as_deref(), &method, object_id));
                 return Ok(());

@@ -25,6 +25,7 @@ const CALLS: &str = "interop_calls_total";
 const FAILURES: &str = "interop_call_failures_total";
 const DURATION: &str = "interop_call_duration_seconds";
 const RUNNING: &str = "interop_calls_running";
+const ABANDONED: &str = "interop_calls_abandoned_total";
 
 /// Counts and times calls through the facade [`metrics`], for any exporter: a layer for
 /// [`ServerOptions::layer`](crate::ServerOptions::layer) and other hosts, with feature `metrics`.
@@ -35,10 +36,12 @@ const RUNNING: &str = "interop_calls_running";
 /// | `interop_call_failures_total` | counter of the calls that have failed | `service`, `method`, `code` |
 /// | `interop_call_duration_seconds` | histogram | `service`, `method` |
 /// | `interop_calls_running` | gauge | none |
+/// | `interop_calls_abandoned_total` | counter of the `blocking` methods that have returned after their calls had ended | `service`, `method`, `code` |
 ///
 /// The number of label values is bounded, whatever clients send: `service` is the assembly, `method` is the id in the
 /// attribute (`callback` for a [`Callback`](interop_core::Callback)), and `code` is the code of the error. Of the codes that
-/// the application chooses, the first 100 are told apart; further ones are `other`.
+/// the application chooses, the first 100 are told apart; further ones are `other`. The code of an abandoned method that
+/// has succeeded is empty.
 ///
 /// The first layer of a host sees all calls, including those that other layers refuse.
 ///
@@ -64,6 +67,7 @@ impl MetricsLayer {
             "How long calls take, including the time they wait."
         );
         metrics::describe_gauge!(RUNNING, "The calls that are running.");
+        metrics::describe_counter!(ABANDONED, "The blocking methods that have returned after their calls had ended.");
         Self::default()
     }
 
@@ -101,6 +105,12 @@ impl CallLayer for MetricsLayer {
         }
     }
 
+    fn abandoned(&self, call: &CallInfo<'_>, outcome: &CallOutcome<'_>) {
+        let (service, method) = (call.assembly(), call.method().name);
+        let code = outcome.error_code().map(|code| self.label(code)).unwrap_or_default();
+        counter!(ABANDONED, "service" => service, "method" => method, "code" => code).increment(1);
+    }
+
     fn needs_duration(&self) -> bool {
         true
     }
@@ -115,7 +125,9 @@ impl fmt::Debug for MetricsLayer {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::sync::{Arc, Mutex};
 
+    use interop_core::host::{BoxFnOnce, CircuitHost, HostServices, Invocation};
     use interop_core::{Callback, InProcess, js_invokable};
     use metrics_util::debugging::{DebugValue, DebuggingRecorder, Snapshotter};
 
@@ -168,6 +180,40 @@ mod tests {
         assert_eq!(metrics["interop_calls_running"], "0");
         assert_eq!(metrics["interop_calls_total service=interop-core method=callback"], "1");
         assert!(!metrics.keys().any(|key| key.contains("NoSuchMethod") || key.contains("foresees")), "{metrics:?}");
+    }
+
+    #[js_invokable(assembly = "Measured", blocking)]
+    pub(crate) fn fail_slowly() -> Result<(), std::io::Error> {
+        Err(std::io::Error::other("no such table"))
+    }
+
+    /// Keeps blocking work until the test runs it.
+    #[derive(Clone, Default)]
+    struct Later(Arc<Mutex<Vec<BoxFnOnce<()>>>>);
+
+    impl HostServices for Later {
+        fn spawn_blocking(&self, work: BoxFnOnce<()>) {
+            self.0.lock().unwrap().push(work);
+        }
+    }
+
+    #[test]
+    fn a_blocking_method_that_fails_after_its_call_has_ended_is_counted() {
+        let recorder = DebuggingRecorder::new();
+        let snapshotter = recorder.snapshotter();
+        metrics::with_local_recorder(&recorder, || {
+            let later = Later::default();
+            let host = CircuitHost::builder().services(later.clone()).layer(MetricsLayer::new()).build();
+            host.begin_invoke(Some(1), Invocation::on_assembly("Measured", "fail_slowly", "[]")).unwrap();
+            let work = later.0.lock().unwrap().remove(0);
+            work();
+            drop(host);
+        });
+        let metrics = metrics(&snapshotter);
+        let method = "service=Measured method=fail_slowly";
+        assert_eq!(metrics[&format!("interop_calls_abandoned_total {method} code=internal")], "1");
+        assert_eq!(metrics[&format!("interop_call_failures_total {method} code=cancelled")], "1");
+        assert_eq!(metrics["interop_calls_running"], "0");
     }
 
     #[test]

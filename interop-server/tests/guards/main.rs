@@ -4,6 +4,7 @@
 #[allow(dead_code, reason = "shared with the tests of the protocol")]
 mod client;
 mod layers;
+mod spans;
 mod states;
 #[path = "../wire/subscribers.rs"]
 mod subscribers;

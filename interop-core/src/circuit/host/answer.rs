@@ -19,7 +19,8 @@ impl CircuitHost {
 
     /// Answers a call that had to wait and has now ended.
     pub(super) fn finish(&self, finished: Finished) {
-        let Finished { call_id, method, name, result } = finished;
+        let Finished { call_id, method, name, ambient, result } = finished;
+        let _entered = ambient.enter();
         let called = match method.kind {
             MethodKind::Static => Invocation::on_assembly(method.assembly, &name, ""),
             MethodKind::Instance | MethodKind::Items => Invocation::on_object(0, &name, ""),

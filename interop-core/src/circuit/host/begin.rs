@@ -119,16 +119,18 @@ impl CircuitHost {
         }
         let name = called_name(method, invocation.method);
         let args = mem::take(&mut invocation.args);
-        let (future, retained) = self.make_future(thunk, method, object, name.clone(), args, input)?;
+        let (future, retained) = self.make_future(thunk, call_id, method, object, name.clone(), args, input)?;
         self.poll_first(thunk, call_id, method, name, future, retained, invocation)
     }
 
     /// Makes the future of a call, and says how many bytes it holds.
+    #[allow(clippy::too_many_arguments)]
     #[allow(clippy::inline_always, reason = "its copy for layers and policies is not on the hot path")]
     #[inline(always)]
     pub(super) fn make_future(
         &self,
         thunk: WaitingThunk,
+        call_id: Option<u64>,
         method: &'static MethodDescriptor,
         object: Option<TrackedObject>,
         name: Cow<'static, str>,
@@ -141,7 +143,7 @@ impl CircuitHost {
         let retained = cost::CALL + arguments + call.held();
         let (future, retained) = match thunk {
             // The remaining charge is held as long as the work exists, even if the call is cancelled.
-            WaitingThunk::Blocking(thunk) => ((thunk.begin)(&self.core, thunk.make, call, retained)?, cost::CALL),
+            WaitingThunk::Blocking(thunk) => ((thunk.begin)(thunk.make, call, call_id, retained)?, cost::CALL),
             WaitingThunk::Async(thunk) => charged(running::make(|| thunk(call))?, retained),
             WaitingThunk::Extracting(thunk) => charged(running::make(|| thunk.begin(call))?, retained),
         };

@@ -132,6 +132,289 @@ impl CircuitHost {
         Ok(())
     }
 
+<<<<<<< HEAD
+=======
+    /// Runs a call until it is complete or has to wait. Its reply is not delivered yet.
+    fn begin(&self, call_id: Option<u64>, invocation: &mut Invocation<'_>) -> Result<Begun, CallError> {
+        let resolved = match self.resolve(invocation) {
+            Ok(resolved) => resolved,
+            Err(error) => return Err(self.unresolved(error)),
+        };
+        match resolved {
+            Resolved::Dispose(object) => {
+                let mut reply = Reply::new();
+                self.dispose(object, invocation.object_id, &mut reply);
+                Ok(Begun::Ready(reply))
+            }
+            Resolved::Method(..) if invocation.options.is_some_and(CallOptions::has_no_time) => {
+                Err(self.unresolved(deadline::exceeded(Duration::ZERO)))
+            }
+            Resolved::Method(method, object) => self.begin_method(method.entry, call_id, method, object, invocation),
+        }
+    }
+
+    #[allow(clippy::inline_always, reason = "its copy for layers and policies is not on the hot path")]
+    #[inline(always)]
+    fn begin_method(
+        &self,
+        thunk: Thunk,
+        call_id: Option<u64>,
+        method: &'static MethodDescriptor,
+        object: Option<TrackedObject>,
+        invocation: &mut Invocation<'_>,
+    ) -> Result<Begun, CallError> {
+        match thunk {
+            Thunk::Sync(thunk) => {
+                let mut reply = Reply::with_room();
+                let (name, args) = (invocation.method, &*invocation.args);
+                let outcome = self.run(thunk, method, object.as_ref(), name, args, &mut reply);
+                drop_quietly(object);
+                outcome.map(|()| Begun::Ready(reply))
+            }
+            Thunk::Async(thunk) => self.start(WaitingThunk::Async(thunk), call_id, method, object, invocation),
+            Thunk::Extracting(thunk) => {
+                self.start(WaitingThunk::Extracting(thunk), call_id, method, object, invocation)
+            }
+            Thunk::Blocking(thunk) => self.start(WaitingThunk::Blocking(thunk), call_id, method, object, invocation),
+            Thunk::Guarded => self.begin_guarded(call_id, method, object, invocation),
+        }
+    }
+
+    /// As [`begin_method`](Self::begin_method), for a method with a policy.
+    #[cold]
+    fn begin_guarded(
+        &self,
+        call_id: Option<u64>,
+        method: &'static MethodDescriptor,
+        object: Option<TrackedObject>,
+        invocation: &mut Invocation<'_>,
+    ) -> Result<Begun, CallError> {
+        if self.core.decides_about(method) {
+            return self.begin_method(method.thunk, call_id, method, object, invocation);
+        }
+        drop_quietly(object);
+        Err(self.unresolved(undecided(method)))
+    }
+
+    /// Starts an asynchronous or blocking method.
+    fn start(
+        &self,
+        thunk: WaitingThunk,
+        call_id: Option<u64>,
+        method: &'static MethodDescriptor,
+        object: Option<TrackedObject>,
+        invocation: &mut Invocation<'_>,
+    ) -> Result<Begun, CallError> {
+        if self.core.calls.in_flight() >= self.core.link.options.max_calls_in_flight {
+            drop(self.core.inbox.take());
+            return Err(self.core.link.options.too_many_calls());
+        }
+        let input = self.input()?;
+        if !self.core.link.is_plain() {
+            let paths = self.layered()?;
+            return (paths.start)(self, thunk, call_id, method, object, invocation, input);
+        }
+        let name = called_name(method, invocation.method);
+        let args = mem::take(&mut invocation.args);
+        let (future, retained) = self.make_future(thunk, call_id, method, object, name.clone(), args, input)?;
+        self.poll_first(thunk, call_id, method, name, future, retained, invocation)
+    }
+
+    /// Makes the future of a call, and says how many bytes it holds.
+    #[allow(clippy::too_many_arguments)]
+    #[allow(clippy::inline_always, reason = "its copy for layers and policies is not on the hot path")]
+    #[inline(always)]
+    pub(super) fn make_future(
+        &self,
+        thunk: WaitingThunk,
+        call_id: Option<u64>,
+        method: &'static MethodDescriptor,
+        object: Option<TrackedObject>,
+        name: Cow<'static, str>,
+        args: Cow<'_, str>,
+        input: Input,
+    ) -> Result<(CallFuture, usize), CallError> {
+        self.check_size(&args).inspect_err(|_| self.core.js_objects.forget_unread_functions(&self.core.link, &args))?;
+        let arguments = cost::arguments(&args);
+        let call = OwnedCall::new(method, name, args, input, object, Shared::clone(&self.core));
+        let retained = cost::CALL + arguments + call.held();
+        let (future, retained) = match thunk {
+            // The remaining charge is held as long as the work exists, even if the call is cancelled.
+            WaitingThunk::Blocking(thunk) => ((thunk.begin)(thunk.make, call, call_id, retained)?, cost::CALL),
+            WaitingThunk::Async(thunk) => charged(running::make(|| thunk(call))?, retained),
+            WaitingThunk::Extracting(thunk) => charged(running::make(|| thunk.begin(call))?, retained),
+        };
+        self.core.link.budget.has_room(retained)?;
+        Ok((future, retained))
+    }
+
+    /// Polls the future of a call, and leaves it to the driver if it has to wait.
+    #[allow(clippy::too_many_arguments)]
+    #[allow(clippy::inline_always, reason = "its copy for layers and policies is not on the hot path")]
+    #[inline(always)]
+    pub(super) fn poll_first(
+        &self,
+        thunk: WaitingThunk,
+        call_id: Option<u64>,
+        method: &'static MethodDescriptor,
+        name: Cow<'static, str>,
+        mut future: CallFuture,
+        retained: usize,
+        invocation: &Invocation<'_>,
+    ) -> Result<Begun, CallError> {
+        let asked = invocation.options.and_then(|options| options.timeout);
+        let timeouts = [asked, method.timeout, self.core.link.options.call_timeout];
+        let deadline =
+            Deadline::shortest(timeouts, |time| self.core.sleep(time)).filter(|_| method.kind != MethodKind::Items);
+        // The driver polls the future again as soon as it takes over the call, so this waker does not need to wake
+        // anything.
+        match running::poll(&self.core, Pin::new(&mut future), &mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(result) => {
+                drop_quietly(future);
+                result.map(Begun::Ready)
+            }
+            Poll::Pending if self.core.link.is_closed() => {
+                drop_quietly(future);
+                Ok(Begun::Continues)
+            }
+            Poll::Pending => {
+                // There was room for it when the call started.
+                let charge = self.core.link.budget.hold(retained);
+                let permit = (!matches!(thunk, WaitingThunk::Blocking(_))).then(|| self.core.calls.permit());
+                let call = RunningCall::new(call_id, method, name, future, charge, &self.core, permit);
+                self.drive(call.by(deadline));
+                Ok(Begun::Continues)
+            }
+        }
+    }
+
+    /// Runs a call of any kind synchronously and delivers its reply.
+    #[inline]
+    fn run_now(
+        &self,
+        method: &'static MethodDescriptor,
+        object: Option<&TrackedObject>,
+        name: &str,
+        args: &str,
+        reply: &mut Reply,
+    ) -> Result<(), CallError> {
+        self.run_method(method.entry, method, object, name, args, reply)
+    }
+
+    #[allow(clippy::inline_always, reason = "its copy for layers and policies is not on the hot path")]
+    #[inline(always)]
+    fn run_method(
+        &self,
+        thunk: Thunk,
+        method: &'static MethodDescriptor,
+        object: Option<&TrackedObject>,
+        name: &str,
+        args: &str,
+        reply: &mut Reply,
+    ) -> Result<(), CallError> {
+        let thunk = match thunk {
+            Thunk::Sync(thunk) => {
+                self.run(thunk, method, object, name, args, reply)?;
+                self.deliver(reply);
+                return Ok(());
+            }
+            Thunk::Async(thunk) => WaitingThunk::Async(thunk),
+            Thunk::Extracting(thunk) => WaitingThunk::Extracting(thunk),
+            Thunk::Blocking(thunk) => WaitingThunk::Blocking(thunk),
+            Thunk::Guarded => return self.run_guarded(method, object, name, args, reply),
+        };
+        *reply = self.run_waiting(thunk, method, object, name, args)?;
+        self.deliver(reply);
+        Ok(())
+    }
+
+    /// As [`run_method`](Self::run_method), for a method with a policy.
+    #[cold]
+    fn run_guarded(
+        &self,
+        method: &'static MethodDescriptor,
+        object: Option<&TrackedObject>,
+        name: &str,
+        args: &str,
+        reply: &mut Reply,
+    ) -> Result<(), CallError> {
+        if self.core.decides_about(method) {
+            return self.run_method(method.thunk, method, object, name, args, reply);
+        }
+        Err(self.unresolved(undecided(method)))
+    }
+
+    /// Decodes the arguments, runs the method, and encodes the result into an empty reply.
+    #[inline]
+    fn run(
+        &self,
+        thunk: SyncThunk,
+        method: &'static MethodDescriptor,
+        object: Option<&TrackedObject>,
+        name: &str,
+        args: &str,
+        reply: &mut Reply,
+    ) -> Result<(), CallError> {
+        let input = self.input()?;
+        let call = Call { method, name, args, input: &input, object, circuit: &self.core };
+        if !self.core.link.is_plain() {
+            return self.layered().and_then(|paths| (paths.run)(self, thunk, &call, reply));
+        }
+        self.check_size(args)?;
+        let outcome = running::run(thunk, &call, reply);
+        input.discard();
+        if outcome.is_err() {
+            reply.clear();
+        }
+        outcome
+    }
+
+    /// Runs a method that may have to wait, for a caller that cannot wait.
+    #[cold]
+    fn run_waiting(
+        &self,
+        thunk: WaitingThunk,
+        method: &'static MethodDescriptor,
+        object: Option<&TrackedObject>,
+        name: &str,
+        args: &str,
+    ) -> OwnedOutcome {
+        let input = self.input()?;
+        if self.core.link.is_plain() {
+            return self.run_to_end(thunk, method, object, name, args, input);
+        }
+        let paths = self.layered()?;
+        (paths.run_waiting)(self, thunk, method, object, name, args, input)
+    }
+
+    pub(super) fn run_to_end(
+        &self,
+        thunk: WaitingThunk,
+        method: &'static MethodDescriptor,
+        object: Option<&TrackedObject>,
+        name: &str,
+        args: &str,
+        input: Input,
+    ) -> OwnedOutcome {
+        self.check_size(args)?;
+        let circuit = Shared::clone(&self.core);
+        let call = OwnedCall::new(method, called_name(method, name), args.into(), input, object.cloned(), circuit);
+        let mut future = match thunk {
+            WaitingThunk::Blocking(thunk) => return running::run_blocking(&self.core, || (thunk.make)(call)()),
+            WaitingThunk::Async(thunk) => running::make(|| thunk(call))?,
+            WaitingThunk::Extracting(thunk) => running::make(|| thunk.begin(call))?,
+        };
+        let poll = running::poll(&self.core, Pin::new(&mut future), &mut Context::from_waker(Waker::noop()));
+        drop_quietly(future);
+        match poll {
+            Poll::Ready(result) => result,
+            Poll::Pending => Err(CallError::internal(format_args!(
+                "`{name}` is asynchronous and was not ready at once. Use invokeMethodAsync instead of invokeMethod."
+            ))),
+        }
+    }
+
+>>>>>>> e67bd62 (Keep the span of a call current whenever its code runs)
     /// What has arrived ahead of a call.
     #[inline]
     pub(super) fn input(&self) -> Result<Input, CallError> {

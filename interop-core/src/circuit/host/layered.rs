@@ -77,12 +77,12 @@ impl CircuitHost {
         if method.kind == MethodKind::Items {
             // It belongs to an earlier call, which the layers have seen.
             let args = mem::take(&mut invocation.args);
-            let (future, retained) = self.make_future(thunk, method, object, name.clone(), args, input)?;
+            let (future, retained) = self.make_future(thunk, call_id, method, object, name.clone(), args, input)?;
             return self.poll_first(thunk, call_id, method, name, future, retained, invocation);
         }
         let layered = LayeredCall::begin(&self.core, method, name.clone(), object.clone())?;
         let args = mem::take(&mut invocation.args);
-        match self.make_future(thunk, method, object, name.clone(), args, input) {
+        match self.make_future(thunk, call_id, method, object, name.clone(), args, input) {
             Ok((future, retained)) => {
                 let future = layered.around(future);
                 let retained = retained + size_of_val(&*future);

@@ -26,7 +26,7 @@ pub use self::call_options::CallOptions;
 pub(crate) use self::invocation::NEXT;
 pub use self::invocation::{Invocation, MAX_NAME_BYTES};
 use self::layered::LayeredPaths;
-pub use self::services::{HostServices, NoServices};
+pub use self::services::{AmbientContext, HostServices, NoServices};
 use self::work::UnfinishedWork;
 use super::CircuitOptions;
 pub use super::budget::{HostBytes, Share, SharedBudget};

@@ -7,6 +7,16 @@ use crate::descriptor::MethodDescriptor;
 use crate::error::report::ErrorReport;
 use crate::threading::{BoxFnOnce, BoxFuture, MaybeSend, MaybeSync};
 
+/// The context in which application code runs: see [`HostServices::ambient`].
+pub trait AmbientContext: MaybeSend + MaybeSync {
+    /// Enters the context on this thread. It must not panic.
+    fn enter(&self);
+
+    /// Leaves the context on the thread on which it was entered. Contexts are nested: the one that was entered last is left
+    /// first. It must not panic.
+    fn leave(&self);
+}
+
 /// Services that a host provides to its circuits. Every service has a default that works without threads and timers.
 pub trait HostServices: MaybeSend + MaybeSync {
     /// Runs work that may block. The default runs it immediately, on the thread of the caller.
@@ -51,6 +61,13 @@ pub trait HostServices: MaybeSend + MaybeSync {
     /// A call or a stream has failed, for hosts that record it. Called on the thread on which it failed, before the client is
     /// answered.
     fn failed(&self, _report: &ErrorReport<'_>) {}
+
+    /// The context in which the code of the application runs now, such as the current span of `tracing`. Calls and streams
+    /// that continue later, or on another thread, enter it again each time that their code runs or is dropped, and while
+    /// their errors are recorded. The default is `None`. Not called on `wasm32`.
+    fn ambient(&self) -> Option<Box<dyn AmbientContext>> {
+        None
+    }
 
     /// Calls JavaScript synchronously and returns the result as JSON, or the text of the error. The default returns
     /// `None`: the host cannot call JavaScript synchronously. Byte arrays of the result are passed to

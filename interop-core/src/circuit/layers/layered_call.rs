@@ -7,6 +7,7 @@ use crate::circuit::core::CircuitCore;
 use crate::circuit::destructors::drop_quietly;
 use crate::context::CallInfo;
 use crate::descriptor::MethodDescriptor;
+use crate::error::report::ErrorKind;
 use crate::error::{CallError, ErrorCode};
 use crate::object::TrackedObject;
 use crate::threading::Shared;
@@ -91,8 +92,12 @@ impl Drop for LayeredCall {
         if self.entered > 0 {
             let code = ENDED_BY.get().unwrap_or(ErrorCode::Cancelled);
             let error = CallError::dispatch(code, "the call was ended before it was complete".to_owned());
-            // A layer that panics now has no answer left to fail.
-            drop(self.leave::<Infallible>(Err(error)));
+            if let Err(error) = self.leave::<Infallible>(Err(error))
+                && error.kind() == ErrorKind::Panic
+            {
+                // A layer has panicked, and there is no answer left that it could fail.
+                self.circuit.report(&error, None, Some(self.method.assembly), &self.name);
+            }
         }
         drop_quietly(self.object.take());
     }

@@ -1,0 +1,56 @@
+//! Records the outcomes of blocking calls for which no caller waits any more.
+
+use std::borrow::Cow;
+
+use super::ambient::Ambient;
+use super::blocking_calls::BlockingOutcome;
+use super::core::CircuitCore;
+use super::destructors::drop_quietly;
+use crate::context::CallInfo;
+use crate::descriptor::MethodDescriptor;
+use crate::error::CallError;
+use crate::object::TrackedObject;
+use crate::threading::Shared;
+use crate::thunk::OwnedCall;
+
+/// What is known about a blocking call on its thread and where its result is awaited: either may be the last to have the
+/// result.
+pub(super) struct BlockingCallFacts {
+    pub(super) circuit: Shared<CircuitCore>,
+    /// Where the call was started, and where its code therefore runs.
+    pub(super) ambient: Ambient,
+    call_id: Option<u64>,
+    method: &'static MethodDescriptor,
+    name: Cow<'static, str>,
+    /// Only kept if there are layers to tell.
+    object: Option<TrackedObject>,
+}
+
+impl BlockingCallFacts {
+    pub(super) fn of(call: &OwnedCall, call_id: Option<u64>) -> Self {
+        let circuit = Shared::clone(call.circuit());
+        let (method, name) = call.method();
+        let object = if circuit.layers.is_empty() { None } else { call.object().cloned() };
+        Self { ambient: Ambient::current(&*circuit.services), circuit, call_id, method, name, object }
+    }
+
+    /// Records the outcome of the method after its call has ended in another way. Otherwise, nobody would learn of an error.
+    pub(super) fn abandon(&self, outcome: BlockingOutcome) {
+        let BlockingOutcome { result, charge, duration } = outcome;
+        let _entered = self.ambient.enter();
+        let info = CallInfo::new(self.method, &self.name, self.object.as_ref(), &self.circuit);
+        let report = |error: &CallError| {
+            self.circuit.report(error, self.call_id, Some(self.method.assembly), &self.name);
+        };
+        let error = result.as_ref().err();
+        self.circuit.layers.abandoned(&info, error, duration, report);
+        error.into_iter().for_each(report);
+        drop_quietly((result, charge));
+    }
+}
+
+impl Drop for BlockingCallFacts {
+    fn drop(&mut self) {
+        drop_quietly(self.object.take());
+    }
+}

@@ -9,7 +9,7 @@ use std::fmt;
 use compact_str::CompactString;
 
 use crate::argument::extract_then;
-use crate::circuit::{CircuitCore, cost, encode};
+use crate::circuit::{Callee, CircuitCore, cost, encode};
 use crate::codec::{Arena, IntoReply, Reply};
 use crate::descriptor::{MethodDescriptor, MethodKind, ObjectDescriptor, ParameterDescriptor};
 use crate::error::{CallError, ErrorCode};
@@ -160,8 +160,7 @@ impl<'c> Call<'c> {
 /// One call that owns its text, for futures and for other threads. The future of a method contains it, so that both are
 /// one allocation.
 pub struct OwnedCall {
-    method: &'static MethodDescriptor,
-    name: Cow<'static, str>,
+    callee: Callee,
     args: CompactString,
     input: Input,
     object: Option<TrackedObject>,
@@ -171,25 +170,24 @@ pub struct OwnedCall {
 impl OwnedCall {
     #[inline]
     pub(crate) fn new(
-        method: &'static MethodDescriptor,
-        name: Cow<'static, str>,
+        callee: Callee,
         args: Cow<'_, str>,
         input: Input,
         object: Option<TrackedObject>,
         circuit: Shared<CircuitCore>,
     ) -> Self {
-        Self { method, name, args: args.into(), input, object, circuit }
+        Self { callee, args: args.into(), input, object, circuit }
     }
 
     /// Borrows the call.
     pub fn call(&self) -> Call<'_> {
-        let Self { method, name, args, input, object, circuit } = self;
-        Call { method, name, args, input, object: object.as_ref(), circuit }
+        let Self { callee, args, input, object, circuit } = self;
+        Call { method: callee.method, name: callee.name(), args, input, object: object.as_ref(), circuit }
     }
 
     /// The method, and the id by which it is called.
-    pub(crate) fn method(&self) -> (&'static MethodDescriptor, Cow<'static, str>) {
-        (self.method, self.name.clone())
+    pub(crate) fn callee(&self) -> &Callee {
+        &self.callee
     }
 
     /// The circuit of the call.

@@ -1,13 +1,11 @@
 //! Records the outcomes of blocking calls for which no caller waits any more.
 
-use std::borrow::Cow;
-
 use super::ambient::Ambient;
 use super::blocking_calls::BlockingOutcome;
+use super::callee::Callee;
 use super::core::CircuitCore;
 use super::destructors::drop_quietly;
 use crate::context::CallInfo;
-use crate::descriptor::MethodDescriptor;
 use crate::error::CallError;
 use crate::object::TrackedObject;
 use crate::threading::Shared;
@@ -20,8 +18,7 @@ pub(super) struct BlockingCallFacts {
     /// Where the call was started, and where its code therefore runs.
     pub(super) ambient: Ambient,
     call_id: Option<u64>,
-    method: &'static MethodDescriptor,
-    name: Cow<'static, str>,
+    callee: Callee,
     /// Only kept if there are layers to tell.
     object: Option<TrackedObject>,
 }
@@ -29,18 +26,17 @@ pub(super) struct BlockingCallFacts {
 impl BlockingCallFacts {
     pub(super) fn of(call: &OwnedCall, call_id: Option<u64>) -> Self {
         let circuit = Shared::clone(call.circuit());
-        let (method, name) = call.method();
         let object = if circuit.layers.is_empty() { None } else { call.object().cloned() };
-        Self { ambient: Ambient::current(&*circuit.services), circuit, call_id, method, name, object }
+        Self { ambient: Ambient::current(&*circuit.services), circuit, call_id, callee: call.callee().clone(), object }
     }
 
     /// Records the outcome of the method after its call has ended in another way. Otherwise, nobody would learn of an error.
     pub(super) fn abandon(&self, outcome: BlockingOutcome) {
         let BlockingOutcome { result, charge, duration } = outcome;
         let _entered = self.ambient.enter();
-        let info = CallInfo::new(self.method, &self.name, self.object.as_ref(), &self.circuit);
+        let info = CallInfo::new(self.callee.method, self.callee.name(), self.object.as_ref(), &self.circuit);
         let report = |error: &CallError| {
-            self.circuit.report(error, self.call_id, Some(self.method.assembly), &self.name);
+            self.circuit.report(error, self.call_id, Some(self.callee.method.assembly), self.callee.name());
         };
         let error = result.as_ref().err();
         self.circuit.layers.abandoned(&info, error, duration, report);

@@ -5,6 +5,7 @@ mod ambient;
 mod blocking;
 mod blocking_calls;
 mod budget;
+mod callee;
 mod calls;
 mod core;
 pub(crate) mod cost;
@@ -37,6 +38,7 @@ mod streams;
 
 pub(crate) use self::ambient::Ambient;
 pub(crate) use self::budget::Charge;
+pub(crate) use self::callee::Callee;
 pub(crate) use self::core::CircuitCore;
 pub(crate) use self::destructors::{drop_quietly, forget_payload};
 pub(crate) use self::id_map::IdMap;

@@ -1,13 +1,13 @@
 //! Runs user code so that a panic in it does not affect its circuit.
 
 use std::any::Any;
-use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker, ready};
 
 use super::ambient::Ambient;
 use super::budget::Charge;
+use super::callee::Callee;
 use super::calls::CallPermit;
 use super::core::CircuitCore;
 use super::cost;
@@ -15,7 +15,6 @@ use super::deadline::Deadline;
 use super::destructors::{drop_quietly, forget_payload};
 use super::layers::ended_by;
 use crate::codec::Reply;
-use crate::descriptor::MethodDescriptor;
 use crate::error::{CallError, ErrorCode};
 use crate::scope::{self, Phase};
 use crate::threading::Shared;
@@ -81,8 +80,7 @@ fn cancelled() -> CallError {
 /// A call that had to wait.
 pub(super) struct RunningCall {
     pub(super) call_id: Option<u64>,
-    method: &'static MethodDescriptor,
-    name: Cow<'static, str>,
+    callee: Callee,
     /// `None` once the call has ended, or if it is to be cancelled.
     future: Option<CallFuture>,
     circuit: Shared<CircuitCore>,
@@ -100,9 +98,7 @@ pub(super) struct RunningCall {
 /// The outcome of a running call.
 pub(super) struct Finished {
     pub(super) call_id: Option<u64>,
-    pub(super) method: &'static MethodDescriptor,
-    /// The id by which the method was called.
-    pub(super) name: Cow<'static, str>,
+    pub(super) callee: Callee,
     /// Where its errors are recorded.
     pub(super) ambient: Ambient,
     pub(super) result: OwnedOutcome,
@@ -113,35 +109,27 @@ impl RunningCall {
     #[inline]
     pub(super) fn new(
         call_id: Option<u64>,
-        method: &'static MethodDescriptor,
-        name: Cow<'static, str>,
+        callee: Callee,
         future: CallFuture,
         charge: Charge,
         circuit: &Shared<CircuitCore>,
         permit: Option<CallPermit>,
+        deadline: Option<Box<Deadline>>,
     ) -> Self {
         if let Some(call_id) = call_id {
             circuit.calls.begin(call_id);
         }
         Self {
             call_id,
-            method,
-            name,
+            callee,
             future: Some(future),
             circuit: Shared::clone(circuit),
             ambient: Ambient::current(&*circuit.services),
             charge,
             permit,
-            deadline: None,
+            deadline,
             waker: None,
         }
-    }
-
-    /// Ends the call by this time, if there is one.
-    #[inline]
-    pub(super) fn by(mut self, deadline: Option<Box<Deadline>>) -> Self {
-        self.deadline = deadline;
-        self
     }
 
     /// Drops the future. The next poll reports the cancellation.
@@ -158,7 +146,7 @@ impl RunningCall {
         drop(entered);
         self.charge.set(cost::CALL);
         // The destructors of the future have run.
-        self.circuit.services.ran(Some(self.method));
+        self.circuit.services.ran(Some(self.callee.method));
     }
 }
 
@@ -167,7 +155,7 @@ impl Future for RunningCall {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Finished> {
         let this = &mut *self;
-        let method = this.method;
+        let method = this.callee.method;
         let polled = this.future.as_mut().map(|future| {
             let services = &this.circuit.services;
             ready!(services.poll_turn(cx));
@@ -198,8 +186,8 @@ impl Future for RunningCall {
         if let Some(call_id) = this.call_id {
             this.circuit.calls.forget(call_id);
         }
-        let (name, ambient) = (std::mem::take(&mut this.name), std::mem::take(&mut this.ambient));
-        Poll::Ready(Finished { call_id: this.call_id, method: this.method, name, ambient, result })
+        let ambient = std::mem::take(&mut this.ambient);
+        Poll::Ready(Finished { call_id: this.call_id, callee: this.callee.take(), ambient, result })
     }
 }
 

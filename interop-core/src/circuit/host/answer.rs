@@ -19,15 +19,16 @@ impl CircuitHost {
 
     /// Answers a call that had to wait and has now ended.
     pub(super) fn finish(&self, finished: Finished) {
-        let Finished { call_id, method, name, ambient, result } = finished;
+        let Finished { call_id, callee, ambient, result } = finished;
         let _entered = ambient.enter();
-        let called = match method.kind {
-            MethodKind::Static => Invocation::on_assembly(method.assembly, &name, ""),
-            MethodKind::Instance | MethodKind::Items => Invocation::on_object(0, &name, ""),
-        };
+        let (method, name) = (callee.method, callee.name());
         if let Err(error) = &result {
-            self.core.report(error, call_id, Some(method.assembly), &name);
+            self.core.report(error, call_id, Some(method.assembly), name);
         }
+        let called = match method.kind {
+            MethodKind::Static => Invocation::on_assembly(method.assembly, name, ""),
+            MethodKind::Instance | MethodKind::Items => Invocation::on_object(0, name, ""),
+        };
         self.send_answer(call_id, result, &called);
     }
 

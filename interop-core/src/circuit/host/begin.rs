@@ -8,11 +8,11 @@ use std::time::Duration;
 
 use super::resolve::Resolved;
 use super::{CallOptions, CircuitHost, Invocation};
-use crate::circuit::cost;
 use crate::circuit::deadline::{self, Deadline};
 use crate::circuit::destructors::drop_quietly;
 use crate::circuit::layers::undecided;
 use crate::circuit::running::{self, RunningCall};
+use crate::circuit::{Callee, cost};
 use crate::codec::Reply;
 use crate::descriptor::{MethodDescriptor, MethodKind};
 use crate::error::CallError;
@@ -117,29 +117,27 @@ impl CircuitHost {
             let paths = self.layered()?;
             return (paths.start)(self, thunk, call_id, method, object, invocation, input);
         }
-        let name = called_name(method, invocation.method);
+        let callee = Callee::new(method, invocation.method);
         let args = mem::take(&mut invocation.args);
-        let (future, retained) = self.make_future(thunk, call_id, method, object, name.clone(), args, input)?;
-        self.poll_first(thunk, call_id, method, name, future, retained, invocation)
+        let (future, retained) = self.make_future(thunk, call_id, callee.clone(), object, args, input)?;
+        self.poll_first(thunk, call_id, callee, future, retained, invocation)
     }
 
     /// Makes the future of a call, and says how many bytes it holds.
-    #[allow(clippy::too_many_arguments)]
     #[allow(clippy::inline_always, reason = "its copy for layers and policies is not on the hot path")]
     #[inline(always)]
     pub(super) fn make_future(
         &self,
         thunk: WaitingThunk,
         call_id: Option<u64>,
-        method: &'static MethodDescriptor,
+        callee: Callee,
         object: Option<TrackedObject>,
-        name: Cow<'static, str>,
         args: Cow<'_, str>,
         input: Input,
     ) -> Result<(CallFuture, usize), CallError> {
         self.check_size(&args).inspect_err(|_| self.core.js_objects.forget_unread_functions(&self.core.link, &args))?;
         let arguments = cost::arguments(&args);
-        let call = OwnedCall::new(method, name, args, input, object, Shared::clone(&self.core));
+        let call = OwnedCall::new(callee, args, input, object, Shared::clone(&self.core));
         let retained = cost::CALL + arguments + call.held();
         let (future, retained) = match thunk {
             // The remaining charge is held as long as the work exists, even if the call is cancelled.
@@ -152,23 +150,21 @@ impl CircuitHost {
     }
 
     /// Polls the future of a call, and leaves it to the driver if it has to wait.
-    #[allow(clippy::too_many_arguments)]
     #[allow(clippy::inline_always, reason = "its copy for layers and policies is not on the hot path")]
     #[inline(always)]
     pub(super) fn poll_first(
         &self,
         thunk: WaitingThunk,
         call_id: Option<u64>,
-        method: &'static MethodDescriptor,
-        name: Cow<'static, str>,
+        callee: Callee,
         mut future: CallFuture,
         retained: usize,
         invocation: &Invocation<'_>,
     ) -> Result<Begun, CallError> {
         let asked = invocation.options.and_then(|options| options.timeout);
-        let timeouts = [asked, method.timeout, self.core.link.options.call_timeout];
-        let deadline =
-            Deadline::shortest(timeouts, |time| self.core.sleep(time)).filter(|_| method.kind != MethodKind::Items);
+        let timeouts = [asked, callee.method.timeout, self.core.link.options.call_timeout];
+        let deadline = Deadline::shortest(timeouts, |time| self.core.sleep(time))
+            .filter(|_| callee.method.kind != MethodKind::Items);
         // The driver polls the future again as soon as it takes over the call, so this waker does not need to wake
         // anything.
         match running::poll(&self.core, Pin::new(&mut future), &mut Context::from_waker(Waker::noop())) {
@@ -184,8 +180,7 @@ impl CircuitHost {
                 // There was room for it when the call started.
                 let charge = self.core.link.budget.hold(retained);
                 let permit = (!matches!(thunk, WaitingThunk::Blocking(_))).then(|| self.core.calls.permit());
-                let call = RunningCall::new(call_id, method, name, future, charge, &self.core, permit);
-                self.drive(call.by(deadline));
+                self.drive(RunningCall::new(call_id, callee, future, charge, &self.core, permit, deadline));
                 Ok(Begun::Continues)
             }
         }
@@ -196,9 +191,4 @@ impl CircuitHost {
 fn charged(future: CallFuture, retained: usize) -> (CallFuture, usize) {
     let size = size_of_val(&*future);
     (future, retained + size)
-}
-
-/// The id by which a method was called, to be stored with the call.
-pub(super) fn called_name(method: &'static MethodDescriptor, name: &str) -> Cow<'static, str> {
-    if name == method.name { Cow::Borrowed(method.name) } else { Cow::Owned(name.to_owned()) }
 }

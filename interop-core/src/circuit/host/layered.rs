@@ -5,12 +5,12 @@
 
 use std::mem;
 
-use super::begin::{Begun, WaitingThunk, called_name};
+use super::begin::{Begun, WaitingThunk};
 use super::run_now::SyncThunk;
 use super::{CircuitHost, Invocation};
 use crate::circuit::layers::LayeredCall;
 use crate::circuit::link::circuit_closed;
-use crate::circuit::running;
+use crate::circuit::{Callee, running};
 use crate::codec::Reply;
 use crate::context::CallInfo;
 use crate::descriptor::{MethodDescriptor, MethodKind};
@@ -73,20 +73,20 @@ impl CircuitHost {
         invocation: &mut Invocation<'_>,
         input: Input,
     ) -> Result<Begun, CallError> {
-        let name = called_name(method, invocation.method);
+        let callee = Callee::new(method, invocation.method);
         if method.kind == MethodKind::Items {
             // It belongs to an earlier call, which the layers have seen.
             let args = mem::take(&mut invocation.args);
-            let (future, retained) = self.make_future(thunk, call_id, method, object, name.clone(), args, input)?;
-            return self.poll_first(thunk, call_id, method, name, future, retained, invocation);
+            let (future, retained) = self.make_future(thunk, call_id, callee.clone(), object, args, input)?;
+            return self.poll_first(thunk, call_id, callee, future, retained, invocation);
         }
-        let layered = LayeredCall::begin(&self.core, method, name.clone(), object.clone())?;
+        let layered = LayeredCall::begin(&self.core, callee.clone(), object.clone())?;
         let args = mem::take(&mut invocation.args);
-        match self.make_future(thunk, call_id, method, object, name.clone(), args, input) {
+        match self.make_future(thunk, call_id, callee.clone(), object, args, input) {
             Ok((future, retained)) => {
                 let future = layered.around(future);
                 let retained = retained + size_of_val(&*future);
-                self.poll_first(thunk, call_id, method, name, future, retained, invocation)
+                self.poll_first(thunk, call_id, callee, future, retained, invocation)
             }
             Err(error) => Err(layered.fail(error)),
         }

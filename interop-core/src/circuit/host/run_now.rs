@@ -4,10 +4,10 @@ use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
 use super::CircuitHost;
-use super::begin::{WaitingThunk, called_name};
+use super::begin::WaitingThunk;
 use crate::circuit::destructors::drop_quietly;
 use crate::circuit::layers::undecided;
-use crate::circuit::running;
+use crate::circuit::{Callee, running};
 use crate::codec::Reply;
 use crate::descriptor::MethodDescriptor;
 use crate::error::CallError;
@@ -129,7 +129,7 @@ impl CircuitHost {
     ) -> OwnedOutcome {
         self.check_size(args)?;
         let circuit = Shared::clone(&self.core);
-        let call = OwnedCall::new(method, called_name(method, name), args.into(), input, object.cloned(), circuit);
+        let call = OwnedCall::new(Callee::new(method, name), args.into(), input, object.cloned(), circuit);
         let mut future = match thunk {
             WaitingThunk::Blocking(thunk) => return running::run_blocking(&self.core, || (thunk.make)(call)()),
             WaitingThunk::Async(thunk) => running::make(|| thunk(call))?,

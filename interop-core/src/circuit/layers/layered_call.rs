@@ -1,12 +1,11 @@
-use std::borrow::Cow;
 use std::cell::Cell;
 use std::convert::Infallible;
 use std::time::Duration;
 
+use crate::circuit::callee::Callee;
 use crate::circuit::core::CircuitCore;
 use crate::circuit::destructors::drop_quietly;
 use crate::context::CallInfo;
-use crate::descriptor::MethodDescriptor;
 use crate::error::report::ErrorKind;
 use crate::error::{CallError, ErrorCode};
 use crate::object::TrackedObject;
@@ -28,8 +27,7 @@ pub(in crate::circuit) fn ended_by(code: ErrorCode, drop_call: impl FnOnce()) {
 /// A call that runs inside of the layers and may have to wait. Dropping it ends the call.
 pub(in crate::circuit) struct LayeredCall {
     circuit: Shared<CircuitCore>,
-    method: &'static MethodDescriptor,
-    name: Cow<'static, str>,
+    callee: Callee,
     object: Option<TrackedObject>,
     begun: Option<Duration>,
     /// How many layers have yet to be told how the call has ended.
@@ -40,12 +38,11 @@ impl LayeredCall {
     /// Asks the layers whether the call may run.
     pub(in crate::circuit) fn begin(
         circuit: &Shared<CircuitCore>,
-        method: &'static MethodDescriptor,
-        name: Cow<'static, str>,
+        callee: Callee,
         object: Option<TrackedObject>,
     ) -> Result<Self, CallError> {
         let circuit = Shared::clone(circuit);
-        let mut this = Self { begun: circuit.begun(), circuit, method, name, object, entered: 0 };
+        let mut this = Self { begun: circuit.begun(), circuit, callee, object, entered: 0 };
         let (entered, accepted) = this.circuit.layers.before(&this.info());
         this.entered = entered;
         match accepted {
@@ -83,7 +80,7 @@ impl LayeredCall {
     }
 
     fn info(&self) -> CallInfo<'_> {
-        CallInfo::new(self.method, &self.name, self.object.as_ref(), &self.circuit)
+        CallInfo::new(self.callee.method, self.callee.name(), self.object.as_ref(), &self.circuit)
     }
 }
 
@@ -96,7 +93,7 @@ impl Drop for LayeredCall {
                 && error.kind() == ErrorKind::Panic
             {
                 // A layer has panicked, and there is no answer left that it could fail.
-                self.circuit.report(&error, None, Some(self.method.assembly), &self.name);
+                self.circuit.report(&error, None, Some(self.callee.method.assembly), self.callee.name());
             }
         }
         drop_quietly(self.object.take());

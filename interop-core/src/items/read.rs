@@ -3,7 +3,7 @@
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use super::source::{BoxSource, ItemSource, SourceState};
+use super::source::{ItemSource, SentItems, SourceState};
 use super::{MAX_BATCH_BYTES, MAX_CREDIT};
 use crate::codec::Reply;
 use crate::error::CallError;
@@ -17,7 +17,7 @@ pub(super) fn next(call: OwnedCall) -> CallFuture {
     }
 }
 
-fn begin(call: &OwnedCall) -> Result<(Option<BoxSource>, u64), CallError> {
+fn begin(call: &OwnedCall) -> Result<(Option<SentItems>, u64), CallError> {
     let borrowed = call.call();
     let (credit,) = borrowed.args_1::<u64, _>()?;
     let source = borrowed.target::<ItemSource>()?.take();
@@ -39,7 +39,7 @@ fn forget_if_ended(call: &OwnedCall) {
 /// A call that waits for values. It holds the stream meanwhile, and returns it when it is dropped.
 struct Read {
     call: OwnedCall,
-    source: Option<BoxSource>,
+    source: Option<SentItems>,
     credit: u64,
     /// Still set after a poll that has panicked.
     is_polling: bool,
@@ -47,7 +47,7 @@ struct Read {
 
 impl Read {
     /// Gives back what is left of the stream.
-    fn leave(&mut self, left: impl FnOnce(BoxSource) -> SourceState) {
+    fn leave(&mut self, left: impl FnOnce(SentItems) -> SourceState) {
         if let Some(source) = self.source.take() {
             let left = left(source);
             if let Ok(object) = self.call.call().target::<ItemSource>() {

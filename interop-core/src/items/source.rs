@@ -30,17 +30,17 @@ trait ItemStream: MaybeSend {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-type BoxStream = Box<dyn ItemStream + Sync>;
+type BoxItemStream = Box<dyn ItemStream + Sync>;
 #[cfg(target_arch = "wasm32")]
-type BoxStream = Box<dyn ItemStream>;
+type BoxItemStream = Box<dyn ItemStream>;
 
 /// A stream, and where it was sent: it runs there, whichever call reads it.
-pub(super) struct BoxSource {
-    stream: BoxStream,
+pub(super) struct SentItems {
+    stream: BoxItemStream,
     ambient: Ambient,
 }
 
-impl BoxSource {
+impl SentItems {
     /// Writes the next value to an empty reply. Ready without a result at the end of the stream.
     pub(super) fn poll_item(
         &mut self,
@@ -96,7 +96,7 @@ pub(crate) struct ItemSource {
 /// Who has the stream.
 pub(super) enum SourceState {
     /// No reader is waiting.
-    Idle(BoxSource),
+    Idle(SentItems),
     /// A call that waits for values.
     Reading,
     /// Nobody: it has ended with an error that was not sent yet.
@@ -128,7 +128,7 @@ impl ItemSource {
     {
         let size = size_of::<S>();
         let source = TypedSource { stream: Mutex::new(Box::pin(stream)), convert };
-        let source = BoxSource { stream: Box::new(source), ambient: Ambient::default() };
+        let source = SentItems { stream: Box::new(source), ambient: Ambient::default() };
         Self { state: Mutex::new(SourceState::Idle(source)), size, admission: Mutex::new(None) }
     }
 
@@ -152,7 +152,7 @@ impl ItemSource {
     }
 
     /// Takes the stream, to read it. `None` if it has ended.
-    pub(super) fn take(&self) -> Result<Option<BoxSource>, CallError> {
+    pub(super) fn take(&self) -> Result<Option<SentItems>, CallError> {
         let mut state = lock(&self.state);
         match std::mem::replace(&mut *state, SourceState::Ended) {
             SourceState::Idle(source) => {

@@ -64,7 +64,7 @@ pub async fn query(_password: String) -> Result<(), std::io::Error> {
 
 /// Runs until nobody waits for its result, and fails then.
 #[js_invokable(blocking)]
-pub fn fail_when_abandoned(cancellation: Cancellation) -> Result<(), std::io::Error> {
+pub fn fail_when_abandoned(cancellation: &Cancellation) -> Result<(), std::io::Error> {
     while !cancellation.is_cancelled() {
         std::thread::yield_now();
     }

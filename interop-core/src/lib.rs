@@ -32,7 +32,7 @@ mod thunk;
 
 pub use crate::callback::Callback;
 pub use crate::circuit::{CallLayer, CallOutcome, CircuitOptions, PolicyLayer, host};
-pub use crate::clients::{Circuits, Groups};
+pub use crate::clients::{Circuits, Groups, Recipients};
 pub use crate::codec::{BigInt, ByteBuffer, TypedArray};
 pub use crate::context::{
     CallInfo, Cancellation, Circuit, FromCall, FromCallAsync, IntoCallError, RequiredStates, State, This,

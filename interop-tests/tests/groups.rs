@@ -3,13 +3,14 @@
 // What the tests call are fixtures, with the signatures that they test.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc, clippy::needless_pass_by_value)]
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
 use interop_core::clients::{GroupBackend, LocalGroups, MAX_GROUP_NAME_BYTES};
 use interop_core::host::{CircuitHost, CloseReason, EventMessage, Outgoing, SharedBudget};
 use interop_core::{
-    ByteBuffer, Circuit, CircuitOptions, Groups, JsError, ObjectReference, StreamReference, interop_object,
+    ByteBuffer, Circuit, CircuitOptions, Groups, JsError, ObjectReference, Recipients, StreamReference, interop_object,
     js_invokable,
 };
 use interop_tests::{Client, detailed};
@@ -115,6 +116,64 @@ fn methods_take_the_groups_of_their_host() {
     clients[0].begin("Tests", "tell_others", r#"["room"]"#);
     assert!(clients[0].answers()[0].1.is_ok());
     assert_eq!(names(clients[1].host()), ["told"]);
+}
+
+/// Counts how often it is written.
+struct Counted(Arc<AtomicUsize>);
+
+impl serde::Serialize for Counted {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u64(self.0.fetch_add(1, Ordering::Relaxed) as u64)
+    }
+}
+
+#[test]
+fn an_event_for_a_thousand_members_is_written_once() {
+    let groups = Groups::new();
+    let hosts: Vec<_> = (0..1000).flat_map(|_| members::<1>(&groups, "g")).collect();
+    let count = Arc::new(AtomicUsize::new(0));
+    groups.send("g", "e", (Counted(Arc::clone(&count)),)).unwrap();
+    assert_eq!(count.load(Ordering::Relaxed), 1);
+    let mut frames = hosts.iter().map(|host| {
+        let events = received(host);
+        assert_eq!(events.len(), 1);
+        events[0].frame().as_ptr()
+    });
+    let first = frames.next().unwrap();
+    assert!(frames.all(|frame| frame == first));
+}
+
+#[test]
+fn an_event_for_several_groups_and_circuits_is_written_once_and_reaches_each_once() {
+    let groups = Groups::new();
+    let [in_first, in_both] = members(&groups, "first");
+    let [in_second, sender] = members(&groups, "second");
+    groups.join("second", &in_both.circuit()).unwrap();
+    let [single, outside] = [member(&groups), member(&groups)];
+    let ended = member(&groups);
+    ended.close();
+    let recipients = Recipients::new()
+        .groups(["first", "second", "first", "without members"])
+        .circuit(&single.circuit())
+        .circuits([single.circuit(), in_second.circuit(), ended.circuit()])
+        .except(&sender.circuit());
+    let count = Arc::new(AtomicUsize::new(0));
+    groups.send_to(&recipients, "e", (Counted(Arc::clone(&count)),)).unwrap();
+    assert_eq!(count.load(Ordering::Relaxed), 1);
+    let hosts = [&in_first, &in_both, &in_second, &single];
+    let events: Vec<_> = hosts.into_iter().flat_map(received).collect();
+    assert_eq!(events.len(), hosts.len());
+    for event in &events {
+        assert_eq!((event.args(), event.frame().as_ptr()), ("[0]", events[0].frame().as_ptr()));
+    }
+    for host in hosts.into_iter().chain([&sender, &outside]) {
+        assert!(received(host).is_empty());
+    }
+    groups.send_to(&Recipients::new(), "to nobody", ()).unwrap();
+    let alone = Recipients::new().circuit(&single.circuit());
+    groups.send_to(&alone.clone().except(&single.circuit()), "not to this one", ()).unwrap();
+    groups.send_to(&alone, "to this one", ()).unwrap();
+    assert_eq!(names(&single), ["to this one"]);
 }
 
 #[test]
@@ -317,11 +376,11 @@ impl GroupBackend for Bus {
         }
     }
 
-    fn send(&self, group: &str, event: &EventMessage, except: Option<u64>) {
-        self.local.send(group, event, except);
+    fn send(&self, to: &Recipients<'_>, event: &EventMessage) {
+        self.local.send(to, event);
         let arrays = event.byte_arrays().map(|array| array.data);
         let copy = EventMessage::from_parts(event.name(), event.args(), arrays).unwrap();
-        self.other.send(group, &copy, None);
+        self.other.send(&Recipients::new().groups(to.group_names().iter().copied()), &copy);
     }
 }
 
@@ -337,6 +396,10 @@ fn a_backend_takes_events_to_other_processes() {
     assert_eq!(names(&second), ["e"]);
     let events = received(&remote);
     assert_eq!(events[0].byte_arrays().next().unwrap().data, vec![7]);
+    there.join("h", &remote.circuit()).unwrap();
+    here.send_to(&Recipients::new().groups(["h", "g"]), "once", ()).unwrap();
+    assert_eq!((names(&second), names(&remote)), (vec!["once".to_owned()], vec!["once".to_owned()]));
+    received(&first);
     drop((first, second));
     assert_eq!(*bus.subscriptions.lock().unwrap(), ["+g", "-g"]);
 }

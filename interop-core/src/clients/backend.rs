@@ -1,3 +1,4 @@
+use super::Recipients;
 use crate::context::Circuit;
 use crate::event::EventMessage;
 use crate::threading::{MaybeSend, MaybeSync};
@@ -17,10 +18,10 @@ use crate::threading::{MaybeSend, MaybeSync};
 ///
 /// use interop_core::clients::{GroupBackend, LocalGroups};
 /// use interop_core::host::EventMessage;
-/// use interop_core::Circuit;
+/// use interop_core::{Circuit, Recipients};
 ///
 /// /// Publishes events for other processes.
-/// struct Bus { local: LocalGroups, outbox: Sender<(String, EventMessage)> }
+/// struct Bus { local: LocalGroups, outbox: Sender<(Vec<String>, EventMessage)> }
 ///
 /// impl GroupBackend for Bus {
 ///     fn join(&self, group: &str, member: &Circuit) {
@@ -35,9 +36,10 @@ use crate::threading::{MaybeSend, MaybeSync};
 ///         }
 ///     }
 ///
-///     fn send(&self, group: &str, event: &EventMessage, except: Option<u64>) {
-///         self.local.send(group, event, except);
-///         let _ = self.outbox.send((group.to_owned(), event.clone()));
+///     fn send(&self, to: &Recipients<'_>, event: &EventMessage) {
+///         self.local.send(to, event);
+///         let groups = to.group_names().iter().map(|group| String::from(*group)).collect();
+///         let _ = self.outbox.send((groups, event.clone()));
 ///     }
 /// }
 /// ```
@@ -48,6 +50,7 @@ pub trait GroupBackend: MaybeSend + MaybeSync {
     /// The circuit with this id is no longer a member of a group.
     fn leave(&self, group: &str, member_id: u64);
 
-    /// Sends an event to all members of a group, except the circuit of this process that has the id `except`.
-    fn send(&self, group: &str, event: &EventMessage, except: Option<u64>);
+    /// Sends an event to all recipients, once to each. Other processes send it to the members that they have of the same
+    /// groups.
+    fn send(&self, to: &Recipients<'_>, event: &EventMessage);
 }

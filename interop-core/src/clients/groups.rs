@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::event::EventName;
 
-use super::{GroupBackend, LocalGroups};
+use super::{GroupBackend, LocalGroups, Recipients};
 use crate::circuit::{CircuitOptions, Roster, circuit_closed};
 use crate::context::{CallInfo, Circuit, FromCall};
 use crate::error::CallError;
@@ -112,7 +112,7 @@ impl Groups {
     /// [`JsObjectReference`](crate::JsObjectReference). [`JsError::Limit`] if the event is too large or too deep. Nothing
     /// is sent then.
     pub fn send<A: Serialize>(&self, group: &str, event: impl EventName<A>, args: A) -> Result<(), JsError> {
-        self.send_to_others(group, None, event.event_name(), &args)
+        self.send_to(&Recipients::new().group(group), event, args)
     }
 
     /// Sends an event to all members of a group except this circuit, such as the one that caused the event.
@@ -127,18 +127,23 @@ impl Groups {
         event: impl EventName<A>,
         args: A,
     ) -> Result<(), JsError> {
-        self.send_to_others(group, Some(circuit.id()), event.event_name(), &args)
+        self.send_to(&Recipients::new().group(group).except(circuit), event, args)
     }
 
-    fn send_to_others(
+    /// Sends an event to the members of several groups, and to single circuits. Its arguments are serialized once for all of
+    /// them, and each circuit gets the event once.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub fn send_to<A: Serialize>(
         &self,
-        group: &str,
-        except: Option<u64>,
-        event: &str,
-        args: &impl Serialize,
+        recipients: &Recipients<'_>,
+        event: impl EventName<A>,
+        args: A,
     ) -> Result<(), JsError> {
-        let message = self.0.encoder.encode(event, args)?;
-        self.0.backend().send(group, &message, except);
+        let message = self.0.encoder.encode(event.event_name(), &args)?;
+        self.0.backend().send(recipients, &message);
         Ok(())
     }
 }

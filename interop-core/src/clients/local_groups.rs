@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Mutex;
 
-use super::GroupBackend;
+use super::{GroupBackend, Recipients};
 use crate::circuit::IdMap;
 use crate::context::Circuit;
 use crate::event::EventMessage;
@@ -61,15 +61,14 @@ impl LocalGroups {
         is_last
     }
 
-    /// Sends an event to the members of a group, except the one with the id `except`.
-    pub fn send(&self, group: &str, event: &EventMessage, except: Option<u64>) {
-        let members = lock(&self.0).get_mut(group).map(Members::list);
+    /// Sends an event to its recipients in this process, once to each.
+    pub fn send(&self, to: &Recipients<'_>, event: &EventMessage) {
+        let mut groups = lock(&self.0);
+        let members: Vec<_> =
+            to.group_names().iter().filter_map(|group| groups.get_mut(*group).map(Members::list)).collect();
+        drop(groups);
         // Without the lock: a member that is too slow is disconnected, which lets it leave.
-        for member in members.iter().flat_map(|members| members.iter()) {
-            if Some(member.id()) != except {
-                member.deliver(event);
-            }
-        }
+        to.each(&members, |member| member.deliver(event));
     }
 
     /// The number of members of a group.
@@ -92,8 +91,8 @@ impl GroupBackend for LocalGroups {
         self.remove(group, member_id);
     }
 
-    fn send(&self, group: &str, event: &EventMessage, except: Option<u64>) {
-        Self::send(self, group, event, except);
+    fn send(&self, to: &Recipients<'_>, event: &EventMessage) {
+        Self::send(self, to, event);
     }
 }
 

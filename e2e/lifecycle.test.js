@@ -430,6 +430,19 @@ test('a circuit that the application closes is closed for good', async () => {
   }
 });
 
+test('a circuit that the application closes for its client to connect again is followed by another one', async () => {
+  const page = await connectedPage();
+  const running = await page.call('Wait');
+  const cause = Date.now();
+  await page.call('Reconnect');
+  const event = await page.event(1);
+  assert.deepEqual(only(event), ['disconnected', 4006, 'connecting']);
+  assertVisible(event, cause);
+  assert.equal((await page.outcome(running)).code, 'disconnected');
+  assert.equal((await page.outcome(await page.call('Add', 2, 40))).result, 42);
+  assert.deepEqual(await page.types(), ['connected', 'disconnected', 'connected']);
+});
+
 test('a server that violates the protocol is left for good', async () => {
   const page = await newPage();
   await page.open(await pretended(startScriptedServer((socket) => socket.send('{"not":"a frame"}'))));

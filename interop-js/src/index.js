@@ -7,7 +7,10 @@ export { CallDispatcher } from './dispatcher.js';
 export { DotNet } from './dotnet.js';
 export { DotNetItems } from './items.js';
 export { DotNetObject } from './dotnet-object.js';
+export { loadWasm } from './load-wasm.js';
+export { saveStream } from './save-stream.js';
 export { DotNetStream } from './streams.js';
+export { userMessage } from './user-message.js';
 export { WasmConnection, connectWasm } from './wasm.js';
 
 /** @typedef {import('./codec.js').JsonReviver} JsonReviver */
@@ -16,7 +19,9 @@ export { WasmConnection, connectWasm } from './wasm.js';
 /** @typedef {import('./connection-events.js').ConnectedDetail} ConnectedDetail */
 /** @typedef {import('./connection-events.js').DisconnectedDetail} DisconnectedDetail */
 /** @typedef {import('./connection-events.js').FailedDetail} FailedDetail */
+/** @typedef {import('./save-stream.js').SaveOptions} SaveOptions */
 /** @typedef {import('./socket-url.js').ConnectUrl} ConnectUrl */
+/** @typedef {import('./user-message.js').UserTexts} UserTexts */
 /** @typedef {import('./dispatcher.js').DotNetCallDispatcher} DotNetCallDispatcher */
 /** @typedef {import('./dispatcher.js').ICallDispatcher} ICallDispatcher */
 /** @typedef {import('./handlers.js').EventHandler} EventHandler */

@@ -219,9 +219,11 @@ export function findJSFunction(identifier, targetInstanceId, callType) {
 }
 
 /**
+ * Imports a module.
+ *
  * @param {string} url Relative URLs are resolved against the page, as in its own scripts, and not against this file.
  */
-function importModule(url) {
+export function importModule(url) {
   const base = globalThis.document?.baseURI ?? globalThis.location?.href;
   const isPath = typeof url === 'string' && /^\.{0,2}\//.test(url);
   return import(/* @vite-ignore */ /* webpackIgnore: true */ isPath && base ? new URL(url, base).href : url);

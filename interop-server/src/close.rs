@@ -28,6 +28,8 @@ pub(crate) enum End {
     Silent,
     /// The application closed the circuit.
     Application,
+    /// The application closed the circuit, and the client may connect again.
+    Reconnect,
     /// The client did not read.
     Unread,
     /// A message from the client arrived too slowly.
@@ -51,6 +53,7 @@ impl End {
             Self::Application => Some(4003),
             Self::Unread => Some(4004),
             Self::Slow => Some(4005),
+            Self::Reconnect => Some(4006),
             Self::Full => Some(1013),
             Self::Refused(refused) => Some(refused.close_code()),
         }
@@ -63,6 +66,7 @@ impl End {
             Self::Lost | Self::Silent => CloseReason::Lost,
             Self::Unread | Self::Slow => CloseReason::Slow,
             Self::Application => CloseReason::Application,
+            Self::Reconnect => CloseReason::Reconnect,
             Self::FrameTooLong { .. } | Self::Violation(_) | Self::NoHello(_) => {
                 CloseReason::Violation(ProtocolViolation::new(self.reason()))
             }
@@ -82,6 +86,7 @@ impl End {
             Self::NoHello(text) => (*text).into(),
             Self::Silent => "The client was silent for too long.".into(),
             Self::Application => "The application closed the circuit.".into(),
+            Self::Reconnect => "The application lets the client connect again.".into(),
             Self::Unread => "The client did not read its messages in time.".into(),
             Self::Slow => "A message from the client arrived too slowly.".into(),
             Self::Full => "The server has no memory left for messages from the client.".into(),
@@ -105,6 +110,7 @@ impl From<CloseReason> for End {
         match reason {
             CloseReason::Violation(violation) => Self::Violation(violation.to_string().into()),
             CloseReason::Application => Self::Application,
+            CloseReason::Reconnect => Self::Reconnect,
             CloseReason::Slow => Self::Unread,
             // The host closes a circuit only when its connection has ended.
             _ => Self::Lost,

@@ -93,6 +93,7 @@ fn methods_take_the_circuits_of_their_host() {
 fn a_hook_learns_why_the_circuit_ended() {
     for (reason, end) in [
         (CloseReason::Application, (|host| host.circuit().close()) as fn(&CircuitHost)),
+        (CloseReason::Reconnect, |host| host.circuit().reconnect()),
         (CloseReason::Host, CircuitHost::close),
         (CloseReason::Client, |host| host.close_for(CloseReason::Client)),
         (CloseReason::Lost, |host| host.close_for(CloseReason::Lost)),

@@ -137,6 +137,9 @@ pub enum CloseReason {
     Slow,
     /// The application closed it, through [`Circuit::close`](crate::Circuit::close).
     Application,
+    /// The application closed it for the client to connect again, through
+    /// [`Circuit::reconnect`](crate::Circuit::reconnect).
+    Reconnect,
     /// The client violated the protocol.
     Violation(ProtocolViolation),
 }
@@ -149,6 +152,7 @@ impl fmt::Display for CloseReason {
             Self::Lost => f.write_str("the connection was lost"),
             Self::Slow => f.write_str("the client is too slow"),
             Self::Application => f.write_str("closed by the application"),
+            Self::Reconnect => f.write_str("closed by the application, to be opened again"),
             Self::Violation(violation) => violation.fmt(f),
         }
     }

@@ -28,7 +28,7 @@ use crate::threading::{Shared, lock};
 ///
 /// #[js_invokable(assembly = "Chat")]
 /// pub fn sign_out_everywhere(circuits: Circuits, user: &str) {
-///     circuits.of_user(user).iter().for_each(|circuit| circuit.close());
+///     circuits.of_user(user).iter().for_each(|circuit| circuit.reconnect());
 /// }
 ///
 /// let circuits = Circuits::default();

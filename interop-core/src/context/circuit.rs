@@ -60,10 +60,23 @@ impl Circuit {
         self.core.upgrade().is_none_or(|core| core.link.is_closed())
     }
 
-    /// Closes the circuit: its running calls and its objects are dropped, and the host ends the connection.
+    /// Closes the circuit for good: its running calls and its objects are dropped, and the host ends the connection. The
+    /// client of a server does not connect again by itself, but only when its page calls `connect()`.
     pub fn close(&self) {
+        self.close_for(CloseReason::Application);
+    }
+
+    /// Closes the circuit as [`close`](Self::close) does, but lets the client connect again by itself. A server then decides
+    /// anew who the client is and whether it is welcome: after a logout, a change of its rights, or the end of its session.
+    ///
+    /// In a page with WebAssembly it is the same as `close`, because there is no connection.
+    pub fn reconnect(&self) {
+        self.close_for(CloseReason::Reconnect);
+    }
+
+    fn close_for(&self, reason: CloseReason) {
         if let Some(core) = self.core.upgrade() {
-            core.close(CloseReason::Application);
+            core.close(reason);
         }
     }
 

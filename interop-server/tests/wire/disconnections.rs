@@ -68,6 +68,10 @@ async fn the_hook_is_told_that_the_application_closed_the_circuit() {
     client.begin("close_circuit", &json!([])).await;
     assert_eq!(client.closed().await.0, 4003);
     assert_eq!(within(told.recv()).await, Some(CloseReason::Application));
+    let mut client = settled(&host).await;
+    client.begin("reconnect_circuit", &json!([])).await;
+    assert_eq!(client.closed().await.0, 4006);
+    assert_eq!(within(told.recv()).await, Some(CloseReason::Reconnect));
 }
 
 #[tokio::test]

@@ -253,4 +253,9 @@ async fn the_application_closes_a_circuit() {
     assert_eq!(client.closed().await, (4003, "The application closed the circuit.".to_owned()));
     host.until_connected(1).await;
     bystander.assert_works().await;
+    client = host.connect().await;
+    client.text("[\"call\",null,\"Wire\",\"reconnect_circuit\",0]").await;
+    assert_eq!(client.closed().await, (4006, "The application lets the client connect again.".to_owned()));
+    host.until_connected(1).await;
+    bystander.assert_works().await;
 }

@@ -223,6 +223,11 @@ pub fn close_circuit(circuit: &Circuit) {
     circuit.close();
 }
 
+#[js_invokable]
+pub fn reconnect_circuit(circuit: &Circuit) {
+    circuit.reconnect();
+}
+
 /// Declares the states that only some of the tests give.
 pub(crate) fn declare_states(options: ServerOptions) -> ServerOptions {
     options

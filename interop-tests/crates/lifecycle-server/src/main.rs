@@ -53,6 +53,12 @@ pub fn close_circuit(circuit: &Circuit) {
     circuit.close();
 }
 
+/// Closes the circuit of the caller, which connects again.
+#[js_invokable(name = "Reconnect")]
+pub fn reconnect(circuit: &Circuit) {
+    circuit.reconnect();
+}
+
 /// The number after `name=` in the query.
 fn status(request: &Parts, name: &str) -> Option<StatusCode> {
     let query = request.uri.query().unwrap_or_default();

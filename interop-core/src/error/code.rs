@@ -1,8 +1,9 @@
 use std::fmt;
 
-/// The code of an error that the dispatcher itself reports, in [`CallFailure::code`].
+/// The code of an error that the dispatcher itself reports, in [`CallFailure::code`](super::CallFailure::code).
 ///
-/// Errors of the application that are meant for the client have their own codes; see [`ClientError`].
+/// Errors of the application that are meant for the client have their own codes; see
+/// [`ClientError`](super::ClientError).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorCode {

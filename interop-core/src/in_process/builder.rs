@@ -47,7 +47,8 @@ impl InProcessBuilder {
         self
     }
 
-    /// Declares a state that the circuit gets later, with [`Circuit::attach`], for [`check_states`](Self::check_states).
+    /// Declares a state that is attached to the circuit later, with [`Circuit::attach`](crate::Circuit::attach), for
+    /// [`check_states`](Self::check_states).
     #[must_use]
     pub fn connection_state<T: MaybeSend + MaybeSync + 'static>(mut self) -> Self {
         self.circuit = self.circuit.connection_state::<T>();
@@ -75,7 +76,7 @@ impl InProcessBuilder {
         self
     }
 
-    /// Who the client is, for [`Circuit::user`] and [`Circuits::of_user`]. Default: unknown.
+    /// Who the client is, for [`Circuit::user`](crate::Circuit::user) and [`Circuits::of_user`]. Default: unknown.
     #[must_use]
     pub fn user(mut self, user: impl Into<String>) -> Self {
         self.circuit = self.circuit.user(user);

@@ -6,11 +6,16 @@
 use std::fmt;
 use std::io;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
 
 use futures_executor::block_on;
+use futures_util::TryStreamExt as _;
 use interop_core::ObjectReference;
-use interop_core::host::{CircuitHost, ErrorKind, ErrorReport, HostServices};
-use interop_core::{CallError, CircuitOptions, ClientError, InProcess, JsError, State, interop_object, js_invokable};
+use interop_core::host::{CircuitHost, ErrorKind, ErrorReport, HostServices, Outgoing};
+use interop_core::{
+    CallError, CircuitOptions, ClientError, InProcess, JsError, JsFunction, JsItems, State, interop_object,
+    js_invokable,
+};
 use interop_tests::{Client, Gate};
 use serde::de::{Deserialize, Deserializer, Error as _};
 
@@ -135,6 +140,17 @@ impl<'de> Deserialize<'de> for Talkative {
 
 #[js_invokable]
 pub fn talkative(_: Talkative) {}
+
+#[js_invokable]
+pub async fn read_talkative(items: JsItems<Talkative>) -> Result<usize, CallError> {
+    Ok(items.try_collect::<Vec<_>>().await?.len())
+}
+
+#[js_invokable]
+pub async fn ask_talkative(ask: JsFunction<(), Talkative>) -> Result<(), CallError> {
+    ask.call(()).await?;
+    Ok(())
+}
 
 pub struct Shelf;
 
@@ -315,6 +331,37 @@ fn mistakes_of_the_client_are_reported_as_such_and_without_values() {
     let report = reports.one();
     assert_eq!((report.kind, &*report.code, report.call_id), (ErrorKind::Client, "cancelled", Some(id)));
     drop(gate);
+}
+
+#[test]
+fn values_that_javascript_sends_while_a_call_runs_are_in_no_report_and_no_failure() {
+    for (method, args, answer) in [
+        ("read_talkative", r#"[{"__jsItems":7}]"#, r#"{"items":["hunter2"],"done":true}"#),
+        ("read_talkative", r#"[{"__jsItems":7}]"#, r#"{"items":"hunter2","done":true}"#),
+        ("read_talkative", r#"[{"__jsItems":7}]"#, r#"{"items":[],"done":"hunter2"}"#),
+        ("read_talkative", r#"[{"__jsItems":7}]"#, r#""hunter2""#),
+        ("ask_talkative", r#"[{"__jsFunction":7}]"#, r#""hunter2""#),
+        ("ask_talkative", r#"[{"__jsFunction":7}]"#, r#"["hunter2"]"#),
+    ] {
+        let (client, reports, _) = client();
+        client.begin("Tests", method, args);
+        let mut cx = Context::from_waker(Waker::noop());
+        let failure = loop {
+            match client.host().poll_outgoing(&mut cx) {
+                Poll::Ready(Some(Outgoing::BeginInvokeJs(call))) if call.task_id != 0 => {
+                    client.host().end_invoke_js(&format!("[{},true,{answer}]", call.task_id)).unwrap();
+                }
+                Poll::Ready(Some(Outgoing::BeginInvokeJs(_))) => {}
+                Poll::Ready(Some(Outgoing::EndInvoke { result, .. })) => break result.unwrap_err(),
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(failure.code, "internal");
+        assert!(!format!("{failure:?} {}", failure.message).contains(SECRET), "{failure:?}");
+        let report = reports.one();
+        assert_eq!(report.method.as_deref(), Some(method));
+        assert!(!format!("{report} {report:?}").contains(SECRET), "{answer}: {report}");
+    }
 }
 
 #[test]

@@ -107,6 +107,16 @@ fn the_layer_decides_about_every_word() {
 }
 
 #[test]
+fn a_decision_that_panics_lets_no_call_pass() {
+    let layer = PolicyLayer::new(|_: &CallInfo<'_>, _: &str| -> Result<(), CallError> { panic!("the guard sleeps") });
+    let app = InProcess::builder().options(detailed()).layer(layer).build();
+    let refused = ("internal".to_owned(), "a layer of the host panicked: the guard sleeps".to_owned());
+    assert_eq!(failure(app.invoke("Tests", "refund", "[]")), refused);
+    assert_eq!(failure(futures_executor::block_on(app.invoke_async("Tests", "change", "[]"))), refused);
+    assert_eq!(app.invoke("Tests", "open", "[]").unwrap(), "1");
+}
+
+#[test]
 fn a_policy_applies_to_all_ids_of_the_method() {
     for id in ["a", "b"] {
         assert_eq!(failure(app(&[]).invoke("Tests", id, "[]")), forbidden("admin"));

@@ -98,7 +98,15 @@ pub(crate) fn decode_value<R: DeserializeOwned>(
     }
     result.map_err(|error: serde_json::Error| match scope::take_failure(&error.to_string()) {
         Some(failure) => failure.message().to_owned(),
-        None => describe(&error).text,
+        None => {
+            let mismatch = describe(&error);
+            // A text of the application's own may repeat the value, and it is recorded if a method returns this error.
+            if mismatch.is_custom && !circuit.link.options.detailed_errors {
+                "the value was refused by its type".to_owned()
+            } else {
+                mismatch.text
+            }
+        }
     })
 }
 

@@ -43,7 +43,9 @@ pub(crate) fn describe(error: &serde_json::Error) -> Mismatch {
     }
     for (what, found) in [("unknown variant", "an unknown variant"), ("unknown field", "an unknown field")] {
         if let Some(rest) = text.strip_prefix(what) {
-            return match split_at_last(rest, "`, expected ") {
+            // A type that accepts no name at all has no list, and the name itself could look like the beginning of one.
+            let has_list = !rest.ends_with("`, there are no variants") && !rest.ends_with("`, there are no fields");
+            return match split_at_last(rest, "`, expected ").filter(|_| has_list) {
                 Some((_, expected)) => Mismatch::new(format!("{what}, expected {expected}"), Some(expected), found),
                 None => Mismatch::new(what.to_owned(), None, found),
             };
@@ -117,6 +119,13 @@ mod tests {
         Green,
     }
 
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Nothing {}
+
+    #[derive(Debug, Deserialize)]
+    enum Never {}
+
     fn described<T: DeserializeOwned + std::fmt::Debug>(json: &str) -> String {
         describe(&serde_json::from_str::<T>(json).unwrap_err()).text
     }
@@ -131,6 +140,8 @@ mod tests {
         assert_eq!(described::<Vec<u8>>("{}"), "expected a sequence, got an object");
         assert_eq!(described::<Colour>(r#""a secret""#), "unknown variant, expected `Red` or `Green`");
         assert_eq!(described::<Point>(r#"{"a secret":1}"#), "unknown field, expected `x`");
+        assert_eq!(described::<Nothing>(r#"{"`, expected a secret":1}"#), "unknown field");
+        assert_eq!(described::<Never>(r#""`, expected a secret""#), "unknown variant");
         assert_eq!(described::<Point>("{}"), "missing field `x`");
         assert_eq!(described::<u32>(r#"", expected u32, got ""#), "expected u32, got a string");
     }

@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 
 use super::MAX_CREDIT;
 use crate::circuit::{CircuitCore, JsAnswer, decode_value};
-use crate::codec::{ByteArrays, JS_ITEMS_KEY, JS_REFERENCE_NAME, MarkId};
+use crate::codec::{ByteArrays, JS_ITEMS_KEY, JS_REFERENCE_NAME, MarkId, describe};
 use crate::js::{JsCall, JsError, JsObjectReference, handle};
 use crate::threading::Shared;
 
@@ -125,7 +125,7 @@ impl<T: DeserializeOwned> Remote<T> {
     fn receive(&mut self, core: Shared<CircuitCore>, answer: JsAnswer) -> Result<Batch, JsError> {
         let answer = answer.into_result(&core.link)?;
         let batch: RawBatch<'_> =
-            serde_json::from_str(&answer.json).map_err(|error| JsError::Result(error.to_string()))?;
+            serde_json::from_str(&answer.json).map_err(|error| JsError::Result(describe(&error).text))?;
         if batch.items.len() > self.requested {
             return Err(JsError::Result("JavaScript has sent more items than were requested".to_owned()));
         }

@@ -1,11 +1,11 @@
 /**
- * Writes the files that `interop-server` serves: each entry point of the client as one minified module, its compressed
- * forms, and the hash for its immutable URL.
+ * Writes the files that `interop-server` serves: each as one minified module, its compressed forms, and the hash for its
+ * immutable URL.
  *
  * They are checked in, so that building the server only requires Rust.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
@@ -13,8 +13,11 @@ import zopfli from '@gfx/zopfli';
 import { build } from 'esbuild';
 import { minify } from 'terser';
 
-/** The entry points: the script for pages of a server, and the package for pages that connect themselves. */
-export const ENTRIES = ['interop.js', 'index.js'];
+/**
+ * The served files: the script for pages of a server, the package for pages that connect themselves, and what the script
+ * for pages loads on first use.
+ */
+export const FILES = ['interop.js', 'index.js', 'supplement.js'];
 
 /** The folder of the served files. */
 export const SERVED = fileURLToPath(new URL('../../interop-server/client', import.meta.url));
@@ -27,29 +30,76 @@ const BANNER = '/* interop-js, MIT OR Apache-2.0 */';
  * hosts and applications call or implement, and what goes over the wire keep theirs.
  */
 const INTERNAL_MEMBERS = `
-  _callDispatcher _circuit _disposed _id _invoke _open _reader _stream answered argsJson assertAlive body byteArray
-  byteArrays callId canSend cancelBy checkComplete chunkBytes countsBytes credit deliver disconnect dispatcher
-  dotNetObject dotNetStream endCalls endCircuit ended ending failCall failed first forget forgetByteArrays hasItems
-  hasRoomFor header heard isEmpty isBusy isRequesting jsObject keepFunctions limitWaiting link nextDelay offer
-  offerStream probe receiveEvent rejectCall request resolveCall sendCall sendChunk sendResult sendWaiting sender
-  stable stopLimit supply tell unlisten waiting welcomed`;
+  _callDispatcher _circuit _disposed _id _invoke _open _reader _stream accept addByteArray answered argsJson
+  assertAlive begin body byteArray byteArrays callId cancelBy canSend chunkBytes countsBytes credit deliver disconnect
+  dispatcher dotNetItems dotNetObject dotNetStream dropByteArrays endCalls endCircuit ended ending failCall failed
+  first forget functions hasItems hasRoomFor header heard host isBusy isEmpty isRequesting jsObject keepFunctions
+  limitWaiting link mark messageValues nextDelay offer offerStream probe readValue receiveEvent rejectCall request
+  resolveCall sendCall sendChunk sender sendResult sendWaiting stable stopLimit supply takeByteArray tell unlisten
+  waiting welcomed writeValue`;
 
-/** Browsers have all that {@link file://../src/events.js} does without. @type {import('esbuild').Plugin} */
-const browserEvents = {
-  name: 'browser-events',
-  setup({ onResolve }) {
-    onResolve({ filter: /\/events\.js$/ }, ({ resolveDir }) => ({ path: join(resolveDir, 'browser-events.js') }));
-  },
+/** What only hosts implement and call, and is internal where no host can be attached. */
+const HOST_MEMBERS = `
+  beginInvokeDotNetFromJS beginInvokeJSFromDotNet cancelDotNetCall endInvokeJSFromDotNet offerDotNetStream processJSCall
+  releaseDotNetObjects sendByteArray`;
+
+/** What browsers do without. */
+const IN_BROWSERS = { './events.js': './browser-events.js' };
+
+/** What the script for pages does without, or loads when it is needed. */
+const IN_PAGES = {
+  ...IN_BROWSERS,
+  './attach-dispatcher.js': './served-attach-dispatcher.js',
+  './supplement.js': './served-supplement.js',
 };
 
 /**
- * The text of one entry as one minified module for browsers.
+ * Puts modules in place of others.
  *
- * @param {string} entry
- * @returns {Promise<string>}
+ * @param {Record<string, string>} modules
+ * @returns {import('esbuild').Plugin}
  */
-export async function bundle(entry) {
-  return shorten({ entryPoints: [join(SOURCES, entry)], plugins: [browserEvents] });
+function replacing(modules) {
+  return {
+    name: 'replacing',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.\// }, ({ path, resolveDir }) => modules[path] && { path: join(resolveDir, modules[path]) });
+    },
+  };
+}
+
+/**
+ * The texts of the served files, each of which is one minified module for browsers.
+ *
+ * @returns {Promise<Record<string, string>>}
+ */
+export async function bundles() {
+  // The script and its supplement use members of the same objects.
+  const mangleCache = {};
+  const entry = (/** @type {string} */ name) => ({ entryPoints: [join(SOURCES, name)], mangleCache });
+  const supplement = await shorten({ ...entry('supplement-file.js'), plugins: [replacing(IN_BROWSERS)] });
+  const loading = {
+    name: 'loading',
+    setup({ onLoad }) {
+      onLoad({ filter: /served-supplement\.js$/ }, async ({ path }) => ({
+        contents: (await readFile(path, 'utf8')).replace("'./supplement.js'", `'./${hashedName('supplement.js', supplement)}'`),
+      }));
+    },
+  };
+  return {
+    'interop.js': await shorten({
+      ...entry('interop.js'),
+      plugins: [replacing(IN_PAGES), loading],
+      mangleProps: matching(INTERNAL_MEMBERS + HOST_MEMBERS),
+    }),
+    'index.js': await shorten({ ...entry('index.js'), plugins: [replacing(IN_BROWSERS)] }),
+    'supplement.js': supplement,
+  };
+}
+
+/** @param {string} members */
+function matching(members) {
+  return new RegExp(`^(${members.trim().split(/\s+/).join('|')})$`);
 }
 
 /**
@@ -59,10 +109,10 @@ export async function bundle(entry) {
  * @returns {Promise<string>}
  */
 export async function shorten(entry) {
-  const { outputFiles } = await build({
+  const { outputFiles, mangleCache } = await build({
     bundle: true,
     minify: true,
-    mangleProps: new RegExp(`^(${INTERNAL_MEMBERS.trim().split(/\s+/).join('|')})$`),
+    mangleProps: matching(INTERNAL_MEMBERS),
     format: 'esm',
     target: 'es2022',
     charset: 'utf8',
@@ -70,6 +120,7 @@ export async function shorten(entry) {
     write: false,
     ...entry,
   });
+  Object.assign(entry.mangleCache ?? {}, mangleCache);
   // No getter of ours has an effect, and no object literal of ours has a method that is called with `new`.
   const compress = { passes: 3, inline: 1, hoist_funs: true, pure_getters: true, unsafe_methods: true };
   const options = { module: true, ecma: 2020, compress, format: { preamble: BANNER } };
@@ -84,6 +135,16 @@ export async function shorten(entry) {
  */
 export function hash(text) {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+/**
+ * The name of a file that changes with its text.
+ *
+ * @param {string} name
+ * @param {string} text
+ */
+function hashedName(name, text) {
+  return name.replace('.js', `-${hash(text)}.js`);
 }
 
 /**
@@ -102,13 +163,12 @@ export async function compressed(text) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await mkdir(SERVED, { recursive: true });
-  for (const entry of ENTRIES) {
-    const text = await bundle(entry);
+  for (const [name, text] of Object.entries(await bundles())) {
     const { br, gz } = await compressed(text);
-    await writeFile(join(SERVED, entry), text);
-    await writeFile(join(SERVED, `${entry}.br`), br);
-    await writeFile(join(SERVED, `${entry}.gz`), gz);
-    await writeFile(join(SERVED, `${entry}.hash`), hash(text));
-    console.log(`${entry}: ${Buffer.byteLength(text)} bytes, ${gz.length} with gzip, ${br.length} with brotli`);
+    await writeFile(join(SERVED, name), text);
+    await writeFile(join(SERVED, `${name}.br`), br);
+    await writeFile(join(SERVED, `${name}.gz`), gz);
+    await writeFile(join(SERVED, `${name}.hash`), hash(text));
+    console.log(`${name}: ${Buffer.byteLength(text)} bytes, ${gz.length} with gzip, ${br.length} with brotli`);
   }
 }

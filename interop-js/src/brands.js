@@ -68,6 +68,15 @@ export function isElement(value) {
 }
 
 /**
+ * Whether a value is sent as a stream of values: an async iterable, a `ReadableStream`, or an iterator.
+ *
+ * @param {any} value
+ */
+export function isItems(value) {
+  return typeof value[Symbol.asyncIterator] === 'function' || /^(?:ReadableStream|Generator|.*Iterator)$/.test(nameOf(value));
+}
+
+/**
  * The name of a built-in class, or the one that an object gives itself.
  *
  * @param {unknown} value

@@ -38,7 +38,7 @@ export function checkCallOptions(options) {
  * Calls of static methods with options.
  *
  * @param {CallOptions} options
- * @param {() => import('./dispatcher.js').CallDispatcher} findDispatcher
+ * @param {() => import('./connection-dispatcher.js').ConnectionDispatcher} findDispatcher
  * @returns {AsyncCalls}
  */
 export function callsWithOptions(options, findDispatcher) {

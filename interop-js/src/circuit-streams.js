@@ -3,7 +3,6 @@
  */
 /** @import { DotNetStream, StreamSender } from './streams.js' */
 import { interopError } from './errors.js';
-import { adoptObject, findHeldObject } from './references.js';
 import { Download, Upload, offerDownload } from './streams.js';
 
 /** The window in chunks if the other side has not announced one. */
@@ -14,13 +13,16 @@ export class CircuitStreams {
   #uploads = new Map();
   /** @type {Map<number, Download>} */
   #downloads = new Map();
-  /** Whether credit is counted in bytes, and not in chunks. */
-  countsBytes = false;
   #sender;
+  #countsBytes;
 
-  /** @param {StreamSender} sender */
-  constructor(sender) {
+  /**
+   * @param {StreamSender} sender
+   * @param {boolean} [countsBytes] Whether credit is counted in bytes, and not in chunks.
+   */
+  constructor(sender, countsBytes = false) {
     this.#sender = sender;
+    this.#countsBytes = countsBytes;
   }
 
   // From the other side
@@ -33,7 +35,7 @@ export class CircuitStreams {
    * @returns {DotNetStream}
    */
   offer(streamId, window = DEFAULT_WINDOW) {
-    const download = new Download(this.#sender, streamId, this.countsBytes ? 0 : window, () => this.#downloads.delete(streamId));
+    const download = new Download(this.#sender, streamId, this.#countsBytes ? 0 : window, () => this.#downloads.delete(streamId));
     this.#downloads.set(streamId, download);
     return offerDownload(download);
   }
@@ -62,16 +64,14 @@ export class CircuitStreams {
    * circuit ends before that, the object is released with the circuit.
    *
    * @param {number} streamId
-   * @param {number} objectId
+   * @param {() => any} find Returns the object, or throws if it has been released.
    * @param {number} chunkBytes
    * @param {number} credit
-   * @param {unknown} owner The circuit.
    */
-  open(streamId, objectId, chunkBytes, credit, owner) {
-    adoptObject(objectId, owner);
-    const upload = new Upload(this.#sender, streamId, chunkBytes, credit, this.countsBytes);
+  open(streamId, find, chunkBytes, credit) {
+    const upload = new Upload(this.#sender, streamId, chunkBytes, credit, this.#countsBytes);
     this.#uploads.set(streamId, upload);
-    upload.run(() => findHeldObject(objectId)).then(() => this.#uploads.delete(streamId));
+    upload.run(find).then(() => this.#uploads.delete(streamId));
   }
 
   /**

@@ -1,14 +1,15 @@
 /**
  * One circuit: the messages of one WebSocket, from `hello` to its end.
  */
-/** @import { CallDispatcher } from './dispatcher.js' */
+/** @import { ConnectionDispatcher } from './connection-dispatcher.js' */
 /** @import { Limits } from './limits.js' */
-import { CircuitStreams } from './circuit-streams.js';
 import { parsePlain } from './codec.js';
-import { reportError } from './errors.js';
+import { errorMessage, reportError } from './errors.js';
 import { BYTE_ARRAY, STREAM_CHUNK, binaryFrame, readNumber, readTextFrame, textFrame } from './frames.js';
 import { checkCall, checkMessage, usableLimits } from './limits.js';
-import { Assembly, BINARY_PART, PART_BYTES, TEXT_PART, canReceiveParts, sendInParts } from './parts.js';
+import { PART_BYTES, canReceiveParts, sendInParts } from './parts.js';
+import { lendObject } from './references.js';
+import { CircuitStreams } from './supplement.js';
 
 /** The version of the protocol, and the WebSocket subprotocol that denotes it. */
 const VERSION = 1;
@@ -56,8 +57,8 @@ const MAX_BUFFERED = 2 ** 20;
 export class Circuit {
   /** @type {Set<number>} */
   #callsInFlight = new Set();
-  #streams = new CircuitStreams(this);
-  #assembly = new Assembly();
+  /** The streams, once there has been one. @type {import('./circuit-streams.js').CircuitStreams | undefined} */
+  #streams;
   #socket;
   #dispatcher;
   #listener;
@@ -66,7 +67,7 @@ export class Circuit {
 
   /**
    * @param {WebSocket} socket
-   * @param {CallDispatcher} dispatcher
+   * @param {ConnectionDispatcher} dispatcher
    * @param {CircuitListener} listener
    */
   constructor(socket, dispatcher, listener) {
@@ -157,7 +158,7 @@ export class Circuit {
    * @param {Uint8Array} bytes
    */
   sendChunk(streamId, sequence, bytes) {
-    this.#send(binaryFrame(STREAM_CHUNK, [streamId, sequence], bytes), this.#streams.countsBytes);
+    this.#send(binaryFrame(STREAM_CHUNK, [streamId, sequence], bytes), this.#countsBytes);
   }
 
   isBusy() {
@@ -176,41 +177,36 @@ export class Circuit {
     }
   }
 
+  /** Whether credit for streams is counted in bytes, and not in chunks. */
+  get #countsBytes() {
+    return this.#limits.streamBytes !== undefined;
+  }
+
+  #openStreams() {
+    return (this.#streams ??= new CircuitStreams(this, this.#countsBytes));
+  }
+
   /** @param {number} streamId */
   offerStream(streamId) {
-    return this.#streams.offer(streamId, this.#limits.window || undefined);
+    return this.#openStreams().offer(streamId, this.#limits.window || undefined);
   }
 
   // From the server
 
-  /**
-   * @param {string | ArrayBuffer} frame
-   * @returns {void}
-   */
+  /** @param {string | ArrayBuffer} frame */
   receive(frame) {
     if (typeof frame === 'string') {
       const { header, body } = readTextFrame(frame);
-      if (header[0] !== 'ping') {
-        this.#assembly.checkComplete();
-      }
       this.#receiveMessage(header, body);
-      this.#dispatcher.forgetByteArrays();
+      this.#dispatcher.messageValues.dropByteArrays();
       return;
     }
-    const kind = new Uint8Array(frame)[0];
-    if (kind === TEXT_PART || kind === BINARY_PART) {
-      const whole = this.#assembly.add(frame);
-      if (whole !== undefined) {
-        this.receive(whole);
-      }
-      return;
-    }
-    this.#assembly.checkComplete();
+    const [kind] = new Uint8Array(frame);
     if (kind === BYTE_ARRAY) {
       // A copy, so that the buffer that the page gets contains the bytes only.
-      this.#dispatcher.receiveByteArray(readNumber(frame, 0), new Uint8Array(frame.slice(9)));
+      this.#dispatcher.messageValues.addByteArray(readNumber(frame, 0), new Uint8Array(frame.slice(9)));
     } else if (kind === STREAM_CHUNK) {
-      this.#streams.receive(readNumber(frame, 0), readNumber(frame, 1), new Uint8Array(frame, 17));
+      this.#streams?.receive(readNumber(frame, 0), readNumber(frame, 1), new Uint8Array(frame, 17));
     }
   }
 
@@ -239,16 +235,16 @@ export class Circuit {
         this.#dispatcher.receiveEvent(id, body);
         break;
       case 'open':
-        this.#streams.open(id, rest[0], rest[1], rest[2], this.#dispatcher.circuit);
+        this.#sendStream(id, rest[0], rest[1], rest[2]);
         break;
       case 'grant':
-        this.#streams.grant(id, rest[0]);
+        this.#streams?.grant(id, rest[0]);
         break;
       case 'stop':
-        this.#streams.stop(id);
+        this.#streams?.stop(id);
         break;
       case 'end':
-        this.#streams.end(id, rest[0]);
+        this.#streams?.end(id, rest[0]);
         break;
       case 'ping':
         this.tell('pong');
@@ -258,9 +254,24 @@ export class Circuit {
           throw new Error(`The server uses version ${id.version} of the protocol, this client version ${VERSION}.`);
         }
         this.#limits = usableLimits(id.limits);
-        this.#streams.countsBytes = this.#limits.streamBytes !== undefined;
         this.#listener.welcomed(id);
         break;
+    }
+  }
+
+  /**
+   * Sends the bytes of an object.
+   *
+   * @param {number} streamId
+   * @param {number} objectId
+   * @param {number} chunkBytes
+   * @param {number} credit
+   */
+  #sendStream(streamId, objectId, chunkBytes, credit) {
+    try {
+      this.#openStreams().open(streamId, lendObject(objectId, this.#dispatcher.circuit), chunkBytes, credit);
+    } catch (error) {
+      this.tell('end', streamId, errorMessage(error));
     }
   }
 
@@ -270,7 +281,7 @@ export class Circuit {
    * @param {string} message
    */
   end(message) {
-    this.#streams.disconnect(message);
+    this.#streams?.disconnect(message);
   }
 }
 

@@ -1,11 +1,11 @@
 /**
  * JSON with values that JSON cannot represent: references, byte arrays, streams, elements of the page.
  */
-import { isElement } from './brands.js';
-import { findElement, serializeElement } from './elements.js';
-import { isItems } from './item-source.js';
+import { isElement, isItems } from './brands.js';
+import { sentElement, serializeElement } from './elements.js';
 import { OWNER, escapeKeys, isArrayMark, isMark, unescapeKey, unescapeKeys, writeReference } from './marks.js';
 import { createFunctionReference, disposeJSObjectReferenceById, holdItems } from './references.js';
+import { findElement } from './supplement.js';
 import { asByteArray, checkDate, checkScalar, convertObject, fromByteArray } from './values.js';
 
 /** @typedef {(key: any, value: any) => any} JsonReviver */
@@ -234,7 +234,7 @@ function reviveItem(item, context) {
     return context.dotNetItems(item.__dotNetItems);
   }
   if (typeof item.__internalId === 'string' && globalThis.document) {
-    return findElement(item.__internalId);
+    return findElement(item.__internalId, sentElement(item.__internalId));
   }
   return unescapeKeys(item);
 }

@@ -7,6 +7,7 @@
 /** @import { Failure } from './errors.js' */
 /** @import { ConnectOptions } from './options.js' */
 /** @import { ConnectUrl } from './socket-url.js' */
+import { callsWithOptions } from './call-options.js';
 import { addDispatcher, removeDispatcher } from './connections.js';
 import { errorMessage } from './errors.js';
 import { detailEvent, Target } from './events.js';
@@ -79,7 +80,7 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
    * @type {AsyncCalls['invokeMethodAsync']}
    */
   invokeMethodAsync = (/** @type {string} */ assemblyName, /** @type {string} */ methodIdentifier, /** @type {any[]} */ ...args) =>
-    this.#host.dispatcher.invokeDotNetStaticMethodAsync(assemblyName, methodIdentifier, ...args);
+    this.#host.dispatcher.invokeDotNetMethodAsync(assemblyName, methodIdentifier, null, args);
 
   /**
    * Returns an object whose calls are cancelled by the signal.
@@ -98,7 +99,7 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
    * @returns {AsyncCalls}
    */
   withOptions(options) {
-    return this.#host.dispatcher.withOptions(options);
+    return callsWithOptions(options, () => this.#host.dispatcher);
   }
 
   /**

@@ -2,13 +2,13 @@
  * The connections of the page, and the objects that the page has passed over them. All copies of the client share them:
  * a page may load several, such as the server's script and the package in a bundle, or one script under two URLs.
  */
-/** @import { CallDispatcher } from './dispatcher.js' */
+/** @import { ConnectionDispatcher } from './connection-dispatcher.js' */
 import { Handlers } from './handlers.js';
 
 /**
  * @typedef {object} SharedConnections
- * @property {Set<CallDispatcher>} open Connections that are open or connecting.
- * @property {CallDispatcher} [latest] The connection that was added last. If none is open, it
+ * @property {Set<ConnectionDispatcher>} open Connections that are open or connecting.
+ * @property {ConnectionDispatcher} [latest] The connection that was added last. If none is open, it
  *   reports why it has ended.
  * @property {Map<string, any>} scripts The connections opened by scripts, by URL.
  * @property {Map<number, import('./references.js').HeldObject>} objects The JavaScript objects that
@@ -29,7 +29,7 @@ export const shared = (/** @type {any} */ (globalThis)[KEY] ??= {
   handlers: new Handlers(),
 });
 
-/** @param {CallDispatcher} dispatcher */
+/** @param {ConnectionDispatcher} dispatcher */
 export function addDispatcher(dispatcher) {
   shared.open.add(dispatcher);
   shared.latest = dispatcher;
@@ -38,7 +38,7 @@ export function addDispatcher(dispatcher) {
 /**
  * Removes a connection that has ended.
  *
- * @param {CallDispatcher} dispatcher
+ * @param {ConnectionDispatcher} dispatcher
  */
 export function removeDispatcher(dispatcher) {
   shared.open.delete(dispatcher);
@@ -48,7 +48,7 @@ export function removeDispatcher(dispatcher) {
  * The connection that `DotNet` uses: the one that is open.
  *
  * @param {string} method The function that was called, for the error message.
- * @returns {CallDispatcher}
+ * @returns {ConnectionDispatcher}
  */
 export function defaultDispatcher(method) {
   const { open, latest } = shared;

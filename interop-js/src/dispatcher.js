@@ -1,27 +1,13 @@
 /**
- * Calls in both directions, independent of the host that transports their messages.
+ * Hosts: what they implement, and what they call.
  */
 /** @import { AsyncCalls } from '../assemblies.js' */
 /** @import { CallOptions } from './call-options.js' */
-/** @import { CircuitState } from './dotnet-object.js' */
-/** @import { Failure } from './errors.js' */
-import { callsWithOptions, sentOptions } from './call-options.js';
-import { mayHoldReferences, revive, serialize } from './codec.js';
-import { shared } from './connections.js';
-import { beginCircuit, receiveDotNetObject } from './dotnet-object.js';
-import { describeError, readFailure, reportError } from './errors.js';
-import { Handlers } from './handlers.js';
-import { DotNetItems } from './items.js';
-import { PendingCalls, deadlineExceeded } from './pending-calls.js';
-import {
-  JSCallResultType,
-  createJSObjectReference,
-  createJSStreamReference,
-  disposeObjectsOf,
-  findHeldObject,
-  findJSFunction,
-} from './references.js';
-import { DotNetStream, SuppliedStreams } from './streams.js';
+import { callsWithOptions } from './call-options.js';
+import { ConnectionDispatcher } from './connection-dispatcher.js';
+import { convertResult } from './references.js';
+import { DotNetStream } from './streams.js';
+import { SuppliedStreams } from './supplied-streams.js';
 
 /**
  * What a host implements. It transports messages to the other side.
@@ -52,24 +38,11 @@ import { DotNetStream, SuppliedStreams } from './streams.js';
  *   ICallDispatcher
  */
 
-export class CallDispatcher {
-  #calls = new PendingCalls();
-  /** @type {Map<number, Uint8Array>} */
-  #byteArrays = new Map();
+export class CallDispatcher extends ConnectionDispatcher {
   #streams = new SuppliedStreams();
-  #host;
-  /** The handlers of the events of this connection. @internal */
-  handlers = new Handlers();
-
-  /** @param {DotNetCallDispatcher} host */
-  constructor(host) {
-    this.#host = host;
-    /** @type {CircuitState} */
-    this.circuit = beginCircuit(this.#host);
-  }
 
   getDotNetCallDispatcher() {
-    return this.#host;
+    return this.host;
   }
 
   // From JavaScript
@@ -97,6 +70,7 @@ export class CallDispatcher {
   }
 
   /**
+   * @override
    * @param {string | null} assembly
    * @param {string} method
    * @param {number | null} objectId
@@ -104,50 +78,12 @@ export class CallDispatcher {
    * @returns {any}
    */
   invokeDotNetMethod(assembly, method, objectId, args) {
-    if (!this.#host.invokeDotNetFromJS) {
-      throw new Error(
-        'The current connection does not support synchronous calls from JavaScript to Rust. Use invokeMethodAsync instead.',
-      );
+    if (!this.host.invokeDotNetFromJS) {
+      return super.invokeDotNetMethod(assembly, method, objectId, args);
     }
-    const { json } = this.#send(args);
-    const result = this.#host.invokeDotNetFromJS(assembly, method, objectId, json);
-    return result ? this.#revive(result) : null;
-  }
-
-  /**
-   * @param {string | null} assembly
-   * @param {string} method
-   * @param {number | null} objectId
-   * @param {any[] | null} args
-   * @param {CallOptions} [options]
-   * @returns {Promise<any>}
-   */
-  invokeDotNetMethodAsync(assembly, method, objectId, args, options) {
-    if (assembly && objectId) {
-      throw new Error(`For instance method calls, assemblyName should be null. Received '${assembly}'.`);
-    }
-    if (options?.signal?.aborted) {
-      return Promise.reject(options.signal.reason);
-    }
-    if (/** @type {number} */ (options?.timeout) <= 0) {
-      return Promise.reject(deadlineExceeded(0, { assembly, method }));
-    }
-    return new Promise((resolve, reject) => {
-      /** @type {import('./pending-calls.js').PendingCall} */
-      const call = { resolve, reject, assembly, method };
-      const callId = this.#calls.begin(call);
-      if (options) {
-        this.#calls.cancelBy(callId, options, () => this.#host.cancelDotNetCall?.(callId));
-      }
-      try {
-        const { json, functions } = this.#send(args);
-        call.functions = functions;
-        const sent = options && sentOptions(options);
-        this.#host.beginInvokeDotNetFromJS(callId, assembly, method, objectId, json, ...(sent ? [sent] : []));
-      } catch (error) {
-        this.#calls.reject(callId, error);
-      }
-    });
+    const { json } = this.messageValues.writeValue(args);
+    const result = this.host.invokeDotNetFromJS(assembly, method, objectId, json);
+    return result ? this.messageValues.readValue(result) : null;
   }
 
   /**
@@ -187,36 +123,6 @@ export class CallDispatcher {
     }
   }
 
-  /**
-   * @param {number} callId
-   * @param {string | null | undefined} json
-   * @returns {boolean} Whether the call existed.
-   * @internal
-   */
-  resolveCall(callId, json) {
-    return this.#calls.resolve(callId, () => (json ? this.#revive(json) : null));
-  }
-
-  /**
-   * @param {number} callId
-   * @param {unknown} failure What the other side sent: an object with `message` and other properties.
-   * @param {boolean} [isUnsent]
-   * @returns {boolean} Whether the call existed.
-   * @internal
-   */
-  failCall(callId, failure, isUnsent) {
-    return this.#calls.fail(callId, { callId, circuit: this.circuit.name, ...readFailure(failure) }, isUnsent);
-  }
-
-  /**
-   * @param {number} callId
-   * @param {unknown} error
-   * @internal
-   */
-  rejectCall(callId, error) {
-    this.#calls.reject(callId, error);
-  }
-
   // To JavaScript
 
   /**
@@ -224,146 +130,15 @@ export class CallDispatcher {
    *
    * @param {string} identifier
    * @param {string | null} argsJson
-   * @param {number} resultType One of {@link JSCallResultType}.
+   * @param {number} resultType One of `JSCallResultType`.
    * @param {number} targetInstanceId
    * @param {number} [callType] One of `JSCallType`.
    * @returns {string | null}
    */
   invokeJSFromDotNet(identifier, argsJson, resultType, targetInstanceId, callType) {
     const value = this.processJSCall(targetInstanceId, identifier, callType, argsJson);
-    const result = this.#convertResult(value, resultType);
-    return result === null || result === undefined ? null : this.#send(result).json;
-  }
-
-  /**
-   * Calls JavaScript and sends the answer when the result is available. With a handle of 0, no answer is sent.
-   *
-   * @param {number} asyncHandle
-   * @param {string} identifier
-   * @param {string | null} argsJson
-   * @param {number} resultType One of {@link JSCallResultType}.
-   * @param {number} targetInstanceId
-   * @param {number} [callType] One of `JSCallType`.
-   * @returns {Promise<void>}
-   */
-  async beginInvokeJSFromDotNet(asyncHandle, identifier, argsJson, resultType, targetInstanceId, callType) {
-    const circuit = this.circuit;
-    let succeeded = true;
-    let payload = '';
-    try {
-      const called = this.processJSCall(targetInstanceId, identifier, callType, argsJson);
-      const value = await called;
-      if (asyncHandle && !circuit.ended) {
-        payload = this.#send([asyncHandle, true, this.#convertResult(value, resultType)]).json;
-      }
-    } catch (error) {
-      if (!asyncHandle) {
-        reportError(error);
-      }
-      succeeded = false;
-      payload = JSON.stringify([asyncHandle, false, describeError(error)]);
-    }
-    if (asyncHandle && !circuit.ended) {
-      this.#host.endInvokeJSFromDotNet(asyncHandle, succeeded, payload);
-    }
-  }
-
-  /**
-   * Calls the handlers of an event: those of this connection, and those of the page.
-   *
-   * @param {string} event
-   * @param {string} argsJson
-   * @internal
-   */
-  receiveEvent(event, argsJson) {
-    // Also without handlers: the references in the arguments have been received and must be released.
-    try {
-      const args = this.#revive(argsJson);
-      this.handlers.call(event, args);
-      shared.handlers.call(event, args);
-    } catch (error) {
-      reportError(error);
-    }
-  }
-
-  /**
-   * Calls JavaScript and returns its result.
-   *
-   * @param {number} targetInstanceId
-   * @param {string} identifier
-   * @param {number | undefined} callType
-   * @param {string | null} argsJson
-   * @returns {any}
-   */
-  processJSCall(targetInstanceId, identifier, callType, argsJson) {
-    const args = (argsJson && this.#revive(argsJson)) || [];
-    return findJSFunction(identifier, targetInstanceId, callType)(...args);
-  }
-
-  /**
-   * @param {any} value
-   * @param {number} resultType
-   */
-  #convertResult(value, resultType) {
-    switch (resultType) {
-      case JSCallResultType.Default:
-        return value;
-      case JSCallResultType.JSObjectReference:
-        return createJSObjectReference(value, this.circuit);
-      case JSCallResultType.JSStreamReference:
-        return createJSStreamReference(value, this.circuit);
-      case JSCallResultType.JSVoidResult:
-        return null;
-      default:
-        throw new Error(`Invalid JS call result type '${resultType}'.`);
-    }
-  }
-
-  // Values
-
-  /**
-   * Serializes the contents of the next message, and sends its byte arrays ahead of it.
-   *
-   * @param {unknown} value
-   */
-  #send(value) {
-    const message = serialize(value, this.circuit.owner);
-    message.byteArrays.forEach((data, id) => this.#host.sendByteArray(id, data));
-    return message;
-  }
-
-  /** @param {string} json */
-  #revive(json) {
-    return mayHoldReferences(json) ? this.#reviveReferences(json) : JSON.parse(json);
-  }
-
-  /** @param {string} json */
-  #reviveReferences(json) {
-    // Reviving can run code of the page, which can make calls and receive answers. Those messages have their own byte
-    // arrays.
-    const byteArrays = this.#byteArrays;
-    this.#byteArrays = new Map();
-    /** @type {Set<number>} */
-    const named = new Set();
-    try {
-      return revive(json, {
-        dotNetObject: (id) => receiveDotNetObject(id, this),
-        dotNetItems: (id) => new DotNetItems(receiveDotNetObject(id, this)),
-        jsObject: findHeldObject,
-        byteArray: (id) => {
-          const data = byteArrays.get(id);
-          if (!data) {
-            throw new Error(`Byte array with ID ${id} does not exist. It may have been read already.`);
-          }
-          named.add(id);
-          return data;
-        },
-        dotNetStream: (id) =>
-          this.#host.offerDotNetStream?.(id) ?? new DotNetStream(() => this.getDotNetStreamPromise(id)),
-      });
-    } finally {
-      byteArrays.forEach((data, id) => named.has(id) || this.#byteArrays.set(id, data));
-    }
+    const result = convertResult(value, resultType, this.circuit);
+    return result === null || result === undefined ? null : this.messageValues.writeValue(result).json;
   }
 
   /**
@@ -373,7 +148,7 @@ export class CallDispatcher {
    * @param {Uint8Array} data
    */
   receiveByteArray(id, data) {
-    this.#byteArrays.set(id, data);
+    this.messageValues.addByteArray(id, data);
   }
 
   /**
@@ -382,20 +157,7 @@ export class CallDispatcher {
    * @internal
    */
   processByteArray(id) {
-    const data = this.#byteArrays.get(id);
-    this.#byteArrays.delete(id);
-    return data ?? null;
-  }
-
-  /**
-   * Drops byte arrays that their message did not refer to.
-   *
-   * @internal
-   */
-  forgetByteArrays() {
-    if (this.#byteArrays.size) {
-      this.#byteArrays.clear();
-    }
+    return this.messageValues.takeByteArray(id);
   }
 
   /**
@@ -417,24 +179,12 @@ export class CallDispatcher {
     return this.#streams.take(streamId);
   }
 
-  // Lifetime
-
   /**
-   * Ends the current circuit and begins a new one. The calls of the old circuit fail, its references become invalid,
-   * and objects that the other side held are released.
-   *
-   * @param {(callId: number) => boolean} isWaiting Whether a call has not been sent yet. Such calls wait for the
-   *   next circuit.
-   * @param {Failure} failure How the calls of the old circuit fail.
+   * @override
+   * @param {number} streamId
    * @internal
    */
-  endCircuit(isWaiting, failure) {
-    const ended = this.circuit;
-    ended.ended = true;
-    this.circuit = beginCircuit(this.#host);
-    this.#calls.keepFunctions(isWaiting, this.circuit.owner);
-    disposeObjectsOf(ended);
-    this.#byteArrays.clear();
-    this.#calls.disconnect(isWaiting, failure);
+  offerStream(streamId) {
+    return super.offerStream(streamId) ?? new DotNetStream(() => this.getDotNetStreamPromise(streamId));
   }
 }

@@ -1,5 +1,6 @@
 /** @import { CallOptions } from './call-options.js' */
-/** @import { CallDispatcher, DotNetCallDispatcher } from './dispatcher.js' */
+/** @import { ConnectionDispatcher } from './connection-dispatcher.js' */
+/** @import { DotNetCallDispatcher } from './dispatcher.js' */
 import { checkCallOptions } from './call-options.js';
 import { whenCollected } from './collected.js';
 import { interopError, reportError } from './errors.js';
@@ -32,7 +33,7 @@ export class DotNetObject {
 
   /**
    * @param {number} id
-   * @param {CallDispatcher} dispatcher
+   * @param {ConnectionDispatcher} dispatcher
    */
   constructor(id, dispatcher) {
     /** @private */
@@ -158,7 +159,7 @@ const releases = whenCollected((/** @type {{ id: number, circuit: CircuitState }
  * has received it.
  *
  * @param {number} id
- * @param {CallDispatcher} dispatcher
+ * @param {ConnectionDispatcher} dispatcher
  */
 export function receiveDotNetObject(id, dispatcher) {
   const object = new DotNetObject(id, dispatcher);

@@ -4,12 +4,11 @@
  */
 /** @import { AsyncCalls, OnEvent, SyncCalls } from '../assemblies.js' */
 /** @import { CallOptions } from './call-options.js' */
-/** @import { DotNetCallDispatcher } from './dispatcher.js' */
 /** @import { EventHandler } from './handlers.js' */
+import { attachDispatcher } from './attach-dispatcher.js';
 import { callsWithOptions } from './call-options.js';
 import { attachReviver } from './codec.js';
-import { addDispatcher, defaultDispatcher, shared } from './connections.js';
-import { CallDispatcher } from './dispatcher.js';
+import { defaultDispatcher, shared } from './connections.js';
 import { DotNetObject } from './dotnet-object.js';
 import { JSCallType, findObjectMember } from './members.js';
 import {
@@ -20,19 +19,6 @@ import {
   disposeJSObjectReferenceById,
   findJSFunction,
 } from './references.js';
-
-/**
- * Attaches a host. `DotNet.invokeMethodAsync` uses it as long as no other host is attached or connected. A host cannot
- * be detached.
- *
- * @param {DotNetCallDispatcher} host
- * @returns {CallDispatcher}
- */
-export function attachDispatcher(host) {
-  const dispatcher = new CallDispatcher(host);
-  addDispatcher(dispatcher);
-  return dispatcher;
-}
 
 /**
  * Calls a static method synchronously and returns its result. Only supported for WebAssembly. Calls of assemblies that

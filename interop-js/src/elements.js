@@ -16,7 +16,7 @@ const sentElements = new Map();
 
 const collected = whenCollected((/** @type {string} */ id) => {
   // Another element may have the id now.
-  if (!sentElements.get(id)?.deref()) {
+  if (!sentElement(id)) {
     sentElements.delete(id);
   }
 });
@@ -33,7 +33,7 @@ export function serializeElement(element) {
     return element;
   }
   const id = attribute.slice(PREFIX.length);
-  if (globalThis.WeakRef && sentElements.get(id)?.deref() !== element) {
+  if (globalThis.WeakRef && sentElement(id) !== element) {
     sentElements.set(id, new WeakRef(element));
     collected.register(element, id);
   }
@@ -41,41 +41,10 @@ export function serializeElement(element) {
 }
 
 /**
- * Finds the element with this id in the document, in a shadow root, or in the tree that it was sent from.
+ * The element that was last sent with this id, if it still exists.
  *
  * @param {string} id
- * @returns {Element}
  */
-export function findElement(id) {
-  const attribute = PREFIX + id;
-  const selector = `[${CSS.escape(attribute)}]`;
-  const sent = sentElements.get(id)?.deref();
-  const known = sent?.hasAttribute(attribute) ? sent : undefined;
-  const found =
-    document.querySelector(selector) ??
-    (known?.isConnected ? known : undefined) ??
-    findInShadowRoots(document, selector) ??
-    known;
-  if (!found) {
-    throw new Error(
-      `Could not find the element with the attribute '${attribute}'. It was removed, or it was never sent and is in a ` +
-        'closed shadow root or a detached tree.',
-    );
-  }
-  return found;
-}
-
-/**
- * @param {ParentNode} root
- * @param {string} selector
- * @returns {Element | undefined}
- */
-function findInShadowRoots(root, selector) {
-  for (const { shadowRoot } of root.querySelectorAll('*')) {
-    const found = shadowRoot && (shadowRoot.querySelector(selector) ?? findInShadowRoots(shadowRoot, selector));
-    if (found) {
-      return found;
-    }
-  }
-  return undefined;
+export function sentElement(id) {
+  return sentElements.get(id)?.deref();
 }

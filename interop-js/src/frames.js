@@ -31,6 +31,15 @@ export function readTextFrame(frame) {
 }
 
 /**
+ * Whether the server makes sure that the client still answers. Such frames may come at any time.
+ *
+ * @param {string | ArrayBuffer} frame
+ */
+export function isPing(frame) {
+  return typeof frame === 'string' && readTextFrame(frame).header[0] === 'ping';
+}
+
+/**
  * @param {number} kind
  * @param {number[]} numbers
  * @param {Uint8Array} bytes

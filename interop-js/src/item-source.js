@@ -1,21 +1,11 @@
 /**
  * Streams of values sent to Rust, which reads them by calls.
  */
-import { nameOf } from './brands.js';
 
 /** The size of an answer from which no further value is added to it, in bytes. */
 const MAX_BYTES = 32768;
 /** How many steps of other promises a value that is about to be ready may take. */
 const GRACE = 4;
-
-/**
- * Whether a value is sent as a stream of values: an async iterable, a `ReadableStream`, or an iterator.
- *
- * @param {any} value
- */
-export function isItems(value) {
-  return typeof value[Symbol.asyncIterator] === 'function' || /^(?:ReadableStream|Generator|.*Iterator)$/.test(nameOf(value));
-}
 
 /**
  * @param {any} source

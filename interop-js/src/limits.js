@@ -128,26 +128,14 @@ export function exceeded(what, limit, value) {
  * @param {number} max
  */
 function isDeeper(json, max) {
-  // Counting the brackets takes little time, and is enough for most texts.
-  const count = (/** @type {string} */ bracket) => json.split(bracket, max + 2).length - 1;
-  if (count('[') + count('{') <= max) {
-    return false;
-  }
+  // What is escaped goes first, then the strings and everything else that is no bracket.
+  const brackets = json.replace(/\\./g, '').replace(/"[^"]*"|[^"[\]{}]+/g, '');
   let depth = 0;
-  let isInString = false;
-  for (let position = 0; position < json.length; position++) {
-    const character = json[position];
-    if (character === '\\') {
-      position++;
-    } else if (character === '"') {
-      isInString = !isInString;
-    } else if (!isInString) {
-      if ((character === '[' || character === '{') && ++depth > max) {
-        return true;
-      }
-      if (character === ']' || character === '}') {
-        depth--;
-      }
+  for (let position = 0; position < brackets.length; position++) {
+    // The codes of the opening brackets have this bit, and those of the closing ones do not.
+    depth += brackets.charCodeAt(position) & 2 ? 1 : -1;
+    if (depth > max) {
+      return true;
     }
   }
   return false;

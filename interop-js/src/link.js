@@ -5,8 +5,11 @@
 /** @import { ServerHost } from './server-host.js' */
 import { Circuit, SUBPROTOCOL } from './circuit.js';
 import { errorMessage, reportError } from './errors.js';
+import { isPing } from './frames.js';
+import { Assembly } from './parts.js';
 import { watchSilence } from './silence.js';
 import { socketUrl } from './socket-url.js';
+import { loadSupplementFor } from './supplement.js';
 import { after } from './timers.js';
 
 /** The timeout for data from the server if it has not announced one, in milliseconds. */
@@ -36,6 +39,9 @@ export class Link {
   /** The circuit, once the URL is known. @type {Circuit} */
   circuit = /** @type {any} */ (undefined);
   #isOver = false;
+  #assembly = new Assembly();
+  /** Frames that wait while the supplement is loaded. @type {(string | ArrayBuffer)[] | undefined} */
+  #held;
   /** Cancels the time limit of the attempt, or later of a probe. @type {(() => void) | undefined} */
   #cancelLimit;
   /** Cancels giving up a WebSocket that fails. @type {(() => void) | undefined} */
@@ -174,8 +180,50 @@ export class Link {
       this.#silence.heard();
       this.#stopLimit();
     }
+    this.#attempt(() => {
+      const frame = this.#assembly.accept(data);
+      if (frame !== undefined) {
+        this.#accept(frame);
+      }
+    });
+  }
+
+  /**
+   * Receives a frame. If it needs the supplement, it waits until that has been loaded, and so do all later ones, which
+   * keeps their order.
+   *
+   * @param {string | ArrayBuffer} frame
+   */
+  #accept(frame) {
+    if (this.#held && !isPing(frame)) {
+      this.#held.push(frame);
+      return;
+    }
+    const loading = loadSupplementFor(frame);
+    if (!loading) {
+      this.circuit.receive(frame);
+      return;
+    }
+    /** @type {(string | ArrayBuffer)[]} */
+    const held = [];
+    this.#held = held;
+    loading.then(
+      this.#untilOver(() => {
+        this.#held = undefined;
+        this.#attempt(() => this.circuit.receive(frame));
+        held.forEach(this.#untilOver((next) => this.#attempt(() => this.#accept(next))));
+      }),
+    );
+  }
+
+  /**
+   * Runs what may find out that the server does not keep to the protocol.
+   *
+   * @param {() => void} receive
+   */
+  #attempt(receive) {
     try {
-      this.circuit.receive(data);
+      receive();
     } catch (error) {
       reportError(error);
       this.#listener.ended(4000, errorMessage(error));

@@ -5,12 +5,18 @@
  * the previous call.
  */
 
-/** The operation on the member that an identifier refers to. */
+// The operations on the member that an identifier refers to.
+export const FUNCTION_CALL = 1;
+const CONSTRUCTOR_CALL = 2;
+const GET_VALUE = 3;
+const SET_VALUE = 4;
+
+/** The operations by name, and their names. */
 export const JSCallType = /** @type {const} */ ({
-  FunctionCall: 1,
-  ConstructorCall: 2,
-  GetValue: 3,
-  SetValue: 4,
+  FunctionCall: FUNCTION_CALL,
+  ConstructorCall: CONSTRUCTOR_CALL,
+  GetValue: GET_VALUE,
+  SetValue: SET_VALUE,
   1: 'FunctionCall',
   2: 'ConstructorCall',
   3: 'GetValue',
@@ -59,12 +65,12 @@ export function resolveMember(object, identifier, callType) {
     throw new Error(`Could not find '${identifier}' ('${parentName}' was ${parent}).`);
   }
   switch (callType) {
-    case JSCallType.FunctionCall: {
+    case FUNCTION_CALL: {
       const member = expectFunction(parent[name], identifier);
       // Callable objects need not have `bind` or `apply` of their own.
       return (...args) => Reflect.apply(member, parent, args);
     }
-    case JSCallType.ConstructorCall: {
+    case CONSTRUCTOR_CALL: {
       const constructor = expectFunction(parent[name], identifier);
       return (...args) => {
         if (!isConstructor(constructor)) {
@@ -73,12 +79,12 @@ export function resolveMember(object, identifier, callType) {
         return Reflect.construct(constructor, args);
       };
     }
-    case JSCallType.GetValue:
+    case GET_VALUE:
       if (!isReadable(parent, name)) {
         throw new Error(`The property '${identifier}' is not defined or is not readable${kindOfPrimitive(parent)}.`);
       }
       return () => parent[name];
-    case JSCallType.SetValue:
+    case SET_VALUE:
       if (!isWritable(parent, name)) {
         throw notWritable(identifier, parent);
       }

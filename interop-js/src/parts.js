@@ -2,11 +2,11 @@
  * Splits long frames into parts and reassembles them. A browser does not expose a message until it is complete, so
  * without parts a server that is sending a long message would appear silent.
  */
-import { binaryFrame, readNumber } from './frames.js';
+import { binaryFrame, isPing, readNumber } from './frames.js';
 
 /** The first bytes of the parts of text frames and of binary frames. */
-export const TEXT_PART = 3;
-export const BINARY_PART = 4;
+const TEXT_PART = 3;
+const BINARY_PART = 4;
 
 /** The size of the parts that this client requests, in bytes. */
 export const PART_BYTES = 32768;
@@ -44,48 +44,45 @@ export class Assembly {
   /** The kind of the parts, or 0 before the first part. */
   #kind = 0;
   #missing = 0;
-  /** @type {Uint8Array[]} */
-  #parts = [];
+  #frame = new Uint8Array();
 
   /**
-   * @param {ArrayBuffer} part
-   * @returns {string | ArrayBuffer | undefined} The frame, if this is its last part.
+   * Takes what has arrived: a whole frame or a part of one. Only `ping` may come between the parts of a frame.
+   *
+   * @param {string | ArrayBuffer} data
+   * @returns {string | ArrayBuffer | undefined} The frame, if it is complete.
    */
-  add(part) {
-    const [kind] = new Uint8Array(part);
+  accept(data) {
+    const kind = typeof data === 'string' ? 0 : new Uint8Array(data)[0];
+    if (kind === TEXT_PART || kind === BINARY_PART) {
+      return this.#add(kind, /** @type {ArrayBuffer} */ (data));
+    }
+    if (this.#kind && !isPing(data)) {
+      throw new Error('Another frame came between the parts of a frame.');
+    }
+    return data;
+  }
+
+  /**
+   * @param {number} kind
+   * @param {ArrayBuffer} part
+   */
+  #add(kind, part) {
     const missing = readNumber(part, 0);
     const bytes = new Uint8Array(part, 9);
-    const continues = kind === this.#kind && missing + bytes.length === this.#missing;
-    if (!bytes.length || (this.#kind && !continues)) {
+    const rest = missing + bytes.length;
+    if (!bytes.length || (this.#kind && (kind !== this.#kind || rest !== this.#missing))) {
       throw new Error('A part of a frame does not continue the previous part.');
     }
-    this.#kind = kind;
+    const frame = this.#kind ? this.#frame : new Uint8Array(rest);
+    frame.set(bytes, frame.length - rest);
+    this.#frame = frame;
+    this.#kind = missing && kind;
     this.#missing = missing;
-    this.#parts.push(bytes);
     if (missing) {
       return undefined;
     }
-    const frame = join(this.#parts);
-    this.#kind = 0;
-    this.#parts = [];
-    return kind === TEXT_PART ? new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(frame) : frame.buffer;
+    // Parts are not split into parts again, which is an error here.
+    return kind === TEXT_PART ? new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(frame) : this.accept(frame.buffer);
   }
-
-  /** Checks that no frame is incomplete. Only `ping` may come between the parts of a frame. */
-  checkComplete() {
-    if (this.#kind) {
-      throw new Error('Another frame came between the parts of a frame.');
-    }
-  }
-}
-
-/** @param {Uint8Array[]} parts */
-function join(parts) {
-  const frame = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let end = 0;
-  for (const part of parts) {
-    frame.set(part, end);
-    end += part.length;
-  }
-  return frame;
 }

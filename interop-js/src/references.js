@@ -3,16 +3,22 @@
  */
 import { isArrayBuffer, isBlob } from './brands.js';
 import { shared } from './connections.js';
-import { ItemSource } from './item-source.js';
 import { markReference } from './marks.js';
-import { JSCallType, resolveMember } from './members.js';
+import { FUNCTION_CALL, resolveMember } from './members.js';
+import { ItemSource, loadSupplement } from './supplement.js';
 
-/** The form in which the result of a call to JavaScript is returned. */
+// The forms in which the result of a call to JavaScript is returned.
+const DEFAULT_RESULT = 0;
+const OBJECT_REFERENCE = 1;
+const STREAM_REFERENCE = 2;
+const VOID_RESULT = 3;
+
+/** The forms of results by name, and their names. */
 export const JSCallResultType = /** @type {const} */ ({
-  Default: 0,
-  JSObjectReference: 1,
-  JSStreamReference: 2,
-  JSVoidResult: 3,
+  Default: DEFAULT_RESULT,
+  JSObjectReference: OBJECT_REFERENCE,
+  JSStreamReference: STREAM_REFERENCE,
+  JSVoidResult: VOID_RESULT,
   0: 'Default',
   1: 'JSObjectReference',
   2: 'JSStreamReference',
@@ -67,9 +73,25 @@ export function createJSObjectReference(object, owner = null) {
  * @param {unknown} owner
  */
 export function holdItems(items, owner) {
-  const object = new ItemSource(items);
+  /** @type {ItemSource | undefined} */
+  let source;
+  const begin = async () => {
+    await loadSupplement();
+    return (source ??= new ItemSource(items));
+  };
+  // Most sources are read soon.
+  begin().catch(() => {});
+  const object = { next: async (/** @type {number} */ credit) => (await begin()).next(credit) };
+  const close = () =>
+    begin()
+      .then(
+        (source) => source.close(),
+        // Nothing has been read, so only the source itself has to be ended.
+        () => (items.return ?? items.cancel)?.call(items),
+      )
+      .catch(() => {});
   const id = ++shared.lastObjectId;
-  heldObjects.set(id, { object, owner, close: () => object.close() });
+  heldObjects.set(id, { object, owner, close });
   return id;
 }
 
@@ -117,6 +139,28 @@ function streamLength(source) {
 }
 
 /**
+ * Converts the result of a call to JavaScript to the form in which it is returned.
+ *
+ * @param {any} value
+ * @param {number} form One of {@link JSCallResultType}.
+ * @param {unknown} owner The circuit.
+ */
+export function convertResult(value, form, owner) {
+  switch (form) {
+    case DEFAULT_RESULT:
+      return value;
+    case OBJECT_REFERENCE:
+      return createJSObjectReference(value, owner);
+    case STREAM_REFERENCE:
+      return createJSStreamReference(value, owner);
+    case VOID_RESULT:
+      return null;
+    default:
+      throw new Error(`Invalid JS call result type '${form}'.`);
+  }
+}
+
+/**
  * Releases the object that the other side holds by this reference. Unknown references are ignored.
  *
  * @param {any} reference A reference returned by {@link createJSObjectReference}.
@@ -155,17 +199,19 @@ export function disposeObjectsOf(circuit) {
 }
 
 /**
- * Assigns an owner to a reference that JavaScript has created itself. The reference then ends with the owner.
+ * Returns a function that finds the object that a stream is read from. If JavaScript has created the reference itself,
+ * it belongs to the circuit from then on, and ends with it.
  *
  * @param {number} id
- * @param {unknown} owner
+ * @param {unknown} owner The circuit.
  */
-export function adoptObject(id, owner) {
+export function lendObject(id, owner) {
   const held = heldObjects.get(id);
   // The global object has no owner.
   if (held && id !== 0) {
     held.owner ??= owner;
   }
+  return () => findHeldObject(id);
 }
 
 /**
@@ -202,7 +248,7 @@ export function findHeldObject(id) {
  *
  * @param {string} identifier A dotted path from the object.
  * @param {number} targetInstanceId The object's id; 0 is the global object.
- * @param {number | null} [callType] One of {@link JSCallType}; by default a function is called.
+ * @param {number | null} [callType] One of `JSCallType`; by default a function is called.
  * @returns {Function}
  */
 export function findJSFunction(identifier, targetInstanceId, callType) {
@@ -210,11 +256,11 @@ export function findJSFunction(identifier, targetInstanceId, callType) {
   if (!held) {
     throw new Error(`JS object instance with ID ${targetInstanceId} does not exist (has it been disposed?).`);
   }
-  const type = callType ?? JSCallType.FunctionCall;
-  if (!identifier && type === JSCallType.FunctionCall && typeof held.object === 'function') {
+  const type = callType ?? FUNCTION_CALL;
+  if (!identifier && type === FUNCTION_CALL && typeof held.object === 'function') {
     return (/** @type {any[]} */ ...args) => Reflect.apply(held.object, undefined, args);
   }
-  const builtIn = targetInstanceId === 0 && type === JSCallType.FunctionCall && builtIns.get(identifier);
+  const builtIn = targetInstanceId === 0 && type === FUNCTION_CALL && builtIns.get(identifier);
   return builtIn || resolveMember(held.object, identifier, type);
 }
 

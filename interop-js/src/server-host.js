@@ -6,7 +6,7 @@
 /** @import { Link } from './link.js' */
 /** @import { CheckedOptions } from './options.js' */
 import { CallQueue } from './call-queue.js';
-import { CallDispatcher } from './dispatcher.js';
+import { ConnectionDispatcher } from './connection-dispatcher.js';
 import { checkNames } from './limits.js';
 import { after } from './timers.js';
 
@@ -29,7 +29,7 @@ export class ServerHost {
   constructor(options) {
     this.options = options;
     this.#queue = new CallQueue(options.maxQueuedCalls, options.maxQueuedBytes);
-    this.dispatcher = new CallDispatcher({
+    this.dispatcher = new ConnectionDispatcher({
       sendByteArray: (id, data) => void (this.#byteArrays[id] = data),
       beginInvokeDotNetFromJS: (callId, assembly, method, objectId, argsJson, options) =>
         this.#call({ callId, assembly: assembly ?? null, method, objectId, argsJson, options, byteArrays: this.#takeByteArrays() }),

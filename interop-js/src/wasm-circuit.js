@@ -9,6 +9,7 @@ import { CircuitStreams } from './circuit-streams.js';
 import { parsePlain } from './codec.js';
 import { errorMessage, interopError, reportError } from './errors.js';
 import { checkCall, checkMessage, checkNames, usableLimits } from './limits.js';
+import { lendObject } from './references.js';
 import { WasmTimers } from './wasm-timers.js';
 
 /**
@@ -74,7 +75,7 @@ export class WasmCircuit {
       this.#sendByteArrays(byteArrays);
       // Drops byte arrays that the previous result did not refer to. Only the next call shows that the result has been
       // read.
-      this.#dispatcher.forgetByteArrays();
+      this.#dispatcher.messageValues.dropByteArrays();
       return this.#instance.invoke(this.#id, assembly ?? null, method, objectId ?? 0, argsJson);
     } catch (error) {
       throw withMethod(error, assembly, method);
@@ -211,7 +212,7 @@ export class WasmCircuit {
       reply: whileLive((callId, address, length) => {
         this.#callsInFlight.delete(callId);
         dispatcher.resolveCall(callId, instance.readText(address, length));
-        dispatcher.forgetByteArrays();
+        dispatcher.messageValues.dropByteArrays();
       }),
       fail: whileLive((callId, failure) => {
         this.#callsInFlight.delete(callId);
@@ -219,17 +220,17 @@ export class WasmCircuit {
       }),
       invoke: whileLive((taskId, identifier, argsJson, resultType, targetId, callType) => {
         dispatcher.beginInvokeJSFromDotNet(taskId, identifier, argsJson, resultType, targetId, callType).catch(reportError);
-        dispatcher.forgetByteArrays();
+        dispatcher.messageValues.dropByteArrays();
       }),
       event: whileLive((name, argsJson) => {
         dispatcher.receiveEvent(name, argsJson);
-        dispatcher.forgetByteArrays();
+        dispatcher.messageValues.dropByteArrays();
       }),
       invokeSync: (identifier, argsJson, resultType, targetId, callType) =>
         this.#invokeSync(identifier, argsJson, resultType, targetId, callType),
-      bytes: whileLive((id, address, length) => dispatcher.receiveByteArray(id, instance.copyBytes(address, length))),
+      bytes: whileLive((id, address, length) => dispatcher.messageValues.addByteArray(id, instance.copyBytes(address, length))),
       open: whileLive((streamId, objectId, chunkBytes, credit) =>
-        streams.open(streamId, objectId, chunkBytes, credit, dispatcher.circuit),
+        streams.open(streamId, lendObject(objectId, dispatcher.circuit), chunkBytes, credit),
       ),
       grant: whileLive((streamId, chunks) => streams.grant(streamId, chunks)),
       stop: whileLive((streamId) => streams.stop(streamId)),
@@ -259,7 +260,7 @@ export class WasmCircuit {
       this.#sendByteArrays(this.#takeByteArrays());
       return result;
     } finally {
-      this.#dispatcher.forgetByteArrays();
+      this.#dispatcher.messageValues.dropByteArrays();
     }
   }
 

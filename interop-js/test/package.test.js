@@ -10,15 +10,15 @@ import { promisify } from 'node:util';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { ENTRIES, SERVED, bundle, hash } from '../scripts/bundle.js';
+import { FILES, SERVED, bundles, hash } from '../scripts/bundle.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const run = promisify(execFile);
 
-for (const entry of ENTRIES) {
-  test(`the server carries ${entry} as it is now`, async () => {
-    const read = (ending) => readFile(join(SERVED, entry + ending));
-    const text = await bundle(entry);
+for (const name of FILES) {
+  test(`the server carries ${name} as it is now`, async () => {
+    const read = (ending) => readFile(join(SERVED, name + ending));
+    const text = (await bundles())[name];
     const stale = 'run `npm run bundle`';
     assert.ok((await read('')).equals(Buffer.from(text)), stale);
     assert.equal(String(await read('.hash')), hash(text), stale);
@@ -29,7 +29,7 @@ for (const entry of ENTRIES) {
 }
 
 test('the server carries nothing else', async () => {
-  const expected = ENTRIES.flatMap((entry) => ['', '.br', '.gz', '.hash'].map((ending) => entry + ending));
+  const expected = FILES.flatMap((name) => ['', '.br', '.gz', '.hash'].map((ending) => name + ending));
   assert.deepEqual((await readdir(SERVED)).sort(), expected.sort());
 });
 

@@ -32,6 +32,12 @@ export function isError(value: any): value is Error;
  */
 export function isElement(value: any): value is Element;
 /**
+ * Whether a value is sent as a stream of values: an async iterable, a `ReadableStream`, or an iterator.
+ *
+ * @param {any} value
+ */
+export function isItems(value: any): boolean;
+/**
  * The name of a built-in class, or the one that an object gives itself.
  *
  * @param {unknown} value

@@ -23,10 +23,10 @@ export function checkCallOptions(options: CallOptions): CallOptions;
  * Calls of static methods with options.
  *
  * @param {CallOptions} options
- * @param {() => import('./dispatcher.js').CallDispatcher} findDispatcher
+ * @param {() => import('./connection-dispatcher.js').ConnectionDispatcher} findDispatcher
  * @returns {AsyncCalls}
  */
-export function callsWithOptions(options: CallOptions, findDispatcher: () => import("./dispatcher.js").CallDispatcher): AsyncCalls;
+export function callsWithOptions(options: CallOptions, findDispatcher: () => import("./connection-dispatcher.js").ConnectionDispatcher): AsyncCalls;
 /**
  * The options that are sent with a call, if there are any. A timeout that is not a safe integer is not sent.
  *

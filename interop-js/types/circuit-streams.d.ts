@@ -1,8 +1,9 @@
 export class CircuitStreams {
-    /** @param {StreamSender} sender */
-    constructor(sender: StreamSender);
-    /** Whether credit is counted in bytes, and not in chunks. */
-    countsBytes: boolean;
+    /**
+     * @param {StreamSender} sender
+     * @param {boolean} [countsBytes] Whether credit is counted in bytes, and not in chunks.
+     */
+    constructor(sender: StreamSender, countsBytes?: boolean);
     /**
      * Creates the stream that a message refers to.
      *
@@ -27,12 +28,11 @@ export class CircuitStreams {
      * circuit ends before that, the object is released with the circuit.
      *
      * @param {number} streamId
-     * @param {number} objectId
+     * @param {() => any} find Returns the object, or throws if it has been released.
      * @param {number} chunkBytes
      * @param {number} credit
-     * @param {unknown} owner The circuit.
      */
-    open(streamId: number, objectId: number, chunkBytes: number, credit: number, owner: unknown): void;
+    open(streamId: number, find: () => any, chunkBytes: number, credit: number): void;
     /**
      * @param {number} streamId
      * @param {number} credit

@@ -32,10 +32,10 @@ export const SUBPROTOCOL: "interop.v1";
 export class Circuit {
     /**
      * @param {WebSocket} socket
-     * @param {CallDispatcher} dispatcher
+     * @param {ConnectionDispatcher} dispatcher
      * @param {CircuitListener} listener
      */
-    constructor(socket: WebSocket, dispatcher: CallDispatcher, listener: CircuitListener);
+    constructor(socket: WebSocket, dispatcher: ConnectionDispatcher, listener: CircuitListener);
     begin(): void;
     /**
      * Whether the server accepts this call now. Disposing an object is always accepted, regardless of other running
@@ -73,10 +73,7 @@ export class Circuit {
     isBusy(): boolean;
     /** @param {number} streamId */
     offerStream(streamId: number): import("./streams.js").DotNetStream;
-    /**
-     * @param {string | ArrayBuffer} frame
-     * @returns {void}
-     */
+    /** @param {string | ArrayBuffer} frame */
     receive(frame: string | ArrayBuffer): void;
     /**
      * Ends the circuit because its connection has ended.
@@ -136,5 +133,5 @@ export type CircuitListener = {
      */
     failed: (reason: string) => void;
 };
-import type { CallDispatcher } from './dispatcher.js';
+import type { ConnectionDispatcher } from './connection-dispatcher.js';
 import type { Limits } from './limits.js';

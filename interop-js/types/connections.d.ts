@@ -1,18 +1,18 @@
-/** @param {CallDispatcher} dispatcher */
-export function addDispatcher(dispatcher: CallDispatcher): void;
+/** @param {ConnectionDispatcher} dispatcher */
+export function addDispatcher(dispatcher: ConnectionDispatcher): void;
 /**
  * Removes a connection that has ended.
  *
- * @param {CallDispatcher} dispatcher
+ * @param {ConnectionDispatcher} dispatcher
  */
-export function removeDispatcher(dispatcher: CallDispatcher): void;
+export function removeDispatcher(dispatcher: ConnectionDispatcher): void;
 /**
  * The connection that `DotNet` uses: the one that is open.
  *
  * @param {string} method The function that was called, for the error message.
- * @returns {CallDispatcher}
+ * @returns {ConnectionDispatcher}
  */
-export function defaultDispatcher(method: string): CallDispatcher;
+export function defaultDispatcher(method: string): ConnectionDispatcher;
 /**
  * Returns the connection that a script has opened to this URL. Opens one if there is none or if it was closed.
  *
@@ -30,12 +30,12 @@ export type SharedConnections = {
     /**
      * Connections that are open or connecting.
      */
-    open: Set<CallDispatcher>;
+    open: Set<ConnectionDispatcher>;
     /**
      * The connection that was added last. If none is open, it
      * reports why it has ended.
      */
-    latest?: CallDispatcher | undefined;
+    latest?: ConnectionDispatcher | undefined;
     /**
      * The connections opened by scripts, by URL.
      */
@@ -51,5 +51,5 @@ export type SharedConnections = {
      */
     handlers: Handlers;
 };
-import type { CallDispatcher } from './dispatcher.js';
+import type { ConnectionDispatcher } from './connection-dispatcher.js';
 import { Handlers } from './handlers.js';

@@ -25,11 +25,7 @@
  *   | 'invokeDotNetStaticMethod' | 'invokeDotNetStaticMethodAsync' | 'receiveByteArray' | 'supplyDotNetStream'>}
  *   ICallDispatcher
  */
-export class CallDispatcher {
-    /** @param {DotNetCallDispatcher} host */
-    constructor(host: DotNetCallDispatcher);
-    /** @type {CircuitState} */
-    circuit: CircuitState;
+export class CallDispatcher extends ConnectionDispatcher {
     getDotNetCallDispatcher(): DotNetCallDispatcher;
     /**
      * @template [T=any]
@@ -47,23 +43,6 @@ export class CallDispatcher {
      * @returns {Promise<T>}
      */
     invokeDotNetStaticMethodAsync<T = any>(assemblyName: string, methodIdentifier: string, ...args: any[]): Promise<T>;
-    /**
-     * @param {string | null} assembly
-     * @param {string} method
-     * @param {number | null} objectId
-     * @param {any[] | null} args
-     * @returns {any}
-     */
-    invokeDotNetMethod(assembly: string | null, method: string, objectId: number | null, args: any[] | null): any;
-    /**
-     * @param {string | null} assembly
-     * @param {string} method
-     * @param {number | null} objectId
-     * @param {any[] | null} args
-     * @param {CallOptions} [options]
-     * @returns {Promise<any>}
-     */
-    invokeDotNetMethodAsync(assembly: string | null, method: string, objectId: number | null, args: any[] | null, options?: CallOptions): Promise<any>;
     /**
      * Returns an object whose calls are cancelled by the signal.
      *
@@ -91,34 +70,12 @@ export class CallDispatcher {
      *
      * @param {string} identifier
      * @param {string | null} argsJson
-     * @param {number} resultType One of {@link JSCallResultType}.
+     * @param {number} resultType One of `JSCallResultType`.
      * @param {number} targetInstanceId
      * @param {number} [callType] One of `JSCallType`.
      * @returns {string | null}
      */
     invokeJSFromDotNet(identifier: string, argsJson: string | null, resultType: number, targetInstanceId: number, callType?: number): string | null;
-    /**
-     * Calls JavaScript and sends the answer when the result is available. With a handle of 0, no answer is sent.
-     *
-     * @param {number} asyncHandle
-     * @param {string} identifier
-     * @param {string | null} argsJson
-     * @param {number} resultType One of {@link JSCallResultType}.
-     * @param {number} targetInstanceId
-     * @param {number} [callType] One of `JSCallType`.
-     * @returns {Promise<void>}
-     */
-    beginInvokeJSFromDotNet(asyncHandle: number, identifier: string, argsJson: string | null, resultType: number, targetInstanceId: number, callType?: number): Promise<void>;
-    /**
-     * Calls JavaScript and returns its result.
-     *
-     * @param {number} targetInstanceId
-     * @param {string} identifier
-     * @param {number | undefined} callType
-     * @param {string | null} argsJson
-     * @returns {any}
-     */
-    processJSCall(targetInstanceId: number, identifier: string, callType: number | undefined, argsJson: string | null): any;
     /**
      * Receives a byte array that the next message refers to.
      *
@@ -178,9 +135,7 @@ export type DotNetCallDispatcher = {
  * What an attached host calls. {@link CallDispatcher} implements it.
  */
 export type ICallDispatcher = Pick<CallDispatcher, "invokeJSFromDotNet" | "beginInvokeJSFromDotNet" | "endInvokeDotNetFromJS" | "invokeDotNetStaticMethod" | "invokeDotNetStaticMethodAsync" | "receiveByteArray" | "supplyDotNetStream">;
-import { Handlers } from './handlers.js';
-import type { CircuitState } from './dotnet-object.js';
-import type { CallOptions } from './call-options.js';
+import { ConnectionDispatcher } from './connection-dispatcher.js';
 import type { AsyncCalls } from '../assemblies.js';
-import type { Failure } from './errors.js';
+import type { CallOptions } from './call-options.js';
 import { DotNetStream } from './streams.js';

@@ -3,9 +3,9 @@
  * has received it.
  *
  * @param {number} id
- * @param {CallDispatcher} dispatcher
+ * @param {ConnectionDispatcher} dispatcher
  */
-export function receiveDotNetObject(id: number, dispatcher: CallDispatcher): DotNetObject;
+export function receiveDotNetObject(id: number, dispatcher: ConnectionDispatcher): DotNetObject;
 /**
  * @param {DotNetCallDispatcher} host
  * @returns {CircuitState}
@@ -20,9 +20,9 @@ export function beginCircuit(host: DotNetCallDispatcher): CircuitState;
 export class DotNetObject {
     /**
      * @param {number} id
-     * @param {CallDispatcher} dispatcher
+     * @param {ConnectionDispatcher} dispatcher
      */
-    constructor(id: number, dispatcher: CallDispatcher);
+    constructor(id: number, dispatcher: ConnectionDispatcher);
     /** @private */
     private _id;
     /** @private */
@@ -109,7 +109,7 @@ export type CircuitState = {
      */
     release?: ((id: number) => void) | undefined;
 };
-import type { CallDispatcher } from './dispatcher.js';
+import type { ConnectionDispatcher } from './connection-dispatcher.js';
 import type { DotNetCallDispatcher } from './dispatcher.js';
 import type { CallOptions } from './call-options.js';
 import { OWNER } from './marks.js';

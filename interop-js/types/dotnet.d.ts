@@ -1,11 +1,3 @@
-/**
- * Attaches a host. `DotNet.invokeMethodAsync` uses it as long as no other host is attached or connected. A host cannot
- * be detached.
- *
- * @param {DotNetCallDispatcher} host
- * @returns {CallDispatcher}
- */
-export function attachDispatcher(host: DotNetCallDispatcher): CallDispatcher;
 export namespace DotNet {
     export { JSCallType };
     export { JSCallResultType };
@@ -26,11 +18,10 @@ export namespace DotNet {
     export { findJSFunction };
     export { findObjectMember };
 }
-import type { DotNetCallDispatcher } from './dispatcher.js';
-import { CallDispatcher } from './dispatcher.js';
 import { JSCallType } from './members.js';
 import { JSCallResultType } from './references.js';
 import { DotNetObject } from './dotnet-object.js';
+import { attachDispatcher } from './attach-dispatcher.js';
 import { attachReviver } from './codec.js';
 /**
  * Calls a static method synchronously and returns its result. Only supported for WebAssembly. Calls of assemblies that

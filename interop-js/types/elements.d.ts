@@ -8,9 +8,8 @@ export function serializeElement(element: Element): {
     __internalId: string;
 } | Element;
 /**
- * Finds the element with this id in the document, in a shadow root, or in the tree that it was sent from.
+ * The element that was last sent with this id, if it still exists.
  *
  * @param {string} id
- * @returns {Element}
  */
-export function findElement(id: string): Element;
+export function sentElement(id: string): Element | undefined;

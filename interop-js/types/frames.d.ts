@@ -12,6 +12,12 @@ export function readTextFrame(frame: string): {
     body: string;
 };
 /**
+ * Whether the server makes sure that the client still answers. Such frames may come at any time.
+ *
+ * @param {string | ArrayBuffer} frame
+ */
+export function isPing(frame: string | ArrayBuffer): boolean;
+/**
  * @param {number} kind
  * @param {number[]} numbers
  * @param {Uint8Array} bytes

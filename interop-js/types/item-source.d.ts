@@ -1,9 +1,3 @@
-/**
- * Whether a value is sent as a stream of values: an async iterable, a `ReadableStream`, or an iterator.
- *
- * @param {any} value
- */
-export function isItems(value: any): boolean;
 /** The object that Rust holds for a stream. */
 export class ItemSource {
     /** @param {any} source */

@@ -22,7 +22,8 @@ export function resolveMember(object: any, identifier: string, callType: number)
  * An identifier is resolved each time it is used, as in a script of the page, because the page may have changed since
  * the previous call.
  */
-/** The operation on the member that an identifier refers to. */
+export const FUNCTION_CALL: 1;
+/** The operations by name, and their names. */
 export const JSCallType: {
     readonly FunctionCall: 1;
     readonly ConstructorCall: 2;

@@ -33,6 +33,14 @@ export function createFunctionReference(fn: Function, owner: unknown): {
  */
 export function createJSStreamReference(source: ArrayBuffer | ArrayBufferView | Blob | any, owner?: unknown): JSStreamReference;
 /**
+ * Converts the result of a call to JavaScript to the form in which it is returned.
+ *
+ * @param {any} value
+ * @param {number} form One of {@link JSCallResultType}.
+ * @param {unknown} owner The circuit.
+ */
+export function convertResult(value: any, form: number, owner: unknown): any;
+/**
  * Releases the object that the other side holds by this reference. Unknown references are ignored.
  *
  * @param {any} reference A reference returned by {@link createJSObjectReference}.
@@ -51,12 +59,13 @@ export function disposeJSObjectReferenceById(id: number): void;
  */
 export function disposeObjectsOf(circuit: any): void;
 /**
- * Assigns an owner to a reference that JavaScript has created itself. The reference then ends with the owner.
+ * Returns a function that finds the object that a stream is read from. If JavaScript has created the reference itself,
+ * it belongs to the circuit from then on, and ends with it.
  *
  * @param {number} id
- * @param {unknown} owner
+ * @param {unknown} owner The circuit.
  */
-export function adoptObject(id: number, owner: unknown): void;
+export function lendObject(id: number, owner: unknown): () => any;
 /**
  * Passes the objects with these ids on to another circuit.
  *
@@ -76,7 +85,7 @@ export function findHeldObject(id: number): any;
  *
  * @param {string} identifier A dotted path from the object.
  * @param {number} targetInstanceId The object's id; 0 is the global object.
- * @param {number | null} [callType] One of {@link JSCallType}; by default a function is called.
+ * @param {number | null} [callType] One of `JSCallType`; by default a function is called.
  * @returns {Function}
  */
 export function findJSFunction(identifier: string, targetInstanceId: number, callType?: number | null): Function;
@@ -86,7 +95,7 @@ export function findJSFunction(identifier: string, targetInstanceId: number, cal
  * @param {string} url Relative URLs are resolved against the page, as in its own scripts, and not against this file.
  */
 export function importModule(url: string): Promise<any>;
-/** The form in which the result of a call to JavaScript is returned. */
+/** The forms of results by name, and their names. */
 export const JSCallResultType: {
     readonly Default: 0;
     readonly JSObjectReference: 1;

@@ -6,7 +6,7 @@ export class ServerHost {
     /** How calls fail, if the connection has ended permanently. @type {Failure | undefined} */
     ending: Failure | undefined;
     options: CheckedOptions;
-    dispatcher: CallDispatcher;
+    dispatcher: ConnectionDispatcher;
     /** Sends queued calls, as many as the server accepts. */
     sendWaiting(): void;
     /** Limits the time that calls wait for a connection. */
@@ -25,4 +25,4 @@ export class ServerHost {
 import type { Link } from './link.js';
 import type { Failure } from './errors.js';
 import type { CheckedOptions } from './options.js';
-import { CallDispatcher } from './dispatcher.js';
+import { ConnectionDispatcher } from './connection-dispatcher.js';

@@ -29,20 +29,6 @@ export class DotNetStream {
     /** A received stream cannot be sent. */
     get [OWNER](): null;
 }
-/** Streams supplied by a host, before or after a message refers to them. */
-export class SuppliedStreams {
-    /**
-     * @param {number} id
-     * @param {ReadableStream} stream
-     */
-    supply(id: number, stream: ReadableStream): void;
-    /**
-     * @param {number} id
-     * @returns {Promise<ReadableStream>}
-     */
-    take(id: number): Promise<ReadableStream>;
-    #private;
-}
 /**
  * The operations that a stream requires of its connection.
  *

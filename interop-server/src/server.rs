@@ -21,7 +21,7 @@ use tracing::{Instrument as _, debug, debug_span, info, warn};
 use crate::admission::{self, UncheckedHosts};
 use crate::blocking_pool::BlockingPool;
 use crate::buffers::ArrivalLimits;
-use crate::client_files::{self, ClientFile, Name, PAGE_SCRIPT};
+use crate::client_files::{ClientFile, ENTRIES, Name, PAGE_SCRIPT, SUPPLEMENT};
 use crate::close::End;
 use crate::connection::{self, Opening};
 use crate::error_log::ErrorLog;
@@ -132,12 +132,11 @@ impl Server {
         let server = self.clone();
         let connect = any(move |request: Request| server.clone().connect(request));
         let mut router = Router::new().route(if path.is_empty() { "/" } else { path }, connect);
-        for file in client_files::FILES {
-            for (name, kind) in [(file.name, Name::Stable), (file.hashed_name, Name::Hashed)] {
-                let server = self.clone();
-                let serve = get(async move |request: Request| server.serve_file(file, kind, &request));
-                router = router.route(&format!("{path}/{name}"), serve);
-            }
+        let entries = ENTRIES.iter().flat_map(|file| [(file, file.name, Name::Stable), (file, file.hashed_name, Name::Hashed)]);
+        for (file, name, kind) in entries.chain([(&SUPPLEMENT, SUPPLEMENT.hashed_name, Name::Hashed)]) {
+            let server = self.clone();
+            let serve = get(async move |request: Request| server.serve_file(file, kind, &request));
+            router = router.route(&format!("{path}/{name}"), serve);
         }
         if self.0.options.contract_file.is_some() {
             let server = self.clone();

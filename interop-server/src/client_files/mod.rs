@@ -1,5 +1,4 @@
-//! The JavaScript client as pages load it. Each entry of `interop-js` is one minified module, which is compressed in
-//! advance.
+//! The JavaScript client as pages load it. Each file is one minified module, which is compressed in advance.
 //!
 //! `npm run bundle` in `interop-js` writes the files of `client/`, and a test there checks that they are up to date.
 //! They are checked in, so that building the server requires Rust only.
@@ -16,7 +15,7 @@ use axum::response::{IntoResponse as _, Response};
 use self::coding::Coding;
 use crate::origin::AllowedOrigins;
 
-/// An entry of the client.
+/// A file of the client.
 pub(crate) struct ClientFile {
     pub(crate) name: &'static str,
     pub(crate) text: &'static str,
@@ -44,8 +43,12 @@ macro_rules! client_file {
 /// The script of a page: it connects to the server from which it was loaded and sets `DotNet`.
 pub(crate) const PAGE_SCRIPT: ClientFile = client_file!("interop");
 
-/// All entries: the script of a page, and the package for pages that connect themselves.
-pub(crate) const FILES: &[ClientFile] = &[PAGE_SCRIPT, client_file!("index")];
+/// What the script of a page loads from the same folder when a page needs it for the first time. The script contains the
+/// hashed name.
+pub(crate) const SUPPLEMENT: ClientFile = client_file!("supplement");
+
+/// The files that pages name: the script of a page, and the package for pages that connect themselves.
+pub(crate) const ENTRIES: &[ClientFile] = &[PAGE_SCRIPT, client_file!("index")];
 
 /// Which of its two names was used to request a file. It determines how long a browser may cache the file.
 #[derive(Clone, Copy, Debug)]

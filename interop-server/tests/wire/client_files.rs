@@ -32,7 +32,27 @@ async fn each_entry_of_the_client_is_one_module_that_imports_nothing() {
         assert!(!text.contains("from\"./"), "{name} imports another file");
     }
     let names: Vec<&str> = interop_server::client_files().map(|(name, _)| name).collect();
-    assert_eq!(names, ["interop.js", "index.js"]);
+    assert!(matches!(names[..], ["interop.js", "index.js", supplement] if supplement.starts_with("supplement-")), "{names:?}");
+}
+
+#[tokio::test]
+async fn the_page_script_names_the_file_that_it_loads_on_first_use_and_browsers_keep_it() {
+    let server = Server::new(crate::methods::options().allow_origin("https://other.example"));
+    let files: Vec<(&str, &str)> = interop_server::client_files().collect();
+    let [(_, script), _, (name, text)] = files[..] else { panic!("{} files", files.len()) };
+    assert!(script.contains(&format!("./{name}")), "the page script does not name {name}");
+    let path = format!("/_interop/{name}");
+    for (coding, length) in [("identity", text.len()), ("gzip", text.len() / 2), ("br", text.len() / 2)] {
+        let request = [("Accept-Encoding", coding), ("Origin", "https://other.example")];
+        let (status, headers, body) = fetch(&server, &path, &request).await;
+        assert_eq!(status, 200);
+        assert_eq!(headers["cache-control"], "public, max-age=31536000, immutable");
+        assert_eq!(headers["content-type"], "text/javascript; charset=utf-8");
+        assert_eq!(headers["access-control-allow-origin"], "https://other.example");
+        assert!(body.len() <= length, "{coding}: {} bytes", body.len());
+    }
+    // A page of another version names another file, and learns that this server does not have it.
+    assert_eq!(self::status(&server, "/_interop/supplement-0123456789abcdef.js").await, 404);
 }
 
 #[tokio::test]

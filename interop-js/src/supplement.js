@@ -1,0 +1,24 @@
+/**
+ * The part of the client that most pages never use. The package contains it. The script for pages loads it on first
+ * use: there, `served-supplement.js` takes the place of this module.
+ */
+export { CircuitStreams } from './circuit-streams.js';
+export { findElement } from './element-search.js';
+export { ItemSource } from './item-source.js';
+export { DotNetItems } from './items.js';
+
+/**
+ * Loads the supplement if it is missing.
+ *
+ * @returns {Promise<void> | undefined} Undefined if nothing is missing. The promise is never rejected: if the supplement
+ *   cannot be loaded, what it contains throws an error when it is used.
+ */
+export const loadSupplement = () => undefined;
+
+/**
+ * Loads the supplement if it is missing and this frame needs it.
+ *
+ * @param {string | ArrayBuffer} _frame
+ * @returns {Promise<void> | undefined} As `loadSupplement`.
+ */
+export const loadSupplementFor = (_frame) => undefined;

@@ -132,7 +132,8 @@ impl Server {
         let server = self.clone();
         let connect = any(move |request: Request| server.clone().connect(request));
         let mut router = Router::new().route(if path.is_empty() { "/" } else { path }, connect);
-        let entries = ENTRIES.iter().flat_map(|file| [(file, file.name, Name::Stable), (file, file.hashed_name, Name::Hashed)]);
+        let entries =
+            ENTRIES.iter().flat_map(|file| [(file, file.name, Name::Stable), (file, file.hashed_name, Name::Hashed)]);
         for (file, name, kind) in entries.chain([(&SUPPLEMENT, SUPPLEMENT.hashed_name, Name::Hashed)]) {
             let server = self.clone();
             let serve = get(async move |request: Request| server.serve_file(file, kind, &request));

@@ -32,7 +32,10 @@ async fn each_entry_of_the_client_is_one_module_that_imports_nothing() {
         assert!(!text.contains("from\"./"), "{name} imports another file");
     }
     let names: Vec<&str> = interop_server::client_files().map(|(name, _)| name).collect();
-    assert!(matches!(names[..], ["interop.js", "index.js", supplement] if supplement.starts_with("supplement-")), "{names:?}");
+    assert!(
+        matches!(names[..], ["interop.js", "index.js", supplement] if supplement.starts_with("supplement-")),
+        "{names:?}"
+    );
 }
 
 #[tokio::test]

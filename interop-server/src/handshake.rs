@@ -4,7 +4,9 @@ use std::future::poll_fn;
 use std::task::Poll;
 use std::time::Duration;
 
-use interop_core::host::{CircuitHost, LARGE_STREAM_CHUNK_BYTES, MAX_NAME_BYTES, STREAM_CHUNK_BYTES, STREAM_WINDOW};
+use interop_core::host::{
+    CircuitHost, FIRST_PORTION_BYTES, LARGE_STREAM_CHUNK_BYTES, MAX_NAME_BYTES, STREAM_CHUNK_BYTES, STREAM_WINDOW,
+};
 
 use crate::close::End;
 use crate::frame::parts::{MIN_PART_BYTES, PART_BYTES};
@@ -82,7 +84,7 @@ pub(crate) fn welcome(name: String, circuit: &CircuitHost, options: &ServerOptio
             chunk_bytes: STREAM_CHUNK_BYTES,
             window: STREAM_WINDOW,
             part_bytes: PART_BYTES,
-            stream_bytes: hello.stream_bytes.map(|_| 0),
+            stream_bytes: hello.stream_bytes.map(|_| FIRST_PORTION_BYTES),
         },
         detailed_errors: limits.get_detailed_errors(),
         contract: options.contract.clone(),

@@ -34,6 +34,20 @@ pub enum Outgoing {
         /// bytes](crate::host::CircuitHostBuilder::byte_credit).
         window: u32,
     },
+    /// Like `OpenStream`, for a stream whose first bytes came [ahead](crate::host::CircuitHost::receive_first_bytes), or
+    /// will come: requests the bytes behind them.
+    ContinueStream {
+        /// The id of the stream, which its chunks repeat.
+        stream_id: u64,
+        /// The id of the JavaScript object that holds the bytes.
+        object_id: u64,
+        /// The maximum size of a chunk.
+        chunk_bytes: usize,
+        /// The number of bytes that may be sent before more are requested.
+        window: u32,
+        /// The number of bytes that are not requested again.
+        start: u64,
+    },
     /// Rust has room for more chunks of a stream from JavaScript.
     StreamCredit {
         /// The id of the stream.
@@ -76,6 +90,9 @@ impl fmt::Debug for Outgoing {
             Self::BeginInvokeJs(call) => write!(f, "BeginInvokeJs({call:?})"),
             Self::Event(event) => event.fmt(f),
             Self::OpenStream { stream_id, object_id, .. } => write!(f, "OpenStream({stream_id} of object {object_id})"),
+            Self::ContinueStream { stream_id, object_id, start, .. } => {
+                write!(f, "ContinueStream({stream_id} of object {object_id} from {start})")
+            }
             Self::StreamCredit { stream_id, chunks } => write!(f, "StreamCredit({stream_id}, {chunks})"),
             Self::CancelStream { stream_id } => write!(f, "CancelStream({stream_id})"),
             Self::StreamChunk { stream_id, sequence, data } => {
@@ -101,6 +118,7 @@ impl Outgoing {
                 Self::StreamChunk { data, .. } => data.len(),
                 Self::EndStream { error: Some(error), .. } => error.capacity(),
                 Self::OpenStream { .. }
+                | Self::ContinueStream { .. }
                 | Self::StreamCredit { .. }
                 | Self::CancelStream { .. }
                 | Self::EndStream { .. } => 0,

@@ -14,7 +14,8 @@ use crate::codec::Reply;
 use crate::error::CallError;
 use crate::js::JsError;
 use crate::stream::{
-    ByteSource, ChunkOutcome, IncomingStream, STREAM_WINDOW, SourceCell, StartedStream, StreamControl,
+    ArrivedPortion, ByteSource, ChunkOutcome, FIRST_PORTION_BYTES, IncomingStream, OpenedPortion, Portions,
+    STREAM_WINDOW, SourceCell, StartedStream, StreamControl,
 };
 use crate::threading::{Shared, lock};
 
@@ -27,6 +28,8 @@ struct StreamTable {
     /// The number of streams from JavaScript that were opened, which is the id of the next one.
     opened: u64,
     incoming: IdMap<Shared<IncomingStream>>,
+    /// The first bytes of streams from JavaScript, if there have been any.
+    portions: Option<Box<Portions>>,
     outgoing: IdMap<Shared<StreamControl>>,
     /// Streams that were written to a message that is not complete yet.
     offered: IdMap<Offered>,
@@ -49,6 +52,25 @@ impl Offered {
     }
 }
 
+impl StreamTable {
+    fn close_portion(&mut self, stream_id: u64) {
+        if let Some(portions) = &mut self.portions {
+            portions.close(stream_id);
+        }
+    }
+}
+
+/// Whether a text contains the id of a JavaScript object, as in a reference to it.
+fn names_js_object(json: &str, object_id: u64) -> bool {
+    let mark = format!("\"__jsObjectId\":{object_id}");
+    json.split(&mark).skip(1).any(|rest| !rest.starts_with(|next: char| next.is_ascii_digit()))
+}
+
+/// The number of bytes that `open` announces. It is at most the size of a window.
+fn window(credit: u64) -> u32 {
+    u32::try_from(credit).unwrap_or(u32::MAX)
+}
+
 impl Streams {
     // From JavaScript
 
@@ -69,24 +91,102 @@ impl Streams {
         let no_room = |error: CallError| JsError::Limit(error.message().to_owned());
         let charge = link.budget.charge(cost::STREAM).map_err(no_room)?;
         let unit = link.options.credit;
+        let stream_id = streams.opened;
+        let mut start = 0;
         let (stream, window) = if unit.is_bytes() {
-            let max_window = link.options.max_stream_window;
+            let portion = streams.portions.as_mut().and_then(|portions| portions.open(object_id, length, stream_id));
+            let OpenedPortion { length: first, data } = portion.unwrap_or(OpenedPortion { length: 0, data: None });
+            let max_window = link.options.max_stream_window.into();
             let (stream, credit) =
-                IncomingStream::counting_bytes(length, charge, max_window.into(), now()).map_err(no_room)?;
-            (stream, u32::try_from(credit).unwrap_or(max_window))
+                IncomingStream::counting_bytes(length, first, charge, max_window, now()).map_err(|error| {
+                    streams.close_portion(stream_id);
+                    no_room(error)
+                })?;
+            if let Some(data) = data {
+                stream.push_first(data);
+            }
+            start = first;
+            (stream, window(credit - first))
         } else {
             (IncomingStream::new(length, charge), STREAM_WINDOW)
         };
-        let stream_id = streams.opened;
         streams.opened += 1;
         let stream = Shared::new(stream);
         streams.incoming.insert(stream_id, Shared::clone(&stream));
         drop(streams);
-        if length > 0 {
+        // A stream whose first bytes are all that it has needs no answer.
+        if length > start {
             let chunk_bytes = unit.max_chunk();
-            link.outbox.send(Outgoing::OpenStream { stream_id, object_id, chunk_bytes, window });
+            link.outbox.send(if start == 0 {
+                Outgoing::OpenStream { stream_id, object_id, chunk_bytes, window }
+            } else {
+                Outgoing::ContinueStream { stream_id, object_id, chunk_bytes, window, start }
+            });
         }
         Ok((stream_id, stream))
+    }
+
+    /// Reserves room for the first bytes of a stream that the next message offers.
+    pub(super) fn receive_offer(&self, link: &Link, object_id: u64, length: u64) -> Result<(), ProtocolViolation> {
+        if !link.options.credit.is_bytes() {
+            return Err(ProtocolViolation("First bytes of streams were not requested.".to_owned()));
+        }
+        if length == 0 || length > FIRST_PORTION_BYTES {
+            return Err(ProtocolViolation("The first bytes of a stream are none, or too many.".to_owned()));
+        }
+        let mut streams = lock(&self.0);
+        let length = usize::try_from(length).unwrap_or(usize::MAX);
+        streams.portions.get_or_insert_default().offer(object_id, length, link.budget.nothing());
+        Ok(())
+    }
+
+    /// Receives the first bytes of a stream, or none if JavaScript could not read them.
+    pub(super) fn receive_first_bytes(
+        &self,
+        link: &Link,
+        object_id: u64,
+        data: bytes::Bytes,
+    ) -> Result<(), ProtocolViolation> {
+        let mut streams = lock(&self.0);
+        let Some(portions) = &mut streams.portions else { return Ok(()) };
+        let (stream_id, data) = match portions.receive(object_id, data) {
+            ArrivedPortion::Done => return Ok(()),
+            ArrivedPortion::WrongLength => {
+                return Err(ProtocolViolation("The first bytes of a stream are not as many as announced.".to_owned()));
+            }
+            ArrivedPortion::Open(stream_id, data) => (stream_id, data),
+        };
+        let Some(stream) = streams.incoming.get(stream_id).cloned() else { return Ok(()) };
+        drop(streams);
+        if data.is_empty() {
+            // JavaScript reports the reason when it is asked for the whole stream.
+            let window = window(stream.miss_first());
+            let chunk_bytes = link.options.credit.max_chunk();
+            link.outbox.send(Outgoing::OpenStream { stream_id, object_id, chunk_bytes, window });
+        } else {
+            stream.push_first(data);
+        }
+        Ok(())
+    }
+
+    /// Notes that there is a reference to a stream from JavaScript. Returns whether its first bytes are kept until they are
+    /// [forgotten](Self::forget_portion) or the stream is opened.
+    pub(crate) fn hold_portion(&self, object_id: u64) -> bool {
+        lock(&self.0).portions.as_mut().is_some_and(|portions| portions.hold(object_id))
+    }
+
+    /// Drops the first bytes of a stream that will not be opened.
+    pub(crate) fn forget_portion(&self, object_id: u64) {
+        if let Some(portions) = &mut lock(&self.0).portions {
+            portions.forget(object_id);
+        }
+    }
+
+    /// Drops the first bytes of the streams in arguments that were refused.
+    pub(super) fn forget_unread_portions(&self, args: &str) {
+        if let Some(portions) = &mut lock(&self.0).portions {
+            portions.forget_unheld(|object_id| names_js_object(args, object_id));
+        }
     }
 
     /// Notes that the reader has room for more: chunks, or bytes if the client counts them.
@@ -100,7 +200,10 @@ impl Streams {
 
     /// Notes that the reader was dropped. If `early`, JavaScript is still sending.
     pub(crate) fn close_arrivals(&self, link: &Link, stream_id: u64, early: bool) {
-        let known = lock(&self.0).incoming.remove(stream_id).is_some();
+        let mut streams = lock(&self.0);
+        let known = streams.incoming.remove(stream_id).is_some();
+        streams.close_portion(stream_id);
+        drop(streams);
         if known && early && !link.is_closed() {
             link.outbox.send(Outgoing::CancelStream { stream_id });
         }

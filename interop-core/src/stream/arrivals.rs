@@ -1,7 +1,7 @@
 //! The received part of a stream from JavaScript.
 
 use std::collections::VecDeque;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::task::Waker;
 use std::time::Duration;
 
@@ -42,6 +42,8 @@ pub(super) struct Incoming {
     credit: u64,
     /// Present if credit is counted in bytes.
     window: Option<Window>,
+    /// Whether the first bytes, which are not a chunk, have not arrived.
+    awaits_first: bool,
     /// Whether JavaScript may still send chunks, as far as is known.
     pub(super) sending: bool,
     pub(super) end: Option<Result<(), JsError>>,
@@ -69,21 +71,25 @@ impl IncomingStream {
         Self::with_window(length, charge, None, STREAM_WINDOW.into())
     }
 
-    /// A stream of a client that counts bytes.
+    /// A stream of a client that counts bytes, of which this many come without being requested, and the credit of the client
+    /// including these.
     ///
     /// # Errors
     ///
     /// If there is no room for the smallest window.
     pub(crate) fn counting_bytes(
         length: u64,
+        first: u64,
         mut charge: Charge,
         max_window: u64,
         now: Duration,
     ) -> Result<(Self, u64), CallError> {
         let window = Window::new(max_window, now, |bytes| charge.has_room(size(bytes)));
-        let credit = window.grant(0, length);
+        let credit = window.grant(0, length).max(first);
         charge.resize(cost::STREAM + size(credit))?;
-        Ok((Self::with_window(length, charge, Some(window), credit), credit))
+        let mut stream = Self::with_window(length, charge, Some(window), credit);
+        stream.state.get_mut().unwrap_or_else(PoisonError::into_inner).awaits_first = first > 0;
+        Ok((stream, credit))
     }
 
     fn with_window(length: u64, charge: Charge, window: Option<Window>, credit: u64) -> Self {
@@ -97,6 +103,7 @@ impl IncomingStream {
             received: 0,
             credit,
             window,
+            awaits_first: false,
             sending: length > 0,
             end,
             reader: None,
@@ -106,6 +113,22 @@ impl IncomingStream {
 
     /// Receives a chunk from the client.
     pub(crate) fn push(&self, sequence: u64, data: Bytes) -> ChunkOutcome {
+        self.receive(Some(sequence), data)
+    }
+
+    /// Receives the first bytes, which were not requested.
+    pub(crate) fn push_first(&self, data: Bytes) -> ChunkOutcome {
+        self.receive(None, data)
+    }
+
+    /// Notes that the client cannot send the first bytes ahead. Returns its credit.
+    pub(crate) fn miss_first(&self) -> u64 {
+        let mut state = lock(&self.state);
+        state.awaits_first = false;
+        state.credit
+    }
+
+    fn receive(&self, sequence: Option<u64>, data: Bytes) -> ChunkOutcome {
         let mut state = lock(&self.state);
         if let Some(end) = &mut state.end {
             if end.is_ok() && !data.is_empty() {
@@ -114,7 +137,11 @@ impl IncomingStream {
             }
             return ChunkOutcome::Ended;
         }
-        if sequence != state.received {
+        let is_next = match sequence {
+            Some(sequence) => sequence == state.received && !state.awaits_first,
+            None => std::mem::take(&mut state.awaits_first),
+        };
+        if !is_next {
             return ChunkOutcome::OutOfSequence;
         }
         let length = data.len() as u64;
@@ -128,7 +155,7 @@ impl IncomingStream {
             }
         }
         state.credit = credit;
-        state.received += 1;
+        state.received += u64::from(sequence.is_some());
         let taken = match state.missing.checked_sub(length) {
             Some(missing) => {
                 state.missing = missing;

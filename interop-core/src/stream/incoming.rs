@@ -45,6 +45,25 @@ pub struct JsStreamReference {
     object: JsObjectReference,
     core: WeakShared<CircuitCore>,
     length: u64,
+    /// Present if the first bytes of the stream came with the reference.
+    _portion: Option<Shared<HeldPortion>>,
+}
+
+/// Keeps the first bytes of a stream until it is opened or its last reference is dropped.
+struct HeldPortion {
+    core: WeakShared<CircuitCore>,
+    object_id: u64,
+}
+
+impl Drop for HeldPortion {
+    fn drop(&mut self) {
+        // Modules have no portions, and need no code for them.
+        if cfg!(not(target_arch = "wasm32"))
+            && let Some(core) = self.core.upgrade()
+        {
+            core.streams.forget_portion(self.object_id);
+        }
+    }
 }
 
 impl JsStreamReference {
@@ -116,7 +135,13 @@ impl<'de> Deserialize<'de> for JsStreamReference {
         handle.take_ownership();
         let core = CircuitCore::with_current(Phase::Decode, Shared::downgrade)
             .ok_or_else(|| de::Error::custom("not in a circuit"))?;
-        Ok(Self { object: JsObjectReference::from_handle(handle), core, length })
+        let object = JsObjectReference::from_handle(handle);
+        let object_id = object.id();
+        let has_portion = core
+            .upgrade()
+            .is_some_and(|circuit| circuit.link.options.credit.is_bytes() && circuit.streams.hold_portion(object_id));
+        let portion = has_portion.then(|| Shared::new(HeldPortion { core: core.clone(), object_id }));
+        Ok(Self { object, core, length, _portion: portion })
     }
 }
 

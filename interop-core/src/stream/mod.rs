@@ -4,6 +4,7 @@ mod arrivals;
 mod credit;
 mod incoming;
 mod outgoing;
+mod portions;
 mod source;
 mod transmission;
 mod window;
@@ -12,6 +13,8 @@ pub(crate) use self::arrivals::{ChunkOutcome, IncomingStream};
 pub(crate) use self::credit::CreditUnit;
 pub use self::incoming::{JsReadStream, JsStreamReference};
 pub use self::outgoing::StreamReference;
+pub use self::portions::FIRST_PORTION_BYTES;
+pub(crate) use self::portions::{ArrivedPortion, OpenedPortion, Portions};
 pub(crate) use self::source::{ByteSource, SourceCell, StartedStream, StreamControl};
 pub(crate) use self::transmission::Transmission;
 

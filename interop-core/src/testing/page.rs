@@ -68,7 +68,8 @@ impl Page {
                     received.end(error);
                 }
             }
-            Outgoing::EndInvoke { .. } => {}
+            // The page counts chunks, and sends nothing ahead.
+            Outgoing::EndInvoke { .. } | Outgoing::ContinueStream { .. } => {}
         }
     }
 

@@ -78,6 +78,7 @@ impl Connection<'_> {
             Header::Result => self.circuit.end_invoke_js(body)?,
             Header::Cancel { call_id } => self.circuit.cancel(call_id),
             Header::Release { object_id, count } => self.circuit.release(object_id, count),
+            Header::Offer { object_id, length } => self.circuit.receive_offer(object_id, length)?,
             Header::Claim { stream_id, chunks } => self.circuit.claim_stream(stream_id, chunks),
             Header::Grant { stream_id, chunks } => self.circuit.grant_stream(stream_id, chunks),
             Header::Stop { stream_id } => self.circuit.cancel_stream(stream_id),
@@ -118,7 +119,9 @@ impl Connection<'_> {
     fn take_binary(&mut self, binary: Binary) -> Result<(), End> {
         match binary {
             // Something else begins while the message of the byte arrays has not come.
-            Binary::ByteArray { id: 0, .. } | Binary::StreamChunk { .. } if self.byte_arrays > 0 => {
+            Binary::ByteArray { id: 0, .. } | Binary::StreamChunk { .. } | Binary::FirstBytes { .. }
+                if self.byte_arrays > 0 =>
+            {
                 return Err(without_message());
             }
             Binary::ByteArray { id, data } => {
@@ -128,6 +131,7 @@ impl Connection<'_> {
             Binary::StreamChunk { stream_id, sequence, data } => {
                 self.circuit.receive_stream_chunk(stream_id, sequence, data)?;
             }
+            Binary::FirstBytes { object_id, data } => self.circuit.receive_first_bytes(object_id, data)?,
             Binary::Part(_) => return Err(End::Violation("A part of a frame was itself sent in parts.".into())),
         }
         Ok(())

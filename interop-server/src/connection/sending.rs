@@ -149,6 +149,9 @@ fn frame_of(message: Outgoing) -> Frame {
         Outgoing::OpenStream { stream_id, object_id, chunk_bytes, window } => {
             Frame::open(stream_id, object_id, chunk_bytes, window)
         }
+        Outgoing::ContinueStream { stream_id, object_id, chunk_bytes, window, start } => {
+            Frame::open_from(stream_id, object_id, chunk_bytes, window, start)
+        }
         Outgoing::StreamCredit { stream_id, chunks } => Frame::grant(stream_id, chunks),
         Outgoing::CancelStream { stream_id } => Frame::stop(stream_id),
         Outgoing::StreamChunk { stream_id, sequence, data } => Frame::chunk(stream_id, sequence, &data),

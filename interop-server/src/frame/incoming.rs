@@ -13,7 +13,7 @@ use super::call_header;
 use super::call_options::CallOptions;
 use super::json_object::JsonObject;
 use super::parts::Part;
-use super::{BINARY_PART, BYTE_ARRAY, MAX_NUMBER, STREAM_CHUNK, TEXT_PART};
+use super::{BINARY_PART, BYTE_ARRAY, FIRST_BYTES, MAX_NUMBER, STREAM_CHUNK, TEXT_PART};
 
 /// The reason why a frame cannot be read. The text never contains parts of the frame, because it is logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +70,10 @@ pub(crate) enum Header<'a> {
         count: u64,
     },
     Result,
+    Offer {
+        object_id: u64,
+        length: u64,
+    },
     Claim {
         stream_id: u64,
         chunks: u64,
@@ -130,6 +134,7 @@ enum HeaderKind {
     Cancel,
     Release,
     Result,
+    Offer,
     Claim,
     Grant,
     Stop,
@@ -148,6 +153,7 @@ impl HeaderKind {
             "cancel" => Self::Cancel,
             "release" => Self::Release,
             "result" => Self::Result,
+            "offer" => Self::Offer,
             "claim" => Self::Claim,
             "grant" => Self::Grant,
             "stop" => Self::Stop,
@@ -212,6 +218,7 @@ impl<'de> Visitor<'de> for HeaderVisitor<'_> {
             HeaderKind::Cancel => Header::Cancel { call_id: number(&mut seq)? },
             HeaderKind::Release => Header::Release { object_id: number(&mut seq)?, count: number(&mut seq)? },
             HeaderKind::Result => Header::Result,
+            HeaderKind::Offer => Header::Offer { object_id: number(&mut seq)?, length: number(&mut seq)? },
             HeaderKind::Claim => Header::Claim { stream_id: number(&mut seq)?, chunks: number(&mut seq)? },
             HeaderKind::Grant => Header::Grant { stream_id: number(&mut seq)?, chunks: number(&mut seq)? },
             HeaderKind::Stop => Header::Stop { stream_id: number(&mut seq)? },
@@ -243,6 +250,7 @@ fn number<'de, A: SeqAccess<'de>>(seq: &mut A) -> Result<u64, A::Error> {
 pub(crate) enum Binary {
     ByteArray { id: u64, data: Bytes },
     StreamChunk { stream_id: u64, sequence: u64, data: Bytes },
+    FirstBytes { object_id: u64, data: Bytes },
     Part(Part),
 }
 
@@ -250,7 +258,7 @@ impl Binary {
     pub(crate) fn parse(mut data: Bytes) -> Result<Self, FrameError> {
         const CUT_OFF: FrameError = FrameError("The binary frame is incomplete.");
         let kind = data.try_get_u8().map_err(|_| CUT_OFF)?;
-        if !matches!(kind, BYTE_ARRAY | STREAM_CHUNK | TEXT_PART | BINARY_PART) {
+        if !matches!(kind, BYTE_ARRAY | STREAM_CHUNK | TEXT_PART | BINARY_PART | FIRST_BYTES) {
             return Err(FrameError("The binary frame is of an unknown kind."));
         }
         let mut number = || match data.try_get_u64_le() {
@@ -266,6 +274,10 @@ impl Binary {
             STREAM_CHUNK => {
                 let (stream_id, sequence) = (number()?, number()?);
                 Ok(Self::StreamChunk { stream_id, sequence, data })
+            }
+            FIRST_BYTES => {
+                let object_id = number()?;
+                Ok(Self::FirstBytes { object_id, data })
             }
             _ => {
                 let kind = if kind == TEXT_PART { super::FrameKind::Text } else { super::FrameKind::Binary };
@@ -328,6 +340,7 @@ mod tests {
         assert_eq!(header(r#"["cancel",3]"#), Header::Cancel { call_id: 3 });
         assert_eq!(header(r#"["release",4,2]"#), Header::Release { object_id: 4, count: 2 });
         assert_eq!(header("[\"result\"]\n[2,true,null]"), Header::Result);
+        assert_eq!(header(r#"["offer",6,100]"#), Header::Offer { object_id: 6, length: 100 });
         assert_eq!(header(r#"["claim",5,4]"#), Header::Claim { stream_id: 5, chunks: 4 });
         assert_eq!(header(r#"["grant",5,1]"#), Header::Grant { stream_id: 5, chunks: 1 });
         assert_eq!(header(r#"["stop",5]"#), Header::Stop { stream_id: 5 });

@@ -30,3 +30,6 @@ const TEXT_PART: u8 = 3;
 
 /// The first byte of a part of a binary frame.
 const BINARY_PART: u8 = 4;
+
+/// The first byte of a binary frame with the first bytes of a stream.
+const FIRST_BYTES: u8 = 5;

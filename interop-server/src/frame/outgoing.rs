@@ -59,6 +59,11 @@ impl Frame {
         Self::header(&("open", stream_id, object_id, chunk_bytes, window))
     }
 
+    /// Requests the bytes of a stream from the client behind those that came with its offer.
+    pub(crate) fn open_from(stream_id: u64, object_id: u64, chunk_bytes: usize, window: u32, start: u64) -> Self {
+        Self::header(&("open", stream_id, object_id, chunk_bytes, window, start))
+    }
+
     /// Requests more chunks of a stream from the client.
     pub(crate) fn grant(stream_id: u64, chunks: u32) -> Self {
         Self::header(&("grant", stream_id, chunks))
@@ -202,6 +207,7 @@ mod tests {
     #[test]
     fn headers_of_streams() {
         assert_eq!(text(&Frame::open(0, 3, 32768, 4)), r#"["open",0,3,32768,4]"#);
+        assert_eq!(text(&Frame::open_from(0, 3, 32768, 4, 9)), r#"["open",0,3,32768,4,9]"#);
         assert_eq!(text(&Frame::grant(0, 1)), r#"["grant",0,1]"#);
         assert_eq!(text(&Frame::stop(0)), r#"["stop",0]"#);
         assert_eq!(text(&Frame::end(4, None)), r#"["end",4,null]"#);

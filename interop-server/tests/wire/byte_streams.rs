@@ -15,7 +15,7 @@ async fn connect(host: &Host, first: usize) -> Client {
     let mut client = host.open().await;
     client.text(json!(["hello", {"version": 1, "partBytes": 32768, "streamBytes": first}]).to_string()).await;
     let welcome = client.receive().await.header();
-    assert_eq!(welcome[1]["limits"]["streamBytes"], 0, "{welcome}");
+    assert_eq!(welcome[1]["limits"]["streamBytes"], 64 * KIB, "{welcome}");
     client
 }
 

@@ -10,6 +10,7 @@ mod deadlines;
 mod disconnections;
 mod error_log;
 mod events;
+mod first_portions;
 mod hooks;
 mod hosts;
 mod javascript;

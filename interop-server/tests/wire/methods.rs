@@ -304,6 +304,19 @@ pub fn lines(count: usize, bytes: usize) -> StreamReference {
     StreamReference::from_stream(futures_util::stream::iter((0..count).map(move |_| Ok(line.clone()))))
 }
 
+/// Opens a stream from JavaScript when the page allows it, and returns its length and the sum of its bytes.
+#[js_invokable]
+pub async fn sum_later(js: JsRuntime, stream: JsStreamReference) -> Result<(usize, u64), CallError> {
+    js.invoke_void("mayOpen", ()).await?;
+    sum_of(stream).await
+}
+
+/// Drops the reference to a stream from JavaScript without opening it.
+#[js_invokable]
+pub fn not_opened(stream: &JsStreamReference) -> u64 {
+    stream.length()
+}
+
 /// Opens a stream from JavaScript and never reads it.
 #[js_invokable]
 pub async fn never_read(stream: JsStreamReference) -> Result<(), CallError> {

@@ -42,7 +42,7 @@ pub use crate::context::MissingStates;
 pub use crate::error::report::{ErrorHook, ErrorKind, ErrorReport};
 pub use crate::event::EventMessage;
 use crate::registry::Registry;
-pub use crate::stream::{LARGE_STREAM_CHUNK_BYTES, STREAM_CHUNK_BYTES, STREAM_WINDOW};
+pub use crate::stream::{FIRST_PORTION_BYTES, LARGE_STREAM_CHUNK_BYTES, STREAM_CHUNK_BYTES, STREAM_WINDOW};
 use crate::threading::Shared;
 pub use crate::threading::{BoxFnOnce, BoxFuture, MaybeSend, MaybeSync};
 
@@ -142,6 +142,33 @@ impl CircuitHost {
     }
 
     // Streams
+
+    /// JavaScript is about to offer a stream, and will send its first `length` bytes without being asked, after the message
+    /// with the offer.
+    ///
+    /// # Errors
+    ///
+    /// If the client does not [count bytes](CircuitHostBuilder::byte_credit), if the length is 0 or more than
+    /// [`FIRST_PORTION_BYTES`]; the circuit is then closed. If there is no room for the bytes, they will be ignored.
+    pub fn receive_offer(&self, object_id: u64, length: u64) -> Result<(), ProtocolViolation> {
+        if self.core.link.is_closed() {
+            return Ok(());
+        }
+        self.core.checked(self.core.streams.receive_offer(&self.core.link, object_id, length))
+    }
+
+    /// Receives the first bytes of a stream that JavaScript has offered, or none if JavaScript could not read them. Bytes that
+    /// are not needed are ignored.
+    ///
+    /// # Errors
+    ///
+    /// If the number of bytes is another one than [announced](Self::receive_offer); the circuit is then closed.
+    pub fn receive_first_bytes(&self, object_id: u64, data: bytes::Bytes) -> Result<(), ProtocolViolation> {
+        if self.core.link.is_closed() {
+            return Ok(());
+        }
+        self.core.checked(self.core.streams.receive_first_bytes(&self.core.link, object_id, data))
+    }
 
     /// Receives a chunk of a stream from JavaScript. The chunks of a stream are numbered from 0.
     ///

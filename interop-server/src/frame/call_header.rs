@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use super::MAX_NUMBER;
-use super::incoming::{Header, Text};
+use super::text::{Header, Text};
 
 const BEGINNING: &str = "[\"call\",";
 

@@ -1,14 +1,19 @@
 //! The frames of `docs/protocol.md` as text and bytes, independent of sockets and circuits.
 
+mod binary;
 mod call_header;
 pub(crate) mod call_options;
-mod incoming;
+mod frame_error;
+mod header;
 mod json_object;
 mod outgoing;
 pub(crate) mod parts;
+mod text;
 
-pub(crate) use self::incoming::{Binary, FrameError, Header, Text};
+pub(crate) use self::binary::Binary;
+pub(crate) use self::frame_error::FrameError;
 pub(crate) use self::outgoing::{Announced, Frame, FrameKind, Limits, Welcome};
+pub(crate) use self::text::{Header, Text};
 
 /// The version of the protocol, in `hello` and `welcome`.
 pub(crate) const VERSION: u64 = 1;

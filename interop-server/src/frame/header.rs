@@ -1,97 +1,15 @@
-//! Frames from the client.
+//! Reads text frames of every kind, in any form that JSON allows.
 
-use std::borrow::Cow;
 use std::fmt;
 
-use bytes::{Buf, Bytes};
+use interop_core::host::LossyStr;
 use serde::de::{Error as _, IgnoredAny, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use interop_core::host::LossyStr;
-
-use super::call_header;
-use super::call_options::CallOptions;
+use super::frame_error::{FrameError, INVALID_HELLO};
 use super::json_object::JsonObject;
-use super::parts::Part;
-use super::{BINARY_PART, BYTE_ARRAY, FIRST_BYTES, MAX_NUMBER, STREAM_CHUNK, TEXT_PART};
-
-/// The reason why a frame cannot be read. The text never contains parts of the frame, because it is logged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct FrameError(&'static str);
-
-impl FrameError {
-    /// Whether the frame is a `hello` that cannot be read.
-    pub(crate) fn is_about_hello(self) -> bool {
-        self.0 == INVALID_HELLO
-    }
-
-    pub(crate) fn text(self) -> &'static str {
-        self.0
-    }
-}
-
-impl fmt::Display for FrameError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-}
-
-const INVALID_HELLO: &str = "`hello` needs one JSON object with a `version`, such as {\"version\":1}.";
-
-/// A text frame: the header, and the JSON after the line feed, unchanged.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Text<'a> {
-    pub(crate) header: Header<'a>,
-    pub(crate) body: &'a str,
-}
-
-/// The header of a text frame.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Header<'a> {
-    /// With the size of the parts in which the client accepts long frames, if it accepts parts, and with the number of bytes
-    /// of each stream that it accepts before it claims the stream, if it counts the credit of streams in bytes.
-    Hello {
-        version: u64,
-        part_bytes: Option<u64>,
-        stream_bytes: Option<u64>,
-    },
-    Call {
-        call_id: Option<u64>,
-        assembly: Option<Cow<'a, str>>,
-        method: Cow<'a, str>,
-        object_id: u64,
-        options: Option<Box<CallOptions<'a>>>,
-    },
-    Cancel {
-        call_id: u64,
-    },
-    Release {
-        object_id: u64,
-        count: u64,
-    },
-    Result,
-    Offer {
-        object_id: u64,
-        length: u64,
-    },
-    Claim {
-        stream_id: u64,
-        chunks: u64,
-    },
-    Grant {
-        stream_id: u64,
-        chunks: u64,
-    },
-    Stop {
-        stream_id: u64,
-    },
-    End {
-        stream_id: u64,
-        error: Option<Cow<'a, str>>,
-    },
-    Ping,
-    Pong,
-}
+use super::text::{Header, Text};
+use super::{MAX_NUMBER, call_header};
 
 impl<'a> Text<'a> {
     pub(crate) fn parse(text: &'a str) -> Result<Self, FrameError> {
@@ -245,51 +163,10 @@ fn number<'de, A: SeqAccess<'de>>(seq: &mut A) -> Result<u64, A::Error> {
     next::<Number, A>(seq).map(|number| number.0)
 }
 
-/// A binary frame. Its bytes are a slice of what was received.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Binary {
-    ByteArray { id: u64, data: Bytes },
-    StreamChunk { stream_id: u64, sequence: u64, data: Bytes },
-    FirstBytes { object_id: u64, data: Bytes },
-    Part(Part),
-}
-
-impl Binary {
-    pub(crate) fn parse(mut data: Bytes) -> Result<Self, FrameError> {
-        const CUT_OFF: FrameError = FrameError("The binary frame is incomplete.");
-        let kind = data.try_get_u8().map_err(|_| CUT_OFF)?;
-        if !matches!(kind, BYTE_ARRAY | STREAM_CHUNK | TEXT_PART | BINARY_PART | FIRST_BYTES) {
-            return Err(FrameError("The binary frame is of an unknown kind."));
-        }
-        let mut number = || match data.try_get_u64_le() {
-            Ok(number @ 0..=MAX_NUMBER) => Ok(number),
-            Ok(_) => Err(FrameError("A number of the binary frame is not a safe integer.")),
-            Err(_) => Err(CUT_OFF),
-        };
-        match kind {
-            BYTE_ARRAY => {
-                let id = number()?;
-                Ok(Self::ByteArray { id, data })
-            }
-            STREAM_CHUNK => {
-                let (stream_id, sequence) = (number()?, number()?);
-                Ok(Self::StreamChunk { stream_id, sequence, data })
-            }
-            FIRST_BYTES => {
-                let object_id = number()?;
-                Ok(Self::FirstBytes { object_id, data })
-            }
-            _ => {
-                let kind = if kind == TEXT_PART { super::FrameKind::Text } else { super::FrameKind::Binary };
-                let missing = number()?;
-                Ok(Self::Part(Part { kind, missing, data }))
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use super::*;
 
     fn header(text: &str) -> Header<'_> {
@@ -402,27 +279,5 @@ mod tests {
             assert_eq!(error(text), INVALID_HELLO, "{text}");
         }
         assert_eq!(error("[\"pong\"]\n"), "The frame has a body, which frames of its kind do not have.");
-    }
-
-    #[test]
-    fn binary_frames_are_slices_of_what_came() {
-        let frame = Bytes::from_static(b"\x01\x03\0\0\0\0\0\0\0abc");
-        let Binary::ByteArray { id, data } = Binary::parse(frame.clone()).unwrap() else { panic!("not a byte array") };
-        assert_eq!((id, &data[..]), (3, &b"abc"[..]));
-        assert_eq!(data.as_ptr(), frame[9..].as_ptr());
-        assert_eq!(
-            Binary::parse(Bytes::from_static(b"\x02\x01\0\0\0\0\0\0\0\x00\x01\0\0\0\0\0\0x")).unwrap(),
-            Binary::StreamChunk { stream_id: 1, sequence: 256, data: Bytes::from_static(b"x") }
-        );
-    }
-
-    #[test]
-    fn broken_binary_frames_are_refused() {
-        let error = |bytes: &'static [u8]| Binary::parse(Bytes::from_static(bytes)).unwrap_err().0;
-        assert_eq!(error(b""), "The binary frame is incomplete.");
-        assert_eq!(error(b"\x01\0\0\0\0\0\0\0"), "The binary frame is incomplete.");
-        assert_eq!(error(b"\x02\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), "The binary frame is incomplete.");
-        assert_eq!(error(b"\x05\0\0\0\0\0\0\0\0"), "The binary frame is of an unknown kind.");
-        assert_eq!(error(b"\x01\0\0\0\0\0\0\0\xff"), "A number of the binary frame is not a safe integer.");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use axum::Router;
@@ -10,37 +10,23 @@ use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{any, get};
-use hyper::upgrade::OnUpgrade;
-use interop_core::host::{Share, SharedBudget};
+use interop_core::host::SharedBudget;
 use interop_core::{Circuits, Groups};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
-use tokio::time::Instant;
-use tracing::field::Empty;
-use tracing::{Instrument as _, debug, debug_span, info, warn};
+use tokio::sync::Semaphore;
 
 use crate::admission::{self, UncheckedHosts};
 use crate::blocking_pool::BlockingPool;
 use crate::buffers::ArrivalLimits;
 use crate::client_files::{ClientFile, ENTRIES, Name, PAGE_SCRIPT, SUPPLEMENT};
-use crate::close::End;
-use crate::connection::{self, Opening};
+use crate::connecting::connect;
 use crate::error_log::ErrorLog;
-use crate::hooks::{self, Accepted};
 use crate::log_throttle::RefusalLog;
 use crate::options::ServerOptions;
 use crate::options_error::OptionsError;
 use crate::rate_table::RateTable;
-use crate::refusal::{Refusal, Refused};
 use crate::shared::{ServerShared, Shutdown};
-use crate::socket::{Patience, Socket};
-use crate::turn::{InTurns, TurnClock};
-use crate::upgrade::Upgrade;
-
-/// Time for tasks to notice that the server shuts down.
-const SCHEDULING_TIME: Duration = Duration::from_secs(1);
-
-/// The maximum time that is added to the clock.
-const MAX_SHUTDOWN_TIME: Duration = Duration::from_secs(60 * 60 * 24 * 365);
+use crate::shutdown;
+use crate::socket::Patience;
 
 /// Serves circuits as routes of an axum application, and can end them all.
 ///
@@ -66,9 +52,6 @@ const MAX_SHUTDOWN_TIME: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 /// Clones share one server.
 #[derive(Clone)]
 pub struct Server(Arc<ServerShared>);
-
-/// The memory of an idle connection: its task, its buffers and its circuit.
-const CONNECTION_BYTES: usize = 16 * 1024;
 
 impl Server {
     /// Creates a server.
@@ -129,8 +112,8 @@ impl Server {
     /// files of the JavaScript client, and the contract if it is [served](ServerOptions::serve_contract).
     pub fn router<S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
         let path = self.0.options.path.trim_end_matches('/');
-        let server = self.clone();
-        let connect = any(move |request: Request| server.clone().connect(request));
+        let server = Arc::clone(&self.0);
+        let connect = any(move |request: Request| connect(Arc::clone(&server), request));
         let mut router = Router::new().route(if path.is_empty() { "/" } else { path }, connect);
         let entries =
             ENTRIES.iter().flat_map(|file| [(file, file.name, Name::Stable), (file, file.hashed_name, Name::Hashed)]);
@@ -206,35 +189,7 @@ impl Server {
     /// have not ended. A tokio runtime waits for
     /// such code when it is dropped, unless it is ended with `shutdown_timeout` or `shutdown_background`.
     pub async fn shutdown(&self, grace: Duration) {
-        let ServerShared { shutdown, is_draining, blocking, options, .. } = &*self.0;
-        let end = Instant::now() + grace.min(MAX_SHUTDOWN_TIME);
-        // The flag is set first: connections read it when the end wakes them.
-        is_draining.store(true, Ordering::Release);
-        shutdown.send_if_modified(|known| {
-            let is_earlier = known.is_none_or(|known| end < known);
-            if is_earlier {
-                *known = Some(end);
-            }
-            is_earlier
-        });
-        info!(?grace, connections = shutdown.receiver_count(), "the server shuts down");
-        let grace = shutdown.borrow().map_or(Duration::ZERO, |end| end.saturating_duration_since(Instant::now()));
-        // Not tokio timers, because those stop when all threads of the runtime are blocked.
-        tokio::select! {
-            biased;
-            () = shutdown.closed() => {}
-            () = futures_timer::Delay::new(grace) => {}
-        }
-        blocking.close();
-        let time = options.close_timeout.saturating_add(SCHEDULING_TIME).min(MAX_SHUTDOWN_TIME);
-        tokio::select! {
-            biased;
-            () = shutdown.closed() => {}
-            () = futures_timer::Delay::new(time) => {
-                let connections = shutdown.receiver_count();
-                warn!(connections, "the server has shut down, but application code is still running");
-            }
-        }
+        shutdown::shut_down(&self.0, grace).await;
     }
 
     fn serve_file(&self, file: &ClientFile, name: Name, request: &Request) -> Response {
@@ -255,67 +210,6 @@ impl Server {
             None => StatusCode::NOT_FOUND.into_response(),
         }
     }
-
-    /// Handles a connection request.
-    async fn connect(self, request: Request) -> Response {
-        match self.admit(request).await {
-            Ok(response) => response,
-            Err(refusal) => {
-                debug!(status = refusal.status().as_u16(), "connection refused");
-                refusal
-            }
-        }
-    }
-
-    async fn admit(self, request: Request) -> Result<Response, Response> {
-        let ServerShared { options, unchecked_hosts, refusals, .. } = &*self.0;
-        let host = admission::check_host(options, &request, unchecked_hosts, refusals)?;
-        admission::check_origin(options, &request, host.as_ref(), refusals)?;
-        let upgrade = Upgrade::new(request).await?;
-        if !upgrade.speaks_protocol {
-            let text = "this server requires the WebSocket subprotocol `interop.v1`, which was not requested";
-            return Err(Refusal::new(StatusCode::BAD_REQUEST, text).into());
-        }
-        let shutdown = self.0.shutdown.subscribe();
-        if shutdown.borrow().is_some() {
-            return Err(shuts_down());
-        }
-        // After the origin check, so that a page of another site cannot use up the allowance of its visitor's address.
-        let mut rate =
-            self.0.rates.as_ref().map_or(Ok(None), |rates| rates.connect_from(&upgrade.request, refusals))?;
-        let Ok(permit) = Arc::clone(&self.0.permits).try_acquire_owned() else {
-            return Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "too many clients are connected").into());
-        };
-        let Some(share) = self.0.budget.admit(CONNECTION_BYTES, self.0.options.guaranteed_bytes()) else {
-            let text = "the server has no memory left for another client";
-            return Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, text).into());
-        };
-        let (request, connection, response) = upgrade.into_parts();
-        let mut decision = match &self.0.options.on_request {
-            Some(hook) => {
-                let mut shutdown = shutdown.clone();
-                tokio::select! {
-                    biased;
-                    _ = shutdown.wait_for(Option::is_some) => return Err(shuts_down()),
-                    decision = hooks::decide(hook, request, options.request_timeout, refusals) => decision?,
-                }
-            }
-            None => Ok(Accepted::new()),
-        };
-        if let (Some(rates), Some(key)) = (&self.0.rates, decision.as_mut().ok().and_then(Accepted::take_rate_key)) {
-            rate = Some(rates.connect(key)?);
-        }
-        let span = debug_span!("connection", circuit = Empty);
-        let clock = Arc::new(TurnClock::new(Arc::clone(&self.0.long_runs)));
-        let opening = |accepted| {
-            let (share, clock) = (share.clone(), Arc::clone(&clock));
-            Box::new(Opening { accepted, rate, share, clock })
-        };
-        let admitted = Box::new(Admitted { decision: decision.map(opening), share, permit });
-        let life = run(self.0, connection, admitted, shutdown, Arc::clone(&clock));
-        tokio::spawn(InTurns::new(clock, life).instrument(span));
-        Ok(response)
-    }
 }
 
 impl fmt::Debug for Server {
@@ -324,87 +218,5 @@ impl fmt::Debug for Server {
             .field("options", &self.0.options)
             .field("connections", &self.connections())
             .finish_non_exhaustive()
-    }
-}
-
-fn shuts_down() -> Response {
-    Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "the server is shutting down").into()
-}
-
-/// A client that was admitted, and its resources.
-struct Admitted {
-    /// What the application has decided.
-    decision: Result<Box<Opening>, Refused>,
-    share: Share,
-    permit: OwnedSemaphorePermit,
-}
-
-/// Runs a connection until it ends.
-// What an idle connection does not need is boxed in this function, because it is released when it has completed. The future
-// of the connection would have room for it as long as the client is connected.
-#[allow(clippy::manual_async_fn, reason = "an `async fn` has room for each of its parameters twice")]
-fn run(
-    server: Arc<ServerShared>,
-    connection: OnUpgrade,
-    admitted: Box<Admitted>,
-    mut shutdown: watch::Receiver<Option<Instant>>,
-    clock: Arc<TurnClock>,
-) -> impl Future<Output = ()> {
-    async move {
-        let opening = open_socket(connection, &mut shutdown, Arc::clone(&server.patience), clock);
-        let Some(mut socket) = Box::pin(opening).await else { return };
-        // The permit and the share are released after everything else.
-        let Admitted { decision, share: _share, permit: _permit } = *admitted;
-        let end = match decision {
-            Err(refused) => End::Refused(refused),
-            Ok(opening) => {
-                tokio::select! {
-                    biased;
-                    () = grace_is_over(&mut shutdown) => End::Shutdown,
-                    end = connection::serve(&mut socket, &server, opening) => end,
-                }
-            }
-        };
-        debug!(code = end.code(), reason = &*end.reason(), "connection ends");
-        Box::pin(socket.close(&end)).await;
-    }
-}
-
-/// Waits for the connection of the WebSocket. Returns `None` if it is lost, or does not come before the server shuts down.
-async fn open_socket(
-    connection: OnUpgrade,
-    shutdown: &mut watch::Receiver<Option<Instant>>,
-    patience: Arc<Patience>,
-    clock: Arc<TurnClock>,
-) -> Option<Socket> {
-    let gives_up = async {
-        // Only a shutdown completes this, because the connections keep the server alive.
-        let _ = shutdown.wait_for(Option::is_some).await;
-        tokio::time::sleep(patience.close_timeout).await;
-    };
-    let connection = tokio::select! {
-        biased;
-        connection = connection => connection.ok()?,
-        () = gives_up => return None,
-    };
-    debug!("connected");
-    Some(Socket::new(connection, patience, clock).await)
-}
-
-/// Completes when all connections have to end. It also wakes the connection when the shutdown begins, so that one without
-/// running calls notices.
-async fn grace_is_over(shutdown: &mut watch::Receiver<Option<Instant>>) {
-    loop {
-        let end = *shutdown.borrow_and_update();
-        let changed = match end {
-            None => shutdown.changed().await,
-            Some(end) => match Box::pin(tokio::time::timeout_at(end, shutdown.changed())).await {
-                Ok(changed) => changed,
-                Err(_) => return,
-            },
-        };
-        if changed.is_err() {
-            return;
-        }
     }
 }

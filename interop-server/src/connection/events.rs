@@ -4,8 +4,8 @@ use std::task::{Context, Poll, ready};
 
 use interop_core::host::Outgoing;
 
-use super::Connection;
 use super::sending::Unsent;
+use super::state::{Connection, Turn};
 use crate::close::End;
 use crate::frame::Frame;
 use crate::keep_alive::Due;
@@ -13,22 +13,6 @@ use crate::socket::Received;
 
 /// How many messages of one direction go before it is the other's turn.
 const TURN: u32 = 256;
-
-/// Whose turn it is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Turn {
-    Receiving,
-    Sending,
-}
-
-impl Turn {
-    fn other(self) -> Self {
-        match self {
-            Self::Receiving => Self::Sending,
-            Self::Sending => Self::Receiving,
-        }
-    }
-}
 
 /// What the connection does next.
 enum Event {

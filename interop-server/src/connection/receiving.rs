@@ -4,7 +4,7 @@ use interop_core::CallError;
 use interop_core::host::{CallOptions, CloseReason, Invocation, ProtocolViolation};
 use interop_core::registry::MethodKind;
 
-use super::Connection;
+use super::state::Connection;
 use crate::close::End;
 use crate::frame::parts::{Part, PartError};
 use crate::frame::{Binary, FrameError, FrameKind, Header, Text};

@@ -8,8 +8,7 @@ use std::time::Duration;
 use interop_core::host::{CircuitHost, Outgoing};
 use tokio::time::Instant;
 
-use super::Connection;
-use super::events::Turn;
+use super::state::{Connection, Turn};
 use crate::close::End;
 use crate::frame::{Frame, FrameKind};
 

@@ -19,7 +19,6 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
 pub(crate) use self::receiving::Received;
-use self::sending::PIECE_BYTES;
 use self::transport::{ByteStream, without_delay};
 use crate::buffers::{Arrival, ArrivalLimits, Rest};
 use crate::pace::Pace;
@@ -34,6 +33,9 @@ const GATHERED_BYTES: usize = 16 * 1024;
 
 /// Buffers that have held more than this are released when the connection is quiet.
 const MAX_KEPT_BYTES: usize = 4 * 1024;
+
+/// Maximum size of a piece of a frame.
+const PIECE_BYTES: usize = 64 * 1024;
 
 /// The times and sizes of a [`Socket`].
 #[derive(Debug)]

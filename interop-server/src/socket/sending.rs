@@ -11,7 +11,7 @@ use tokio_tungstenite::tungstenite::protocol::frame::Frame as WsFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 use tokio_tungstenite::tungstenite::{Error, Message};
 
-use super::{MAX_KEPT_BYTES, Socket, writing_bytes};
+use super::{MAX_KEPT_BYTES, PIECE_BYTES, Socket, writing_bytes};
 use crate::close::End;
 use crate::frame::{CHUNK_HEAD_BYTES, Frame, FrameKind, parts};
 use crate::pace::Pace;
@@ -19,9 +19,6 @@ use crate::pace::Pace;
 /// Maximum size of a piece that is written without checking the clock, because it takes no longer than the code around
 /// it.
 const UNTIMED_BYTES: usize = 4 * 1024;
-
-/// Maximum size of a piece of a frame.
-pub(super) const PIECE_BYTES: usize = 64 * 1024;
 
 /// Maximum length of the head of a frame that is not masked.
 const MAX_HEAD_BYTES: usize = 10;

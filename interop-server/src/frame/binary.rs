@@ -62,6 +62,10 @@ mod tests {
             Binary::parse(Bytes::from_static(b"\x02\x01\0\0\0\0\0\0\0\x00\x01\0\0\0\0\0\0x")).unwrap(),
             Binary::StreamChunk { stream_id: 1, sequence: 256, data: Bytes::from_static(b"x") }
         );
+        assert_eq!(
+            Binary::parse(Bytes::from_static(b"\x05\x07\0\0\0\0\0\0\0y")).unwrap(),
+            Binary::FirstBytes { object_id: 7, data: Bytes::from_static(b"y") }
+        );
     }
 
     #[test]
@@ -70,7 +74,7 @@ mod tests {
         assert_eq!(error(b""), "The binary frame is incomplete.");
         assert_eq!(error(b"\x01\0\0\0\0\0\0\0"), "The binary frame is incomplete.");
         assert_eq!(error(b"\x02\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), "The binary frame is incomplete.");
-        assert_eq!(error(b"\x05\0\0\0\0\0\0\0\0"), "The binary frame is of an unknown kind.");
+        assert_eq!(error(b"\x06\0\0\0\0\0\0\0\0"), "The binary frame is of an unknown kind.");
         assert_eq!(error(b"\x01\0\0\0\0\0\0\0\xff"), "A number of the binary frame is not a safe integer.");
     }
 }

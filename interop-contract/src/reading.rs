@@ -102,23 +102,10 @@ fn written(parameter: DescribedParameter) -> Parameter {
     Parameter { name: parameter.name, schema: parameter.schema.map(normalized), optional: false }
 }
 
-/// The codes by name. One that occurs twice, as where an error passes on another, has the data of either.
+/// The codes by name.
 fn codes(errors: Vec<DescribedError>) -> BTreeMap<String, ErrorCode> {
-    let mut codes: BTreeMap<String, ErrorCode> = BTreeMap::new();
-    for DescribedError { code, docs, data, .. } in errors {
-        let data = data.map(normalized);
-        let Some(known) = codes.get_mut(&code) else {
-            codes.insert(code, ErrorCode { docs, data });
-            continue;
-        };
-        if known.data != data {
-            let either = [known.data.take(), data].into_iter().map(|data| data.unwrap_or(Value::Null));
-            // Data that one of them lacks may be anything.
-            let either: Vec<Value> = either.map(|data| if data.is_null() { true.into() } else { data }).collect();
-            known.data = Some(serde_json::json!({ "anyOf": either }));
-        }
-    }
-    codes
+    let code = |error: DescribedError| (error.code, ErrorCode { docs: error.docs, data: error.data.map(normalized) });
+    errors.into_iter().map(code).collect()
 }
 
 /// Includes types with the same form in both directions once, and other types twice. A type that refers to one with two

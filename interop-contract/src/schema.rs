@@ -1,11 +1,11 @@
 //! Traverses JSON Schemas.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use interop_core::contract::KIND_KEY;
+use interop_core::contract::{ERRORS_KEY, KIND_KEY};
 use serde_json::{Map, Value};
 
-use crate::document::{Contract, Direction};
+use crate::document::{Contract, Direction, ErrorCode};
 
 /// The prefix with which a schema of a contract refers to a named type.
 pub(crate) const TYPE_PREFIX: &str = "#/types/";
@@ -20,7 +20,7 @@ const DOCS: [&str; 5] = ["description", "title", "examples", "deprecated", "$com
 const DATA: [&str; 5] = ["enum", "const", "default", "examples", "required"];
 
 /// Keys whose value maps user-defined names to schemas.
-const NAMED: [&str; 3] = ["properties", "patternProperties", "dependentSchemas"];
+const NAMED: [&str; 4] = ["properties", "patternProperties", "dependentSchemas", ERRORS_KEY];
 
 /// The name of the type to which a schema refers.
 pub(crate) fn reference(schema: &Map<String, Value>) -> Option<String> {
@@ -94,7 +94,17 @@ pub(crate) fn references(schema: &Value) -> Vec<String> {
     found
 }
 
-/// The schemas of everything that Rust writes: results, errors, and what it passes to JavaScript's methods.
+/// The codes with which a stream of values can end, if they are known.
+pub(crate) fn stream_errors(schema: &Map<String, Value>) -> BTreeMap<String, ErrorCode> {
+    let errors = schema.get(ERRORS_KEY).and_then(Value::as_object).into_iter().flatten();
+    let code = |error: &Value| ErrorCode {
+        docs: error.get("description").and_then(Value::as_str).unwrap_or_default().to_owned(),
+        data: error.get("data").cloned(),
+    };
+    errors.map(|(name, error)| (name.clone(), code(error))).collect()
+}
+
+/// The schemas of everything that Rust writes: results, errors, and what it passes to JavaScript's methods and handlers.
 fn results(contract: &Contract) -> impl Iterator<Item = &Value> {
     let assemblies = contract.assemblies.values();
     let implemented = assemblies
@@ -102,13 +112,15 @@ fn results(contract: &Contract) -> impl Iterator<Item = &Value> {
         .flat_map(|assembly| assembly.interfaces.values())
         .flat_map(|interface| interface.methods.values())
         .flat_map(|method| method.parameters.iter().filter_map(|parameter| parameter.schema.as_ref()));
+    let events = assemblies.clone().flat_map(|assembly| assembly.events.values()).flat_map(|event| &event.parameters);
+    let handled = events.filter_map(|parameter| parameter.schema.as_ref());
     let methods = assemblies.flat_map(|assembly| {
         assembly.methods.values().chain(assembly.objects.values().flat_map(|object| object.methods.values()))
     });
     let returned = methods.flat_map(|method| {
         method.result.iter().chain(method.errors.iter().flatten().filter_map(|(_, error)| error.data.as_ref()))
     });
-    returned.chain(implemented)
+    returned.chain(implemented).chain(handled)
 }
 
 /// The schemas of what Rust passes to functions that it has received.

@@ -29,9 +29,10 @@ fn the_client_consists_of_these_files() {
     assert_eq!(
         warnings,
         [
-            "Shop.large: a 64-bit integer beyond 2^53 - 1 loses precision as a JavaScript number; send it as a string",
+            "Shop.large: an integer beyond 2^53 - 1 is an error here, because a JavaScript number cannot represent it: if there are such integers, send a `BigInt` or a string",
             "Shop.opaque: its type has no schema and is `unknown`: derive `schemars::JsonSchema` for it",
             "Shop.opaque, parameter `value`: its type has no schema and is `unknown`: derive `schemars::JsonSchema` for it",
+            "Shop.opaque_items, stream: its type has no schema and is `unknown`: derive `schemars::JsonSchema` for it",
         ]
     );
 }

@@ -269,7 +269,7 @@ fn what_a_client_cannot_express_is_a_warning() {
     let client = typescript::client(&shop(), &Options::default()).unwrap();
     let warnings: Vec<String> = client.warnings.iter().map(ToString::to_string).collect();
     expect![
-        "Opened.number: a 64-bit integer beyond 2^53 - 1 loses precision as a JavaScript number; send it as a string"
+        "Opened.number: an integer beyond 2^53 - 1 is an error here, because a JavaScript number cannot represent it: if there are such integers, send a `BigInt` or a string"
     ]
     .assert_eq(&warnings.join("\n"));
 }

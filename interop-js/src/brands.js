@@ -73,7 +73,8 @@ export function isElement(value) {
  * @param {any} value
  */
 export function isItems(value) {
-  return typeof value[Symbol.asyncIterator] === 'function' || /^(?:ReadableStream|Generator|.*Iterator)$/.test(nameOf(value));
+  const isIterator = value[Symbol.iterator] && typeof value.next === 'function';
+  return isIterator || typeof value[Symbol.asyncIterator] === 'function' || nameOf(value) === 'ReadableStream';
 }
 
 /**

@@ -36,7 +36,7 @@ export function isElement(value: any): value is Element;
  *
  * @param {any} value
  */
-export function isItems(value: any): boolean;
+export function isItems(value: any): any;
 /**
  * The name of a built-in class, or the one that an object gives itself.
  *

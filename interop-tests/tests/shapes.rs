@@ -193,11 +193,6 @@ fn what_is_no_json_says_what_it_is() {
 
     let upload = method("everything").parameters[0].shape.unwrap()(&mut SchemaGenerator::default());
     assert_eq!(upload.as_value(), &json!({ "type": "object", "x-interop": "js-stream" }));
-    let mut generator = SchemaGenerator::default();
-    let items = generator.subschema_for::<interop_core::Items<u8>>();
-    assert_eq!(items.as_value(), &json!({ "type": "object", "x-interop": "items" }));
-    let items = generator.subschema_for::<interop_core::JsItems<u8>>();
-    assert_eq!(items.as_value(), &json!({ "type": "object", "x-interop": "js-items" }));
 }
 
 #[test]

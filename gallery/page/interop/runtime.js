@@ -79,20 +79,14 @@ function functions(methods, begin, run) {
   const made = {};
   const sync = {};
   for (const [member, [id, count, places, errors]] of Object.entries(methods)) {
-    const failed = (error) => {
-      if (errors && Object.hasOwn(errors, error?.code)) {
-        error.data = adopt(error.data, errors[error.code]);
-      }
-      return error;
-    };
     const call = async (...args) => {
       let result;
       try {
         result = await begin(args[count], id, trimmed(args, count));
       } catch (error) {
-        throw failed(error);
+        throw failed(error, errors);
       }
-      return adopt(result, places);
+      return convert(result, places);
     };
     call.try = async (...args) => {
       try {
@@ -110,13 +104,21 @@ function functions(methods, begin, run) {
       try {
         result = run(id, trimmed(args, count));
       } catch (error) {
-        throw failed(error);
+        throw failed(error, errors);
       }
-      return adopt(result, places);
+      return convert(result, places);
     };
   }
   Object.defineProperty(made, 'sync', { value: sync });
   return made;
+}
+
+/** An error whose data has byte arrays at the places of its code. */
+function failed(error, errors) {
+  if (errors && Object.hasOwn(errors, error?.code)) {
+    error.data = convert(error.data, errors[error.code]);
+  }
+  return error;
 }
 
 /** The arguments of a call, without omitted trailing arguments. */
@@ -136,25 +138,58 @@ function trimmed(args, count) {
  *   the property, where `*` means all others; or an array of several.
  * @returns {any} The value itself, unless it is replaced.
  */
-function adopt(value, places) {
+function convert(value, places) {
   if (!places || value === null || typeof value !== 'object') {
     return value;
   }
   if (typeof places === 'function') {
     const found = places();
-    return found[ADOPT] ? found[ADOPT](value) : adopt(value, found);
+    return found[ADOPT] ? found[ADOPT](value) : convert(value, found);
   }
   if (Array.isArray(places)) {
-    return places.reduce(adopt, value);
+    return places.reduce(convert, value);
   }
   for (const [name, inner] of Object.entries(value)) {
-    const adopted = adopt(inner, Object.hasOwn(places, name) ? places[name] : places['*']);
-    if (adopted !== inner) {
+    const converted = convert(inner, Object.hasOwn(places, name) ? places[name] : places['*']);
+    if (converted !== inner) {
       // Not an assignment, because the name may be `__proto__`.
-      Object.defineProperty(value, name, { value: adopted });
+      Object.defineProperty(value, name, { value: converted });
     }
   }
   return value;
+}
+
+/**
+ * The place of a stream of values.
+ *
+ * @param {any} places The places in each value.
+ * @param {any} [errors] The places in the data of each error.
+ */
+export const items = (places, errors) => ({
+  [ADOPT](stream) {
+    // Two alternatives of one place can find the same stream.
+    if (typeof stream.next === 'function' && !Object.hasOwn(stream, 'next')) {
+      const { next } = stream;
+      const value = async () => {
+        try {
+          const { value, done } = await next.call(stream);
+          return { value: convert(value, places), done };
+        } catch (error) {
+          throw failed(error, errors);
+        }
+      };
+      Object.defineProperty(stream, 'next', { value });
+    }
+    return stream;
+  },
+});
+
+/** Adds the methods of its type to an object that a function of the page has received. */
+export function adopt(type, object) {
+  if (typeof object?.invokeMethodAsync !== 'function' || (object[TYPE] ?? type) !== type) {
+    throw new TypeError('This is no reference to an object, or one to an object of another type.');
+  }
+  return type[ADOPT](object);
 }
 
 /** The place of a byte array in the data of an error, which are plain JSON. */

@@ -3,11 +3,11 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use interop_core::contract::{INTERFACE_KEY, KIND_KEY, OBJECT_KEY};
+use interop_core::contract::{INTERFACE_KEY, ITEM_KEY, KIND_KEY, OBJECT_KEY};
 use serde_json::{Map, Value};
 
 use crate::document::{Contract, Direction};
-use crate::schema::reference;
+use crate::schema::{reference, stream_errors};
 
 /// Compares schemas of two contracts: values that the first allows must be allowed by the second.
 pub(super) struct Narrowing<'c> {
@@ -202,6 +202,17 @@ impl<'c> Narrowing<'c> {
         result.or_else(|| arguments.of_optional(second.get("arguments"), first.get("arguments")))
     }
 
+    /// Codes may be added, as those of a method.
+    fn of_streams(&self, first: &SchemaObject, second: &SchemaObject) -> Option<Reason> {
+        let item = self.of_optional(first.get(ITEM_KEY), second.get(ITEM_KEY));
+        let known = stream_errors(second);
+        let errors = stream_errors(first).into_iter().filter_map(|(code, error)| {
+            let reason = self.of_optional(error.data.as_ref(), known.get(&code)?.data.as_ref())?;
+            Some(reason.inside(&format!("error `{code}`")))
+        });
+        item.or_else(|| errors.into_iter().next())
+    }
+
     fn of_fields(&self, first: &SchemaObject, second: &SchemaObject) -> Option<Reason> {
         for key in [KIND_KEY, OBJECT_KEY, INTERFACE_KEY] {
             if first.get(key) != second.get(key) {
@@ -209,8 +220,10 @@ impl<'c> Narrowing<'c> {
                 return Some(Reason::value(name.map_or_else(|| "an object".to_owned(), |name| format!("a `{name}`"))));
             }
         }
-        if first.get(KIND_KEY).is_some_and(|kind| kind == "js-function") {
-            return self.of_functions(first, second).map(|reason| reason.inside("()"));
+        match first.get(KIND_KEY).and_then(Value::as_str) {
+            Some("js-function") => return self.of_functions(first, second).map(|reason| reason.inside("()")),
+            Some("items" | "js-items") => return self.of_streams(first, second).map(|reason| reason.inside("[]")),
+            _ => {}
         }
         let required = |schema: &SchemaObject| -> BTreeSet<String> {
             let names = schema.get("required").and_then(Value::as_array).into_iter().flatten();

@@ -2,13 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use super::Options;
 use super::identifiers::{Identifiers, assembly_interface, constant_name, is_identifier, is_reserved, property};
 use super::text::{comment, indented, string};
 use super::types::{Place, Types};
 use crate::document::{
-    Assembly, Contract, Direction, Event, Interface, InterfaceMethod, InterfaceMode, Method, Mode, Object, Parameter,
+    Assembly, Contract, Direction, ErrorCode, Event, Interface, InterfaceMethod, InterfaceMode, Method, Mode, Object,
+    Parameter,
 };
+use crate::schema::stream_errors;
 
 /// The declarations of all named types.
 pub(super) fn types(contract: &Contract, types: &mut Types<'_>) -> String {
@@ -73,7 +77,7 @@ pub(super) fn assembly(
         types.import("runtime", used);
     }
     let own = super::identifiers::file_name(name);
-    let tools = if assembly.interfaces.is_empty() { "isError" } else { "implement, isError" };
+    let tools = super::script::exported(assembly);
     format!(
         "{}\nexport {{ {tools} }} from './runtime.js';\nexport type * from './types.js';\n{text}",
         imports(types, &own)
@@ -150,8 +154,8 @@ fn implemented(place: &str, method: &InterfaceMethod, types: &mut Types<'_>) -> 
 /// The parameters of a function of the page, whose arguments Rust writes.
 fn written(place: &str, parameters: &[Parameter], types: &mut Types<'_>) -> String {
     let parameters = parameters.iter().enumerate().map(|(at, parameter)| {
-        let place = Place::new(format!("{place}, parameter `{}`", parameter.name), Direction::Out);
-        format!("{}: {}", label(parameter, at), types.unadopted(parameter.schema.as_ref(), &place))
+        let place = Place::received(format!("{place}, parameter `{}`", parameter.name));
+        format!("{}: {}", label(parameter, at), types.of(parameter.schema.as_ref(), &place))
     });
     parameters.collect::<Vec<_>>().join(", ")
 }
@@ -186,7 +190,8 @@ fn members(
         let result = types.of(method.result.as_ref(), &Place::new(&place, Direction::Out));
         // A unit result is `null` in JavaScript, and is declared as `void`.
         let result = if result == "null" { "void".to_owned() } else { result };
-        let errors = errors(method, &place, types);
+        let errors = types.codes(method.errors.as_ref(), &place);
+        let errors = errors.map_or_else(String::new, |errors| format!(", {errors}"));
         text.push_str(&comment(&method.docs, &tags(method), ""));
         text.push_str(&format!("{}: Method<{arguments}, {result}{errors}>;\n", property(&identifiers.member(id))));
     }
@@ -214,32 +219,19 @@ fn label(parameter: &Parameter, at: usize) -> String {
     if parameter.optional { format!("{name}?") } else { name }
 }
 
-/// The codes and their data, as the last parameter of `Method`.
-fn errors(method: &Method, place: &str, types: &mut Types<'_>) -> String {
-    let Some(errors) = &method.errors else {
-        return ", { [code: string]: unknown }".to_owned();
-    };
-    if errors.is_empty() {
-        return String::new();
-    }
-    let codes = errors.iter().map(|(code, error)| {
-        let place = Place::new(format!("{place}, error `{code}`"), Direction::Out);
-        let data = error.data.as_ref().map_or_else(|| "undefined".to_owned(), |data| types.of(Some(data), &place));
-        format!("{}: {data}", property(code))
-    });
-    format!(", {{ {} }}", codes.collect::<Vec<_>>().join("; "))
-}
-
 fn tags(method: &Method) -> Vec<String> {
     let deprecated = method.deprecated.iter().map(|note| format!("@deprecated {note}").trim_end().to_owned());
-    let throws = method.errors.iter().flatten().map(|(code, error)| {
-        if error.docs.is_empty() {
-            format!("@throws `{code}`")
-        } else {
-            format!("@throws `{code}`: {}", error.docs.trim())
-        }
-    });
-    deprecated.chain(throws).collect()
+    let throws = method.errors.iter().flatten().map(|(code, error)| throws("", code, error));
+    let stream = method.result.as_ref().and_then(Value::as_object).map(stream_errors).unwrap_or_default();
+    let ends = stream.iter().map(|(code, error)| self::throws(", while the stream is read", code, error));
+    deprecated.chain(throws).chain(ends).collect()
+}
+
+fn throws(when: &str, code: &str, error: &ErrorCode) -> String {
+    match error.docs.trim() {
+        "" => format!("@throws `{code}`{when}"),
+        docs => format!("@throws `{code}`{when}: {docs}"),
+    }
 }
 
 /// The synchronous forms of the methods that support it.
@@ -259,7 +251,8 @@ fn checked_calls(assembly: &str, methods: &BTreeMap<String, Method>, types: &mut
     for (id, method) in methods {
         let place = format!("{assembly}.{id}");
         let arguments = arguments(&method.parameters, &place, types);
-        let result = types.unadopted(method.result.as_ref(), &Place::new(&place, Direction::Out));
+        // `DotNet` itself does not add the methods of their classes to objects.
+        let result = types.of(method.result.as_ref(), &Place::received(&place));
         members.push_str(&comment(&method.docs, &tags(method), ""));
         members.push_str(&format!("{}(...args: {arguments}): {result};\n", property(id)));
     }

@@ -31,33 +31,53 @@ const RESERVED_MEMBERS: [&str; 12] = [
 ];
 
 /// Names used in the declarations of assemblies, which a type of the application would hide.
-const RESERVED_TYPES: [&str; 18] = [
+const RESERVED_TYPES: [&str; 37] = [
+    "Announcing",
     "Array",
+    "BigInt64Array",
+    "BigUint64Array",
     "CallError",
     "CallOptions",
     "Connection",
+    "CustomEvent",
+    "DotNetItems",
     "DotNetObject",
     "DotNetStream",
     "Element",
     "Error",
+    "Float32Array",
+    "Float64Array",
     "Implemented",
+    "Int16Array",
+    "Int32Array",
+    "Int8Array",
+    "InteropAssemblies",
+    "InteropEvents",
+    "ItemSource",
     "Method",
     "ObjectType",
+    "OnMismatch",
     "Outcome",
+    "Pick",
     "Promise",
     "PromiseLike",
+    "Received",
+    "Record",
     "Symbol",
     "Sync",
+    "Uint16Array",
+    "Uint32Array",
     "Uint8Array",
     "WasmConnection",
 ];
 
 /// Reserved words, which no binding can have as its name.
-const RESERVED_WORDS: [&str; 54] = [
+const RESERVED_WORDS: [&str; 59] = [
     "any",
     "arguments",
     "async",
     "await",
+    "bigint",
     "boolean",
     "break",
     "case",
@@ -99,6 +119,7 @@ const RESERVED_WORDS: [&str; 54] = [
     "string",
     "super",
     "switch",
+    "symbol",
     "this",
     "throw",
     "true",
@@ -106,12 +127,16 @@ const RESERVED_WORDS: [&str; 54] = [
     "typeof",
     "undefined",
     "unknown",
+    "var",
     "void",
     "while",
+    "with",
+    "yield",
 ];
 
 /// Names that an assembly's file exports or imports by itself.
-const RESERVED_EXPORTS: [&str; 12] = [
+const RESERVED_EXPORTS: [&str; 14] = [
+    "adopt",
     "assembly",
     "bind",
     "bytes",
@@ -122,6 +147,7 @@ const RESERVED_EXPORTS: [&str; 12] = [
     "hash",
     "implement",
     "isError",
+    "items",
     "methods",
     "objectType",
 ];

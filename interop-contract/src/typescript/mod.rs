@@ -5,8 +5,9 @@
 
 mod declarations;
 mod identifiers;
-mod objects;
+mod places;
 mod script;
+mod special;
 mod text;
 mod types;
 

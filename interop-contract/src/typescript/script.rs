@@ -3,27 +3,26 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::identifiers::{Identifiers, constant_name, file_name, property};
-use super::objects::{Located, Objects};
+use super::places::{Located, Places};
 use super::text::{indented, string};
 use crate::document::{Assembly, Contract, Direction, Method};
 
 pub(super) fn assembly(name: &str, assembly: &Assembly, identifiers: &Identifiers, contract: &Contract) -> String {
-    let mut objects = Objects::new(contract, identifiers, Located::Objects);
-    let mut bytes = Objects::new(contract, identifiers, Located::Bytes);
-    let methods = table(&assembly.methods, identifiers, &mut objects, &mut bytes);
+    let mut places = Places::new(contract, identifiers);
+    let methods = table(&assembly.methods, identifiers, &mut places);
     let mut classes = String::new();
     for (object_name, object) in &assembly.objects {
         let class = identifiers.object_of(name, object_name);
-        let own = table(&object.methods, identifiers, &mut objects, &mut bytes);
+        let own = table(&object.methods, identifiers, &mut places);
         let statics: Vec<String> = object.statics.iter().map(|id| string(&identifiers.member(id))).collect();
         let statics =
             if statics.is_empty() { String::new() } else { format!(", () => bind(), [{}]", statics.join(", ")) };
         classes.push_str(&format!("\nexport const {class} = /* @__PURE__ */ objectType({own}{statics});\n"));
     }
-    let named = named_places(&mut objects, contract, identifiers) + &named_places(&mut bytes, contract, identifiers);
+    let named = named_places(&mut places, contract, identifiers);
     let own = file_name(name);
     let mut imports: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (class, file) in &objects.classes {
+    for (class, file) in &places.classes {
         if *file != own {
             imports.entry(file).or_default().insert(class);
         }
@@ -36,10 +35,11 @@ pub(super) fn assembly(name: &str, assembly: &Assembly, identifiers: &Identifier
     let constant = constant_name(name);
     let mut tools = vec!["assembly", "checked", "compare"];
     tools.extend((!assembly.objects.is_empty()).then_some("objectType"));
-    tools.extend(bytes.is_used.then_some("bytes"));
+    tools.extend(places.has_bytes.then_some("bytes"));
+    tools.extend(places.has_streams.then_some("items"));
     tools.sort_unstable();
     let tools = tools.join(", ");
-    let exported = if assembly.interfaces.is_empty() { "isError" } else { "implement, isError" };
+    let exported = exported(assembly);
     format!(
         "import {{ {tools} }} from './runtime.js';\n{imports}\
          export {{ {exported} }} from './runtime.js';\n\
@@ -59,29 +59,21 @@ pub(super) fn assembly(name: &str, assembly: &Assembly, identifiers: &Identifier
 
 /// Each member with the id that it calls, the maximum number of arguments, the places of objects in the result, and those of
 /// byte arrays in the data of each error.
-fn table(
-    methods: &BTreeMap<String, Method>,
-    identifiers: &Identifiers,
-    objects: &mut Objects<'_>,
-    bytes: &mut Objects<'_>,
-) -> String {
+fn table(methods: &BTreeMap<String, Method>, identifiers: &Identifiers, places: &mut Places<'_>) -> String {
     if methods.is_empty() {
         return "{}".to_owned();
     }
     let mut rows = String::new();
     for (id, method) in methods {
-        let places = method.result.as_ref().and_then(|result| objects.places(result));
-        let errors = method.errors.iter().flatten();
-        let errors = errors
-            .filter_map(|(code, error)| Some(format!("{}: {}", property(code), bytes.places(error.data.as_ref()?)?)));
-        let errors: Vec<String> = errors.collect();
+        let result = method.result.as_ref().and_then(|result| places.places(result, Located::Objects));
+        let errors = method.errors.as_ref().and_then(|errors| places.errors(errors));
         let mut cells = vec![string(id), method.parameters.len().to_string()];
-        match (places, errors.is_empty()) {
-            (None, true) => {}
-            (Some(places), true) => cells.push(places),
-            (places, false) => {
-                cells.push(places.unwrap_or_else(|| "0".to_owned()));
-                cells.push(format!("{{ {} }}", errors.join(", ")));
+        match (result, errors) {
+            (None, None) => {}
+            (Some(result), None) => cells.push(result),
+            (result, Some(errors)) => {
+                cells.push(result.unwrap_or_else(|| "0".to_owned()));
+                cells.push(errors);
             }
         }
         let member = property(&identifiers.member(id));
@@ -90,16 +82,22 @@ fn table(
     format!("{{\n{}}}", indented(&rows, "  "))
 }
 
+/// What the files of an assembly export of the runtime.
+pub(super) fn exported(assembly: &Assembly) -> String {
+    let adopt = (!assembly.objects.is_empty()).then_some("adopt");
+    let implement = (!assembly.interfaces.is_empty()).then_some("implement");
+    adopt.into_iter().chain(implement).chain(["isError"]).collect::<Vec<_>>().join(", ")
+}
+
 /// The places of the named types that the tables refer to, directly or indirectly.
-fn named_places(objects: &mut Objects<'_>, contract: &Contract, identifiers: &Identifiers) -> String {
-    let mut done = BTreeSet::new();
-    let mut text = String::new();
-    while let Some(name) = objects.named.iter().find(|name| !done.contains(*name)).cloned() {
-        let places = contract.types.get(&name).and_then(|named| objects.places(named.schema(Direction::Out)));
-        let identifier = identifiers.named(&name).unwrap_or("_");
-        let place = objects.place_name(identifier);
-        text.push_str(&format!("\nconst {place} = {};\n", places.as_deref().unwrap_or("{}")));
-        done.insert(name);
+fn named_places(places: &mut Places<'_>, contract: &Contract, identifiers: &Identifiers) -> String {
+    let mut done = BTreeMap::new();
+    while let Some(open) = places.named.iter().find(|open| !done.contains_key(*open)).cloned() {
+        let (located, name) = &open;
+        let found = contract.types.get(name).and_then(|named| places.places(named.schema(Direction::Out), *located));
+        let place = located.place_name(identifiers.named(name).unwrap_or("_"));
+        let text = format!("\nconst {place} = {};\n", found.as_deref().unwrap_or("{}"));
+        done.insert(open, text);
     }
-    text
+    done.into_values().collect()
 }

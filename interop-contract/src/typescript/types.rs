@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use interop_core::contract::{INTERFACE_KEY, KIND_KEY, OBJECT_KEY};
+use interop_core::contract::{INTERFACE_KEY, KIND_KEY};
 use serde_json::{Map, Value};
 
 use super::identifiers::{Identifiers, property};
-use super::objects::holds_objects;
+use super::places::holds_objects;
 use super::text::{comment, indented, string};
 use crate::document::{Contract, Direction, NamedType};
 use crate::findings::Warning;
@@ -22,20 +22,20 @@ const LARGE_INTEGERS: [&str; 4] = ["int64", "uint64", "int128", "uint128"];
 /// Converts schemas, and records the names that they use and what types cannot express.
 pub(super) struct Types<'c> {
     contract: &'c Contract,
-    identifiers: &'c Identifiers,
+    pub(super) identifiers: &'c Identifiers,
     warnings: BTreeSet<Warning>,
     /// Names used by the current file, by the file that exports them.
     imports: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// The text of a type, and the precedence of its outermost operator.
-struct Ts {
-    text: String,
-    binds: Binds,
+pub(super) struct Ts {
+    pub(super) text: String,
+    pub(super) binds: Binds,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Binds {
+pub(super) enum Binds {
     Function,
     Union,
     Intersection,
@@ -43,7 +43,7 @@ enum Binds {
 }
 
 impl Ts {
-    fn tight(text: impl Into<String>) -> Self {
+    pub(super) fn tight(text: impl Into<String>) -> Self {
         Self { text: text.into(), binds: Binds::Tight }
     }
 
@@ -71,7 +71,7 @@ impl Ts {
         }
     }
 
-    fn union(parts: Vec<Self>) -> Self {
+    pub(super) fn union(parts: Vec<Self>) -> Self {
         if parts.iter().any(|part| part.text == "unknown") {
             return Self::tight("unknown");
         }
@@ -89,15 +89,22 @@ impl Ts {
 pub(super) struct Place {
     pub(super) name: String,
     pub(super) direction: Direction,
+    /// Whether values do not pass through the generated client, so that objects lack the methods of their classes.
+    pub(super) is_received: bool,
 }
 
 impl Place {
     pub(super) fn new(name: impl Into<String>, direction: Direction) -> Self {
-        Self { name: name.into(), direction }
+        Self { name: name.into(), direction, is_received: false }
+    }
+
+    /// Where functions of the page receive values of Rust.
+    pub(super) fn received(name: impl Into<String>) -> Self {
+        Self { is_received: true, ..Self::new(name, Direction::Out) }
     }
 
     fn inside(&self, name: &str) -> Self {
-        Self { name: format!("{}.{name}", self.name), direction: self.direction }
+        Self { name: format!("{}.{name}", self.name), ..*self }
     }
 }
 
@@ -130,17 +137,6 @@ impl<'c> Types<'c> {
         self.ts(schema, place).text
     }
 
-    /// The type of a result as `DotNet` itself returns it: its objects do not have the methods of their classes.
-    pub(super) fn unadopted(&mut self, schema: Option<&Value>, place: &Place) -> String {
-        match schema {
-            Some(schema) if holds_objects(self.contract, schema) => match schema.get(OBJECT_KEY) {
-                Some(_) => self.import("runtime", "DotNetObject"),
-                None => "any".to_owned(),
-            },
-            schema => self.of(schema, place),
-        }
-    }
-
     /// What a method that JavaScript implements returns. The client makes a reference of an object, unless it is nested.
     pub(super) fn answer(&mut self, schema: Option<&Value>, place: &Place) -> String {
         let is_interface = |schema: &Value| schema.get(INTERFACE_KEY).is_some();
@@ -155,7 +151,7 @@ impl<'c> Types<'c> {
         self.warnings.insert(Warning { place: place.name.clone(), text: text.into() });
     }
 
-    fn ts(&mut self, schema: &Value, place: &Place) -> Ts {
+    pub(super) fn ts(&mut self, schema: &Value, place: &Place) -> Ts {
         match schema {
             Value::Bool(false) => Ts::tight("never"),
             Value::Object(schema) => self.object(schema, place),
@@ -223,12 +219,15 @@ impl<'c> Types<'c> {
 
     fn number(&mut self, schema: &Map<String, Value>, place: &Place) -> Ts {
         let format = schema.get("format").and_then(Value::as_str).unwrap_or_default();
-        if place.direction == Direction::Out && LARGE_INTEGERS.contains(&format) {
-            self.warn(
-                place,
-                "a 64-bit integer beyond 2^53 - 1 loses precision as a JavaScript number; send it as a string",
-            );
+        if !LARGE_INTEGERS.contains(&format) {
+            return Ts::tight("number");
         }
+        if place.direction == Direction::In {
+            return Ts::union(vec![Ts::tight("number"), Ts::tight("bigint")]);
+        }
+        let text = "an integer beyond 2^53 - 1 is an error here, because a JavaScript number cannot represent it: if there are such \
+                    integers, send a `BigInt` or a string";
+        self.warn(place, text);
         Ts::tight("number")
     }
 
@@ -247,17 +246,17 @@ impl<'c> Types<'c> {
             }
             return Ts::tight(format!("[{}]", elements.join(", ")));
         }
+        let typed = typed_array(schema).filter(|_| place.direction == Direction::In);
         let element = items.map_or_else(|| Ts::tight("unknown"), |items| self.ts(items, place));
-        // A short array of fixed length is a tuple.
-        let length = |key| schema.get(key).and_then(Value::as_u64);
-        if let (Some(least), Some(most)) = (length("minItems"), length("maxItems"))
-            && least == most
-            && least <= 8
-        {
-            let count = usize::try_from(least).unwrap_or_default();
-            return Ts::tight(format!("[{}]", vec![element.text; count].join(", ")));
-        }
-        Ts::tight(format!("{}[]", element.within(Binds::Tight)))
+        let array = match fixed_length(schema) {
+            // A short array of fixed length is a tuple.
+            Some(count @ ..=8) => {
+                let count = usize::try_from(count).unwrap_or_default();
+                Ts::tight(format!("[{}]", vec![element.text; count].join(", ")))
+            }
+            _ => Ts::tight(format!("{}[]", element.within(Binds::Tight))),
+        };
+        Ts::union([array].into_iter().chain(typed.map(Ts::tight)).collect())
     }
 
     fn properties(&mut self, schema: &Map<String, Value>, place: &Place) -> Ts {
@@ -298,78 +297,12 @@ impl<'c> Types<'c> {
         Ts::intersection(parts)
     }
 
-    /// The types of values that are not plain JSON.
-    fn special(&mut self, schema: &Map<String, Value>, place: &Place) -> Ts {
-        if schema.get(KIND_KEY).is_some_and(|kind| kind == "js-function") {
-            return self.function(schema, place);
-        }
-        let text = match schema.get(KIND_KEY).and_then(Value::as_str).unwrap_or_default() {
-            "bytes" => "Uint8Array".to_owned(),
-            "typed-array" => schema.get(OBJECT_KEY).and_then(Value::as_str).unwrap_or("unknown").to_owned(),
-            "bigint" => "bigint".to_owned(),
-            "stream" => self.import("runtime", "DotNetStream"),
-            "js-stream" => "object".to_owned(),
-            "items" => "AsyncIterableIterator<any>".to_owned(),
-            "js-items" => {
-                return Ts::union(["AsyncIterable<any>", "ReadableStream<any>", "any[]"].map(Ts::tight).into());
-            }
-            "js-object" if place.direction == Direction::In => "object".to_owned(),
-            "js-object" => "any".to_owned(),
-            "element" => "Element".to_owned(),
-            "js-interface" => {
-                let path = schema.get(INTERFACE_KEY).and_then(Value::as_str).unwrap_or_default();
-                let name = match self.identifiers.interface(path) {
-                    Some((name, file)) => self.import(&file, name),
-                    None => "object".to_owned(),
-                };
-                match place.direction {
-                    // Rust gets a reference, which `implement` makes.
-                    Direction::In => format!("{}<{name}>", self.import("runtime", "Implemented")),
-                    Direction::Out => name,
-                }
-            }
-            "object" => {
-                let path = schema.get(OBJECT_KEY).and_then(Value::as_str).unwrap_or_default();
-                match self.identifiers.object(path) {
-                    Some((class, file)) => self.import(&file, class),
-                    None => self.import("runtime", "DotNetObject"),
-                }
-            }
-            _ => "unknown".to_owned(),
-        };
-        Ts::tight(text)
-    }
-
-    /// The type of a function, whose arguments go in the opposite direction.
-    fn function(&mut self, schema: &Map<String, Value>, place: &Place) -> Ts {
-        let arguments = schema.get("arguments").unwrap_or(&Value::Null);
-        let opposite = match place.direction {
-            Direction::In => Direction::Out,
-            Direction::Out => Direction::In,
-        };
-        let inside = Place::new(format!("{}()", place.name), opposite);
-        let parameters = match arguments.get("prefixItems").and_then(Value::as_array) {
-            Some(elements) => {
-                let names = ('a'..='z').map(String::from).chain((26..).map(|index| format!("a{index}")));
-                let parameter = |(name, element)| format!("{name}: {}", self.ts(element, &inside).text);
-                names.zip(elements).map(parameter).collect::<Vec<_>>().join(", ")
-            }
-            None if arguments.get("type").is_some_and(|kind| kind == "null") => String::new(),
-            None => format!("...args: {}", self.ts(arguments, &inside).text),
-        };
-        let result = schema.get("result").unwrap_or(&Value::Null);
-        let result = if result.get("type").is_some_and(|kind| kind == "null") {
-            Ts::tight("void")
-        } else {
-            self.ts(result, &Place::new(format!("{}()", place.name), place.direction))
-        };
-        let promise = Ts::tight(format!("Promise<{}>", result.text));
-        let result = Ts::union(vec![result, promise]);
-        Ts { text: format!("({parameters}) => {}", result.text), binds: Binds::Function }
-    }
-
     fn named(&mut self, name: &str, place: &Place) -> Ts {
         let Some(identifier) = self.identifiers.named(name) else { return Ts::tight("unknown") };
+        // The declaration of the type has the classes of the objects in it.
+        if place.is_received && self.contract.types.get(name).is_some_and(|named| holds_objects(self.contract, named)) {
+            return Ts::tight("any");
+        }
         let identifier = match self.contract.types.get(name) {
             Some(NamedType::Each { .. }) if place.direction == Direction::In => format!("{identifier}Input"),
             _ => identifier.to_owned(),
@@ -400,6 +333,33 @@ impl<'c> Types<'c> {
     fn direction_of(&self, name: &str) -> Direction {
         if crate::schema::is_result(self.contract, name) { Direction::Out } else { Direction::In }
     }
+}
+
+/// The number of elements of an array with a fixed length.
+fn fixed_length(schema: &Map<String, Value>) -> Option<u64> {
+    let length = |key| schema.get(key).and_then(Value::as_u64);
+    length("minItems").filter(|least| length("maxItems") == Some(*least))
+}
+
+/// The class of typed arrays that Rust reads as this array of numbers.
+fn typed_array(schema: &Map<String, Value>) -> Option<&'static str> {
+    let has_length = schema.contains_key("minItems") || schema.contains_key("maxItems");
+    let has_readable_length = !has_length || matches!(fixed_length(schema), Some(2 | 3 | 4 | 9 | 16));
+    if schema.contains_key("uniqueItems") || !has_readable_length {
+        return None;
+    }
+    Some(match schema.get("items")?.get("format")?.as_str()? {
+        "int8" => "Int8Array",
+        "int16" => "Int16Array",
+        "uint16" => "Uint16Array",
+        "int32" => "Int32Array",
+        "uint32" => "Uint32Array",
+        "int64" => "BigInt64Array",
+        "uint64" => "BigUint64Array",
+        "float" => "Float32Array",
+        "double" => "Float64Array",
+        _ => return None,
+    })
 }
 
 /// Whether a value is transferred as bytes: `Bytes`, or an array of `u8` of any length.

@@ -169,12 +169,29 @@ pub trait FromCallAsync: Sized + MaybeSend + 'static {
 pub trait IntoCallError {
     /// The error of the call.
     fn into_call_error(self) -> CallError;
+
+    /// The codes that the error can have, for generators of typed clients. By default, any code is possible.
+    #[cfg(feature = "contract")]
+    fn possible_codes(generator: &mut schemars::SchemaGenerator) -> crate::contract::Errors
+    where
+        Self: Sized,
+    {
+        let _ = generator;
+        crate::contract::Errors::Any
+    }
 }
 
 #[diagnostic::do_not_recommend]
 impl<E: ClientError> IntoCallError for E {
     fn into_call_error(self) -> CallError {
         CallError::client(&self)
+    }
+
+    #[cfg(feature = "contract")]
+    fn possible_codes(generator: &mut schemars::SchemaGenerator) -> crate::contract::Errors {
+        use crate::contract::Errors;
+
+        E::codes(generator).map_or(Errors::Any, Errors::Known)
     }
 }
 
@@ -187,6 +204,11 @@ impl IntoCallError for CallError {
 impl IntoCallError for Infallible {
     fn into_call_error(self) -> CallError {
         match self {}
+    }
+
+    #[cfg(feature = "contract")]
+    fn possible_codes(_: &mut schemars::SchemaGenerator) -> crate::contract::Errors {
+        crate::contract::Errors::None
     }
 }
 

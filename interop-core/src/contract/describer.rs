@@ -6,6 +6,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{Schema, SchemaGenerator};
 
 use super::interface::{self, Interfaces};
+use super::items::merged;
 use super::shared_names::{reserve, without_number};
 use super::{
     DescribedError, DescribedEvent, DescribedInterface, DescribedInterfaceMethod, DescribedMethod, DescribedObject,
@@ -251,7 +252,7 @@ impl Describer {
             result_type: method.result.type_name.to_owned(),
             errors: match errors {
                 Errors::None => Some(Vec::new()),
-                Errors::Known(codes) => Some(codes.into_iter().map(described).collect()),
+                Errors::Known(codes) => Some(merged(codes).into_iter().map(described).collect()),
                 Errors::Any => None,
             },
             location: method.location.to_string(),

@@ -8,14 +8,13 @@ use super::opposite;
 use crate::callback::Callback;
 use crate::codec::{BigInt, BigInteger, ByteBuffer, TypedArray, TypedArrayElement};
 use crate::element::ElementReference;
-use crate::items::{Items, JsItems};
 use crate::js::{JsFunction, JsObjectReference};
 use crate::stream::{JsStreamReference, StreamReference};
 
 macro_rules! own_types {
-    ($($type:ident $(<$item:ident>)? => $kind:literal;)*) => {
+    ($($type:ident => $kind:literal;)*) => {
         $(
-            impl$(<$item>)? JsonSchema for $type$(<$item>)? {
+            impl JsonSchema for $type {
                 fn inline_schema() -> bool {
                     true
                 }
@@ -44,9 +43,6 @@ own_types! {
     JsStreamReference => "js-stream";
     JsObjectReference => "js-object";
     ElementReference => "element";
-    // The schemas do not contain the type of the items.
-    Items<T> => "items";
-    JsItems<T> => "js-items";
 }
 
 impl<T: TypedArrayElement> JsonSchema for TypedArray<T> {

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
+pub use super::items::probes::*;
 use super::{ErrorShape, Errors, ResultShape};
 use crate::error::{CallError, ClientError};
 
@@ -16,6 +17,22 @@ pub struct Probe<T>(PhantomData<fn() -> T>);
 impl<T> Probe<T> {
     /// Represents `T`.
     pub const NEW: Self = Self(PhantomData);
+
+    /// Represents what a function returns whose result cannot be named. The function is not called.
+    pub fn of(_: impl FnOnce() -> T) -> Self {
+        Self::NEW
+    }
+
+    /// Represents what the future of such a function returns.
+    pub fn of_future<F: Future<Output = T>>(_: impl FnOnce() -> F) -> Self {
+        Self::NEW
+    }
+}
+
+/// Represents an argument in a call that is not made.
+#[allow(clippy::missing_panics_doc)]
+pub fn argument<T>() -> T {
+    unreachable!("the call is not made")
 }
 
 /// Represents the error of a method that returns a value.
@@ -55,7 +72,7 @@ pub trait OpaqueValue {
     }
 }
 
-impl<V: JsonSchema> DescribedValue for &Probe<V> {
+impl<V: JsonSchema> DescribedValue for &&&&&&&&&Probe<V> {
     fn value(&self, generator: &mut SchemaGenerator) -> Option<Schema> {
         Some(generator.subschema_for::<V>())
     }

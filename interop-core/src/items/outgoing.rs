@@ -1,3 +1,4 @@
+use std::convert::Infallible;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -37,15 +38,18 @@ use crate::threading::{MaybeSend, MaybeSync, Shared};
 /// }
 /// ```
 ///
+/// `E` is the error with which the stream can end, a [`ClientError`](crate::ClientError) or [`CallError`]. By default there
+/// is none.
+///
 /// The stream is only polled while JavaScript waits for values, and at most 16 values ahead at first. A reader that
 /// keeps up gets up to 256 values at once. Values that are ready are sent together.
 ///
 /// The stream is dropped at its end, when JavaScript leaves the loop, when its garbage collector has found that nobody
 /// can read the stream any more, and when the circuit ends. An unread stream counts against
 /// [`CircuitOptions::max_streams`](crate::CircuitOptions::max_streams). It can be sent once.
-pub struct Items<T> {
+pub struct Items<T, E = Infallible> {
     reference: ObjectReference<ItemSource>,
-    item: PhantomData<fn() -> T>,
+    types: PhantomData<fn() -> (T, E)>,
 }
 
 impl<T: Serialize + 'static> Items<T> {
@@ -53,23 +57,27 @@ impl<T: Serialize + 'static> Items<T> {
     pub fn new(stream: impl Stream<Item = T> + MaybeSend + 'static) -> Self {
         Self::converted(stream, Ok)
     }
+}
 
+impl<T: Serialize + 'static, E: IntoCallError> Items<T, E> {
     /// The values of a stream that ends with its first error. JavaScript gets the code and the data of the error.
-    pub fn try_new<E: IntoCallError>(stream: impl Stream<Item = Result<T, E>> + MaybeSend + 'static) -> Self {
+    pub fn try_new(stream: impl Stream<Item = Result<T, E>> + MaybeSend + 'static) -> Self {
         Self::converted(stream, |item| item.map_err(E::into_call_error))
     }
+}
 
+impl<T: Serialize + 'static, E> Items<T, E> {
     /// The values of a stream, after a conversion.
     pub(crate) fn converted<S, F>(stream: S, convert: F) -> Self
     where
         S: Stream + MaybeSend + 'static,
         F: Fn(S::Item) -> Result<T, CallError> + MaybeSend + MaybeSync + 'static,
     {
-        Self { reference: ObjectReference::new(ItemSource::new(stream, convert)), item: PhantomData }
+        Self { reference: ObjectReference::new(ItemSource::new(stream, convert)), types: PhantomData }
     }
 }
 
-impl<T> Items<T> {
+impl<T, E> Items<T, E> {
     fn send(&self, circuit: &Shared<CircuitCore>) -> Result<u64, CallError> {
         let held = ObjectReference::id(&self.reference).is_some_and(|id| circuit.objects.get(id).is_ok());
         if held || ObjectReference::is_disposed(&self.reference) {
@@ -80,13 +88,13 @@ impl<T> Items<T> {
     }
 }
 
-impl<T> fmt::Debug for Items<T> {
+impl<T, E> fmt::Debug for Items<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Items")
     }
 }
 
-impl<T> Serialize for Items<T> {
+impl<T, E> Serialize for Items<T, E> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let id = match CircuitCore::with_current(Phase::Encode, |circuit| self.send(circuit)) {
             Some(Ok(id)) => id,

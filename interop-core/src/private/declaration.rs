@@ -131,12 +131,12 @@ macro_rules! __interop_parameter {
     };
 }
 
-/// Describes the result of a method: the type as it is written, and the type.
+/// Describes the result of a method: the type as it is written, and the type or a call that returns it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __interop_result {
-    ($type_name:expr, $type:ty) => {
-        $crate::__private::result($type_name, $crate::__private::return_shape!($type))
+    ($type_name:expr, $($type:tt)*) => {
+        $crate::__private::result($type_name, $crate::__private::return_shape!($($type)*))
     };
 }
 

@@ -231,7 +231,7 @@ macro_rules! item_streams {
             impl $tag {
                 /// The items of the stream, which ends with the first error.
                 #[allow(clippy::missing_errors_doc)]
-                pub fn carried<S, T, E>(self, result: Result<S, CallError>) -> Result<Items<T>, CallError>
+                pub fn carried<S, T, E>(self, result: Result<S, CallError>) -> Result<Items<T, E>, CallError>
                 where
                     S: Stream<Item = Result<T, E>> + MaybeSend + 'static,
                     T: IntoReply + 'static,
@@ -255,7 +255,7 @@ item_streams! {
 impl CallErrorItemsTag {
     /// The items of the stream, which ends with the first error.
     #[allow(clippy::missing_errors_doc)]
-    pub fn carried<S, T>(self, result: Result<S, CallError>) -> Result<Items<T>, CallError>
+    pub fn carried<S, T>(self, result: Result<S, CallError>) -> Result<Items<T, CallError>, CallError>
     where
         S: Stream<Item = Result<T, CallError>> + MaybeSend + 'static,
         T: IntoReply + 'static,

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 
-use super::thunk::{Callee, thunk};
+use super::thunk::{Callee, thunk, uncalled};
 use crate::model::{Function, Id, Parameter, Value, erase_lifetimes, type_name};
 use crate::runtime::Runtime;
 
@@ -28,7 +28,7 @@ pub(super) fn descriptor(function: &Function<'_>, id: &Id, surroundings: &Surrou
     let policy = (!policy.is_empty()).then(|| quote!(.policy(&[#(#policy),*])));
     let timeout = function.timeout().map(|milliseconds| quote!(.timeout(#milliseconds)));
     let parameters = function.parameters.iter().map(|parameter| parameter_descriptor(parameter, runtime));
-    let result = result_descriptor(&function.returned.value, runtime);
+    let result = result_descriptor(function, *callee, runtime);
     let kind = if function.receiver.is_some() { quote!(instance_method) } else { quote!(static_method) };
     let declaration = at_name(function.name(), &quote!(declaration!));
     let thunk = thunk(function, *callee, runtime);
@@ -66,12 +66,15 @@ fn parameter_descriptor(parameter: &Parameter<'_>, runtime: &Runtime) -> TokenSt
     }
 }
 
-fn result_descriptor(value: &Value<'_>, runtime: &Runtime) -> TokenStream {
-    let (type_name, shape) = match value {
+fn result_descriptor(function: &Function<'_>, callee: Callee, runtime: &Runtime) -> TokenStream {
+    let (type_name, shape) = match &function.returned.value {
         Value::Unit => ("()".to_owned(), quote!(())),
         Value::Type(ty) => (type_name(ty), erase_lifetimes(ty).to_token_stream()),
-        // Types that cannot be named have no shape, and neither have function pointers.
-        Value::Opaque(ty) => (type_name(ty), quote!(fn())),
+        Value::Opaque(ty) => {
+            let kind = if function.returned.is_future { quote!(of_future) } else { quote!(of) };
+            let call = uncalled(function, callee, runtime);
+            (type_name(ty), quote!(#kind #call))
+        }
     };
     quote!(#runtime::result!(#type_name, #shape))
 }

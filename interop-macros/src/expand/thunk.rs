@@ -47,6 +47,21 @@ pub(super) fn thunk(function: &Function<'_>, callee: Callee, runtime: &Runtime) 
     }
 }
 
+/// A closure that is not called, with a call of the function, whose type is that of the result.
+pub(super) fn uncalled(function: &Function<'_>, callee: Callee, runtime: &Runtime) -> TokenStream {
+    let place = generated_at(function.name().span());
+    let callee = Steps { function, callee, runtime, place, owned: false }.callee();
+    let core = Runtime::at(place);
+    let argument = quote_spanned!(place=> #core::contract::result::argument());
+    let receiver = function.receiver.map(|_| argument.clone());
+    let arguments = function.parameters.iter().map(|parameter| {
+        let conditions = &parameter.conditions;
+        quote!(#(#conditions)* #argument)
+    });
+    let arguments = receiver.into_iter().chain(arguments);
+    quote!(|| #callee(#(#arguments),*))
+}
+
 /// The code that all kinds of thunks share.
 ///
 /// The compiler reports an unsatisfied bound for each expression of the type, but only once for each span. Therefore

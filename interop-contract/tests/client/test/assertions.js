@@ -33,3 +33,19 @@ export function deepEqual(actual, expected, message = '') {
   equal(keys(actual), keys(expected), message);
   Object.keys(expected).forEach((key) => deepEqual(actual[key], expected[key], `${message}.${key}`));
 }
+
+/** What a promise rejects with. */
+export const rejection = (promise) => promise.then((value) => fail(`resolved to ${value}`), (error) => error);
+
+/** The values of a stream, and the error that ends it. */
+export async function readAll(stream) {
+  const values = [];
+  try {
+    for await (const value of stream) {
+      values.push(value);
+    }
+  } catch (error) {
+    return { values, error };
+  }
+  return { values };
+}

@@ -5,6 +5,7 @@ import { DotNet } from 'interop-js';
 import * as warehouse from '../interop/my-warehouse.js';
 import { Cart, PageString, PageU32, bind, implement, isError, shop } from '../interop/shop.js';
 import * as assert from './assertions.js';
+import { moveValues } from './values-in-motion.js';
 
 const camelCase = (id) => id.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
 
@@ -18,7 +19,7 @@ function noting(functions, called) {
   });
 }
 
-const rejection = (promise) => promise.then((value) => assert.fail(`resolved to ${value}`), (error) => error);
+const { rejection } = assert;
 
 /**
  * @param {any} connection The connection of `DotNet`.
@@ -126,6 +127,8 @@ export async function callEverything(connection, host, { values, board: boardUrl
       assert.equal((await rejection(bound.sizeNow(main))).code, 'internal');
     }
   });
+
+  await moveValues(connection, bound, host, step);
 
   await step('errors have code and data, thrown or returned', async () => {
     assert.deepEqual(await bound.order.try('well'), { ok: true, value: 1 });

@@ -4,6 +4,9 @@
 //! * `objects`: objects, generic ones and those in results
 //! * `errors`: derived errors
 //! * `events`: what Rust sends to the page
+//! * `streams`: streams of values, both ways
+//! * `functions`: functions of the page
+//! * `numbers`: typed arrays and big integers
 //! * `interfaces`: what the page implements and Rust calls
 //! * `odd`: ids and names that are no identifiers
 
@@ -12,9 +15,12 @@
 
 pub mod errors;
 pub mod events;
+pub mod functions;
 pub mod interfaces;
+pub mod numbers;
 pub mod objects;
 pub mod odd;
+pub mod streams;
 pub mod values;
 
 interop_core::assembly!("Shop");

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
+use futures_util::stream::{self, Stream};
 use interop_core::{ObjectReference, StreamReference, interop_object, js_invokable};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -32,6 +33,12 @@ impl Cart {
     pub async fn copy(&self) -> ObjectReference<Self> {
         let lines = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         ObjectReference::new(Self(Mutex::new(lines)))
+    }
+
+    /// The lines, one after the other.
+    #[js_invokable]
+    pub fn watch(&self) -> impl Stream<Item = String> + use<> {
+        stream::iter(self.lines())
     }
 
     /// The lines.

@@ -66,9 +66,27 @@ export type Sync<Methods> = {
     : never;
 };
 
-/** Whether a call of a method has failed with this code, which determines the type of the error's data. */
-export function isError<Args extends unknown[], Result, Codes, Code extends keyof Codes & string>(
+/** The codes of a method, and those of the stream that it returns. */
+type Possible<Result, Codes> = Result extends DotNetItems<any, infer Own>
+  ? {
+      [Code in keyof Codes | keyof Own]:
+        | (Code extends keyof Codes ? Codes[Code] : never)
+        | (Code extends keyof Own ? Own[Code] : never);
+    }
+  : Codes;
+
+/**
+ * Whether a call of a method has failed with this code, which determines the type of the error's data. For a method that returns a
+ * stream of values, this includes the codes with which the stream ends.
+ */
+export function isError<Args extends unknown[], Result, Codes, Code extends keyof Possible<Result, Codes> & string>(
   method: Method<Args, Result, Codes>,
+  error: unknown,
+  code: Code,
+): error is CallError<Code, Possible<Result, Codes>[Code]>;
+/** Whether a stream of values has ended with this code. */
+export function isError<Codes, Code extends keyof Codes & string>(
+  stream: DotNetItems<any, Codes>,
   error: unknown,
   code: Code,
 ): error is CallError<Code, Codes[Code]>;
@@ -85,6 +103,24 @@ export interface DotNetObject {
 export interface ObjectType<T> {
   [Symbol.hasInstance](value: unknown): value is T;
 }
+
+declare const OF: unique symbol;
+
+/** A reference to an object as a function of the page receives it: without the methods of its class, which `adopt` adds. */
+export interface Received<T> extends DotNetObject {
+  readonly [OF]: T;
+}
+
+/**
+ * Adds the methods of its class to an object that a function, an event handler or an implemented interface has received, or that
+ * a call without a generated function has returned: `adopt(Cart, cart)`.
+ *
+ * It returns the object itself, and throws a `TypeError` if the object is of another generated class.
+ */
+export function adopt<T extends DotNetObject>(
+  type: ObjectType<T>,
+  object: Received<T> | (DotNetObject & { readonly [OF]?: never }),
+): T;
 
 declare const IMPLEMENTED: unique symbol;
 
@@ -103,6 +139,28 @@ export interface DotNetStream {
   stream(): Promise<ReadableStream<Uint8Array>>;
   arrayBuffer(): Promise<ArrayBuffer>;
 }
+
+declare const CODES: unique symbol;
+
+/**
+ * A stream of values sent by Rust, for `for await`. It can be read once. Leaving the loop ends it. `Codes` maps the codes with which
+ * it can end to the data of each.
+ */
+export interface DotNetItems<T, Codes = {}> extends AsyncIterable<T> {
+  next(): Promise<IteratorResult<T, undefined>>;
+  /** Ends the stream. */
+  return(value?: any): Promise<IteratorReturnResult<any>>;
+  [Symbol.asyncIterator](): DotNetItems<T, Codes>;
+  readonly [CODES]?: Codes;
+}
+
+/** What can be passed to Rust as a stream of values. A stream that was received cannot: pass a generator that reads it. */
+export type ItemSource<T> =
+  | (AsyncIterable<T> & { readonly [CODES]?: never })
+  | IterableIterator<T>
+  | ReadableStream<T>
+  | ReadonlySet<T>
+  | readonly T[];
 
 /** The target of calls: `DotNet` itself, or one of several connections. */
 export interface Connection {

@@ -128,6 +128,7 @@ impl<'a> Session<'a> {
                 Ok(())
             }
             Header::Result => self.host.end_invoke_js(body),
+            Header::Offer { object_id, length } => self.host.receive_offer(object_id, length),
             Header::Claim { stream_id, chunks } => {
                 self.host.claim_stream(stream_id, chunks);
                 Ok(())

@@ -61,13 +61,11 @@ impl CircuitCore {
     ) -> Shared<Self> {
         static LAST_ID: AtomicU64 = AtomicU64::new(0);
         let id = LAST_ID.fetch_add(1, Ordering::Relaxed) + 1;
+        let spawner = Shared::clone(&services);
         Shared::new(Self {
             id,
             name: name.unwrap_or_else(|| id.to_string().into()),
-            life: {
-                let services = Shared::clone(&services);
-                Life::new(id, user, Box::new(move |future| services.spawn(future)))
-            },
+            life: Life::new(id, user, Box::new(move |future| spawner.spawn(future))),
             link: Link::new(options, share, !layers.is_empty()),
             layers,
             services,

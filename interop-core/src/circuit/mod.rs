@@ -52,4 +52,5 @@ pub(crate) use self::link::{Link, circuit_closed};
 pub(crate) use self::memberships::Roster;
 pub(crate) use self::messages::{decode_value, encode, encode_broadcast, encode_event_arguments, encode_js_arguments};
 pub use self::options::CircuitOptions;
+pub(crate) use self::options::MAX_NAME_BYTES;
 pub(crate) use self::outgoing::{CloseReason, Outgoing};

@@ -359,6 +359,10 @@ impl CircuitOptions {
     }
 }
 
+/// Maximum length of the assembly and the method id of one call together, in bytes. A call with longer names fails with
+/// the code `limit_exceeded`.
+pub const MAX_NAME_BYTES: usize = 4096;
+
 /// Beyond this depth, the fixed limit of `serde_json` applies first.
 const MAX_DEPTH: u32 = 120;
 

@@ -4,7 +4,7 @@ use std::sync::{Mutex, OnceLock};
 
 use elsa::sync::FrozenVec;
 
-use super::place::{Level, Trail};
+use super::trail::{Level, Trail};
 use crate::threading::{AnyBox, lock};
 
 /// Owns what borrowed arguments refer to if the text itself cannot lend it: strings with escapes, and byte arrays that

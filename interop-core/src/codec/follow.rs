@@ -7,7 +7,7 @@ use serde::de::value::StrDeserializer;
 use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Visitor};
 
 use super::key::{KeyReader, KeyRules, Refused};
-use super::place::Level;
+use super::trail::Level;
 use super::variant::VariantObject;
 use super::{Reader, Reading};
 

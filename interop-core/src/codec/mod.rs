@@ -29,6 +29,7 @@ mod read;
 mod reader;
 mod reading;
 mod reply;
+mod trail;
 mod typed_array;
 mod variant;
 mod write;

@@ -2,7 +2,7 @@ use std::cell::Cell;
 
 use serde::de;
 
-use super::place::Level;
+use super::trail::Level;
 use super::{Arena, ByteArray, Problem};
 use crate::error::{CallError, ErrorCode};
 use crate::scope;

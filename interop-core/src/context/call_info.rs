@@ -1,10 +1,9 @@
 use std::fmt;
 
-use super::{Circuit, State};
 use crate::circuit::CircuitCore;
 use crate::descriptor::{MethodDescriptor, MethodKind};
 use crate::object::TrackedObject;
-use crate::threading::{MaybeSend, MaybeSync, Shared};
+use crate::threading::Shared;
 use crate::thunk::Call;
 
 /// What is known about a call before it runs: the method, and the circuit of its client. It does not contain the arguments.
@@ -55,16 +54,6 @@ impl<'c> CallInfo<'c> {
     /// The description of the method.
     pub fn method(&self) -> &'static MethodDescriptor {
         self.method
-    }
-
-    /// The circuit of the client that calls.
-    pub fn circuit(&self) -> Circuit {
-        Circuit::new(self.circuit)
-    }
-
-    /// The value of this type that was attached to the circuit or given to its host, as [`State<T>`] takes it.
-    pub fn state<T: MaybeSend + MaybeSync + 'static>(&self) -> Option<State<T>> {
-        self.circuit.states.get().map(State::new)
     }
 
     pub(super) fn object(&self) -> Option<&'c TrackedObject> {

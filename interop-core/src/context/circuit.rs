@@ -188,6 +188,13 @@ impl fmt::Debug for Circuit {
     }
 }
 
+impl CallInfo<'_> {
+    /// The circuit of the client that calls.
+    pub fn circuit(&self) -> Circuit {
+        Circuit::new(self.core())
+    }
+}
+
 impl FromCall for Circuit {
     type Refusal = Infallible;
 

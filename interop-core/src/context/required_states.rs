@@ -1,11 +1,9 @@
 //! The states that methods need, which hosts check before the first call.
 
-use std::any::{TypeId, type_name};
+use std::any::TypeId;
 use std::fmt;
 
-use crate::clients::{Circuits, Groups};
 use crate::descriptor::MethodDescriptor;
-use crate::threading::{MaybeSend, MaybeSync};
 
 /// Collects the states without which a context parameter cannot be made: see
 /// [`FromCall::required_states`](crate::FromCall::required_states).
@@ -31,17 +29,8 @@ struct Required {
 }
 
 impl RequiredStates {
-    /// The parameter cannot be made without a [`State<T>`](crate::State).
-    pub fn require<T: MaybeSend + MaybeSync + 'static>(&mut self) {
-        self.add(TypeId::of::<T>(), type_name::<T>());
-    }
-
     #[inline(never)]
-    fn add(&mut self, state: TypeId, type_name: &'static str) {
-        // Every circuit has these two.
-        if state == TypeId::of::<Circuits>() || state == TypeId::of::<Groups>() {
-            return;
-        }
+    pub(super) fn add(&mut self, state: TypeId, type_name: &'static str) {
         if let Some(method) = self.method {
             self.required.push(Required { state, type_name, method });
             self.check = Some(Self::check_all);

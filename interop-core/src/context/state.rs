@@ -1,8 +1,9 @@
-use std::any::type_name;
+use std::any::{TypeId, type_name};
 use std::fmt;
 use std::ops::Deref;
 
 use super::{CallInfo, FromCall, RequiredStates};
+use crate::clients::{Circuits, Groups};
 use crate::error::CallError;
 use crate::threading::{MaybeSend, MaybeSync, Shared};
 
@@ -53,6 +54,24 @@ impl<T> Deref for State<T> {
 impl<T: fmt::Debug> fmt::Debug for State<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("State").field(&*self.0).finish()
+    }
+}
+
+impl CallInfo<'_> {
+    /// The value of this type that was attached to the circuit or given to its host, as [`State<T>`] takes it.
+    pub fn state<T: MaybeSend + MaybeSync + 'static>(&self) -> Option<State<T>> {
+        self.core().states.get().map(State::new)
+    }
+}
+
+impl RequiredStates {
+    /// The parameter cannot be made without a [`State<T>`](crate::State).
+    pub fn require<T: MaybeSend + MaybeSync + 'static>(&mut self) {
+        // Every circuit has these two.
+        let state = TypeId::of::<T>();
+        if state != TypeId::of::<Circuits>() && state != TypeId::of::<Groups>() {
+            self.add(state, type_name::<T>());
+        }
     }
 }
 

@@ -3,7 +3,7 @@ use std::fmt;
 
 use super::report::ErrorKind;
 use super::sources::{text_with_sources, with_sources};
-use super::{CallFailure, ClientError, ErrorCode, known};
+use super::{CallFailure, ClientError, ErrorCode};
 use crate::circuit::host::Invocation;
 
 /// The error of a call, inside Rust.
@@ -103,27 +103,9 @@ impl CallError {
         Self(Box::new(Repr { code: Cow::Borrowed(code.as_str()), message, data: None, kind, recorded: None }))
     }
 
-    /// Creates an error from an error and the chain of its sources: from the first registered [`ClientError`] among
-    /// them, or otherwise an internal error.
-    #[cold]
-    pub(crate) fn from_chain(error: &(dyn std::error::Error + 'static)) -> Self {
-        let Some(mut known) = known::first(error) else { return Self::with_sources(error) };
-        // What wraps it says in which context it happened.
-        known.record(text_with_sources(error));
-        known
-    }
-
-    /// The same for an error that may borrow. Only its sources can be registered.
-    #[cold]
-    pub(crate) fn from_borrowing(error: &dyn std::error::Error) -> Self {
-        let Some(mut known) = error.source().and_then(known::first) else { return Self::with_sources(error) };
-        known.record(text_with_sources(error));
-        known
-    }
-
     /// Creates an internal error from an error and the chain of its sources, joined by colons.
     #[cold]
-    fn with_sources(error: &dyn std::error::Error) -> Self {
+    pub(super) fn with_sources(error: &dyn std::error::Error) -> Self {
         Self::dispatch(ErrorCode::Internal, text_with_sources(error))
     }
 
@@ -205,12 +187,6 @@ fn sanitized(assembly: Option<&str>, method: &str) -> String {
         "There was an exception invoking '{method}'{on_assembly}. \
          For more details turn on detailed exceptions in 'CircuitOptions::detailed_errors'"
     )
-}
-
-impl<E: std::error::Error + 'static> From<E> for CallError {
-    fn from(error: E) -> Self {
-        Self::from_chain(&error)
-    }
 }
 
 impl fmt::Display for CallError {

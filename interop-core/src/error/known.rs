@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
+use super::sources::text_with_sources;
 use super::{CallError, ClientError};
 use crate::constructors;
 use crate::js::JsError;
@@ -28,10 +29,36 @@ impl fmt::Debug for KnownError {
 
 inventory::collect!(KnownError);
 
+impl CallError {
+    /// Creates an error from an error and the chain of its sources: from the first registered [`ClientError`] among
+    /// them, or otherwise an internal error.
+    #[cold]
+    pub(crate) fn from_chain(error: &(dyn Error + 'static)) -> Self {
+        let Some(mut known) = first(error) else { return Self::with_sources(error) };
+        // What wraps it says in which context it happened.
+        known.record(text_with_sources(error));
+        known
+    }
+
+    /// The same for an error that may borrow. Only its sources can be registered.
+    #[cold]
+    pub(crate) fn from_borrowing(error: &dyn Error) -> Self {
+        let Some(mut known) = error.source().and_then(first) else { return Self::with_sources(error) };
+        known.record(text_with_sources(error));
+        known
+    }
+}
+
+impl<E: Error + 'static> From<E> for CallError {
+    fn from(error: E) -> Self {
+        Self::from_chain(&error)
+    }
+}
+
 /// Finds the first error of the chain whose type is registered.
 ///
 /// The first one is decisive: an error that is not for the client hides its sources too.
-pub(super) fn first(error: &(dyn Error + 'static)) -> Option<CallError> {
+fn first(error: &(dyn Error + 'static)) -> Option<CallError> {
     constructors::run();
     let mut next = Some(error);
     while let Some(error) = next {

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use serde::Serialize;
 
-use crate::circuit::host::MAX_NAME_BYTES;
+use crate::circuit::MAX_NAME_BYTES;
 
 /// An event with the types of its arguments, which [`event!`](crate::event!) declares.
 ///

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde::de::IgnoredAny;
 
 use super::EventMessage;
-use crate::circuit::host::MAX_NAME_BYTES;
+use crate::circuit::MAX_NAME_BYTES;
 use crate::circuit::{CircuitOptions, Link, encode_broadcast};
 use crate::codec::{ByteArray, Reply};
 use crate::js::{JsError, checked_arguments};

@@ -7,6 +7,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use super::resolve::Resolved;
+use super::waiting::{Begun, WaitingThunk};
 use super::{CallOptions, CircuitHost, Invocation};
 use crate::circuit::deadline::{self, Deadline};
 use crate::circuit::destructors::drop_quietly;
@@ -18,23 +19,7 @@ use crate::descriptor::{MethodDescriptor, MethodKind};
 use crate::error::CallError;
 use crate::object::TrackedObject;
 use crate::threading::Shared;
-use crate::thunk::{BlockingThunk, CallFuture, ExtractingThunk, Input, OwnedCall, Thunk};
-
-/// The thunk of a method that may have to wait.
-#[derive(Clone, Copy)]
-pub(super) enum WaitingThunk {
-    Async(fn(OwnedCall) -> CallFuture),
-    Extracting(ExtractingThunk),
-    Blocking(BlockingThunk),
-}
-
-/// The state of a call after it was started.
-pub(super) enum Begun {
-    /// It is complete.
-    Ready(Reply),
-    /// It is still running, or has closed the circuit: there is nothing to answer now.
-    Continues,
-}
+use crate::thunk::{CallFuture, Input, OwnedCall, Thunk};
 
 impl CircuitHost {
     /// Runs a call until it is complete or has to wait. Its reply is not delivered yet.

@@ -2,7 +2,8 @@ use std::any::TypeId;
 use std::fmt;
 use std::sync::Mutex;
 
-use super::layered::{LAYERED, LayeredPaths};
+use super::LayeredPaths;
+use super::layered::LAYERED;
 use super::work::UnfinishedWork;
 use super::{CircuitHost, HostServices, NoServices};
 use crate::circuit::CircuitOptions;

@@ -1,8 +1,8 @@
 //! The calls of the client: `resolve.rs` finds the method, `run_now.rs` or `begin.rs` runs it, and `answer.rs` delivers
 //! the answer.
 
-use super::begin::Begun;
 use super::resolve::Resolved;
+use super::waiting::Begun;
 use super::{CircuitHost, Invocation, ProtocolViolation};
 use crate::circuit::destructors::drop_quietly;
 use crate::codec::{Arena, Reply};

@@ -2,10 +2,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::CallOptions;
-
-/// Maximum length of the assembly and the method id of one call together, in bytes. A call with longer names fails with
-/// the code `limit_exceeded`.
-pub const MAX_NAME_BYTES: usize = 4096;
+use crate::circuit::options::MAX_NAME_BYTES;
 
 /// The id of the method by which JavaScript disposes an object.
 pub(super) const DISPOSE: &str = "__Dispose";

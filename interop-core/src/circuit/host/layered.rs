@@ -5,9 +5,8 @@
 
 use std::mem;
 
-use super::begin::{Begun, WaitingThunk};
-use super::run_now::SyncThunk;
-use super::{CircuitHost, Invocation};
+use super::waiting::{Begun, SyncThunk, WaitingThunk};
+use super::{CircuitHost, Invocation, LayeredPaths};
 use crate::circuit::layers::LayeredCall;
 use crate::circuit::link::circuit_closed;
 use crate::circuit::{Callee, running};
@@ -17,36 +16,6 @@ use crate::descriptor::{MethodDescriptor, MethodKind};
 use crate::error::CallError;
 use crate::object::TrackedObject;
 use crate::thunk::{Call, Input, OwnedOutcome};
-
-/// How calls run inside of layers.
-pub(super) struct LayeredPaths {
-    /// As `CircuitHost::start`.
-    pub(super) start: Start,
-    /// As `CircuitHost::run`.
-    pub(super) run: fn(&CircuitHost, SyncThunk, &Call<'_>, &mut Reply) -> Result<(), CallError>,
-    /// As `CircuitHost::run_to_end`.
-    pub(super) run_waiting: RunWaiting,
-}
-
-type Start = fn(
-    &CircuitHost,
-    WaitingThunk,
-    Option<u64>,
-    &'static MethodDescriptor,
-    Option<TrackedObject>,
-    &mut Invocation<'_>,
-    Input,
-) -> Result<Begun, CallError>;
-
-type RunWaiting = fn(
-    &CircuitHost,
-    WaitingThunk,
-    &'static MethodDescriptor,
-    Option<&TrackedObject>,
-    &str,
-    &str,
-    Input,
-) -> OwnedOutcome;
 
 /// For circuits that have layers.
 pub(super) static LAYERED: LayeredPaths = LayeredPaths {

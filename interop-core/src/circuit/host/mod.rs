@@ -16,6 +16,7 @@ mod layered;
 mod resolve;
 mod run_now;
 mod services;
+mod waiting;
 mod work;
 
 use std::fmt;
@@ -23,28 +24,32 @@ use std::sync::Mutex;
 
 pub use self::builder::{CircuitHostBuilder, SharedStates};
 pub use self::call_options::CallOptions;
+pub use self::invocation::Invocation;
 pub(crate) use self::invocation::NEXT;
-pub use self::invocation::{Invocation, MAX_NAME_BYTES};
-use self::layered::LayeredPaths;
 pub use self::services::{AmbientContext, HostServices, NoServices};
+use self::waiting::{Begun, SyncThunk, WaitingThunk};
 use self::work::UnfinishedWork;
 use super::CircuitOptions;
 pub use super::budget::{HostBytes, Share, SharedBudget};
 use super::core::CircuitCore;
 pub use super::js_invocation::{JsCallResultType, JsCallType, JsInvocation};
 pub use super::layers::{CallLayers, MissingPolicyLayer};
-pub use super::options::InvalidOption;
+pub use super::options::{InvalidOption, MAX_NAME_BYTES};
 pub use super::outgoing::{CloseReason, Outgoing, ProtocolViolation};
 use super::running::RunningCall;
 pub use crate::codec::{ByteArray, LossyStr, Reply};
 use crate::context::Circuit;
 pub use crate::context::MissingStates;
+use crate::descriptor::MethodDescriptor;
+use crate::error::CallError;
 pub use crate::error::report::{ErrorHook, ErrorKind, ErrorReport};
 pub use crate::event::EventMessage;
+use crate::object::TrackedObject;
 use crate::registry::Registry;
 pub use crate::stream::{FIRST_PORTION_BYTES, LARGE_STREAM_CHUNK_BYTES, STREAM_CHUNK_BYTES, STREAM_WINDOW};
 use crate::threading::Shared;
 pub use crate::threading::{BoxFnOnce, BoxFuture, MaybeSend, MaybeSync};
+use crate::thunk::{Call, Input, OwnedOutcome};
 
 /// A circuit, owned by its host. Dropping it closes the circuit.
 ///
@@ -60,6 +65,36 @@ pub struct CircuitHost {
     /// Calls that have started since `running` was taken out.
     begun: Mutex<Vec<RunningCall>>,
 }
+
+/// How calls run inside of layers.
+struct LayeredPaths {
+    /// As `CircuitHost::start`.
+    start: Start,
+    /// As `CircuitHost::run`.
+    run: fn(&CircuitHost, SyncThunk, &Call<'_>, &mut Reply) -> Result<(), CallError>,
+    /// As `CircuitHost::run_to_end`.
+    run_waiting: RunWaiting,
+}
+
+type Start = fn(
+    &CircuitHost,
+    WaitingThunk,
+    Option<u64>,
+    &'static MethodDescriptor,
+    Option<TrackedObject>,
+    &mut Invocation<'_>,
+    Input,
+) -> Result<Begun, CallError>;
+
+type RunWaiting = fn(
+    &CircuitHost,
+    WaitingThunk,
+    &'static MethodDescriptor,
+    Option<&TrackedObject>,
+    &str,
+    &str,
+    Input,
+) -> OwnedOutcome;
 
 impl CircuitHost {
     /// The handle that methods receive.

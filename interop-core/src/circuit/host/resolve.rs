@@ -1,7 +1,8 @@
 //! Finds the method that an invocation calls, and its object.
 
 use super::invocation::DISPOSE;
-use super::{CircuitHost, Invocation, MAX_NAME_BYTES};
+use super::{CircuitHost, Invocation};
+use crate::circuit::options::MAX_NAME_BYTES;
 use crate::descriptor::MethodDescriptor;
 use crate::error::{CallError, ErrorCode};
 use crate::object::TrackedObject;

@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
 use super::CircuitHost;
-use super::begin::WaitingThunk;
+use super::waiting::{SyncThunk, WaitingThunk};
 use crate::circuit::destructors::drop_quietly;
 use crate::circuit::layers::undecided;
 use crate::circuit::{Callee, running};
@@ -13,10 +13,7 @@ use crate::descriptor::MethodDescriptor;
 use crate::error::CallError;
 use crate::object::TrackedObject;
 use crate::threading::Shared;
-use crate::thunk::{Call, Input, Outcome, OwnedCall, OwnedOutcome, Thunk};
-
-/// The thunk of a method that runs to completion.
-pub(super) type SyncThunk = for<'c> fn(&Call<'c>, &mut Reply) -> Outcome;
+use crate::thunk::{Call, Input, OwnedCall, OwnedOutcome, Thunk};
 
 impl CircuitHost {
     /// Runs a call of any kind synchronously and delivers its reply.

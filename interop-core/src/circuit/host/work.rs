@@ -2,7 +2,7 @@ use std::task::{Context, Poll};
 
 use futures_util::stream::{FuturesUnordered, SelectAll, StreamExt as _};
 
-use super::Outgoing;
+use crate::circuit::Outgoing;
 use crate::circuit::running::{Finished, RunningCall};
 use crate::stream::Transmission;
 

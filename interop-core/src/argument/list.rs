@@ -10,6 +10,7 @@ use castaway::cast;
 use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer as _, SeqAccess, Visitor};
 
+use super::integers::{FromIntegers, Integers};
 use super::{ArgumentSource, FromArgument, NeedsNoAwait, absent};
 use crate::codec::{ByteArrays, ByteBuffer, Problem, Reader, Reading};
 use crate::error::CallError;
@@ -79,6 +80,10 @@ trait ArgumentList<'c, Via>: Sized {
     const COUNT: usize;
     /// Takes them in order.
     fn take_all<S: ArgumentSource<'c>>(source: &mut S) -> Result<Self, S::Error>;
+    /// Whether all arguments are numbers. The compiler answers this.
+    fn are_numbers() -> bool;
+    /// Reads all arguments, and returns whether they are integers that fit.
+    fn read_integers(integers: &mut Integers<'_>) -> bool;
 }
 
 struct ListVisitor<'x, 'c, L, Via> {
@@ -140,6 +145,31 @@ impl Decode for JsonText<'_> {
     }
 }
 
+/// Whether integers are read without `serde_json`. A page calls its module over a boundary that costs more, and each signature
+/// would add code to the module.
+const READS_INTEGERS: bool = cfg!(not(target_arch = "wasm32"));
+
+/// Decodes all arguments of a call, in the way that its signature allows.
+#[inline]
+fn decode<'c, Via, L: ArgumentList<'c, Via>>(call: &Call<'c>) -> Result<L, CallError> {
+    if READS_INTEGERS
+        && L::are_numbers()
+        && let Some(result) = decode_integers(call)
+    {
+        return result;
+    }
+    JsonText::decode(call)
+}
+
+/// Decodes the arguments of a call if all of them are integers that fit. The code for one signature.
+#[inline(never)]
+fn decode_integers<'c, Via, L: ArgumentList<'c, Via>>(call: &Call<'c>) -> Option<Result<L, CallError>> {
+    let mut integers = Integers::new(call.args);
+    let fit = L::read_integers(&mut integers) && integers.is_complete();
+    // Only now, because making the context parameters may have effects.
+    fit.then(|| L::take_all(&mut FromIntegers::new(&integers, call)))
+}
+
 macro_rules! argument_lists {
     ($($args:ident $async_args:ident ($($parameter:ident $via:ident)*);)*) => {
         $(
@@ -149,6 +179,16 @@ macro_rules! argument_lists {
                 #[inline]
                 fn take_all<Source: ArgumentSource<'c>>(_source: &mut Source) -> Result<Self, Source::Error> {
                     Ok(($($parameter::take(_source)?,)*))
+                }
+
+                #[inline]
+                fn are_numbers() -> bool {
+                    true $(&& $parameter::is_number())*
+                }
+
+                #[inline]
+                fn read_integers(_integers: &mut Integers<'_>) -> bool {
+                    true $(&& $parameter::read_integer(_integers))*
                 }
             }
         )*
@@ -163,7 +203,7 @@ macro_rules! argument_lists {
                 pub fn $args<$($parameter: FromArgument<'c, $via> + NeedsNoAwait<$via>,)* $($via),*>(
                     &self,
                 ) -> Result<($($parameter,)*), CallError> {
-                    JsonText::decode(self)
+                    decode(self)
                 }
 
                 #[doc(hidden)]
@@ -172,7 +212,7 @@ macro_rules! argument_lists {
                 pub fn $async_args<$($parameter: FromArgument<'c, $via>,)* $($via),*>(
                     &self,
                 ) -> Result<($($parameter,)*), CallError> {
-                    JsonText::decode(self)
+                    decode(self)
                 }
             )*
         }

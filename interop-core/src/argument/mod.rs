@@ -1,6 +1,7 @@
 //! Decodes the JSON text of a call to typed arguments.
 //!
 //! * `list`: all arguments of a signature, for thunks
+//! * `integers`: those of calls that consist of integers, which need no `serde_json`
 //! * `reader`: one argument at a time, for functions some of whose parameters may be compiled out
 //! * `extractor`: parameters that take no argument
 //! * `refusal`: the error texts for arguments of the wrong type; `advice`: how to declare a parameter that receives a
@@ -8,6 +9,7 @@
 
 mod advice;
 mod extractor;
+mod integers;
 mod list;
 mod reader;
 mod refusal;
@@ -16,6 +18,7 @@ use serde::Deserialize;
 
 pub(crate) use self::extractor::extract_then;
 pub use self::extractor::{Extractor, NeedsNoAwait};
+use self::integers::Integers;
 pub use self::reader::ArgumentReader;
 use crate::codec::{self, Problem, Reading};
 use crate::error::CallError;
@@ -53,6 +56,19 @@ pub trait FromArgument<'c, Via = ViaDeserialize>: Sized {
     #[doc(hidden)]
     fn take<S: ArgumentSource<'c>>(source: &mut S) -> Result<Self, S::Error>;
 
+    /// Whether it can be taken from [`Integers`], if its argument is one.
+    #[doc(hidden)]
+    fn is_number() -> bool {
+        !Self::IS_ARGUMENT
+    }
+
+    /// Reads its argument, and returns whether it is an integer that fits.
+    #[doc(hidden)]
+    #[allow(private_interfaces, reason = "only the lists of this crate call it")]
+    fn read_integer(_integers: &mut Integers<'_>) -> bool {
+        !Self::IS_ARGUMENT
+    }
+
     /// Whether a caller may leave it out at the end of a call.
     #[doc(hidden)]
     fn accepts_absence() -> bool {
@@ -70,6 +86,19 @@ impl<'c, T: Deserialize<'c>> FromArgument<'c, ViaDeserialize> for T {
     #[inline]
     fn take<S: ArgumentSource<'c>>(source: &mut S) -> Result<Self, S::Error> {
         source.next_value()
+    }
+
+    #[doc(hidden)]
+    #[inline]
+    fn is_number() -> bool {
+        integers::is_number::<T>()
+    }
+
+    #[doc(hidden)]
+    #[allow(private_interfaces, reason = "only the lists of this crate call it")]
+    #[inline]
+    fn read_integer(integers: &mut Integers<'_>) -> bool {
+        integers.read::<T>()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
-use std::task::{Context, Poll, Waker, ready};
+use std::task::{Context, Poll, ready};
 
 use super::ambient::Ambient;
 use super::budget::Charge;
@@ -91,8 +91,6 @@ pub(super) struct RunningCall {
     /// `None` if the future holds the permit itself.
     permit: Option<CallPermit>,
     deadline: Option<Box<Deadline>>,
-    /// Wakes the driver when the call is cancelled.
-    waker: Option<Waker>,
 }
 
 /// The outcome of a running call.
@@ -128,16 +126,12 @@ impl RunningCall {
             charge,
             permit,
             deadline,
-            waker: None,
         }
     }
 
     /// Drops the future. The next poll reports the cancellation.
     pub(super) fn cancel(&mut self) {
         self.give_up();
-        if let Some(waker) = self.waker.take() {
-            waker.wake();
-        }
     }
 
     fn give_up(&mut self) {
@@ -170,12 +164,7 @@ impl Future for RunningCall {
                 ended_by(ErrorCode::DeadlineExceeded, || this.give_up());
                 Err(this.deadline.as_ref().map_or_else(cancelled, |deadline| deadline.error()))
             }
-            Some(Poll::Pending) => {
-                if !this.waker.as_ref().is_some_and(|waker| waker.will_wake(cx.waker())) {
-                    this.waker = Some(cx.waker().clone());
-                }
-                return Poll::Pending;
-            }
+            Some(Poll::Pending) => return Poll::Pending,
             Some(Poll::Ready(result)) => result,
             None => Err(cancelled()),
         };

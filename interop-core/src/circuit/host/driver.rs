@@ -35,11 +35,11 @@ impl CircuitHost {
             let carried = if may_carry { running.poll_streams(cx) } else { Poll::Pending };
             *lock(&self.running) = Some(running);
             let call_ended = match finished {
-                Poll::Ready(Some(finished)) => {
+                Poll::Ready(finished) => {
                     self.finish(finished);
                     true
                 }
-                Poll::Ready(None) | Poll::Pending => false,
+                Poll::Pending => false,
             };
             if let Poll::Ready(Some(message)) = carried {
                 return Poll::Ready(Some(message));
@@ -78,7 +78,7 @@ impl CircuitHost {
         let calls = &self.core.calls;
         if calls.take_cancellations() {
             let is_cancelled = |call: &RunningCall| call.call_id.is_some_and(|call_id| calls.is_cancelled(call_id));
-            running.calls_mut().filter(|call| is_cancelled(call)).for_each(RunningCall::cancel);
+            running.cancel_calls(is_cancelled);
         }
     }
 

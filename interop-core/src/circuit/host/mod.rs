@@ -15,6 +15,7 @@ mod invocation;
 mod layered;
 mod resolve;
 mod run_now;
+mod running_calls;
 mod services;
 mod waiting;
 mod work;

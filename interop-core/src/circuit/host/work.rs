@@ -1,7 +1,8 @@
 use std::task::{Context, Poll};
 
-use futures_util::stream::{FuturesUnordered, SelectAll, StreamExt as _};
+use futures_util::stream::{SelectAll, StreamExt as _};
 
+use super::running_calls::RunningCalls;
 use crate::circuit::Outgoing;
 use crate::circuit::running::{Finished, RunningCall};
 use crate::stream::Transmission;
@@ -10,18 +11,19 @@ use crate::stream::Transmission;
 /// of many circuits are idle.
 #[derive(Default)]
 pub(super) struct UnfinishedWork {
-    calls: Option<FuturesUnordered<RunningCall>>,
+    calls: Option<RunningCalls>,
     streams: Option<SelectAll<Transmission>>,
 }
 
 impl UnfinishedWork {
     pub(super) fn add_call(&mut self, call: RunningCall) {
-        self.calls.get_or_insert_default().push(call);
+        self.calls.get_or_insert_default().add(call);
     }
 
     pub(super) fn add_calls(&mut self, calls: impl ExactSizeIterator<Item = RunningCall>) {
         if calls.len() > 0 {
-            self.calls.get_or_insert_default().extend(calls);
+            let running = self.calls.get_or_insert_default();
+            calls.for_each(|call| running.add(call));
         }
     }
 
@@ -32,10 +34,9 @@ impl UnfinishedWork {
     }
 
     /// Polls the calls, and returns one that has ended.
-    pub(super) fn poll_calls(&mut self, cx: &mut Context<'_>) -> Poll<Option<Finished>> {
+    pub(super) fn poll_calls(&mut self, cx: &mut Context<'_>) -> Poll<Finished> {
         match &mut self.calls {
-            // To poll an empty list is not free.
-            Some(calls) if !calls.is_empty() => calls.poll_next_unpin(cx),
+            Some(calls) if !calls.is_empty() => calls.poll(cx),
             _ => Poll::Pending,
         }
     }
@@ -43,12 +44,16 @@ impl UnfinishedWork {
     /// Polls the streams, and returns a message of one of them.
     pub(super) fn poll_streams(&mut self, cx: &mut Context<'_>) -> Poll<Option<Outgoing>> {
         match &mut self.streams {
+            // To poll an empty list is not free.
             Some(streams) if !streams.is_empty() => streams.poll_next_unpin(cx),
             _ => Poll::Pending,
         }
     }
 
-    pub(super) fn calls_mut(&mut self) -> impl Iterator<Item = &mut RunningCall> {
-        self.calls.iter_mut().flat_map(FuturesUnordered::iter_mut)
+    /// Cancels the calls for which this function returns true.
+    pub(super) fn cancel_calls(&mut self, is_cancelled: impl Fn(&RunningCall) -> bool) {
+        if let Some(calls) = &mut self.calls {
+            calls.cancel(is_cancelled);
+        }
     }
 }

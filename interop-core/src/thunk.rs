@@ -9,7 +9,7 @@ use std::fmt;
 use compact_str::CompactString;
 
 use crate::argument::extract_then;
-use crate::circuit::{Callee, CircuitCore, cost, encode};
+use crate::circuit::{Callee, CircuitCore, Unread, cost, encode};
 use crate::codec::{Arena, IntoReply, Reply};
 use crate::descriptor::{MethodDescriptor, MethodKind, ObjectDescriptor, ParameterDescriptor};
 use crate::error::{CallError, ErrorCode};
@@ -203,6 +203,12 @@ impl OwnedCall {
     /// The number of bytes in its byte arrays.
     pub(crate) fn held(&self) -> usize {
         cost::buffers(&self.input.byte_arrays)
+    }
+
+    /// Releases what the arguments contain, because nothing reads them.
+    #[cold]
+    pub(crate) fn release_arguments(&self) {
+        drop(Unread::new(&self.circuit, &self.args));
     }
 
     /// Encodes the value of a method that cannot fail.

@@ -4,7 +4,7 @@
 import { isElement, isItems } from './brands.js';
 import { sentElement, serializeElement } from './elements.js';
 import { OWNER, escapeKeys, isArrayMark, isMark, unescapeKey, unescapeKeys, writeReference } from './marks.js';
-import { createFunctionReference, disposeJSObjectReferenceById, holdItems } from './references.js';
+import { disposeJSObjectReferenceById, hold, holdItems } from './references.js';
 import { findElement } from './supplement.js';
 import { asByteArray, checkDate, checkScalar, convertObject, fromByteArray } from './values.js';
 
@@ -57,9 +57,9 @@ export function serialize(value, receiver) {
       return bigIntPrefix + item;
     }
     if (typeof item === 'function') {
-      const reference = createFunctionReference(item, receiver);
-      sources.push(reference.__jsFunction);
-      return reference;
+      const id = hold(item, receiver);
+      sources.push(id);
+      return { __jsFunction: id };
     }
     if (typeof item !== 'object' && typeof before !== 'object') {
       checkScalar(key, item);

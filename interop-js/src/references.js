@@ -44,7 +44,9 @@ const heldObjects = shared.objects.set(0, { object: globalThis, owner: null });
  */
 const builtIns = new Map()
   .set('import', importModule)
-  .set('DotNet.disposeJSObjectReferenceById', disposeJSObjectReferenceById);
+  .set('DotNet.disposeJSObjectReferenceById', (/** @type {number[]} */ ...ids) =>
+    ids.forEach(disposeJSObjectReferenceById),
+  );
 
 /**
  * Creates a reference that lets the other side hold an object until {@link disposeJSObjectReference} is called. Each
@@ -61,9 +63,20 @@ export function createJSObjectReference(object, owner = null) {
   if (typeof object !== 'object' && typeof object !== 'function') {
     throw new Error(`Cannot create a JSObjectReference from the value '${object}'.`);
   }
+  return markReference({ __jsObjectId: hold(object, owner) });
+}
+
+/**
+ * Lets the other side hold an object, such as a function, and returns its new id.
+ *
+ * @param {any} object
+ * @param {unknown} owner
+ * @param {() => void} [close]
+ */
+export function hold(object, owner, close) {
   const id = ++shared.lastObjectId;
-  heldObjects.set(id, { object, owner });
-  return markReference({ __jsObjectId: id });
+  heldObjects.set(id, { object, owner, close });
+  return id;
 }
 
 /**
@@ -90,20 +103,7 @@ export function holdItems(items, owner) {
         () => (items.return ?? items.cancel)?.call(items),
       )
       .catch(() => {});
-  const id = ++shared.lastObjectId;
-  heldObjects.set(id, { object, owner, close });
-  return id;
-}
-
-/**
- * Lets the other side call a function, which belongs to it from then on. Each call returns a new id.
- *
- * @param {Function} fn
- * @param {unknown} owner
- * @returns {{ __jsFunction: number }}
- */
-export function createFunctionReference(fn, owner) {
-  return { __jsFunction: createJSObjectReference(fn, owner).__jsObjectId };
+  return hold(object, owner, close);
 }
 
 /**

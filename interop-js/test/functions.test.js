@@ -77,6 +77,20 @@ test('a function that was released is not called any more', async (t) => {
   assert.match(value, /has it been disposed\?/);
 });
 
+test('one message releases everything that Rust has not read', async (t) => {
+  const { connection, socket } = startConnected(t);
+  let isEnded = false;
+  const source = new ReadableStream({ cancel: () => void (isEnded = true) });
+  ignore(connection.invokeMethodAsync('A', 'NoSuchMethod', () => 1, source, () => 2));
+  const [, , , , , args] = await socket.next('call');
+  const ids = args.map((arg) => arg.__jsFunction ?? arg.__jsItems);
+  assert.ok(ids.every(isHeld));
+  socket.receive(['invoke', 0, 'DotNet.disposeJSObjectReferenceById', 3, 0, 1], JSON.stringify(ids));
+  assert.deepEqual(ids.map(isHeld), [false, false, false]);
+  await new Promise(setImmediate);
+  assert.ok(isEnded);
+});
+
 test('a result contains functions too', async (t) => {
   const { connection, socket } = startConnected(t);
   ignore(connection.invokeMethodAsync('A', 'M', () => ({ undo: () => 'undone' })));

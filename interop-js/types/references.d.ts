@@ -8,22 +8,20 @@
  */
 export function createJSObjectReference(object: any, owner?: unknown): JSObjectReference;
 /**
+ * Lets the other side hold an object, such as a function, and returns its new id.
+ *
+ * @param {any} object
+ * @param {unknown} owner
+ * @param {() => void} [close]
+ */
+export function hold(object: any, owner: unknown, close?: () => void): number;
+/**
  * Lets the other side read values one after the other, and returns the id of their source.
  *
  * @param {any} items
  * @param {unknown} owner
  */
 export function holdItems(items: any, owner: unknown): number;
-/**
- * Lets the other side call a function, which belongs to it from then on. Each call returns a new id.
- *
- * @param {Function} fn
- * @param {unknown} owner
- * @returns {{ __jsFunction: number }}
- */
-export function createFunctionReference(fn: Function, owner: unknown): {
-    __jsFunction: number;
-};
 /**
  * Creates a reference that lets the other side read bytes as a stream.
  *

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{ArgumentSource, FromArgument, ViaDeserialize};
+use crate::circuit::Unread;
 use crate::context::{CallInfo, FromCall, FromCallAsync, IntoCallError, RequiredStates};
 use crate::error::CallError;
 use crate::scope::{self, Phase};
@@ -110,17 +111,14 @@ pub(crate) fn extract_then(thunk: fn(OwnedCall) -> CallFuture, call: OwnedCall) 
     Box::pin(async move {
         {
             let call = call.call();
+            // A call that is refused or dropped here has not read its arguments.
+            let unread = Unread::new(call.circuit, call.args);
             let info = CallInfo::of(&call);
             for extractor in call.method.parameters.iter().filter_map(|parameter| parameter.extractor) {
-                match extractor.extract(&info).await {
-                    Ok(context) => call.input.arena.keep_context(context),
-                    Err(error) => {
-                        let (objects, link) = (&call.circuit.js_objects, &call.circuit.link);
-                        objects.forget_unread_functions(link, call.argument_text());
-                        return Err(error);
-                    }
-                }
+                let context = extractor.extract(&info).await?;
+                call.input.arena.keep_context(context);
             }
+            unread.forget();
         }
         thunk(call).await
     })

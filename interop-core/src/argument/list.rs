@@ -12,6 +12,7 @@ use serde::de::{self, DeserializeSeed, Deserializer as _, SeqAccess, Visitor};
 
 use super::integers::{FromIntegers, Integers};
 use super::{ArgumentSource, FromArgument, NeedsNoAwait, absent};
+use crate::circuit::Unread;
 use crate::codec::{ByteArrays, ByteBuffer, Problem, Reader, Reading};
 use crate::error::CallError;
 use crate::scope::{self, Phase};
@@ -119,6 +120,18 @@ trait Decode {
     fn decode<'c, Via, L: ArgumentList<'c, Via>>(call: &Call<'c>) -> Result<L, CallError>;
 }
 
+/// Releases what was not read of the arguments when it is dropped, also after a panic. It is only a pointer, because every call
+/// has one.
+struct UnreadArguments<'x, 'c>(&'x Call<'c>);
+
+impl Drop for UnreadArguments<'_, '_> {
+    #[cold]
+    #[inline(never)]
+    fn drop(&mut self) {
+        drop(Unread::new(self.0.circuit, self.0.args));
+    }
+}
+
 type JsonText<'c> = serde_json::Deserializer<serde_json::de::StrRead<'c>>;
 
 impl Decode for JsonText<'_> {
@@ -131,15 +144,16 @@ impl Decode for JsonText<'_> {
             call.circuit.link.options.max_json_depth,
         );
         let visitor = ListVisitor::<L, Via> { reading: &reading, call, list: PhantomData };
-        let mut json = JsonText::from_str(call.argument_text());
+        let text = call.argument_text();
+        let mut json = JsonText::from_str(text);
+        let unread = UnreadArguments(call);
         let result = scope::within(Phase::Decode, || {
             let list = json.deserialize_seq(visitor)?;
             json.end()?;
             Ok(list)
         });
-        if reading.has_skipped() || result.is_err() {
-            let (objects, link) = (&call.circuit.js_objects, &call.circuit.link);
-            objects.forget_unread_functions(link, call.argument_text());
+        if !reading.has_skipped() && result.is_ok() {
+            std::mem::forget(unread);
         }
         result.map_err(|error| call.argument_error(&error, &reading, L::COUNT))
     }

@@ -1,5 +1,6 @@
 //! Decodes arguments one at a time, for functions some of whose parameters may be compiled out.
 
+use std::cell::Cell;
 use std::fmt;
 
 use serde::Deserialize;
@@ -7,6 +8,7 @@ use serde::de;
 use serde_json::value::RawValue;
 
 use super::{ArgumentSource, FromArgument, NeedsNoAwait, absent};
+use crate::circuit::Unread;
 use crate::codec::{ByteArrays, JsonKind, Problem, Reader, Reading};
 use crate::error::CallError;
 use crate::scope::{self, Phase};
@@ -25,8 +27,14 @@ impl<'c> Call<'c> {
             self.circuit.link.options.max_json_depth,
         );
         match serde_json::from_str::<Vec<&'c RawValue>>(self.argument_text()) {
-            Ok(values) => Ok(ArgumentReader { call: *self, reading, values: values.into_iter() }),
-            Err(error) => Err(self.argument_error(&error, &reading, 0)),
+            Ok(values) => {
+                let unread = Cell::new(Some(Unread::new(self.circuit, self.argument_text())));
+                Ok(ArgumentReader { call: *self, reading, values: values.into_iter(), unread })
+            }
+            Err(error) => {
+                drop(Unread::new(self.circuit, self.argument_text()));
+                Err(self.argument_error(&error, &reading, 0))
+            }
         }
     }
 }
@@ -36,6 +44,8 @@ pub struct ArgumentReader<'c> {
     call: Call<'c>,
     reading: Reading<'c>,
     values: std::vec::IntoIter<&'c RawValue>,
+    /// Until the reader has finished or failed. What was not read is released then, or when the reader is dropped.
+    unread: Cell<Option<Unread<'c>>>,
 }
 
 impl<'c> ArgumentReader<'c> {
@@ -64,13 +74,22 @@ impl<'c> ArgumentReader<'c> {
     ///
     /// If there are surplus arguments.
     pub fn finish(mut self) -> Result<(), CallError> {
-        let Some(surplus) = self.values.next() else { return Ok(()) };
+        let Some(surplus) = self.values.next() else {
+            if !self.reading.has_skipped()
+                && let Some(unread) = self.unread.take()
+            {
+                unread.forget();
+            }
+            return Ok(());
+        };
         let kind = JsonKind::of(surplus.get());
         self.reading.set_problem(Problem::TooMany(kind));
         Err(self.error(&de::Error::custom("too many arguments")))
     }
 
     fn error(&self, error: &serde_json::Error) -> CallError {
+        // Now, because the caller still holds what it has read.
+        drop(self.unread.take());
         self.call.argument_error(error, &self.reading, self.call.method.argument_count())
     }
 }
@@ -95,6 +114,7 @@ impl<'c> ArgumentSource<'c> for ArgumentReader<'c> {
     }
 
     fn fail(&self, error: CallError) -> CallError {
+        drop(self.unread.take());
         error
     }
 }

@@ -3,7 +3,7 @@
 use serde::de::IgnoredAny;
 
 use super::advice::reference_type;
-use crate::codec::{self, ArgumentPlace, JsonKind, Mismatch, OBJECT_KEY, Problem, Reading, Step};
+use crate::codec::{self, ArgumentPlace, Entrusted, JsonKind, Mismatch, OBJECT_KEY, Problem, Reading, Step};
 use crate::error::{CallError, ErrorCode};
 use crate::scope;
 use crate::thunk::Call;
@@ -82,10 +82,10 @@ impl<'c> Call<'c> {
             return invalid(text).with_data(data);
         }
         let Mismatch { mut text, expected, mut found, mut is_custom } = codec::describe(error);
-        if place.is_function {
+        if let Some(Entrusted { words, taken_by, .. }) = place.entrusted {
             let expected = expected.as_deref().unwrap_or("a value");
-            text = format!("expected {expected}, got a function, which only a `JsFunction<..>` takes");
-            (found, is_custom) = (Some("a function"), false);
+            text = format!("expected {expected}, got {words}, which only a `{taken_by}` takes");
+            (found, is_custom) = (Some(*words), false);
         }
         if let Some(expected) = expected {
             data.insert("expected".to_owned(), expected.into());

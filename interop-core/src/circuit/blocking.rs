@@ -35,7 +35,7 @@ impl CircuitCore {
     ) -> Result<CallFuture, CallError> {
         let facts = Shared::new(BlockingCallFacts::of(&call, call_id));
         let circuit = &facts.circuit;
-        let charge = circuit.link.budget.charge(retained)?;
+        let charge = circuit.link.budget.charge(retained).inspect_err(|_| call.release_arguments())?;
         let (result, outcome) = oneshot::channel();
         // Both the work and the future hold the permit, because either may end first.
         let permit = Shared::new(circuit.calls.permit());

@@ -105,7 +105,10 @@ impl BlockingCalls {
         let mut table = self.table();
         let work = table.waiting.remove(&ticket).or_else(|| table.handed_over.remove(&ticket));
         drop(table);
-        drop_quietly(work);
+        if let Some(work) = work {
+            work.call.release_arguments();
+            drop_quietly(work);
+        }
     }
 
     /// Drops all calls that have not started, because the circuit is closed.

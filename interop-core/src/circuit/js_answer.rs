@@ -2,7 +2,7 @@
 
 use super::budget::Charge;
 use super::cost;
-use super::js_disposal::dispose_js_object;
+use super::js_disposal::dispose_entrusted;
 use super::js_invocation::JsCallResultType;
 use super::link::Link;
 use crate::codec::{self, LossyStr};
@@ -58,15 +58,7 @@ impl JsAnswer {
         if matches!(self.outcome, AnswerKind::Failed) {
             return;
         }
-        for id in codec::function_ids(&self.json) {
-            dispose_js_object(link, id);
-        }
-        if self.result_type.is_reference()
-            && let Some(reference) = codec::js_reference(&self.json)
-            && let Ok(id) = u64::try_from(reference.id)
-        {
-            dispose_js_object(link, id);
-        }
+        dispose_entrusted(link, &codec::entrusted_ids(&self.json, self.result_type.is_reference()));
     }
 
     /// Returns the JSON of the result, or the error.

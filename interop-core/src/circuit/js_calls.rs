@@ -11,7 +11,7 @@ use super::budget::Charge;
 use super::destructors::drop_quietly;
 use super::id_map::IdMap;
 use super::js_answer::JsAnswer;
-use super::js_disposal::dispose_js_object;
+use super::js_disposal::dispose_entrusted;
 use super::js_invocation::JsCallResultType;
 use super::link::Link;
 use super::outgoing::ProtocolViolation;
@@ -91,10 +91,8 @@ impl JsCalls {
         let invalid = || ProtocolViolation("Invalid interop arguments.".to_owned());
         let task_id = first_number(text).ok_or_else(invalid)?;
         let Some(PendingJs { result_type, waiter, .. }) = self.forget(task_id) else {
-            // The answer is late or repeated: no call waits for it, or for a function in it.
-            for id in codec::function_ids(text) {
-                dispose_js_object(link, id);
-            }
+            // The answer is late or repeated: no call waits for it, or for what it contains.
+            dispose_entrusted(link, &codec::entrusted_ids(text, false));
             return Ok(());
         };
         let (_, succeeded, value) =

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::core::CircuitCore;
+use super::js_objects::Unread;
 use super::link::Link;
 use super::options::CircuitOptions;
 use crate::codec::{
@@ -88,13 +89,14 @@ pub(crate) fn decode_value<R: DeserializeOwned>(
     let arena = Arena::default();
     let reading = Reading::new(&arena, byte_arrays, circuit.link.options.max_json_depth + 1);
     let mut json = serde_json::Deserializer::from_str(text);
+    let unread = Unread::new(circuit, text);
     let result = scope::enter(circuit, Phase::Decode, || {
         let value = R::deserialize(Reader::new(&mut json, &reading))?;
         json.end()?;
         Ok(value)
     });
-    if reading.has_skipped() || result.is_err() {
-        circuit.js_objects.forget_unread_functions(&circuit.link, text);
+    if !reading.has_skipped() && result.is_ok() {
+        unread.forget();
     }
     result.map_err(|error: serde_json::Error| match scope::take_failure(&error.to_string()) {
         Some(failure) => failure.message().to_owned(),

@@ -46,6 +46,7 @@ pub(crate) use self::js_answer::JsAnswer;
 pub(crate) use self::js_calls::JsTime;
 pub(crate) use self::js_disposal::dispose_js_object;
 pub(crate) use self::js_invocation::{JsCallResultType, JsCallType, JsInvocation};
+pub(crate) use self::js_objects::Unread;
 pub use self::layers::{CallLayer, CallOutcome, PolicyLayer};
 pub(crate) use self::life::Life;
 pub(crate) use self::link::{Link, circuit_closed};
@@ -54,3 +55,4 @@ pub(crate) use self::messages::{decode_value, encode, encode_broadcast, encode_e
 pub use self::options::CircuitOptions;
 pub(crate) use self::options::MAX_NAME_BYTES;
 pub(crate) use self::outgoing::{CloseReason, Outgoing};
+pub(crate) use self::running::poll_item;

@@ -52,6 +52,12 @@ pub(super) fn poll(
     }
 }
 
+/// Polls a stream of the application. A panic is an item that has failed.
+pub(crate) fn poll_item(poll: impl FnOnce() -> Poll<Option<Outcome>>) -> Poll<Option<Outcome>> {
+    catch_unwind(AssertUnwindSafe(poll))
+        .unwrap_or_else(|payload| Poll::Ready(Some(Err(panic_error("the stream", payload)))))
+}
+
 #[cold]
 fn panicked(payload: Box<dyn Any + Send>) -> CallError {
     panic_error("the method", payload)

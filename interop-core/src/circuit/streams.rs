@@ -60,12 +60,6 @@ impl StreamTable {
     }
 }
 
-/// Whether a text contains the id of a JavaScript object, as in a reference to it.
-fn names_js_object(json: &str, object_id: u64) -> bool {
-    let mark = format!("\"__jsObjectId\":{object_id}");
-    json.split(&mark).skip(1).any(|rest| !rest.starts_with(|next: char| next.is_ascii_digit()))
-}
-
 /// The number of bytes that `open` announces. It is at most the size of a window.
 fn window(credit: u64) -> u32 {
     u32::try_from(credit).unwrap_or(u32::MAX)
@@ -182,10 +176,12 @@ impl Streams {
         }
     }
 
-    /// Drops the first bytes of the streams in arguments that were refused.
-    pub(super) fn forget_unread_portions(&self, args: &str) {
+    /// Drops the first bytes of the streams among these objects, which nothing has read.
+    pub(super) fn forget_portions(&self, object_ids: &[u64]) {
         if let Some(portions) = &mut lock(&self.0).portions {
-            portions.forget_unheld(|object_id| names_js_object(args, object_id));
+            for object_id in object_ids {
+                portions.forget(*object_id);
+            }
         }
     }
 

@@ -6,10 +6,12 @@ use std::fmt;
 use serde::de::{self, Deserializer, Visitor};
 
 use super::mark::{is_mark, unescaped};
-use super::{ArrayKind, BYTE_ARRAY_KEY, JS_FUNCTION_KEY, OBJECT_KEY};
+use super::{ArrayKind, BYTE_ARRAY_KEY, JS_FUNCTION_KEY, JS_ITEMS_KEY, OBJECT_KEY};
 
 /// Why a function is not read as anything else.
 pub(super) const FUNCTION_REFUSED: &str = "expected a value, got a function, which only a `JsFunction<..>` takes";
+/// Why a source of items is not read as anything else.
+pub(super) const ITEMS_REFUSED: &str = "expected a value, got an async iterable, which only a `JsItems<..>` takes";
 
 /// What an object must not be, according to its first key.
 #[derive(Clone, Copy, Default)]
@@ -45,8 +47,9 @@ impl KeyRules<'_> {
         }
         match key {
             OBJECT_KEY if self.refused.object => Err(E::custom("expected a value, got a reference to an object")),
-            // What is neither a reference nor kept for one would never release the function.
+            // What is neither a reference nor kept for one would never release the function or the source.
             JS_FUNCTION_KEY if self.is_mark.is_none() => Err(E::custom(FUNCTION_REFUSED)),
+            JS_ITEMS_KEY if self.is_mark.is_none() => Err(E::custom(ITEMS_REFUSED)),
             BYTE_ARRAY_KEY if self.refused.byte_array => Err(E::custom("expected a value, got a byte array")),
             _ if self.refused.byte_array && ArrayKind::of_mark(key).is_some() => {
                 Err(E::custom("expected a value, got a typed array"))

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::raw_text::{find_key, part};
 use super::trail::Level;
-use super::{JS_FUNCTION_KEY, JsonKind};
+use super::{JS_FUNCTION_KEY, JS_ITEMS_KEY, JsonKind};
 
 /// A place in an argument, as JavaScript would write it: `[0].customer.name`. Empty for the argument itself.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -12,9 +12,24 @@ pub(crate) struct ArgumentPlace {
     pub(crate) path: String,
     /// The kind of the value at the place, if the text has one there.
     pub(crate) found: Option<JsonKind>,
-    /// Whether it is a JavaScript function.
-    pub(crate) is_function: bool,
+    /// What it is instead, if it belongs to Rust: a JavaScript function or a source of items.
+    pub(crate) entrusted: Option<&'static Entrusted>,
 }
+
+/// A kind of value that only one type takes, because it is released with a value of that type.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Entrusted {
+    mark: &'static str,
+    /// Its name in texts.
+    pub(crate) words: &'static str,
+    /// The type.
+    pub(crate) taken_by: &'static str,
+}
+
+const ENTRUSTED: &[Entrusted] = &[
+    Entrusted { mark: JS_FUNCTION_KEY, words: "a function", taken_by: "JsFunction<..>" },
+    Entrusted { mark: JS_ITEMS_KEY, words: "an async iterable", taken_by: "JsItems<..>" },
+];
 
 /// Follows the levels into a JSON text, to the names of its properties.
 pub(crate) fn find_place(json: &str, levels: &[Level]) -> ArgumentPlace {
@@ -39,7 +54,8 @@ pub(crate) fn find_place(json: &str, levels: &[Level]) -> ArgumentPlace {
         }
     }
     place.found = Some(JsonKind::of(json));
-    place.is_function = find_key(json, JS_FUNCTION_KEY).is_some_and(|place| place.is_empty());
+    place.entrusted =
+        ENTRUSTED.iter().find(|entrusted| find_key(json, entrusted.mark).is_some_and(|place| place.is_empty()));
     place
 }
 

@@ -11,7 +11,7 @@ use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, IgnoredAny, M
 use serde_json::value::RawValue;
 
 use super::MAX_CREDIT;
-use crate::circuit::{CircuitCore, JsAnswer, decode_value};
+use crate::circuit::{CircuitCore, JsAnswer, Unread, decode_value};
 use crate::codec::{ByteArrays, JS_ITEMS_KEY, JS_REFERENCE_NAME, MarkId, describe};
 use crate::js::{JsCall, JsError, JsObjectReference, handle};
 use crate::threading::Shared;
@@ -70,6 +70,15 @@ struct Batch {
     items: VecDeque<Range<usize>>,
 }
 
+impl Drop for Batch {
+    fn drop(&mut self) {
+        if let (Some(first), Some(last)) = (self.items.front(), self.items.back()) {
+            // Nothing reads the rest.
+            drop(Unread::new(&self.core, &self.answer.json[first.start..last.end]));
+        }
+    }
+}
+
 #[derive(serde::Deserialize)]
 struct RawBatch<'a> {
     #[serde(borrow)]
@@ -124,6 +133,8 @@ impl<T: DeserializeOwned> Remote<T> {
 
     fn receive(&mut self, core: Shared<CircuitCore>, answer: JsAnswer) -> Result<Batch, JsError> {
         let answer = answer.into_result(&core.link)?;
+        // If this answer is refused, its items are not read.
+        let unread = Unread::new(&core, &answer.json);
         let batch: RawBatch<'_> =
             serde_json::from_str(&answer.json).map_err(|error| JsError::Result(describe(&error).text))?;
         if batch.items.len() > self.requested {
@@ -145,6 +156,7 @@ impl<T: DeserializeOwned> Remote<T> {
             from..from + item.get().len()
         };
         let items = batch.items.iter().map(place).collect();
+        unread.forget();
         Ok(Batch { core, answer, items })
     }
 }

@@ -5,6 +5,7 @@ use std::task::{Context, Poll};
 
 use super::source::{ItemSource, SentItems, SourceState};
 use super::{MAX_BATCH_BYTES, MAX_CREDIT};
+use crate::circuit::poll_item;
 use crate::codec::Reply;
 use crate::error::CallError;
 use crate::thunk::{CallFuture, OwnedCall, OwnedOutcome};
@@ -12,7 +13,7 @@ use crate::thunk::{CallFuture, OwnedCall, OwnedOutcome};
 /// Starts a call of the method of an [`ItemSource`]. Its argument is the number of values that the reader accepts.
 pub(super) fn next(call: OwnedCall) -> CallFuture {
     match begin(&call) {
-        Ok((source, credit)) => Box::pin(Read { call, source, credit, is_polling: false }),
+        Ok((source, credit)) => Box::pin(Read { call, source, credit }),
         Err(error) => Box::pin(std::future::ready(OwnedOutcome::Err(error))),
     }
 }
@@ -41,8 +42,6 @@ struct Read {
     call: OwnedCall,
     source: Option<SentItems>,
     credit: u64,
-    /// Still set after a poll that has panicked.
-    is_polling: bool,
 }
 
 impl Read {
@@ -73,10 +72,9 @@ impl Future for Read {
         let (mut batch, mut item) = (Reply::new(), Reply::new());
         let mut count = 0;
         let mut is_done = false;
-        this.is_polling = true;
         while count < this.credit && batch.json_bytes().len() < MAX_BATCH_BYTES {
             let polled = match &mut this.source {
-                Some(source) => source.poll_item(cx, &mut item, this.call.circuit()),
+                Some(source) => poll_item(|| source.poll_item(cx, &mut item, this.call.circuit())),
                 None => Poll::Ready(None),
             };
             match polled {
@@ -90,7 +88,6 @@ impl Future for Read {
                     break;
                 }
                 Poll::Ready(Some(Err(error))) if count == 0 => {
-                    this.is_polling = false;
                     this.end();
                     return Poll::Ready(Err(error));
                 }
@@ -102,14 +99,10 @@ impl Future for Read {
                     });
                     break;
                 }
-                Poll::Pending if count == 0 => {
-                    this.is_polling = false;
-                    return Poll::Pending;
-                }
+                Poll::Pending if count == 0 => return Poll::Pending,
                 Poll::Pending => break,
             }
         }
-        this.is_polling = false;
         if count == 0 {
             batch.json.extend_from_slice(b"{\"items\":[");
         }
@@ -123,10 +116,6 @@ impl Future for Read {
 
 impl Drop for Read {
     fn drop(&mut self) {
-        if self.is_polling {
-            self.end();
-        } else {
-            self.leave(SourceState::Idle);
-        }
+        self.leave(SourceState::Idle);
     }
 }

@@ -43,11 +43,12 @@ impl JsHandle {
 
 impl Drop for JsHandle {
     fn drop(&mut self) {
-        if *self.owned.get_mut() {
+        let is_owned = *self.owned.get_mut();
+        if is_owned {
             self.dispose();
         }
         if let Some(core) = self.core.upgrade() {
-            core.js_objects.forget(self.id);
+            core.js_objects.forget(&core.link, self.id, is_owned);
         }
     }
 }

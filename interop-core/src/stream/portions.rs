@@ -120,11 +120,6 @@ impl Portions {
         self.0.retain(|portion| portion.object_id != object_id || matches!(portion.state, State::Open(_)));
     }
 
-    /// Drops the portions of streams to which there is no reference and for which this is true.
-    pub(crate) fn forget_unheld(&mut self, is_unused: impl Fn(u64) -> bool) {
-        self.0.retain(|portion| portion.state != State::Offered || !is_unused(portion.object_id));
-    }
-
     /// Notes that a stream has ended, so that its first bytes are not needed.
     pub(crate) fn close(&mut self, stream_id: u64) {
         self.0.retain(|portion| portion.state != State::Open(stream_id));

@@ -23,6 +23,16 @@ export async function connect(DotNet, url, WebSocketClass = globalThis.WebSocket
   return new Promise((resolve) => new Adapter(DotNet, socket, resolve));
 }
 
+/**
+ * The package calls members only. A function is called by its own member `call`.
+ *
+ * @param {string} identifier Empty for the function itself.
+ * @param {string} args
+ */
+function callTarget(identifier, args) {
+  return identifier ? [identifier, args] : ['call', args === '[]' ? '[null]' : `[null,${args.slice(1)}`];
+}
+
 class Adapter {
   /** The byte arrays of the next message. */
   byteArrays = [];
@@ -87,7 +97,8 @@ class Adapter {
       case 'invoke': {
         const [identifier, resultType, targetId, callType] = rest;
         this.claimStreams(body);
-        return void this.dispatcher.beginInvokeJSFromDotNet(id, identifier, body, resultType, targetId, callType);
+        const target = callTarget(identifier, body);
+        return void this.dispatcher.beginInvokeJSFromDotNet(id, ...target, resultType, targetId, callType);
       }
       case 'open':
         return void this.upload(id, ...rest);

@@ -106,11 +106,17 @@ async fn a_stream_that_the_client_stops_sends_no_more() {
 #[tokio::test]
 async fn a_stream_that_is_claimed_too_late_is_over() {
     let stream_claim_timeout = Duration::from_millis(20);
-    let options = CircuitOptions::new().stream_claim_timeout(stream_claim_timeout);
+    let options = CircuitOptions::new().stream_claim_timeout(stream_claim_timeout).max_streams(1);
     let host = Host::start(ServerOptions::new().circuit(options)).await;
     let mut client = host.connect().await;
     let id = offered_stream(&mut client, "stream_of", json!([10])).await;
-    tokio::time::sleep(stream_claim_timeout * 5).await;
+    // Its place is free again when the time is over.
+    loop {
+        client.begin("stream_of", &json!([1])).await;
+        if client.receive().await.header()[0] == "reply" {
+            break;
+        }
+    }
     client.text(json!(["claim", id, 1]).to_string()).await;
     let header = client.receive().await.header();
     assert_eq!((&header[0], &header[1]), (&json!("end"), &json!(id)));

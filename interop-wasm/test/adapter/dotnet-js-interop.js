@@ -16,6 +16,16 @@ export function connect(DotNet, interop) {
   return new Adapter(DotNet, interop);
 }
 
+/**
+ * The package calls members only. A function is called by its own member `call`.
+ *
+ * @param {string} identifier Empty for the function itself.
+ * @param {string} args
+ */
+function callTarget(identifier, args) {
+  return identifier ? [identifier, args] : ['call', args === '[]' ? '[null]' : `[null,${args.slice(1)}`];
+}
+
 class Adapter {
   /** The byte arrays of the next message. */
   byteArrays = [];
@@ -99,11 +109,11 @@ class Adapter {
       fail: (callId, json) => this.answer(callId, false, JSON.parse(json).message),
       invoke: (taskId, identifier, args, resultType, targetId, callType) => {
         this.claimStreams(args);
-        dispatcher.beginInvokeJSFromDotNet(taskId, identifier, args, resultType, targetId, callType);
+        dispatcher.beginInvokeJSFromDotNet(taskId, ...callTarget(identifier, args), resultType, targetId, callType);
       },
       invokeSync: (identifier, args, resultType, targetId, callType) => {
         this.claimStreams(args);
-        const json = dispatcher.invokeJSFromDotNet(identifier, args, resultType, targetId, callType);
+        const json = dispatcher.invokeJSFromDotNet(...callTarget(identifier, args), resultType, targetId, callType);
         this.sendByteArrays();
         return json;
       },

@@ -62,11 +62,6 @@ impl CircuitHost {
         // A call on an object does not name the assembly.
         let assembly = called.assembly.or_else(|| Some(self.find_method(called)?.assembly));
         self.core.report(error, call_id, assembly, called.method);
-        // Arguments that a running call has taken are not here any more.
-        self.core.js_objects.forget_unread_functions(&self.core.link, &called.args);
-        if self.core.link.options.credit.is_bytes() {
-            self.core.streams.forget_unread_portions(&called.args);
-        }
     }
 
     /// The failure that is sent to the client. If there is no room for its data, it is replaced by another failure.

@@ -26,16 +26,16 @@ impl CircuitHost {
     pub(super) fn begin(&self, call_id: Option<u64>, invocation: &mut Invocation<'_>) -> Result<Begun, CallError> {
         let resolved = match self.resolve(invocation) {
             Ok(resolved) => resolved,
-            Err(error) => return Err(self.unresolved(error)),
+            Err(error) => return Err(self.unread(error, &invocation.args)),
         };
         match resolved {
             Resolved::Dispose(object) => {
                 let mut reply = Reply::new();
-                self.dispose(object, invocation.object_id, &mut reply);
+                self.dispose(object, invocation, &mut reply);
                 Ok(Begun::Ready(reply))
             }
             Resolved::Method(..) if invocation.options.is_some_and(CallOptions::has_no_time) => {
-                Err(self.unresolved(deadline::exceeded(Duration::ZERO)))
+                Err(self.unread(deadline::exceeded(Duration::ZERO), &invocation.args))
             }
             Resolved::Method(method, object) => self.begin_method(method.entry, call_id, method, object, invocation),
         }
@@ -81,7 +81,7 @@ impl CircuitHost {
             return self.begin_method(method.thunk, call_id, method, object, invocation);
         }
         drop_quietly(object);
-        Err(self.unresolved(undecided(method)))
+        Err(self.unread(undecided(method), &invocation.args))
     }
 
     /// Starts an asynchronous or blocking method.
@@ -94,10 +94,9 @@ impl CircuitHost {
         invocation: &mut Invocation<'_>,
     ) -> Result<Begun, CallError> {
         if self.core.calls.in_flight() >= self.core.link.options.max_calls_in_flight {
-            drop(self.core.inbox.take());
-            return Err(self.core.link.options.too_many_calls());
+            return Err(self.unread(self.core.link.options.too_many_calls(), &invocation.args));
         }
-        let input = self.input()?;
+        let input = self.input(&invocation.args)?;
         if !self.core.link.is_plain() {
             let paths = self.layered()?;
             return (paths.start)(self, thunk, call_id, method, object, invocation, input);
@@ -120,18 +119,23 @@ impl CircuitHost {
         args: Cow<'_, str>,
         input: Input,
     ) -> Result<(CallFuture, usize), CallError> {
-        self.check_size(&args).inspect_err(|_| self.core.js_objects.forget_unread_functions(&self.core.link, &args))?;
+        self.check_size(&args)?;
         let arguments = cost::arguments(&args);
         let call = OwnedCall::new(callee, args, input, object, Shared::clone(&self.core));
         let retained = cost::CALL + arguments + call.held();
-        let (future, retained) = match thunk {
+        if let WaitingThunk::Blocking(thunk) = thunk {
+            let future = (thunk.begin)(thunk.make, call, call_id, retained)?;
             // The remaining charge is held as long as the work exists, even if the call is cancelled.
-            WaitingThunk::Blocking(thunk) => ((thunk.begin)(thunk.make, call, call_id, retained)?, cost::CALL),
-            WaitingThunk::Async(thunk) => charged(running::make(|| thunk(call))?, retained),
-            WaitingThunk::Extracting(thunk) => charged(running::make(|| thunk.begin(call))?, retained),
-        };
-        self.core.link.budget.has_room(retained)?;
-        Ok((future, retained))
+            self.core.link.budget.has_room(cost::CALL)?;
+            return Ok((future, cost::CALL));
+        }
+        // Checked before the future owns the arguments, and therefore without its size, which the program decides.
+        self.core.link.budget.has_room(retained).inspect_err(|_| call.release_arguments())?;
+        match thunk {
+            WaitingThunk::Async(thunk) => Ok(charged(running::make(|| thunk(call))?, retained)),
+            WaitingThunk::Extracting(thunk) => Ok(charged(running::make(|| thunk.begin(call))?, retained)),
+            WaitingThunk::Blocking(_) => unreachable!("it has begun"),
+        }
     }
 
     /// Polls the future of a call, and leaves it to the driver if it has to wait.

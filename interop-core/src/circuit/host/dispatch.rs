@@ -4,6 +4,7 @@
 use super::resolve::Resolved;
 use super::waiting::Begun;
 use super::{CircuitHost, Invocation, ProtocolViolation};
+use crate::circuit::Unread;
 use crate::circuit::destructors::drop_quietly;
 use crate::codec::{Arena, Reply};
 use crate::descriptor::MethodDescriptor;
@@ -26,7 +27,7 @@ impl CircuitHost {
         let result = if invocation.object_id == 0 {
             match self.resolve_static(invocation) {
                 Ok(method) => self.run_now(method, None, invocation.method, &invocation.args, reply),
-                Err(error) => Err(self.unresolved(error)),
+                Err(error) => Err(self.unread(error, &invocation.args)),
             }
         } else {
             self.invoke_on_object(invocation, reply)
@@ -43,10 +44,10 @@ impl CircuitHost {
                 outcome
             }
             Ok(Resolved::Dispose(object)) => {
-                self.dispose(object, invocation.object_id, reply);
+                self.dispose(object, invocation, reply);
                 Ok(())
             }
-            Err(error) => Err(self.unresolved(error)),
+            Err(error) => Err(self.unread(error, &invocation.args)),
         }
     }
 
@@ -127,28 +128,32 @@ impl CircuitHost {
         if let Some(call_id) = call_id {
             self.core.checked(self.core.calls.check_id(call_id))?;
         }
-        let error = self.unresolved(error);
+        let error = self.unread(error, &invocation.args);
         self.answer(call_id, Err(error), invocation);
         Ok(())
     }
 
     /// What has arrived ahead of a call.
     #[inline]
-    pub(super) fn input(&self) -> Result<Input, CallError> {
-        Ok(Input { byte_arrays: self.core.inbox.take()?, arena: Arena::default() })
+    pub(super) fn input(&self, args: &str) -> Result<Input, CallError> {
+        match self.core.inbox.take() {
+            Ok(byte_arrays) => Ok(Input { byte_arrays, arena: Arena::default() }),
+            Err(error) => Err(self.unread(error, args)),
+        }
     }
 
     #[inline]
     pub(super) fn check_size(&self, args: &str) -> Result<(), CallError> {
         if args.len() > self.core.link.options.max_argument_bytes {
-            return Err(self.core.link.options.arguments_too_large());
+            return Err(self.unread(self.core.link.options.arguments_too_large(), args));
         }
         Ok(())
     }
 
-    pub(super) fn dispose(&self, object: TrackedObject, object_id: u64, reply: &mut Reply) {
+    pub(super) fn dispose(&self, object: TrackedObject, invocation: &Invocation<'_>, reply: &mut Reply) {
         drop(self.core.inbox.take());
-        self.core.objects.dispose(object, object_id);
+        drop(Unread::new(&self.core, &invocation.args));
+        self.core.objects.dispose(object, invocation.object_id);
         reply.clear();
         reply.json.extend_from_slice(b"null");
     }

@@ -9,7 +9,7 @@ use super::waiting::{Begun, SyncThunk, WaitingThunk};
 use super::{CircuitHost, Invocation, LayeredPaths};
 use crate::circuit::layers::LayeredCall;
 use crate::circuit::link::circuit_closed;
-use crate::circuit::{Callee, running};
+use crate::circuit::{Callee, Unread, running};
 use crate::codec::Reply;
 use crate::context::CallInfo;
 use crate::descriptor::{MethodDescriptor, MethodKind};
@@ -49,7 +49,8 @@ impl CircuitHost {
             let (future, retained) = self.make_future(thunk, call_id, callee.clone(), object, args, input)?;
             return self.poll_first(thunk, call_id, callee, future, retained, invocation);
         }
-        let layered = LayeredCall::begin(&self.core, callee.clone(), object.clone())?;
+        let layered = LayeredCall::begin(&self.core, callee.clone(), object.clone())
+            .map_err(|error| self.unread(error, &invocation.args))?;
         let args = mem::take(&mut invocation.args);
         match self.make_future(thunk, call_id, callee.clone(), object, args, input) {
             Ok((future, retained)) => {
@@ -64,7 +65,9 @@ impl CircuitHost {
     /// As [`run`](Self::run), inside of the layers.
     #[inline(never)]
     fn run_layered(&self, thunk: SyncThunk, call: &Call<'_>, reply: &mut Reply) -> Result<(), CallError> {
+        let unread = Unread::new(&self.core, call.args);
         let outcome = self.core.layered(&CallInfo::of(call), || {
+            unread.forget();
             self.check_size(call.args)?;
             running::run(thunk, call, reply)
         });
@@ -85,6 +88,10 @@ impl CircuitHost {
         input: Input,
     ) -> OwnedOutcome {
         let info = CallInfo::new(method, name, object, &self.core);
-        self.core.layered(&info, || self.run_to_end(thunk, method, object, name, args, input))
+        let unread = Unread::new(&self.core, args);
+        self.core.layered(&info, || {
+            unread.forget();
+            self.run_to_end(thunk, method, object, name, args, input)
+        })
     }
 }

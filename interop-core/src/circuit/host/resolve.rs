@@ -2,6 +2,7 @@
 
 use super::invocation::DISPOSE;
 use super::{CircuitHost, Invocation};
+use crate::circuit::Unread;
 use crate::circuit::options::MAX_NAME_BYTES;
 use crate::descriptor::MethodDescriptor;
 use crate::error::{CallError, ErrorCode};
@@ -32,10 +33,11 @@ impl CircuitHost {
         self.registry.resolve_for(self.core.link.options.detailed_errors, assembly, method)
     }
 
-    /// Drops the byte arrays of a call that cannot be made.
+    /// Drops what a call has sent whose arguments are not read.
     #[cold]
-    pub(super) fn unresolved(&self, error: CallError) -> CallError {
+    pub(super) fn unread(&self, error: CallError, args: &str) -> CallError {
         drop(self.core.inbox.take());
+        drop(Unread::new(&self.core, args));
         error
     }
 

@@ -69,7 +69,7 @@ impl CircuitHost {
         if self.core.decides_about(method) {
             return self.run_method(method.thunk, method, object, name, args, reply);
         }
-        Err(self.unresolved(undecided(method)))
+        Err(self.unread(undecided(method), args))
     }
 
     /// Decodes the arguments, runs the method, and encodes the result into an empty reply.
@@ -83,7 +83,7 @@ impl CircuitHost {
         args: &str,
         reply: &mut Reply,
     ) -> Result<(), CallError> {
-        let input = self.input()?;
+        let input = self.input(args)?;
         let call = Call { method, name, args, input: &input, object, circuit: &self.core };
         if !self.core.link.is_plain() {
             return self.layered().and_then(|paths| (paths.run)(self, thunk, &call, reply));
@@ -107,7 +107,7 @@ impl CircuitHost {
         name: &str,
         args: &str,
     ) -> OwnedOutcome {
-        let input = self.input()?;
+        let input = self.input(args)?;
         if self.core.link.is_plain() {
             return self.run_to_end(thunk, method, object, name, args, input);
         }

@@ -41,6 +41,12 @@ pub fn counts_deaths(deaths: &State<Deaths>, bytes: &[u8]) -> usize {
     bytes.len()
 }
 
+/// A stream without items.
+#[js_invokable]
+pub fn silent() -> impl futures_util::Stream<Item = u8> {
+    futures_util::stream::pending()
+}
+
 #[js_invokable(timeout = "5s")]
 pub async fn limited(deaths: State<Deaths>) -> u8 {
     let _witness = deaths.witness();
@@ -286,4 +292,22 @@ fn a_time_for_all_calls_that_is_zero_is_an_error() {
     let error = detailed().call_timeout(Duration::ZERO).check().unwrap_err();
     assert!(error.to_string().contains("`CircuitOptions::call_timeout` is zero"), "{error}");
     assert_eq!(detailed().get_call_timeout(), None);
+}
+
+#[test]
+fn a_read_of_items_has_no_deadline() {
+    let peer = Peer::with_options(detailed().call_timeout(SECOND));
+    peer.host().begin_invoke(Some(1), Invocation::on_assembly("Tests", "silent", "[]")).unwrap();
+    assert_eq!(peer.result(1).json(), r#"{"__dotNetItems":1}"#);
+    let options = CallOptions::new().timeout(SECOND);
+    peer.host().begin_invoke(Some(2), Invocation::on_object(1, "__Next", "[1]").with_options(&options)).unwrap();
+    peer.says_nothing();
+    peer.clock().pass(YEAR);
+    peer.says_nothing();
+    peer.host().cancel(2);
+    let answer = peer.message();
+    assert!(
+        matches!(&answer, Some(Outgoing::EndInvoke { call_id: 2, result: Err(failure) }) if failure.code == "cancelled"),
+        "{answer:?}"
+    );
 }

@@ -104,9 +104,11 @@ fn what_rust_receives_as_an_object_stays_javascripts() {
 }
 
 #[test]
-fn a_call_that_no_method_takes_leaves_the_reference_to_javascript() {
+fn the_page_forgets_the_bytes_of_a_call_that_no_method_takes() {
     let peer = peer();
     begin(&peer, "no_such_method", &format!("[{REFERENCE}]"));
+    let call = peer.call();
+    assert_eq!((call.identifier.as_str(), call.args.as_str()), (DISPOSE, "[5]"));
     assert!(matches!(peer.message(), Some(Outgoing::EndInvoke { result: Err(_), .. })));
     peer.says_nothing();
 }

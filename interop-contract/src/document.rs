@@ -36,7 +36,7 @@ pub struct Assembly {
     /// Its object types by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub objects: BTreeMap<String, Object>,
-    /// What JavaScript implements and Rust calls, by name.
+    /// The interfaces that JavaScript implements and Rust calls, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub interfaces: BTreeMap<String, Interface>,
     /// The events that Rust sends, by name.
@@ -54,7 +54,7 @@ pub struct Event {
     pub parameters: Vec<Parameter>,
 }
 
-/// What JavaScript implements for a `#[js_interface]`.
+/// An interface that JavaScript implements, declared with `#[js_interface]`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Interface {
     /// Its documentation.
@@ -66,7 +66,7 @@ pub struct Interface {
 
 /// A method that JavaScript implements.
 ///
-/// The directions are those of the values: Rust writes the arguments and reads the result.
+/// Rust writes the arguments and reads the result, so their directions are the opposite of those of a Rust method.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct InterfaceMethod {
     /// Its documentation.
@@ -173,8 +173,8 @@ pub enum Direction {
 }
 
 impl Contract {
-    /// The hash of each assembly, in the order of their names: what `ServerOptions::contracts` and `WasmOptions::contracts`
-    /// take.
+    /// The hash of each assembly, in the order of their names: what `ServerOptions::contracts` and
+    /// `WasmOptions::contracts` take.
     pub fn hashes(&self) -> impl Iterator<Item = (&str, &str)> {
         self.assemblies.iter().map(|(name, assembly)| (&**name, &*assembly.hash))
     }

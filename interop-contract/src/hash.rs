@@ -23,11 +23,11 @@ pub(crate) fn of(assembly: &Assembly, types: &BTreeMap<String, NamedType>) -> St
         .collect();
     let mut content =
         vec![serde_json::json!(methods(&assembly.methods)), serde_json::json!(objects), serde_json::json!(used)];
-    // Without interfaces, the hash is the one that an assembly has always had.
+    // An assembly without interfaces has the hash that it had before interfaces were part of it.
     if !assembly.interfaces.is_empty() {
         content.push(serde_json::json!(interfaces(&assembly.interfaces)));
     }
-    // Likewise without events. Names of their parameters are documentation.
+    // The same applies to events. The names of their parameters are documentation.
     if !assembly.events.is_empty() {
         let schemas = |event: &Event| {
             let parameters = event.parameters.iter();

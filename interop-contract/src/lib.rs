@@ -20,7 +20,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The [guide] leads from `cargo add` to a typed call, describes how types are mapped, and shows how to check clients in CI.
+//! The [guide] leads from `cargo add` to a typed call, describes how types are mapped, and shows how to check clients
+//! in CI.
 //!
 //! The command line of the generator is `cargo interop`, in the crate `cargo-interop`. The described program does not
 //! depend on this crate, because its test program describes itself.

@@ -97,7 +97,7 @@ fn implemented(method: DescribedInterfaceMethod) -> InterfaceMethod {
     }
 }
 
-/// What Rust passes to JavaScript.
+/// The arguments that Rust passes to JavaScript.
 fn written(parameter: DescribedParameter) -> Parameter {
     Parameter { name: parameter.name, schema: parameter.schema.map(normalized), optional: false }
 }

@@ -1,5 +1,5 @@
-//! Compares samples of a type with its schema. A schema is derived from the type, so it cannot know what `serialize_with`,
-//! `try_from` or an implementation by hand does.
+//! Compares samples of a type with its schema. A schema is derived from the type, so it cannot know what
+//! `serialize_with`, `try_from` or a manual implementation does.
 
 use std::fmt;
 
@@ -29,7 +29,7 @@ impl fmt::Display for Disagreements {
 
 impl std::error::Error for Disagreements {}
 
-/// Checks that values are written as the schema of a result says, for a test of the type:
+/// Checks that values are serialized as the schema of a result states. Use it in a test of the type:
 ///
 /// ```
 /// use interop_contract::samples;
@@ -56,7 +56,7 @@ impl std::error::Error for Disagreements {}
 ///
 /// # Panics
 ///
-/// If the schema is not valid, which one that is written by hand can be.
+/// If the schema is invalid, which is possible if it was written by hand.
 pub fn check_written<T: Serialize + JsonSchema>(samples: impl IntoIterator<Item = T>) -> Result<(), Disagreements> {
     let validator = validator::<T>(SchemaSettings::draft2020_12().for_serialize());
     let problem = |sample: T| match serde_json::to_value(&sample) {

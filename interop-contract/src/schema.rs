@@ -104,7 +104,8 @@ pub(crate) fn stream_errors(schema: &Map<String, Value>) -> BTreeMap<String, Err
     errors.map(|(name, error)| (name.clone(), code(error))).collect()
 }
 
-/// The schemas of everything that Rust writes: results, errors, and what it passes to JavaScript's methods and handlers.
+/// The schemas of everything that Rust writes: results, errors, and arguments of methods and event handlers of
+/// JavaScript.
 fn results(contract: &Contract) -> impl Iterator<Item = &Value> {
     let assemblies = contract.assemblies.values();
     let implemented = assemblies
@@ -123,7 +124,7 @@ fn results(contract: &Contract) -> impl Iterator<Item = &Value> {
     returned.chain(implemented).chain(handled)
 }
 
-/// The schemas of what Rust passes to functions that it has received.
+/// The schemas of the arguments that Rust passes to JavaScript functions.
 fn function_arguments(contract: &Contract) -> Vec<Value> {
     let assemblies = contract.assemblies.values();
     let methods = assemblies.flat_map(|assembly| {

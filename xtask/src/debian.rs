@@ -1,4 +1,4 @@
-//! Debian packages, installed where that needs no question: as root, in containers and build machines.
+//! Installs Debian packages where no confirmation is needed: as root, in containers and on build machines.
 
 use crate::invocation::Invocation;
 use crate::missing::Missing;

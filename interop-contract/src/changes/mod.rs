@@ -27,7 +27,8 @@ impl fmt::Display for Change {
 /// Lists the changes from the old to the new contract that break callers.
 ///
 /// A change that cannot be judged, such as another pattern for a string, counts as breaking. Additions do not: new
-/// methods, optional arguments, fields of results, error codes. A new method of an interface breaks the page that implements it.
+/// methods, optional arguments, fields of results, error codes. A new method of an interface breaks the page that
+/// implements it.
 pub fn breaking_changes(old: &Contract, new: &Contract) -> Vec<Change> {
     let mut comparison = Comparison { old, new, changes: Vec::new() };
     for (name, old) in &old.assemblies {

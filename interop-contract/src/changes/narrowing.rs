@@ -96,7 +96,7 @@ impl<'c> Narrowing<'c> {
         if named == (None, None) {
             return self.of_objects(first, second);
         }
-        // A pair that is being compared already holds as far as it is concerned.
+        // A pair that is already being compared is assumed to hold.
         let pair = (Value::Object(first.clone()).to_string(), Value::Object(second.clone()).to_string());
         if !self.open.borrow_mut().insert(pair.clone()) {
             return None;
@@ -191,7 +191,7 @@ impl<'c> Narrowing<'c> {
         element.or_else(further).map(|reason| reason.inside("[]"))
     }
 
-    /// The arguments of a function go in the opposite direction of the function.
+    /// The arguments of a function are sent in the opposite direction of the function.
     fn of_functions(&self, first: &SchemaObject, second: &SchemaObject) -> Option<Reason> {
         let opposite = match self.direction {
             Direction::In => Direction::Out,
@@ -202,7 +202,7 @@ impl<'c> Narrowing<'c> {
         result.or_else(|| arguments.of_optional(second.get("arguments"), first.get("arguments")))
     }
 
-    /// Codes may be added, as those of a method.
+    /// Codes may be added, as to a method.
     fn of_streams(&self, first: &SchemaObject, second: &SchemaObject) -> Option<Reason> {
         let item = self.of_optional(first.get(ITEM_KEY), second.get(ITEM_KEY));
         let known = stream_errors(second);

@@ -124,7 +124,7 @@ fn object_type(
     )
 }
 
-/// What JavaScript implements.
+/// The declaration of an interface that JavaScript implements.
 fn js_interface(place: &str, name: &str, interface: &Interface, types: &mut Types<'_>) -> String {
     let mut members = String::new();
     for (method_name, method) in &interface.methods {
@@ -143,7 +143,7 @@ fn implemented(place: &str, method: &InterfaceMethod, types: &mut Types<'_>) -> 
         InterfaceMode::Send => "void".to_owned(),
         mode => {
             let result = types.answer(method.result.as_ref(), &Place::new(format!("{place}, result"), Direction::In));
-            // What is not asked for may be anything.
+            // A result that is not requested can be anything.
             let result = if result == "null" { "void".to_owned() } else { result };
             if mode == InterfaceMode::Async { format!("{result} | PromiseLike<{result}>") } else { result }
         }
@@ -151,7 +151,7 @@ fn implemented(place: &str, method: &InterfaceMethod, types: &mut Types<'_>) -> 
     format!("({parameters}): {result}")
 }
 
-/// The parameters of a function of the page, whose arguments Rust writes.
+/// The parameters of a JavaScript function that Rust calls.
 fn written(place: &str, parameters: &[Parameter], types: &mut Types<'_>) -> String {
     let parameters = parameters.iter().enumerate().map(|(at, parameter)| {
         let place = Place::received(format!("{place}, parameter `{}`", parameter.name));

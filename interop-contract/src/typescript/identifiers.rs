@@ -309,7 +309,7 @@ pub(super) fn is_identifier(text: &str) -> bool {
         && chars.all(|c| c.is_alphanumeric() || c == '_' || c == '$')
 }
 
-/// Whether a word of JavaScript cannot be a name everywhere.
+/// Whether a word is reserved in JavaScript, so that it cannot be a name everywhere.
 pub(super) fn is_reserved(text: &str) -> bool {
     RESERVED_WORDS.contains(&text)
 }

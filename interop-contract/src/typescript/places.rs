@@ -1,5 +1,5 @@
-//! Locates what the client replaces in values: the objects of a result, which get the methods of their class, the streams of such
-//! values, and the byte arrays in the data of an error, which are plain JSON.
+//! Locates what the client replaces in values: the objects of a result, which get the methods of their class, the
+//! streams of such values, and the byte arrays in the data of an error, which are plain JSON.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,9 +35,9 @@ impl Located {
 pub(super) struct Places<'c> {
     contract: &'c Contract,
     identifiers: &'c Identifiers,
-    /// Whether there is a place of a byte array.
+    /// Whether a byte array was located.
     pub(super) has_bytes: bool,
-    /// Whether there is a place of a stream.
+    /// Whether a stream was located.
     pub(super) has_streams: bool,
     /// The named types whose places are required.
     pub(super) named: BTreeSet<(Located, String)>,

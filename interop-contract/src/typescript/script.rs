@@ -57,8 +57,8 @@ pub(super) fn assembly(name: &str, assembly: &Assembly, identifiers: &Identifier
     )
 }
 
-/// Each member with the id that it calls, the maximum number of arguments, the places of objects in the result, and those of
-/// byte arrays in the data of each error.
+/// Each member with the id that it calls, the maximum number of arguments, the places of objects in the result, and
+/// those of byte arrays in the data of each error.
 fn table(methods: &BTreeMap<String, Method>, identifiers: &Identifiers, places: &mut Places<'_>) -> String {
     if methods.is_empty() {
         return "{}".to_owned();
@@ -82,7 +82,7 @@ fn table(methods: &BTreeMap<String, Method>, identifiers: &Identifiers, places: 
     format!("{{\n{}}}", indented(&rows, "  "))
 }
 
-/// What the files of an assembly export of the runtime.
+/// The items of the runtime that the files of an assembly export.
 pub(super) fn exported(assembly: &Assembly) -> String {
     let adopt = (!assembly.objects.is_empty()).then_some("adopt");
     let implement = (!assembly.interfaces.is_empty()).then_some("implement");

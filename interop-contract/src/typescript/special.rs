@@ -50,7 +50,7 @@ impl Types<'_> {
             None => "object".to_owned(),
         };
         match place.direction {
-            // Rust gets a reference, which `implement` makes.
+            // Rust receives a reference, which `implement` creates.
             Direction::In => format!("{}<{name}>", self.import("runtime", "Implemented")),
             Direction::Out => name,
         }
@@ -89,7 +89,7 @@ impl Types<'_> {
         Some(format!("{{ {} }}", codes.collect::<Vec<_>>().join("; ")))
     }
 
-    /// The type of a function, whose arguments go in the opposite direction.
+    /// The type of a function, whose arguments are sent in the opposite direction.
     fn function(&mut self, schema: &Map<String, Value>, place: &Place) -> Ts {
         let arguments = schema.get("arguments").unwrap_or(&Value::Null);
         let name = format!("{}()", place.name);

@@ -31,7 +31,7 @@ pub(super) fn comment(docs: &str, tags: &[String], indent: &str) -> String {
     }
 }
 
-/// A line of Rust's docs, in which an `@` at the beginning is no tag.
+/// A line of Rust documentation, in which an `@` at the beginning does not start a tag.
 fn no_tag(line: &str) -> String {
     let text = line.trim_start();
     if text.starts_with('@') { format!("{}\\{text}", &line[..line.len() - text.len()]) } else { line.to_owned() }

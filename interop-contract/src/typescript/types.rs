@@ -16,7 +16,7 @@ use crate::schema::reference;
 const TYPE_KEY: &str = "x-ts";
 
 /// Integer formats with values that a JavaScript number cannot represent exactly.
-// Those that Rust uses for sizes, `isize` and `usize`, count what is in memory.
+// Without the formats of `isize` and `usize`, which count items in memory.
 const LARGE_INTEGERS: [&str; 4] = ["int64", "uint64", "int128", "uint128"];
 
 /// Converts schemas, and records the names that they use and what types cannot express.
@@ -98,7 +98,7 @@ impl Place {
         Self { name: name.into(), direction, is_received: false }
     }
 
-    /// Where functions of the page receive values of Rust.
+    /// The position of a value that a JavaScript function receives from Rust.
     pub(super) fn received(name: impl Into<String>) -> Self {
         Self { is_received: true, ..Self::new(name, Direction::Out) }
     }
@@ -137,7 +137,8 @@ impl<'c> Types<'c> {
         self.ts(schema, place).text
     }
 
-    /// What a method that JavaScript implements returns. The client makes a reference of an object, unless it is nested.
+    /// The result of a method that JavaScript implements. The client converts an object to a reference, unless it is
+    /// nested.
     pub(super) fn answer(&mut self, schema: Option<&Value>, place: &Place) -> String {
         let is_interface = |schema: &Value| schema.get(INTERFACE_KEY).is_some();
         let alternatives = schema.and_then(|schema| schema.get("anyOf")).and_then(Value::as_array);
@@ -286,7 +287,7 @@ impl<'c> Types<'c> {
         let others: Vec<&Value> = others.filter(|schema| **schema != Value::Bool(false)).collect();
         if !others.is_empty() {
             let values = others.into_iter().map(|schema| self.ts(schema, place));
-            // To TypeScript a member with a name is one of those with any name too.
+            // In TypeScript, a named member must also have the type of the index signature.
             let values = Ts::union(values.chain(member_types).collect());
             parts.push(Ts::tight(format!("{{ [key: string]: {} }}", values.text)));
         }
@@ -299,7 +300,7 @@ impl<'c> Types<'c> {
 
     fn named(&mut self, name: &str, place: &Place) -> Ts {
         let Some(identifier) = self.identifiers.named(name) else { return Ts::tight("unknown") };
-        // The declaration of the type has the classes of the objects in it.
+        // The declaration of the type contains the classes of its objects.
         if place.is_received && self.contract.types.get(name).is_some_and(|named| holds_objects(self.contract, named)) {
             return Ts::tight("any");
         }

@@ -4,11 +4,11 @@ use super::{CallInfo, RequiredStates};
 use crate::error::{CallError, ClientError};
 use crate::threading::MaybeSend;
 
-/// A type that methods take as a context parameter: it is made from the call and takes none of its arguments.
+/// A type that methods take as a context parameter, which is created from the call and consumes none of its arguments.
 ///
-/// Implement it for what many methods need to know about their caller, and for what a caller must be to call them. A
-/// method with such a parameter runs only if the parameter can be made. It cannot be called from JavaScript in any other
-/// way, so the check cannot be forgotten inside of the method.
+/// Implement it for what many methods need to know about their caller, and for conditions that a caller must meet. A
+/// method with such a parameter runs only if the parameter can be created, so the check cannot be forgotten in the
+/// method.
 ///
 /// ```
 /// use interop_core::{CallInfo, ClientError, FromCall, InProcess, js_invokable};
@@ -58,35 +58,38 @@ use crate::threading::MaybeSend;
 /// ```
 ///
 /// [`Circuit`](crate::Circuit), [`State<T>`](crate::State), [`This<Self>`](crate::This), [`JsRuntime`](crate::JsRuntime),
-/// [`Circuits`](crate::Circuits) and [`Groups`](crate::Groups) implement it too. Context parameters are made from left to right, in order with the arguments between them; in methods
-/// with a [`FromCallAsync`] parameter they are all made before the arguments are decoded. The first one that refuses ends
-/// the call. A panic fails the call with the code `internal`; other calls are unaffected.
+/// [`Circuits`](crate::Circuits) and [`Groups`](crate::Groups) implement it too.
 ///
-/// `Result<T, T::Refusal>` is a context parameter too: the method then runs in either case and sees the refusal.
+/// Parameters are created from left to right: context parameters in their order among the arguments, or, in methods
+/// with a
+/// [`FromCallAsync`] parameter, all of them before any argument is decoded. The first refusal ends the call. A panic fails
+/// the call with the code `internal`; other calls are unaffected.
 ///
-/// A type that also implements [`Deserialize`](serde::Deserialize) cannot be a parameter, because it would not be clear
-/// that the client cannot send it.
+/// `Result<T, T::Refusal>` is a context parameter too. The method then runs in either case and receives the refusal.
+///
+/// A type that also implements [`Deserialize`](serde::Deserialize) cannot be a context parameter, because it
+/// could not be distinguished from an argument that the client sends.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no context parameter",
+    message = "`{Self}` is not a context parameter",
     label = "does not implement `FromCall`",
-    note = "implement `interop_core::FromCall` for a parameter that takes no argument of the call"
+    note = "implement `interop_core::FromCall` for a parameter that consumes no argument of the call"
 )]
 pub trait FromCall: Sized + MaybeSend + 'static {
-    /// The error of the call if the parameter cannot be made: any [`ClientError`], or [`CallError`].
+    /// The error of the call if the parameter cannot be created: any [`ClientError`], or [`CallError`].
     type Refusal: IntoCallError;
 
-    /// Makes the parameter, or refuses the call.
+    /// Creates the parameter, or refuses the call.
     ///
-    /// It runs on the thread that starts the call and must not block it: values that have to be fetched are made by
-    /// [`FromCallAsync`].
+    /// It runs on the thread that starts the call and must not block it. Implement [`FromCallAsync`] for values that
+    /// have to be fetched.
     ///
     /// # Errors
     ///
-    /// The error that the call fails with.
+    /// The error with which the call fails.
     fn from_call(call: &CallInfo<'_>) -> Result<Self, Self::Refusal>;
 
-    /// Declares the states that [`from_call`](Self::from_call) needs. A server does not start if one of them is missing. The
-    /// default declares none.
+    /// Declares the states that [`from_call`](Self::from_call) needs. A server does not start if one of them is
+    /// missing. The default declares none.
     ///
     /// ```
     /// # use interop_core::{CallError, CallInfo, FromCall, RequiredStates, State};
@@ -113,8 +116,8 @@ pub trait FromCall: Sized + MaybeSend + 'static {
     }
 }
 
-/// As [`FromCall`], for context parameters that have to be awaited, such as a user whose rights are in a database. Only
-/// `async` methods can have such parameters.
+/// Like [`FromCall`], for context parameters that have to be awaited, such as a user whose rights are stored in a
+/// database. Only `async` methods can have such parameters.
 ///
 /// ```
 /// use interop_core::{CallError, CallInfo, FromCallAsync, InProcess, js_invokable};
@@ -139,22 +142,22 @@ pub trait FromCall: Sized + MaybeSend + 'static {
 ///
 /// It runs as part of the call: if the call is cancelled or its circuit closes, the future is dropped.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no context parameter",
+    message = "`{Self}` is not a context parameter",
     label = "does not implement `FromCallAsync`",
-    note = "implement `interop_core::FromCallAsync` for a parameter that takes no argument of the call and is awaited"
+    note = "implement `interop_core::FromCallAsync` for a parameter that consumes no argument of the call and is awaited"
 )]
 pub trait FromCallAsync: Sized + MaybeSend + 'static {
-    /// The error of the call if the parameter cannot be made: any [`ClientError`], or [`CallError`].
+    /// The error of the call if the parameter cannot be created: any [`ClientError`], or [`CallError`].
     type Refusal: IntoCallError;
 
-    /// Makes the parameter, or refuses the call.
+    /// Creates the parameter, or refuses the call.
     ///
     /// # Errors
     ///
-    /// The error that the call fails with.
+    /// The error with which the call fails.
     fn from_call(call: &CallInfo<'_>) -> impl Future<Output = Result<Self, Self::Refusal>> + MaybeSend;
 
-    /// Declares the states without which the parameter cannot be made, as [`FromCall::required_states`] does.
+    /// Declares the states that [`from_call`](Self::from_call) needs, as [`FromCall::required_states`] does.
     fn required_states(states: &mut RequiredStates) {
         let _ = states;
     }

@@ -1,18 +1,18 @@
-//! The shape of derived errors: what `#[derive(ClientError)]` lists.
+//! The shapes of derived errors, which expansions of `#[derive(ClientError)]` create.
 
 use schemars::{Schema, SchemaGenerator, json_schema};
 
 use super::ErrorShape;
 use crate::error::ClientError;
 
-/// The codes of an error; none where any code is possible.
+/// The codes of an error, or `None` if any code is possible.
 pub type All = Option<Vec<ErrorShape>>;
 
-/// The codes of an error, as they are added.
+/// Collects the codes of an error.
 #[derive(Debug, Default)]
 pub struct Codes {
     codes: Vec<ErrorShape>,
-    /// Whether an error that this one passes on can have any code.
+    /// Whether an error that this one forwards can have any code.
     any: bool,
 }
 
@@ -30,18 +30,18 @@ impl Codes {
         }
     }
 
-    /// All of them, unless any code is possible.
+    /// All codes, or `None` if any code is possible.
     pub fn all(self) -> All {
         (!self.any).then_some(self.codes)
     }
 }
 
-/// The schema of a field, which is any value where its type has none.
+/// The schema of a field. If its type has no schema, every value is allowed.
 pub fn member(shape: Option<fn(&mut SchemaGenerator) -> Schema>, generator: &mut SchemaGenerator) -> Schema {
     shape.map_or_else(|| true.into(), |shape| shape(generator))
 }
 
-/// Fields with names: all of them are written.
+/// Named fields, all of which are serialized.
 pub fn object<const N: usize>(fields: [(&str, Schema); N]) -> Schema {
     let names: Vec<&str> = fields.iter().map(|(name, _)| *name).collect();
     let properties: serde_json::Map<_, _> =
@@ -49,7 +49,7 @@ pub fn object<const N: usize>(fields: [(&str, Schema); N]) -> Schema {
     json_schema!({ "type": "object", "properties": properties, "required": names })
 }
 
-/// Several fields without names.
+/// Several unnamed fields.
 pub fn array<const N: usize>(fields: [Schema; N]) -> Schema {
     let fields = fields.map(Schema::to_value).to_vec();
     json_schema!({ "type": "array", "prefixItems": fields, "minItems": N, "maxItems": N })

@@ -1,4 +1,4 @@
-//! Describes a registry: makes the schemas of both directions, and follows the references to objects and interfaces.
+//! Describes a registry: creates the schemas of both directions, and follows references to objects and interfaces.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,8 @@ use crate::descriptor::{MethodDescriptor, ObjectDescriptor};
 use crate::registry::Registry;
 
 impl Description {
-    /// Describes everything in a registry, and the objects that its methods refer to, which need not be in it.
+    /// Describes everything in a registry, and the objects that its methods refer to, even if they are not in the
+    /// registry.
     pub fn of(registry: &Registry) -> Self {
         let mut first = Describer::new(&BTreeSet::new());
         let description = first.describe(registry);
@@ -25,8 +26,8 @@ impl Description {
         if suspects.is_empty() {
             return description;
         }
-        // `Page2` is a type of that name, or the second type `Page`. With the name taken, the one becomes `Page22`, the other
-        // `Page3`.
+        // `Page2` is either a type of that name, or the second type named `Page`. If the name is reserved, the former
+        // becomes `Page22` and the latter `Page3`.
         let mut second = Describer::new(&suspects);
         second.describe(registry);
         let shared = suspects.into_iter().filter(|suspect| !second.has_type(&format!("{suspect}2")));
@@ -35,14 +36,14 @@ impl Description {
     }
 }
 
-/// The two generators of one pass.
+/// The generators of both directions, for one pass over the registry.
 struct Describer {
     parameters: SchemaGenerator,
     results: SchemaGenerator,
 }
 
 impl Describer {
-    /// With names that no type gets.
+    /// Creates generators in which these names are reserved.
     fn new(taken: &BTreeSet<String>) -> Self {
         let settings = || SchemaSettings::draft2020_12().with(|settings| settings.meta_schema = None);
         let mut new = Self {
@@ -55,17 +56,17 @@ impl Describer {
         new
     }
 
-    /// Makes the schema of what Rust reads.
+    /// Creates the schema of a value that Rust reads.
     fn parameter<R>(&mut self, shape: fn(&mut SchemaGenerator) -> R) -> R {
         opposite::with(&mut self.results, || shape(&mut self.parameters))
     }
 
-    /// Makes the schema of what Rust writes.
+    /// Creates the schema of a value that Rust writes.
     fn result<R>(&mut self, shape: fn(&mut SchemaGenerator) -> R) -> R {
         opposite::with(&mut self.parameters, || shape(&mut self.results))
     }
 
-    /// Names that end in a number and whose beginning is a name too.
+    /// Names that consist of another name and a number.
     fn suspects(&self) -> BTreeSet<String> {
         let names = self.parameters.definitions().keys().chain(self.results.definitions().keys());
         let suspects = names.filter(|name| {
@@ -86,9 +87,9 @@ impl Describer {
         description.events =
             interface::collect(&mut interfaces, || registry.events().iter().map(|event| self.event(event)).collect());
         description.events.sort_by(|one, other| (&one.name, &one.location).cmp(&(&other.name, &other.location)));
-        // The tests of a crate link it twice if a dependency depends on it.
+        // The test program of a crate contains the crate twice if one of its dependencies depends on it.
         description.events.dedup_by(|one, other| (&one.name, &one.location) == (&other.name, &other.location));
-        // Interfaces refer to interfaces, until there is no new one.
+        // Interfaces can refer to further interfaces.
         let mut described: BTreeMap<&str, DescribedInterface> = BTreeMap::new();
         loop {
             let all: Vec<_> = interfaces.values().flatten().copied().collect();
@@ -114,7 +115,8 @@ impl Describer {
         description
     }
 
-    /// The directions are those of the values: Rust writes what a method takes, and reads what it returns.
+    /// Rust writes the arguments of a method of JavaScript and reads its result, so the directions are the opposite of
+    /// those of Rust methods.
     fn interface(&mut self, descriptor: &InterfaceDescriptor) -> DescribedInterface {
         let methods = descriptor.methods.iter().map(|method| {
             let parameters = self.written(method.parameters);
@@ -148,7 +150,7 @@ impl Describer {
         }
     }
 
-    /// What Rust passes to JavaScript.
+    /// Describes the arguments that Rust passes to JavaScript.
     fn written(&mut self, parameters: &[InterfaceParameter]) -> Vec<DescribedParameter> {
         let described = parameters.iter().map(|parameter| DescribedParameter {
             name: parameter.name.to_owned(),
@@ -166,7 +168,7 @@ impl Describer {
             let name = (object.assembly.to_owned(), object.name.to_owned());
             self.object(name, object, None, &mut objects, &mut found);
         }
-        // Objects refer to objects, until there is no new one.
+        // Objects can refer to further objects.
         while let Some((name, shapes)) = found.pop_first() {
             let (assembly, name) = name.split_once('/').unwrap_or(("", &name));
             for ObjectShape { descriptor, type_name } in shapes {
@@ -186,7 +188,7 @@ impl Describer {
         }
     }
 
-    /// Adds an object, unless it is there already: the same block for the same type.
+    /// Adds an object, unless the same block was already added for the same type.
     fn object(
         &mut self,
         name: (String, String),
@@ -197,7 +199,7 @@ impl Describer {
     ) {
         let location = descriptor.location.to_string();
         let known = objects.entry(name.clone()).or_default();
-        // A registered object is known by its block alone.
+        // The full path of a registered object is not known, only its block.
         let same = known.iter_mut().find(|other| {
             other.location == location && (other.rust_type.is_none() || other.rust_type.as_deref() == type_name)
         });

@@ -1,4 +1,4 @@
-//! Everything that a registry says about itself, as data. `describer.rs` makes it.
+//! The contents of a registry as data, which `describer.rs` creates.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use super::InterfaceMode;
 
-/// The methods, objects and types of a registry, as a program that links them describes itself to a tool.
+/// The methods, objects and types of a registry, in the form in which a program describes itself to a tool.
 ///
-/// It is the raw material of a contract: schemas are as `schemars` makes them, and what is inconsistent is listed, not repaired. The
-/// crate `interop-contract` makes a contract of it.
+/// A contract is created from it by the crate `interop-contract`. Schemas are as `schemars` generates them, and
+/// inconsistencies are listed but not resolved.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Description {
@@ -18,19 +18,19 @@ pub struct Description {
     pub version: u32,
     /// The static methods, sorted by assembly and id.
     pub methods: Vec<DescribedMethod>,
-    /// The object types, sorted by name: those that are registered, and those that a method refers to.
+    /// The object types that are registered or that a method refers to, sorted by name.
     pub objects: Vec<DescribedObject>,
-    /// What JavaScript implements and Rust calls, sorted by name.
+    /// The interfaces that JavaScript implements and Rust calls, sorted by name.
     #[serde(default)]
     pub interfaces: Vec<DescribedInterface>,
     /// The events that Rust sends, sorted by name.
     #[serde(default)]
     pub events: Vec<DescribedEvent>,
-    /// The schemas of named types as parameters, to which `#/$defs/Name` refers.
+    /// The schemas of named types as parameters. Other schemas refer to them as `#/$defs/Name`.
     pub parameter_types: BTreeMap<String, Value>,
     /// The schemas of named types as results.
     pub result_types: BTreeMap<String, Value>,
-    /// The names that two types share, and that a generated client could therefore not tell apart.
+    /// Names that two types share, which a generated client could not distinguish.
     pub shared_names: BTreeSet<String>,
 }
 
@@ -38,13 +38,13 @@ pub struct Description {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DescribedMethod {
-    /// The assembly of a static method; for the methods of objects, that of their block.
+    /// The assembly of a static method, or of the block of an object's method.
     pub assembly: String,
     /// The id by which JavaScript calls it.
     pub id: String,
     /// Its doc comment.
     pub docs: String,
-    /// The note of `#[deprecated]`.
+    /// The deprecation note, if it is deprecated; may be empty.
     pub deprecated: Option<String>,
     /// How it runs.
     pub mode: Mode,
@@ -52,11 +52,11 @@ pub struct DescribedMethod {
     pub parameters: Vec<DescribedParameter>,
     /// The schema of the value that it returns, if its type has one.
     pub result: Option<Value>,
-    /// The type of that value, as it is written in Rust.
+    /// The type of that value, as written in Rust.
     pub result_type: String,
-    /// The codes with which it fails; `None` stands for any.
+    /// The codes with which it can fail, in addition to those of every call, or `None` if any code is possible.
     pub errors: Option<Vec<DescribedError>>,
-    /// Where it is written, for messages.
+    /// Its location in the source, for messages.
     pub location: String,
 }
 
@@ -64,25 +64,25 @@ pub struct DescribedMethod {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Mode {
-    /// To completion, at once: the only ones that can be called synchronously.
+    /// Synchronously and to completion. Only such methods can be called synchronously.
     Sync,
     /// As a future.
     Async,
-    /// On a thread of its own.
+    /// On a separate thread.
     Blocking,
 }
 
-/// A parameter that takes an argument.
+/// A parameter that consumes an argument.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DescribedParameter {
     /// Its name in Rust, `_` for a parameter without one.
     pub name: String,
-    /// Its type as it is written in Rust.
+    /// Its type, as written in Rust.
     pub rust_type: String,
     /// The schema of its type, if it has one.
     pub schema: Option<Value>,
-    /// Whether the type accepts absence, so that a trailing argument may be left out.
+    /// Whether the type accepts absence, so that a trailing argument may be omitted.
     pub accepts_absence: bool,
 }
 
@@ -112,13 +112,13 @@ pub struct DescribedObject {
     pub methods: Vec<DescribedMethod>,
     /// The ids of the static methods of its block that belong to the same assembly.
     pub statics: Vec<String>,
-    /// The full path of the type, where a method refers to it: what tells two types of one name apart.
+    /// The full path of the type, which distinguishes types of the same name. `None` if no method refers to the type.
     pub rust_type: Option<String>,
-    /// Where its block is written, for messages.
+    /// The location of its block in the source, for messages.
     pub location: String,
 }
 
-/// What JavaScript implements for a `#[js_interface]`.
+/// An interface that JavaScript implements, declared with `#[js_interface]`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DescribedInterface {
@@ -130,9 +130,9 @@ pub struct DescribedInterface {
     pub docs: String,
     /// Its methods in the order of the trait.
     pub methods: Vec<DescribedInterfaceMethod>,
-    /// The full path of the type: what tells two interfaces of one name apart.
+    /// The full path of the type, which distinguishes interfaces of the same name.
     pub rust_type: String,
-    /// Where it is written, for messages.
+    /// Its location in the source, for messages.
     pub location: String,
 }
 
@@ -146,9 +146,9 @@ pub struct DescribedEvent {
     pub name: String,
     /// Its doc comment.
     pub docs: String,
-    /// The arguments of its handlers, whose schemas are those of results: Rust writes them.
+    /// The arguments of its handlers. Their schemas are those of results, because Rust writes them.
     pub parameters: Vec<DescribedParameter>,
-    /// Where it is written, for messages.
+    /// Its location in the source, for messages.
     pub location: String,
 }
 
@@ -160,12 +160,12 @@ pub struct DescribedInterfaceMethod {
     pub name: String,
     /// Its doc comment.
     pub docs: String,
-    /// The note of `#[deprecated]`.
+    /// The deprecation note, if it is deprecated; may be empty.
     pub deprecated: Option<String>,
     /// How Rust calls it.
     pub mode: InterfaceMode,
-    /// Its parameters in order, whose schemas are those of results: Rust writes them.
+    /// Its parameters in order. Their schemas are those of results, because Rust writes them.
     pub parameters: Vec<DescribedParameter>,
-    /// The schema of the value that it returns, which is that of a parameter: Rust reads it.
+    /// The schema of the value that it returns. It is that of a parameter, because Rust reads it.
     pub result: Option<Value>,
 }

@@ -1,4 +1,4 @@
-//! What generators read of a `#[js_interface]`: what JavaScript implements and Rust calls.
+//! Descriptors of interfaces and events for generators of typed clients.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -9,18 +9,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::descriptor::{Location, Shape};
 
-/// The key of a schema of a typed JavaScript object that names its interface: the assembly, a slash and the name, such as
-/// `Shop/Charts`.
+/// The key of a schema of a typed JavaScript object that names its interface: the assembly, a slash and the name, such
+/// as `Shop/Charts`.
 pub const INTERFACE_KEY: &str = "implements";
 
-/// A type that `#[js_interface]` has made.
+/// A type that `#[js_interface]` generates.
 #[doc(hidden)]
 pub trait JsInterface {
     /// Its description.
     const DESCRIPTOR: InterfaceDescriptor;
 }
 
-/// Describes what JavaScript implements for a `#[js_interface]`.
+/// Describes an interface that JavaScript implements, declared with `#[js_interface]`.
 #[derive(Clone, Copy)]
 pub struct InterfaceDescriptor {
     /// The assembly to which it belongs.
@@ -31,9 +31,9 @@ pub struct InterfaceDescriptor {
     pub docs: &'static str,
     /// Its methods in the order of the trait.
     pub methods: &'static [InterfaceMethodDescriptor],
-    /// Where it is written.
+    /// Its location in the source.
     pub location: Location,
-    /// The full path of the type, by which two interfaces of one name are told apart.
+    /// The full path of the type, which distinguishes interfaces of the same name.
     pub type_name: fn() -> &'static str,
 }
 
@@ -44,7 +44,7 @@ pub struct InterfaceMethodDescriptor {
     pub name: &'static str,
     /// Its doc comment.
     pub docs: &'static str,
-    /// The note of its `#[deprecated]` attribute.
+    /// The deprecation note, if it is deprecated; may be empty.
     pub deprecated: Option<&'static str>,
     /// How Rust calls it.
     pub mode: InterfaceMode,
@@ -65,7 +65,7 @@ pub struct EventDescriptor {
     pub docs: &'static str,
     /// The arguments of its handlers, in order.
     pub parameters: &'static [InterfaceParameter],
-    /// Where it is written.
+    /// Its location in the source.
     pub location: Location,
 }
 
@@ -80,9 +80,9 @@ impl fmt::Debug for EventDescriptor {
 pub struct InterfaceParameter {
     /// Its name in Rust.
     pub name: &'static str,
-    /// Its type as it is written in Rust.
+    /// Its type, as written in Rust.
     pub type_name: &'static str,
-    /// Makes its schema, if its type has one.
+    /// Creates its schema, if its type has one.
     pub shape: Shape,
 }
 
@@ -108,23 +108,23 @@ impl fmt::Debug for InterfaceParameter {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum InterfaceMode {
-    /// It awaits the result, which may be a promise.
+    /// Awaits the result, which may be a promise.
     Async,
-    /// It needs the result at once, which only hosts in the page offer.
+    /// Requires the result immediately, which only hosts in the page support.
     Sync,
-    /// It asks for no result.
+    /// Requests no result.
     Send,
 }
 
 thread_local! {
-    /// The interfaces that schemas have referred to, while someone collects them.
+    /// The interfaces to which schemas have referred while they are collected.
     static FOUND: RefCell<Option<Interfaces>> = const { RefCell::new(None) };
 }
 
-/// Interfaces by their names in the contract. Two types of one name are both listed.
+/// Interfaces by their names in the contract. If two types have the same name, both are listed.
 pub(super) type Interfaces = BTreeMap<(String, String), Vec<InterfaceDescriptor>>;
 
-/// Runs a function that makes shapes, and adds the interfaces that they refer to.
+/// Runs a function that creates schemas, and adds the interfaces to which they refer.
 pub(super) fn collect<R>(all: &mut Interfaces, make: impl FnOnce() -> R) -> R {
     let outer = FOUND.replace(Some(std::mem::take(all)));
     let result = make();
@@ -132,7 +132,7 @@ pub(super) fn collect<R>(all: &mut Interfaces, make: impl FnOnce() -> R) -> R {
     result
 }
 
-/// Adds an interface, unless it is there already.
+/// Adds an interface, unless it was already added.
 pub(super) fn add(all: &mut Interfaces, descriptor: InterfaceDescriptor) {
     let known = all.entry((descriptor.assembly.to_owned(), descriptor.name.to_owned())).or_default();
     if known.iter().all(|other| (other.type_name)() != (descriptor.type_name)()) {

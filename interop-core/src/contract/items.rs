@@ -74,7 +74,8 @@ fn code(ErrorShape { code, docs, data }: ErrorShape) -> (String, Value) {
     (code.into_owned(), described.into())
 }
 
-/// Each code once. One that occurs twice, as where an error passes on another, has the data of either.
+/// Lists each code once. The data of a code that occurs twice, for example because one error forwards another, is that
+/// of either.
 pub(super) fn merged(codes: Vec<ErrorShape>) -> Vec<ErrorShape> {
     let mut merged: BTreeMap<Cow<'static, str>, ErrorShape> = BTreeMap::new();
     for shape in codes {
@@ -83,7 +84,7 @@ pub(super) fn merged(codes: Vec<ErrorShape>) -> Vec<ErrorShape> {
             continue;
         };
         if known.data != shape.data {
-            // Data that one of them lacks may be anything.
+            // If one of them has no schema for its data, any data is possible.
             let either = [known.data.take(), shape.data].map(|data| data.map_or_else(|| json!(true), Schema::to_value));
             known.data = Some(json_schema!({ "anyOf": either }));
         }
@@ -91,8 +92,8 @@ pub(super) fn merged(codes: Vec<ErrorShape>) -> Vec<ErrorShape> {
     merged.into_values().collect()
 }
 
-/// The traits by which an expansion finds the shape of a result that is a stream: of values, or of results with each kind of error;
-/// first the streams whose values have a schema, then the others.
+/// The traits by which an expansion finds the shape of a result that is a stream: of values, or of results with each
+/// kind of error; first the streams whose values have a schema, then the others.
 #[doc(hidden)]
 pub mod probes {
     use futures_util::stream::Stream;

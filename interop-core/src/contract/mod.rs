@@ -59,14 +59,15 @@ pub fn write_description() {
 }
 
 /// The key of a schema which states that a value is not plain JSON: `"object"`, `"bytes"`, `"stream"`, `"js-object"`,
-/// `"js-function"`, `"js-interface"`, `"js-stream"`, `"items"`, `"js-items"`, `"typed-array"`, `"bigint"` or `"element"`.
+/// `"js-function"`, `"js-interface"`, `"js-stream"`, `"items"`, `"js-items"`, `"typed-array"`, `"bigint"` or
+/// `"element"`.
 pub const KIND_KEY: &str = "x-interop";
 
 /// The key of the schema of a stream of values that contains the schema of each value.
 pub const ITEM_KEY: &str = "item";
 
-/// The key of the schema of a stream of values from Rust that contains the codes with which it can end, or null if any code is
-/// possible. Each code has an object with its `description`, and the schema of its `data` if it has data.
+/// The key of the schema of a stream of values from Rust that contains the codes with which it can end, or null if any
+/// code is possible. Each code has an object with its `description`, and the schema of its `data` if it has data.
 pub const ERRORS_KEY: &str = "errors";
 
 /// The key of the schema of an object that contains the name of its type: the assembly, a slash and the name, such as

@@ -34,8 +34,8 @@ pub fn collect_objects<R>(make: impl FnOnce() -> R) -> (R, BTreeMap<String, Vec<
     (result, OBJECTS.replace(outer).unwrap_or_default())
 }
 
-/// The name of an object type in a contract: the assembly of its block, a slash, and the type without the paths in it, such as
-/// `Shop/Cart` or `Shop/Page<String>`.
+/// The name of an object type in a contract: the assembly of its block, a slash, and the type without the paths in it,
+/// such as `Shop/Cart` or `Shop/Page<String>`.
 pub fn object_name<T: InteropObject>() -> String {
     format!("{}/{}", ObjectDescriptor::of::<T>().assembly, without_paths(std::any::type_name::<T>()))
 }

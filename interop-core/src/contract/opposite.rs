@@ -1,15 +1,16 @@
-//! The arguments of a function go in the opposite direction of the value that contains the function.
+//! Schemas of the opposite direction: the arguments of a function are sent in the opposite direction of the value that
+//! contains the function.
 
 use std::cell::RefCell;
 
 use schemars::{Schema, SchemaGenerator};
 
 thread_local! {
-    /// The generator for the opposite direction, while a schema is made.
+    /// The generator for the opposite direction while a schema is created.
     static OPPOSITE: RefCell<Option<SchemaGenerator>> = const { RefCell::new(None) };
 }
 
-/// Makes a schema, which can contain some of the opposite direction.
+/// Creates a schema that can contain schemas of the opposite direction.
 pub(super) fn with<R>(opposite: &mut SchemaGenerator, shape: impl FnOnce() -> R) -> R {
     let outer = OPPOSITE.replace(Some(std::mem::take(opposite)));
     let made = shape();
@@ -17,7 +18,8 @@ pub(super) fn with<R>(opposite: &mut SchemaGenerator, shape: impl FnOnce() -> R)
     made
 }
 
-/// Makes a schema with the generator of the opposite direction, if there is one. To it, this one is the opposite.
+/// Creates a schema with the generator of the opposite direction, if there is one. For the new schema, the current
+/// generator is that of the opposite direction.
 pub(super) fn in_other_direction(
     generator: &mut SchemaGenerator,
     make: impl FnOnce(&mut SchemaGenerator) -> Schema,

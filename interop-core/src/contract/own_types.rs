@@ -1,4 +1,5 @@
-//! The schemas of the types of this crate that are not plain JSON. [`KIND_KEY`](super::KIND_KEY) tells what they are.
+//! The schemas of the types of this crate that are not plain JSON. [`KIND_KEY`](super::KIND_KEY) states the kind of
+//! each.
 
 use std::borrow::Cow;
 
@@ -95,7 +96,7 @@ impl<A: JsonSchema, R: JsonSchema> JsonSchema for JsFunction<A, R> {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        // What holds the function also writes its arguments and reads its result, or the other way round.
+        // The side that receives the function writes its arguments and reads its result.
         let result = generator.subschema_for::<R>();
         let arguments = opposite::in_other_direction(generator, SchemaGenerator::subschema_for::<A>);
         json_schema!({ "type": "object", "x-interop": "js-function", "arguments": arguments, "result": result })

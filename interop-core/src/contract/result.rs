@@ -1,6 +1,6 @@
-//! The steps by which an expansion finds the shape of a result: first what it returns and what its error is, then the shape of each.
-//! As in [`kind`](crate::__private::kind), the compiler picks the first trait whose bounds hold, from the most references to the
-//! fewest.
+//! How an expansion finds the shape of a result: it first splits the type into its value and its error, and then finds
+//! the shape of each. As in [`kind`](crate::__private::kind), the compiler selects the first trait whose bounds are
+//! satisfied, from the most references to the fewest.
 
 use std::marker::PhantomData;
 
@@ -18,12 +18,12 @@ impl<T> Probe<T> {
     /// Represents `T`.
     pub const NEW: Self = Self(PhantomData);
 
-    /// Represents what a function returns whose result cannot be named. The function is not called.
+    /// Represents the result of a function whose type cannot be named. The function is not called.
     pub fn of(_: impl FnOnce() -> T) -> Self {
         Self::NEW
     }
 
-    /// Represents what the future of such a function returns.
+    /// Represents the output of the future that such a function returns.
     pub fn of_future<F: Future<Output = T>>(_: impl FnOnce() -> F) -> Self {
         Self::NEW
     }
@@ -47,7 +47,7 @@ pub trait SplitResult<V, E> {
     }
 }
 
-/// Results that are values.
+/// Results without an error.
 pub trait SplitValue<V> {
     /// The value alone.
     fn split(&self) -> (Probe<V>, Probe<NoError>) {

@@ -17,7 +17,7 @@ pub struct ResultShape {
 /// The errors with which a call can fail, in addition to those of every call.
 #[derive(Clone, Debug)]
 pub enum Errors {
-    /// None that a client can distinguish.
+    /// No errors that a client can distinguish.
     None,
     /// These codes.
     Known(Vec<ErrorShape>),

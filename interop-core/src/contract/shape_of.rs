@@ -1,11 +1,12 @@
-//! The schema of a type, if it has one: the compiler decides.
+//! Finds the schema of a type, if it has one, by method resolution of the compiler.
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
-/// Asks the compiler for the shape of a type: a constant of its own goes before that of [`NoShape`].
+/// Selects the shape of a type. For types with a schema, the inherent constant takes precedence over that of
+/// [`NoShape`].
 #[doc(hidden)]
 pub struct ShapeOf<T: ?Sized>(PhantomData<T>);
 

@@ -1,5 +1,5 @@
-//! Reserves names in a generator of schemas, in order to find out which names two types share: the generator adds a number
-//! to the second one instead of refusing it.
+//! Reserves names in a generator of schemas, in order to find out which names two types share: the generator adds a
+//! number to the second one instead of refusing it.
 
 use std::borrow::Cow;
 use std::cell::RefCell;

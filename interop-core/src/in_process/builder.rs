@@ -100,17 +100,17 @@ impl InProcessBuilder {
 
     /// Called with every failed call and every failed stream: with what the client may not see, too.
     ///
-    /// The hook runs on the thread on which the call failed, before the caller gets its answer, and the call waits for it. A
-    /// hook that panics changes nothing about the call. One that never returns blocks its thread.
+    /// The hook runs on the thread on which the call failed, before the caller gets its answer, and the call waits for
+    /// it. A hook that panics changes nothing about the call. One that never returns blocks its thread.
     #[must_use]
     pub fn on_error(mut self, hook: impl Fn(&ErrorReport<'_>) + MaybeSend + MaybeSync + 'static) -> Self {
         self.on_error = Some(ErrorHook::new(hook));
         self
     }
 
-    /// Checks that each state that methods take as [`State<T>`](crate::State) was given or declared, as a server does when it is
-    /// created. [`build`](Self::build) does not check it, because a test gives only what the methods that it calls need. Check it
-    /// in a test of what the application gives to all of its hosts.
+    /// Checks that each state that methods take as [`State<T>`](crate::State) was given or declared, as a server does
+    /// when it is created. [`build`](Self::build) does not check it, because a test gives only what the methods that it
+    /// calls need. Check it in a test of what the application gives to all of its hosts.
     ///
     /// ```
     /// use interop_core::{InProcess, Registry, State, js_invokable, methods};
@@ -142,8 +142,8 @@ impl InProcessBuilder {
     ///
     /// # Panics
     ///
-    /// If no registry was given and two linked methods of one assembly have the same id, or if methods have a policy and no
-    /// layer decides about policies.
+    /// If no registry was given and two linked methods of one assembly have the same id, or if methods have a policy
+    /// and no layer decides about policies.
     #[must_use]
     pub fn build(self) -> InProcess {
         let page = Shared::new(OnceLock::new());

@@ -22,7 +22,8 @@ impl InProcess {
         .await
     }
 
-    /// Delivers what Rust has sent to the page, such as events, and lets running calls continue until they have to wait.
+    /// Delivers what Rust has sent to the page, such as events, and lets running calls continue until they have to
+    /// wait.
     pub fn settle(&self) {
         let _ = self.drive(&mut Context::from_waker(Waker::noop()));
         // The waker of those who wait was replaced.

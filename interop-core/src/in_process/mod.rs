@@ -31,8 +31,8 @@ use crate::threading::{Shared, WeakShared};
 /// A circuit whose client is the program itself: for tests, and for calling annotated functions from Rust by name.
 ///
 /// Calls go through the same circuit, codec and dispatch as those of any other host, and fail with what JavaScript
-/// would see. There are two forms of each call: `invoke` takes and returns JSON text, `call` takes a tuple and returns a
-/// typed value. Either exists for static methods here and for methods of objects in [`InProcessObject`], synchronous
+/// would see. There are two forms of each call: `invoke` takes and returns JSON text, `call` takes a tuple and returns
+/// a typed value. Either exists for static methods here and for methods of objects in [`InProcessObject`], synchronous
 /// and asynchronous.
 ///
 /// ```

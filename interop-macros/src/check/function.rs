@@ -170,7 +170,7 @@ fn check_timeout(function: &Function<'_>, errors: &mut Errors) {
     if function.mode() == Mode::Sync {
         errors.error(
             first,
-            "`timeout` requires an `async` or `blocking` function, because other functions run to their end; add \
+            "`timeout` requires an `async` or `blocking` function, because other functions run to completion; add \
              `blocking`, or remove the option",
         );
     }
@@ -179,7 +179,7 @@ fn check_timeout(function: &Function<'_>, errors: &mut Errors) {
     }
 }
 
-/// A policy without words would look like one and let everybody pass.
+/// A policy without words would look like a policy, but allow every caller.
 pub(super) fn check_words(policy: &LitStr, errors: &mut Errors) {
     if policy.value().split_whitespace().next().is_none() {
         errors.error(policy, "a policy has at least one word; without a policy, remove the option");

@@ -232,7 +232,7 @@ impl Steps<'_> {
         let mut argument = Group::new(Delimiter::Parenthesis, quote!(#result));
         argument.set_span(end);
         let outcome = quote_spanned!(start=> #kind.outcome #argument);
-        // The second question: whether the value is a stream.
+        // The second step determines whether the value is a stream.
         let known = local("outcome", place);
         let question = quote_spanned!(place=> &&&&&&&&&#core::Returned::of(&#known));
         let mut argument = Group::new(Delimiter::Parenthesis, quote!(#known));

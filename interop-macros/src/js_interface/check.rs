@@ -1,4 +1,5 @@
-//! Every rule about traits whose methods JavaScript implements. All violations are reported, each at the user's own tokens.
+//! Every rule about traits whose methods JavaScript implements. All violations are reported, each at the user's own
+//! tokens.
 
 use quote::ToTokens;
 use syn::{FnArg, GenericParam, Pat, Safety, TraitItem, Type, WherePredicate};
@@ -10,10 +11,10 @@ use crate::model::{ReceiverForm, Survey, Value, is_number, last_segment, receive
 /// The largest tuple that serde writes.
 const MAX_PARAMETERS: usize = 16;
 
-/// Functions that a proxy has anyway.
+/// Functions that every proxy has.
 const CONSTRUCTORS: [&str; 3] = ["import", "at", "from"];
 
-/// Names that mean something else to JavaScript on any object.
+/// Names that already have a meaning on every JavaScript object.
 const RESERVED_NAMES: [&str; 7] =
     ["__proto__", "constructor", "prototype", "serializeAsArg", "then", "toJSON", "toString"];
 
@@ -59,12 +60,12 @@ fn check_trait(interface: &Interface<'_>, errors: &mut Errors) {
         errors.error(parameter, "JavaScript objects are not generic; write one trait for each type");
     }
     if let Some(bounds) = &item.generics.where_clause {
-        errors.error(bounds, "a `#[js_interface]` cannot have bounds, because a proxy takes the place of the trait");
+        errors.error(bounds, "a `#[js_interface]` cannot have bounds, because a proxy replaces the trait");
     }
     if !item.supertraits.is_empty() {
         errors.error(
             &item.supertraits,
-            "a `#[js_interface]` cannot have supertraits, because a proxy takes the place of the trait",
+            "a `#[js_interface]` cannot have supertraits, because a proxy replaces the trait",
         );
     }
     if let Some(assembly) = interface.options.assembly.as_ref().filter(|assembly| assembly.value().trim().is_empty()) {
@@ -118,7 +119,7 @@ fn check_receiver(method: &Method<'_>, errors: &mut Errors) {
         errors.error(&signature.ident, "JavaScript is called through an object; add `&self`");
         return;
     };
-    // The type behind `Self` has the name of the trait.
+    // `Self` would be the proxy, which has the name of the trait.
     if receiver_form(receiver, &syn::parse_quote!(_)) != ReceiverForm::Shared {
         errors.error(receiver, "a proxy is shared and holds no state of its own; take `&self`");
     }
@@ -156,11 +157,11 @@ fn check_name(method: &Method<'_>, errors: &mut Errors) {
     if name.trim().is_empty() {
         errors.error(name_source, "a name cannot be empty; omit `name` to use the name of the method");
     } else if name.contains('.') {
-        errors.error(name_source, "a name is that of one member; a dot would lead to another object");
+        errors.error(name_source, "a name refers to one member of the object and cannot contain a dot");
     } else if RESERVED_NAMES.contains(&name.as_str()) {
         errors.error(
             name_source,
-            format!("`{name}` has a meaning of its own in JavaScript; give the method another `#[js(name = \"...\")]`"),
+            format!("`{name}` already has a meaning in JavaScript; give the method another `#[js(name = \"...\")]`"),
         );
     }
 }
@@ -171,7 +172,7 @@ fn check_pattern(pattern: &Pat, errors: &mut Errors) {
         _ => false,
     };
     if !simple {
-        errors.error(pattern, "a parameter is a plain name, which TypeScript shows");
+        errors.error(pattern, "a parameter must be a plain name, which appears in the TypeScript declaration");
     }
 }
 
@@ -223,14 +224,14 @@ fn check_result(method: &Method<'_>, errors: &mut Errors) {
         Value::Unit if method.mode == InterfaceMode::Async => {
             errors.error(
                 &signature.ident,
-                "a call that is awaited can fail; return `Result<(), JsError>`, or remove `async` to ask for no answer",
+                "a call that is awaited can fail; return `Result<(), JsError>`, or remove `async` to request no answer",
             );
         }
         Value::Unit => {}
         Value::Type(ty) | Value::Opaque(ty) => {
             check_types(ty, errors);
             if let Type::Never(_) = ty {
-                errors.error(ty, "JavaScript returns; return `Result<(), JsError>`");
+                errors.error(ty, "a JavaScript function always returns; use `Result<(), JsError>`");
             }
             if is_no_result(ty) {
                 errors.error(ty, "every call to JavaScript can fail; return `Result<.., JsError>`");
@@ -238,14 +239,14 @@ fn check_result(method: &Method<'_>, errors: &mut Errors) {
             for lifetime in Survey::of(ty).lifetimes {
                 errors.error(
                     lifetime,
-                    "the answer of JavaScript is read into a value that owns its data; remove the lifetime",
+                    "the result from JavaScript is decoded into a value that owns its data; remove the lifetime",
                 );
             }
         }
     }
 }
 
-/// Whether a type is no alias of `Result`, as its syntax shows.
+/// Whether the syntax of a type shows that it is not an alias of `Result`.
 fn is_no_result(ty: &Type) -> bool {
     const VALUES: [&str; 4] = ["Box", "Option", "String", "Vec"];
     match unwrap_groups(ty) {
@@ -256,7 +257,7 @@ fn is_no_result(ty: &Type) -> bool {
     }
 }
 
-/// Whether the compiler can make a method of this signature beside the errors about it.
+/// Whether a method with this signature compiles, so that it can be emitted in addition to the errors about it.
 pub(super) fn can_stand_in(method: &Method<'_>) -> bool {
     let signature = method.signature();
     let patterns = signature.inputs.iter().all(|input| match input {

@@ -1,4 +1,4 @@
-//! The proxy of a `#[js_interface]`, which takes the place of the trait.
+//! The proxy of a `#[js_interface]`, which replaces the trait.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
@@ -36,7 +36,7 @@ pub(super) fn expand(interface: &Interface<'_>, runtime: &Runtime) -> TokenStrea
     }
 }
 
-/// The proxy after an error, with those methods that can be called as the user meant it.
+/// The proxy after an error, with the methods that can still be called as the user intended.
 pub(super) fn stand_in(interface: &Interface<'_>, runtime: &Runtime) -> TokenStream {
     let name = &interface.item.ident;
     let visibility = &interface.item.vis;
@@ -91,7 +91,7 @@ fn method(method: &Method<'_>, interface: &Interface<'_>) -> TokenStream {
     let syn::Signature { fn_token, ident, generics, inputs, .. } = signature;
     let (parameters, _, bounds) = generics.split_for_impl();
     let js_name = &method.name;
-    // The user's own `self`, which a macro of theirs may have written.
+    // The user's own `self` token, which may come from one of the user's macros.
     let this = signature.receiver().map(|receiver| &receiver.self_token);
     let arguments = method.parameters.iter().map(|parameter| argument(parameter.source));
     let arguments = quote!((#(#arguments)*));
@@ -101,7 +101,7 @@ fn method(method: &Method<'_>, interface: &Interface<'_>) -> TokenStream {
             let place = generated_at(ty.span());
             let core = Runtime::at(place);
             let value = value(ty);
-            // An alias is checked where its value is asked for.
+            // An alias is checked where the type of its value is determined.
             let is_written = value_of_result(ty).is_some();
             let checked = is_written.then(|| quote_spanned!(place=> #core::js_interface::outcome::<#ty>();));
             let at_value = value_of_result(ty).map_or(place, |value| generated_at(value.span()));
@@ -158,7 +158,7 @@ fn argument(parameter: &syn::PatType) -> TokenStream {
     quote_spanned!(place=> #(#conditions)* #core::js_interface::argument(#name),)
 }
 
-/// What generators read.
+/// The description for generators of typed clients.
 fn description(interface: &Interface<'_>, runtime: &Runtime) -> TokenStream {
     let name = &interface.item.ident;
     let text = name.unraw().to_string();

@@ -17,7 +17,7 @@ use crate::errors::Errors;
 use crate::model::head;
 use crate::runtime::Runtime;
 
-/// Expands the attribute: a proxy with the methods of the trait, in the place of the trait.
+/// Expands the attribute: a proxy with the methods of the trait replaces the trait.
 pub(crate) fn js_interface(args: TokenStream, item: &TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let mut options = InterfaceOptions::default();

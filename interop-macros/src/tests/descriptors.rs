@@ -1,4 +1,4 @@
-//! What descriptors say of functions.
+//! The contents of the descriptors of functions.
 
 use expect_test::expect;
 

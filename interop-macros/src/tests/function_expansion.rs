@@ -1,4 +1,4 @@
-//! What `#[js_invokable]` makes of functions.
+//! Expansions of `#[js_invokable]` on functions.
 
 use expect_test::expect;
 

@@ -1,4 +1,4 @@
-//! What `#[js_invokable]` rejects on functions, and what it says.
+//! Functions that `#[js_invokable]` rejects, with the error texts.
 
 use expect_test::expect;
 

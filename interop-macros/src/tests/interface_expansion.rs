@@ -1,4 +1,4 @@
-//! What `#[js_interface]` makes of traits.
+//! Expansions of `#[js_interface]` on traits.
 
 use expect_test::expect;
 

@@ -1,4 +1,4 @@
-//! What `methods!` makes of paths.
+//! Expansions of `methods!`.
 
 use expect_test::expect;
 

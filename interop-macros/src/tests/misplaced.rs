@@ -1,4 +1,4 @@
-//! `#[js_invokable]` where it cannot be, and what is left of the item after an error.
+//! Misplaced `#[js_invokable]` attributes, and the code that is emitted for an item after an error.
 
 use expect_test::expect;
 

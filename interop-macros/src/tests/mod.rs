@@ -1,4 +1,4 @@
-//! Tests of the logic on `proc_macro2`, without a compiler. After a wanted change: `UPDATE_EXPECT=1 cargo test`.
+//! Tests of the logic on `proc_macro2`, without a compiler. After an intended change: `UPDATE_EXPECT=1 cargo test`.
 
 // `expect-test` writes every literal with hashes, and whole expansions are long.
 #![allow(clippy::needless_raw_string_hashes, clippy::too_many_lines)]

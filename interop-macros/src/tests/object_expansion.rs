@@ -1,4 +1,4 @@
-//! What `#[interop_object]` makes of blocks.
+//! Expansions of `#[interop_object]` on blocks.
 
 use expect_test::expect;
 

@@ -1,4 +1,4 @@
-//! What `#[interop_object]` rejects on blocks, and what it says.
+//! Blocks that `#[interop_object]` rejects, with the error texts.
 
 use expect_test::expect;
 

@@ -1,4 +1,4 @@
-//! The grammar of the brackets, and what it says.
+//! The grammar of attribute arguments, with its error texts.
 
 use expect_test::expect;
 

@@ -1,4 +1,4 @@
-//! What an expansion and its errors look like, as text.
+//! Expansions and their errors as text.
 
 use std::fmt::Write;
 
@@ -90,7 +90,7 @@ impl VisitMut for Fields<'_> {
             "parameter" => &["name", "type_name"],
             _ => return,
         };
-        // The type, which comes last in some of them, is no expression.
+        // Some constructors take a type as their last argument, which is not an expression.
         let values = constructor.tokens.to_string();
         let values = values.splitn(names.len() + 1, " , ").map(syn::parse_str::<Expr>);
         self.take(names, &values.map_while(Result::ok).collect());

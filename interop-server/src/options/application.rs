@@ -35,9 +35,9 @@ impl ServerOptions {
         self
     }
 
-    /// A layer around each call, inside of those that were added before: see [`CallLayer`]. If methods of the registry have a
-    /// policy, one of the layers must decide about policies, as [`PolicyLayer`](interop_core::PolicyLayer) does; otherwise
-    /// the options are invalid.
+    /// A layer around each call, inside of those that were added before: see [`CallLayer`]. If methods of the registry
+    /// have a policy, one of the layers must decide about policies, as [`PolicyLayer`](interop_core::PolicyLayer) does;
+    /// otherwise the options are invalid.
     ///
     /// ```
     /// use interop_core::{CallError, CallInfo, PolicyLayer};
@@ -57,8 +57,8 @@ impl ServerOptions {
         self
     }
 
-    /// The groups of the server's circuits, for servers that share them, or with a backend for several processes. Default:
-    /// groups of the server's own, see [`Server::groups`](crate::Server::groups).
+    /// The groups of the server's circuits, for servers that share them, or with a backend for several processes.
+    /// Default: groups of the server's own, see [`Server::groups`](crate::Server::groups).
     pub fn groups(mut self, groups: Groups) -> Self {
         self.groups = Some(groups);
         self
@@ -142,9 +142,9 @@ impl ServerOptions {
     /// Called with every failed call and every failed stream, in addition to what is recorded with `tracing`: for error
     /// trackers and counters. Filter by [`ErrorReport::kind`]: mistakes of clients are reported too.
     ///
-    /// The hook runs on a thread of its own, one report after the other, and no call waits for it. A hook that panics is
-    /// recorded, and called with the next report. While it is busy, up to 1,024 reports wait; further ones are dropped, with a
-    /// warning. A hook that never returns therefore sees no other report, and affects nothing else.
+    /// The hook runs on a thread of its own, one report after the other, and no call waits for it. A hook that panics
+    /// is recorded, and called with the next report. While it is busy, up to 1,024 reports wait; further ones are
+    /// dropped, with a warning. A hook that never returns therefore sees no other report, and affects nothing else.
     ///
     /// ```
     /// use interop_core::host::{ErrorKind, ErrorReport};

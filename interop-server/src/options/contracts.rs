@@ -6,25 +6,26 @@ use crate::options_error::Problems;
 
 /// Contracts.
 impl ServerOptions {
-    /// Tells clients the hash of an assembly's contract, so that a generated client that was made for another contract can find
-    /// out. May be given for each assembly; by default clients are told none.
+    /// Announces the hash of an assembly's contract to clients, so that a generated client can detect that it was made
+    /// for another contract. It can be called for several assemblies. By default, no hash is announced.
     ///
-    /// The hash is the `hash` that the generated client of the assembly exports. Clients see it in the `detail` of the event
-    /// `connected`, as `contract`. [`contracts`](Self::contracts) and [`announce_contract`](Self::announce_contract) need no copy of
-    /// it in the source.
+    /// The hash is the `hash` that the generated client of the assembly exports. Clients find it in the `detail` of the
+    /// event `connected`, as `contract`. With [`contracts`](Self::contracts) and
+    /// [`announce_contract`](Self::announce_contract), the source needs no copy of it.
     pub fn contract(mut self, assembly: impl Into<String>, hash: impl Into<String>) -> Self {
         self.contract.insert(assembly.into(), hash.into());
         self
     }
 
-    /// Tells clients the hashes of several assemblies, such as `interop_contract::Contract::hashes` of a program that is built with the
-    /// feature `contract`.
+    /// Announces the hashes of several assemblies to clients, such as those of `interop_contract::Contract::hashes` in
+    /// a program that is built with the feature `contract`.
     pub fn contracts<A: Into<String>, H: Into<String>>(mut self, hashes: impl IntoIterator<Item = (A, H)>) -> Self {
         self.contract.extend(hashes.into_iter().map(|(assembly, hash)| (assembly.into(), hash.into())));
         self
     }
 
-    /// Tells clients the hashes in a contract document, which `cargo interop contract --out contract.json` writes:
+    /// Announces the hashes in a contract document to clients, which `cargo interop contract --out contract.json`
+    /// writes:
     ///
     /// ```no_run
     /// # use interop_server::ServerOptions;
@@ -33,13 +34,15 @@ impl ServerOptions {
     /// let options = ServerOptions::new().announce_contract(DOCUMENT);
     /// ```
     ///
-    /// The program needs no schemas for it. `cargo interop diff contract.json` finds a document that is out of date.
+    /// The program needs no schemas for this. `cargo interop diff contract.json` detects a document that is out of
+    /// date.
     pub fn announce_contract(mut self, document: impl Into<String>) -> Self {
         self.documents[0].1 = Some(document.into());
         self
     }
 
-    /// Serves a contract document as `contract.json` below [`path`](Self::path), for tools that generate clients or show the methods, and
+    /// Serves a contract document as `contract.json` below [`path`](Self::path), for tools that generate clients or
+    /// show the methods, and
     /// [announces](Self::announce_contract) it. By default no document is served.
     ///
     /// The document lists all methods, types and doc comments to everyone who can reach the server:
@@ -49,7 +52,7 @@ impl ServerOptions {
         self
     }
 
-    /// Reads the contract documents. A hash that is set by itself goes before those of a document.
+    /// Reads the contract documents. A hash that is set individually takes precedence over that of a document.
     pub(super) fn check_contracts(&mut self, problems: &mut Problems) {
         for (option, document) in &self.documents {
             let Some(document) = document else { continue };

@@ -29,8 +29,9 @@ impl ServerOptions {
     }
 
     /// Maximum length of a frame from a client, which also limits the result of a call to JavaScript. A longer frame
-    /// closes the connection. Default: 1 MiB. A value that is too small for [`CircuitOptions::max_argument_bytes`](interop_core::CircuitOptions::max_argument_bytes), or
-    /// for a chunk of a stream, plus 4 KiB for the rest of the frame, is raised.
+    /// closes the connection. Default: 1 MiB. A value that is too small for
+    /// [`CircuitOptions::max_argument_bytes`](interop_core::CircuitOptions::max_argument_bytes), or for a chunk of a
+    /// stream, plus 4 KiB for the rest of the frame, is raised.
     pub fn max_frame_bytes(mut self, bytes: usize) -> Self {
         self.max_frame_bytes = bytes;
         self
@@ -49,9 +50,10 @@ impl ServerOptions {
     }
 
     /// Maximum number of threads for the `#[js_invokable(blocking)]` methods of all clients; at least 1. Circuits with
-    /// waiting calls take turns, one call each; [`CircuitOptions::max_blocking_calls`](interop_core::CircuitOptions::max_blocking_calls) limits the calls of one circuit.
-    /// The threads belong to the server, not to tokio. They are started on demand and end after ten idle seconds.
-    /// Default: 64.
+    /// waiting calls take turns, one call each;
+    /// [`CircuitOptions::max_blocking_calls`](interop_core::CircuitOptions::max_blocking_calls) limits the calls of one
+    /// circuit. The threads belong to the server, not to tokio. They are started on demand and end after ten idle
+    /// seconds. Default: 64.
     pub fn max_blocking_threads(mut self, threads: usize) -> Self {
         self.max_blocking_threads = threads;
         self

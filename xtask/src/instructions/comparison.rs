@@ -5,12 +5,12 @@ use std::fmt;
 use super::figures::{Environment, Figures};
 use super::is_chosen;
 
-/// A change of more than this, in percent, is to be accepted first.
+/// The largest change, in percent, that does not have to be accepted explicitly.
 const TOLERANCE: f64 = 2.0;
 
 const HOW_TO_ACCEPT: &str = "`cargo xtask bench instructions --accept` records the new figures";
 
-/// All scenarios, with what was recorded and what was counted.
+/// All scenarios, with their recorded and counted figures.
 #[derive(Debug)]
 pub(super) struct Comparison {
     rows: Vec<Row>,
@@ -53,14 +53,14 @@ impl Comparison {
         Self { rows, environments: differ.then(|| (environments.0.clone(), environments.1.clone())) }
     }
 
-    /// Without the scenarios that were not to be counted.
+    /// Removes the scenarios that were not selected.
     pub(super) fn only(mut self, names: &[String]) -> Self {
         self.rows.retain(|row| is_chosen(&row.name, names));
         self
     }
 
-    /// An error names the scenarios that need more instructions than recorded, or that are not recorded as they are. It
-    /// says how to accept them. Figures of another environment are not compared.
+    /// Returns an error that names the scenarios that need more instructions than recorded, or that are not recorded,
+    /// and how to accept them. Figures of another environment are not compared.
     pub(super) fn verdict(&self) -> Result<(), String> {
         let names = |change: Change| -> Vec<&str> {
             self.rows.iter().filter(|row| row.change() == change).map(|row| row.name.as_str()).collect()

@@ -17,7 +17,7 @@ const HEAD: &str = "\
 pub(super) struct Environment {
     /// The version of the compiler.
     pub(super) compiler: String,
-    /// The system that it compiles for.
+    /// The target for which it compiles.
     pub(super) host: String,
     /// The C library, which allocates memory.
     pub(super) libc: String,
@@ -69,7 +69,7 @@ impl Figures {
         std::fs::write(Self::path(), self.text()).map_err(|error| format!("{FILE}: {error}"))
     }
 
-    /// An error is the line that is wrong.
+    /// The error is the invalid line.
     fn parse(text: &str) -> Result<Self, String> {
         let [mut compiler, mut host, mut libc] = [const { String::new() }; 3];
         let mut calls = Vec::new();

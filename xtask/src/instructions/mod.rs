@@ -1,11 +1,11 @@
 //! `cargo xtask bench instructions` and the step `instructions`: counts the instructions of fixed calls and compares
 //! them with the recorded figures.
 //!
-//! Times vary with everything else that the machine does, and cannot be compared with those of last week. The number
-//! of instructions that a call executes repeats almost exactly.
+//! Times vary with everything else that the machine does, and cannot be compared with earlier ones. The number
+//! of instructions that a call executes is almost exactly reproducible.
 //!
 //! * `figures`: the file with the recorded figures
-//! * `comparison`: what has changed
+//! * `comparison`: the differences between recorded and counted figures
 //! * `valgrind`: counts the instructions of a program
 
 mod comparison;
@@ -30,7 +30,7 @@ pub(crate) struct CountRequest {
     /// Record the figures, so that the step `instructions` compares with them
     #[arg(long, conflicts_with = "scenarios")]
     accept: bool,
-    /// Count only the scenarios whose names begin so
+    /// Count only the scenarios whose names begin with this text
     #[arg(value_name = "SCENARIO")]
     scenarios: Vec<String>,
 }
@@ -55,7 +55,7 @@ pub(crate) fn bench(words: &[String]) -> Result<(), String> {
     Ok(())
 }
 
-/// The step: an error says which calls execute more instructions than recorded.
+/// Runs the step. The error lists the calls that execute more instructions than recorded.
 pub(crate) fn check() -> Result<(), String> {
     if let Err(reason) = valgrind::check_system() {
         println!("NOT COMPARED: {reason}");

@@ -16,9 +16,9 @@ const VALGRIND: Packages = Packages {
     },
 };
 
-/// Makes counts independent of the processor and of the layout of the heap. Disabling these processor features makes glibc
-/// choose the same copy functions on every machine. With a large cache of small blocks, the cost of an allocation does not
-/// depend on the blocks next to it.
+/// Makes counts independent of the processor and of the layout of the heap. Disabling these processor features makes
+/// glibc choose the same copy functions on every machine. With a large cache of small blocks, the cost of an allocation
+/// does not depend on the blocks next to it.
 const SAME_FUNCTIONS: (&str, &str) = (
     "GLIBC_TUNABLES",
     "glibc.cpu.hwcaps=-AVX2,-AVX512F,-AVX_Fast_Unaligned_Load,-ERMS,-FSRM:glibc.malloc.tcache_count=65535",

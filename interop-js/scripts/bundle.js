@@ -35,7 +35,7 @@ const INTERNAL_MEMBERS = `
   dispatcher dotNetItems dotNetObject dotNetStream dropByteArrays endCalls endCircuit ended ending failCall failed
   first forget functions hasItems hasRoomFor header heard host isBusy isEmpty isRequesting jsObject keepFunctions
   limitWaiting link mark messageValues nextDelay offer offerStream probe readValue receiveEvent rejectCall request
-  resolveCall sendCall sendChunk sender sendResult sendWaiting stable stopLimit supply takeByteArray tell unlisten
+  resolveCall sendCall sendChunk sender sendFirst sendResult sendWaiting stable stopLimit supply takeByteArray tell unit unlisten
   waiting welcomed writeValue`;
 
 /** What only hosts implement and call, and is internal where no host can be attached. */

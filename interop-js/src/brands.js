@@ -4,7 +4,10 @@
  */
 
 const typedArrayName = /** @type {() => string | undefined} */ (
-  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag)?.get
+  /* @__PURE__ */ Object.getOwnPropertyDescriptor(
+    /* @__PURE__ */ Object.getPrototypeOf(Uint8Array.prototype),
+    Symbol.toStringTag,
+  )?.get
 );
 
 /**

@@ -67,11 +67,13 @@ export class CircuitStreams {
    * @param {() => any} find Returns the object, or throws if it has been released.
    * @param {number} chunkBytes
    * @param {number} credit
+   * @param {number} [start] The number of bytes that were sent ahead.
+   * @returns {Promise<void>} Rejects if the bytes cannot be read.
    */
-  open(streamId, find, chunkBytes, credit) {
+  open(streamId, find, chunkBytes, credit, start) {
     const upload = new Upload(this.#sender, streamId, chunkBytes, credit, this.#countsBytes);
     this.#uploads.set(streamId, upload);
-    upload.run(find).then(() => this.#uploads.delete(streamId));
+    return upload.run(find, start).finally(() => this.#uploads.delete(streamId));
   }
 
   /**

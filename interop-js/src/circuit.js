@@ -8,8 +8,8 @@ import { errorMessage, reportError } from './errors.js';
 import { BYTE_ARRAY, STREAM_CHUNK, binaryFrame, readNumber, readTextFrame, textFrame } from './frames.js';
 import { checkCall, checkMessage, usableLimits } from './limits.js';
 import { PART_BYTES, canReceiveParts, sendInParts } from './parts.js';
-import { lendObject } from './references.js';
-import { CircuitStreams } from './supplement.js';
+import { findHeldObject, lendObject } from './references.js';
+import { ServerStreams, loadSupplement } from './supplement.js';
 
 /** The version of the protocol, and the WebSocket subprotocol that denotes it. */
 const VERSION = 1;
@@ -57,7 +57,7 @@ const MAX_BUFFERED = 2 ** 20;
 export class Circuit {
   /** @type {Set<number>} */
   #callsInFlight = new Set();
-  /** The streams, once there has been one. @type {import('./circuit-streams.js').CircuitStreams | undefined} */
+  /** The streams, once there has been one. @type {import('./server-streams.js').ServerStreams | undefined} */
   #streams;
   #socket;
   #dispatcher;
@@ -139,6 +139,9 @@ export class Circuit {
   #sendMessage(header, body, byteArrays) {
     const frame = textFrame(header, body);
     checkMessage(this.#limits, frame, byteArrays);
+    if (body.includes('"__jsStream') && !loadSupplement()) {
+      this.#openStreams().sendFirst(body, findHeldObject);
+    }
     byteArrays.forEach((bytes, id) => this.#send(binaryFrame(BYTE_ARRAY, [id], bytes)));
     this.#send(frame);
   }
@@ -153,12 +156,13 @@ export class Circuit {
   }
 
   /**
-   * @param {number} streamId
-   * @param {number} sequence
+   * @param {number} kind
+   * @param {number[]} numbers The ids of the stream and of the chunk, or the id of the object whose first bytes these are.
    * @param {Uint8Array} bytes
    */
-  sendChunk(streamId, sequence, bytes) {
-    this.#send(binaryFrame(STREAM_CHUNK, [streamId, sequence], bytes), this.#countsBytes);
+  sendChunk(kind, numbers, bytes) {
+    // Streams whose credit is counted in bytes have whole chunks.
+    this.#send(binaryFrame(kind, numbers, bytes), this.#limits.streamBytes !== undefined);
   }
 
   isBusy() {
@@ -177,13 +181,8 @@ export class Circuit {
     }
   }
 
-  /** Whether credit for streams is counted in bytes, and not in chunks. */
-  get #countsBytes() {
-    return this.#limits.streamBytes !== undefined;
-  }
-
   #openStreams() {
-    return (this.#streams ??= new CircuitStreams(this, this.#countsBytes));
+    return (this.#streams ??= new ServerStreams(this, this.#limits.streamBytes));
   }
 
   /** @param {number} streamId */
@@ -235,16 +234,12 @@ export class Circuit {
         this.#dispatcher.receiveEvent(id, body);
         break;
       case 'open':
-        this.#sendStream(id, rest[0], rest[1], rest[2]);
+        this.#sendStream(id, .../** @type {[number, number, number, number?]} */ (rest));
         break;
       case 'grant':
-        this.#streams?.grant(id, rest[0]);
-        break;
       case 'stop':
-        this.#streams?.stop(id);
-        break;
       case 'end':
-        this.#streams?.end(id, rest[0]);
+        /** @type {any} */ (this.#streams)?.[kind](id, rest[0]);
         break;
       case 'ping':
         this.tell('pong');
@@ -266,10 +261,12 @@ export class Circuit {
    * @param {number} objectId
    * @param {number} chunkBytes
    * @param {number} credit
+   * @param {number} [start]
    */
-  #sendStream(streamId, objectId, chunkBytes, credit) {
+  async #sendStream(streamId, objectId, chunkBytes, credit, start) {
     try {
-      this.#openStreams().open(streamId, lendObject(objectId, this.#dispatcher.circuit), chunkBytes, credit);
+      const find = lendObject(objectId, this.#dispatcher.circuit);
+      await this.#openStreams().open(streamId, find, chunkBytes, credit, start, objectId);
     } catch (error) {
       this.tell('end', streamId, errorMessage(error));
     }

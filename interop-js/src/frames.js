@@ -5,6 +5,7 @@
 /** The first bytes of binary frames. */
 export const BYTE_ARRAY = 1;
 export const STREAM_CHUNK = 2;
+export const FIRST_BYTES = 5;
 
 /** The weight of the upper half of a 64-bit number. */
 const HALF = 2 ** 32;

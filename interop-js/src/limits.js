@@ -116,7 +116,7 @@ function checkNumber(bytes, what, limits, limit) {
  */
 export function exceeded(what, limit, value) {
   const hint =
-    limit === ARGUMENTS ? ' Raise CircuitOptions::max_argument_bytes, or send a stream: createJSStreamReference.' : '';
+    limit === ARGUMENTS ? ' Raise CircuitOptions::max_argument_bytes or send a stream.' : '';
   return interopError(`The call was not sent: ${what}; the limit ${limit} is ${value}.${hint}`, {
     code: 'limit_exceeded',
     data: { limit, value },

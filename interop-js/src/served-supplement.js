@@ -15,7 +15,7 @@ const MAX_LOADING = 10000;
 const NEEDING = /^\["open"|"__(?:dotNet[SI]|internalId)|\\u00(?:5f|21)/i;
 
 /** @type {any} */
-export let CircuitStreams = unavailable;
+export let ServerStreams = unavailable;
 /** @type {any} */
 export let findElement = unavailable;
 /** @type {any} */
@@ -41,7 +41,7 @@ async function load() {
     const limit = new Promise((_, reject) => (stop = after(MAX_LOADING, () => reject(new Error('It took too long.')))));
     // Browsers may remember that a URL could not be loaded, so each attempt has another one.
     const module = import(FILE + (failures ? `?${failures}` : ''));
-    [CircuitStreams, findElement, ItemSource, DotNetItems] = (await Promise.race([module, limit])).default;
+    [ServerStreams, findElement, ItemSource, DotNetItems] = (await Promise.race([module, limit])).default;
   } catch (error) {
     cause = error;
     failures++;

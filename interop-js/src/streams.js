@@ -2,9 +2,10 @@
  * Streams of bytes in both directions. A sender only sends as much as the receiver has granted: bytes over a WebSocket, and
  * chunks otherwise.
  */
-import { isArrayBuffer, isBlob } from './brands.js';
+import { isBlob } from './brands.js';
 import { whenCollected } from './collected.js';
-import { errorMessage, interopError } from './errors.js';
+import { interopError } from './errors.js';
+import { STREAM_CHUNK } from './frames.js';
 import { OWNER } from './marks.js';
 
 /**
@@ -51,15 +52,17 @@ const FAST = 500;
 /** Credit in bytes is granted in steps of this size. */
 const STEP = 2 ** 18;
 
-/** Blobs are read in pieces of this size. */
-const BLOB_BYTES = 2 ** 20;
+export const GONE = 'The bytes of the stream are no longer available: their buffer was transferred.';
+
+/** Blobs are read in pieces of this number of chunks. */
+const CHUNKS_READ = 16;
 
 /**
  * The operations that a stream requires of its connection.
  *
  * @typedef {object} StreamSender
- * @property {(kind: 'claim' | 'grant' | 'stop' | 'end', streamId: number, detail?: number | string) => void} tell
- * @property {(streamId: number, sequence: number, bytes: Uint8Array) => void} sendChunk
+ * @property {(kind: any, streamId: number, detail?: number | string) => void} tell
+ * @property {(kind: number, numbers: number[], bytes: Uint8Array) => void} sendChunk
  * @property {() => boolean} [isBusy] Whether so much waits to be sent that calls would have to wait.
  */
 
@@ -241,6 +244,7 @@ export class Upload {
   #stopped = false;
   /** @type {(() => void) | undefined} */
   #wake;
+  #credit = 0;
 
   /**
    * @param {StreamSender} sender
@@ -253,13 +257,14 @@ export class Upload {
     this.sender = sender;
     this.id = id;
     this.chunkBytes = chunkBytes;
-    this.credit = credit;
-    this.countsBytes = countsBytes;
+    // All chunks have the same size, except for the last one.
+    this.unit = countsBytes ? 1 : chunkBytes;
+    this.grant(credit);
   }
 
   /** @param {number} credit */
   grant(credit) {
-    this.credit += credit;
+    this.#credit += credit * this.unit;
     this.#wake?.();
   }
 
@@ -268,52 +273,41 @@ export class Upload {
     this.#wake?.();
   }
 
-  /** Waits until something may be sent. Grants come when what waits was sent, so the timer is seldom needed. */
-  async #room() {
-    while ((!this.credit || this.sender.isBusy?.()) && !this.#stopped) {
-      await /** @type {Promise<void>} */ (
-        new Promise((resolve) => {
-          this.#wake = resolve;
-          if (this.credit) {
-            setTimeout(resolve, 1);
-          }
-        })
-      );
-    }
-  }
-
   /**
-   * Sends all bytes as they are granted.
+   * Sends all bytes as they are granted. Throws if they cannot be read.
    *
-   * @param {() => any} find Returns the source, which was passed to `createJSStreamReference`.
+   * @param {() => any} find Returns the source, which was passed to `createJSStreamReference`, or a promise of it.
+   * @param {number} [start] The number of bytes that were sent ahead.
    */
-  async run(find) {
-    try {
-      const source = find();
-      const length = isBlob(source) ? source.size : source.byteLength;
-      if (!length) {
-        // An empty stream is never opened, so the buffer must have been transferred.
-        throw new Error('The bytes of the stream are no longer available: their buffer was transferred.');
-      }
-      const bytesOf = reader(source);
-      let sequence = 0;
-      for (let start = 0; start < length; start += BLOB_BYTES) {
-        const bytes = await bytesOf(start, start + BLOB_BYTES);
-        for (let position = 0; position < bytes.length; ) {
-          await this.#room();
-          if (this.#stopped) {
-            return;
-          }
-          const end = position + (this.countsBytes ? Math.min(this.chunkBytes, this.credit) : this.chunkBytes);
-          const chunk = bytes.subarray(position, end);
-          this.credit -= this.countsBytes ? chunk.length : 1;
-          this.sender.sendChunk(this.id, sequence++, chunk);
-          position = end;
+  async run(find, start = 0) {
+    const source = await find();
+    const length = isBlob(source) ? source.size : source.byteLength;
+    if (!length) {
+      // An empty stream is never opened, so the buffer must have been transferred.
+      throw new Error(GONE);
+    }
+    const read = reader(source);
+    const step = CHUNKS_READ * this.chunkBytes;
+    let sequence = 0;
+    for (; start < length; start += step) {
+      const bytes = await read(start, start + step);
+      for (let position = 0; position < bytes.length; ) {
+        while (!this.#stopped && (!this.#credit || this.sender.isBusy?.())) {
+          // Grants come when what waits was sent, so the timer is seldom needed.
+          await new Promise((/** @type {(_?: any) => void} */ resolve) => {
+            this.#wake = resolve;
+            if (this.#credit) {
+              setTimeout(resolve, 1);
+            }
+          });
         }
-      }
-    } catch (error) {
-      if (!this.#stopped) {
-        this.sender.tell('end', this.id, errorMessage(error));
+        if (this.#stopped) {
+          return;
+        }
+        const chunk = bytes.subarray(position, position + Math.min(this.chunkBytes, this.#credit));
+        this.#credit -= chunk.length;
+        this.sender.sendChunk(STREAM_CHUNK, [this.id, sequence++], chunk);
+        position += chunk.length;
       }
     }
   }
@@ -325,12 +319,12 @@ export class Upload {
  * @param {any} source
  * @returns {(start: number, end: number) => Uint8Array | Promise<Uint8Array>}
  */
-function reader(source) {
+export function reader(source) {
   if (isBlob(source)) {
     return async (start, end) => new Uint8Array(await source.slice(start, end).arrayBuffer());
   }
-  const bytes = isArrayBuffer(source)
-    ? new Uint8Array(source)
-    : new Uint8Array(source.buffer, source.byteOffset ?? 0, source.byteLength);
+  // An `ArrayBuffer` has no buffer and no offset.
+  const { buffer = source, byteOffset, byteLength } = source;
+  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
   return (start, end) => bytes.subarray(start, end);
 }

@@ -1,6 +1,6 @@
 /**
  * The entry point of the file that the script for pages loads as its supplement.
  */
-import { CircuitStreams, DotNetItems, ItemSource, findElement } from './supplement.js';
+import { ServerStreams, DotNetItems, ItemSource, findElement } from './supplement.js';
 
-export default [CircuitStreams, findElement, ItemSource, DotNetItems];
+export default [ServerStreams, findElement, ItemSource, DotNetItems];

@@ -2,7 +2,7 @@
  * The part of the client that most pages never use. The package contains it. The script for pages loads it on first
  * use: there, `served-supplement.js` takes the place of this module.
  */
-export { CircuitStreams } from './circuit-streams.js';
+export { ServerStreams } from './server-streams.js';
 export { findElement } from './element-search.js';
 export { ItemSource } from './item-source.js';
 export { DotNetItems } from './items.js';

@@ -134,11 +134,11 @@ export class WasmCircuit {
   }
 
   /**
-   * @param {number} streamId
-   * @param {number} sequence
+   * @param {number} _kind
+   * @param {number[]} numbers The ids of the stream and of the chunk.
    * @param {Uint8Array} bytes
    */
-  sendChunk(streamId, sequence, bytes) {
+  sendChunk(_kind, [streamId, sequence], bytes) {
     this.#instance.chunk(this.#id, streamId, sequence, bytes);
   }
 
@@ -230,7 +230,9 @@ export class WasmCircuit {
         this.#invokeSync(identifier, argsJson, resultType, targetId, callType),
       bytes: whileLive((id, address, length) => dispatcher.messageValues.addByteArray(id, instance.copyBytes(address, length))),
       open: whileLive((streamId, objectId, chunkBytes, credit) =>
-        streams.open(streamId, lendObject(objectId, dispatcher.circuit), chunkBytes, credit),
+        streams
+          .open(streamId, lendObject(objectId, dispatcher.circuit), chunkBytes, credit)
+          .catch((error) => this.tell('end', streamId, errorMessage(error))),
       ),
       grant: whileLive((streamId, chunks) => streams.grant(streamId, chunks)),
       stop: whileLive((streamId) => streams.stop(streamId)),

@@ -232,7 +232,7 @@ test('a call beyond a limit is not sent, and the error names the limit', async (
     assert.equal(error.code, 'limit_exceeded');
     assert.deepEqual(error.data, { limit, value: limits[limit] });
     assert.ok(error.message.includes(limit), error.message);
-    const remedies = /CircuitOptions::max_argument_bytes, or send a stream: createJSStreamReference/;
+    const remedies = /CircuitOptions::max_argument_bytes or send a stream/;
     assert.equal(remedies.test(error.message), limit === 'maxArgumentBytes', error.message);
     assert.deepEqual([error.assembly, error.method], [assembly, method]);
   }

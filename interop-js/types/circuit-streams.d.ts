@@ -31,8 +31,10 @@ export class CircuitStreams {
      * @param {() => any} find Returns the object, or throws if it has been released.
      * @param {number} chunkBytes
      * @param {number} credit
+     * @param {number} [start] The number of bytes that were sent ahead.
+     * @returns {Promise<void>} Rejects if the bytes cannot be read.
      */
-    open(streamId: number, find: () => any, chunkBytes: number, credit: number): void;
+    open(streamId: number, find: () => any, chunkBytes: number, credit: number, start?: number): Promise<void>;
     /**
      * @param {number} streamId
      * @param {number} credit

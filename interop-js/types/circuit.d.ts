@@ -65,11 +65,11 @@ export class Circuit {
      */
     tell(...header: unknown[]): void;
     /**
-     * @param {number} streamId
-     * @param {number} sequence
+     * @param {number} kind
+     * @param {number[]} numbers The ids of the stream and of the chunk, or the id of the object whose first bytes these are.
      * @param {Uint8Array} bytes
      */
-    sendChunk(streamId: number, sequence: number, bytes: Uint8Array): void;
+    sendChunk(kind: number, numbers: number[], bytes: Uint8Array): void;
     isBusy(): boolean;
     /** @param {number} streamId */
     offerStream(streamId: number): import("./streams.js").DotNetStream;

@@ -34,3 +34,4 @@ export function readNumber(frame: ArrayBuffer, index: number): number;
 /** The first bytes of binary frames. */
 export const BYTE_ARRAY: 1;
 export const STREAM_CHUNK: 2;
+export const FIRST_BYTES: 5;

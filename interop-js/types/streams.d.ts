@@ -5,6 +5,13 @@
  */
 export function offerDownload(download: Download): DotNetStream;
 /**
+ * Returns a function that reads a range of the bytes.
+ *
+ * @param {any} source
+ * @returns {(start: number, end: number) => Uint8Array | Promise<Uint8Array>}
+ */
+export function reader(source: any): (start: number, end: number) => Uint8Array | Promise<Uint8Array>;
+/**
  * A stream of bytes sent by Rust.
  */
 export class DotNetStream {
@@ -29,12 +36,13 @@ export class DotNetStream {
     /** A received stream cannot be sent. */
     get [OWNER](): null;
 }
+export const GONE: "The bytes of the stream are no longer available: their buffer was transferred.";
 /**
  * The operations that a stream requires of its connection.
  *
  * @typedef {object} StreamSender
- * @property {(kind: 'claim' | 'grant' | 'stop' | 'end', streamId: number, detail?: number | string) => void} tell
- * @property {(streamId: number, sequence: number, bytes: Uint8Array) => void} sendChunk
+ * @property {(kind: any, streamId: number, detail?: number | string) => void} tell
+ * @property {(kind: number, numbers: number[], bytes: Uint8Array) => void} sendChunk
  * @property {() => boolean} [isBusy] Whether so much waits to be sent that calls would have to wait.
  */
 /**
@@ -91,25 +99,25 @@ export class Upload {
     sender: StreamSender;
     id: number;
     chunkBytes: number;
-    credit: number;
-    countsBytes: boolean;
+    unit: number;
     /** @param {number} credit */
     grant(credit: number): void;
     stop(): void;
     /**
-     * Sends all bytes as they are granted.
+     * Sends all bytes as they are granted. Throws if they cannot be read.
      *
-     * @param {() => any} find Returns the source, which was passed to `createJSStreamReference`.
+     * @param {() => any} find Returns the source, which was passed to `createJSStreamReference`, or a promise of it.
+     * @param {number} [start] The number of bytes that were sent ahead.
      */
-    run(find: () => any): Promise<void>;
+    run(find: () => any, start?: number): Promise<void>;
     #private;
 }
 /**
  * The operations that a stream requires of its connection.
  */
 export type StreamSender = {
-    tell: (kind: "claim" | "grant" | "stop" | "end", streamId: number, detail?: number | string) => void;
-    sendChunk: (streamId: number, sequence: number, bytes: Uint8Array) => void;
+    tell: (kind: any, streamId: number, detail?: number | string) => void;
+    sendChunk: (kind: number, numbers: number[], bytes: Uint8Array) => void;
     /**
      * Whether so much waits to be sent that calls would have to wait.
      */

@@ -1,4 +1,4 @@
-export { CircuitStreams } from "./circuit-streams.js";
+export { ServerStreams } from "./server-streams.js";
 export { findElement } from "./element-search.js";
 export { ItemSource } from "./item-source.js";
 export { DotNetItems } from "./items.js";

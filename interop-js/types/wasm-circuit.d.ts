@@ -37,11 +37,11 @@ export class WasmCircuit {
      */
     tell(kind: Notice, ...details: any[]): void;
     /**
-     * @param {number} streamId
-     * @param {number} sequence
+     * @param {number} _kind
+     * @param {number[]} numbers The ids of the stream and of the chunk.
      * @param {Uint8Array} bytes
      */
-    sendChunk(streamId: number, sequence: number, bytes: Uint8Array): void;
+    sendChunk(_kind: number, [streamId, sequence]: number[], bytes: Uint8Array): void;
     /** @param {number} streamId */
     offerStream(streamId: number): import("./streams.js").DotNetStream;
     /**

@@ -143,18 +143,19 @@ impl Streams {
     ) -> Result<(), ProtocolViolation> {
         let mut streams = lock(&self.0);
         let Some(portions) = &mut streams.portions else { return Ok(()) };
-        let (stream_id, data) = match portions.receive(object_id, data) {
+        let (stream_id, length, data) = match portions.receive(object_id, data) {
             ArrivedPortion::Done => return Ok(()),
             ArrivedPortion::WrongLength => {
                 return Err(ProtocolViolation("The first bytes of a stream are not as many as announced.".to_owned()));
             }
-            ArrivedPortion::Open(stream_id, data) => (stream_id, data),
+            ArrivedPortion::Open { stream_id, length, data } => (stream_id, length, data),
         };
         let Some(stream) = streams.incoming.get(stream_id).cloned() else { return Ok(()) };
         drop(streams);
         if data.is_empty() {
-            // JavaScript reports the reason when it is asked for the whole stream.
-            let window = window(stream.miss_first());
+            // JavaScript reports the reason when it is asked for the bytes.
+            let Some(credit) = stream.miss_first(length) else { return Ok(()) };
+            let window = window(credit);
             let chunk_bytes = link.options.credit.max_chunk();
             link.outbox.send(Outgoing::OpenStream { stream_id, object_id, chunk_bytes, window });
         } else {

@@ -121,11 +121,15 @@ impl IncomingStream {
         self.receive(None, data)
     }
 
-    /// Notes that the client cannot send the first bytes ahead. Returns its credit.
-    pub(crate) fn miss_first(&self) -> u64 {
+    /// Notes that the client cannot send these many first bytes. If they are all that the stream has, nothing was requested yet,
+    /// and the client may send as much as is returned. Otherwise it ends the stream.
+    pub(crate) fn miss_first(&self, first: u64) -> Option<u64> {
         let mut state = lock(&self.state);
+        if state.end.is_some() || state.missing > first {
+            return None;
+        }
         state.awaits_first = false;
-        state.credit
+        Some(state.credit)
     }
 
     fn receive(&self, sequence: Option<u64>, data: Bytes) -> ChunkOutcome {

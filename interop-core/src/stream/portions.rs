@@ -48,8 +48,8 @@ pub(crate) struct OpenedPortion {
 pub(crate) enum ArrivedPortion {
     /// Nothing: they were stored, or are not needed.
     Done,
-    /// They belong to the open stream with this id.
-    Open(u64, Bytes),
+    /// They belong to this open stream, and as many were announced.
+    Open { stream_id: u64, length: u64, data: Bytes },
     /// The number of bytes is not what was announced.
     WrongLength,
 }
@@ -79,8 +79,9 @@ impl Portions {
         }
         match portion.state {
             State::Open(stream_id) => {
+                let length = portion.length as u64;
                 self.close(stream_id);
-                return ArrivedPortion::Open(stream_id, data);
+                return ArrivedPortion::Open { stream_id, length, data };
             }
             _ if data.is_empty() => self.forget(object_id),
             _ => portion.data = Some(data),

@@ -93,8 +93,8 @@ function decode(frame) {
     return body === '' ? header : [...header, JSON.parse(body)];
   }
   const buffer = frame.buffer;
-  return frame[0] === 1
-    ? ['bytes', readNumber(buffer, 0), new Uint8Array(buffer, 9)]
+  return frame[0] === 1 || frame[0] === 5
+    ? [frame[0] === 1 ? 'bytes' : 'first', readNumber(buffer, 0), new Uint8Array(buffer, 9)]
     : ['chunk', readNumber(buffer, 0), readNumber(buffer, 1), new Uint8Array(buffer, 17)];
 }
 

@@ -109,6 +109,21 @@ async fn first_bytes_that_could_not_be_read_are_requested_with_the_others() {
 }
 
 #[tokio::test]
+async fn a_longer_stream_whose_first_bytes_could_not_be_read_is_requested_once() {
+    let host = Host::start(options().circuit(CircuitOptions::new().detailed_errors(true))).await;
+    let mut client = connect(&host).await;
+    let call = offer(&mut client, "sum_of", 3, FIRST + 1).await;
+    let (open, _) = next(&mut client, &["open"]).await;
+    assert_eq!(open[5], FIRST);
+    client.binary(5, &[3], &[]).await;
+    assert_works(&mut client).await;
+    client.text(json!(["end", open[1], "the file has changed"]).to_string()).await;
+    let (fail, body) = next(&mut client, &["fail", "open"]).await;
+    assert_eq!(fail, json!(["fail", call]));
+    assert!(body.unwrap()["message"].as_str().unwrap().contains("the file has changed"));
+}
+
+#[tokio::test]
 async fn a_stream_that_is_not_opened_leaves_nothing_behind() {
     let host = Host::start(options()).await;
     let mut client = connect(&host).await;

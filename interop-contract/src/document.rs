@@ -113,6 +113,9 @@ pub struct Method {
     pub result: Option<Value>,
     /// The codes with which it can fail, in addition to those of every call, or none if any code is possible.
     pub errors: Option<BTreeMap<String, ErrorCode>>,
+    /// The name of the Rust type that lists them, by which generators name what methods share. It is no part of the hash.
+    #[serde(default, rename = "errorType", skip_serializing_if = "Option::is_none")]
+    pub error_type: Option<String>,
 }
 
 /// A parameter.

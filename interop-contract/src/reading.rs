@@ -84,6 +84,7 @@ fn described(method: DescribedMethod) -> Method {
         parameters,
         result: method.result.map(normalized),
         errors,
+        error_type: method.error_type,
     }
 }
 

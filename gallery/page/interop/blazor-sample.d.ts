@@ -160,6 +160,39 @@ export declare function contract(detail: { contract?: Record<string, string> | u
 /** Acts whenever the connection is made to a host with another contract: warns, unless told otherwise. */
 export declare function checkContract(connection: Announcing, onMismatch?: OnMismatch): void;
 
+/** Requests a circular object from JavaScript and returns the error. */
+export declare const askForCircularObject: BlazorSampleAssembly['askForCircularObject'];
+
+/** Returns an array, under its own id and under a different one. */
+export declare const differentMethodName: BlazorSampleAssembly['differentMethodName'];
+
+/** Reads one of three items, which have the indices 0 to 2. */
+export declare const readItem: BlazorSampleAssembly['readItem'];
+
+/** Reads the bytes as text. */
+export declare const receiveByteArray: BlazorSampleAssembly['receiveByteArray'];
+
+/** Accepts any object. A circular one cannot be sent. */
+export declare const receiveObject: BlazorSampleAssembly['receiveObject'];
+
+/** Returns the length of the text that it received. */
+export declare const receiveText: BlazorSampleAssembly['receiveText'];
+
+/** Receives the `window` object and reads some of its properties. */
+export declare const receiveWindowObject: BlazorSampleAssembly['receiveWindowObject'];
+
+/** Returns an array, under its own id and under a different one. */
+export declare const returnArrayAsync: BlazorSampleAssembly['returnArrayAsync'];
+
+/** Returns text as bytes. */
+export declare const returnByteArray: BlazorSampleAssembly['returnByteArray'];
+
+/** Returns a circular value. */
+export declare const returnCircularValue: BlazorSampleAssembly['returnCircularValue'];
+
+/** Waits until the connection is lost, which drops the call. */
+export declare const waitForEver: BlazorSampleAssembly['waitForEver'];
+
 declare global {
   /** The assemblies whose calls are type-checked. */
   interface InteropAssemblies {

@@ -45,12 +45,12 @@ export interface CallError<Code extends string = string, Data = unknown> extends
 }
 
 /** The errors for a map from codes to their data. */
-type Declared<Codes> = { [Code in keyof Codes & string]: CallError<Code, Codes[Code]> }[keyof Codes & string];
+export type ErrorOf<Codes> = { [Code in keyof Codes & string]: CallError<Code, Codes[Code]> }[keyof Codes & string];
 
 /** The outcome of a call. */
 export type Outcome<Result, Codes = {}> =
   | { ok: true; value: Result }
-  | { ok: false; error: Declared<Codes> | CallError<CommonCode, unknown> };
+  | { ok: false; error: ErrorOf<Codes> | CallError<CommonCode, unknown> };
 
 /** A Rust method. `Codes` maps the codes with which it can fail to the data of each. */
 export interface Method<Args extends unknown[], Result, Codes = {}> {

@@ -6,24 +6,38 @@ const client = () => globalThis.DotNet;
 Symbol.dispose ??= Symbol('Symbol.dispose');
 
 /** The property of objects that have the methods of their type. Its value is the type. */
-const TYPE = Symbol('type');
+const TYPE = /* @__PURE__ */ Symbol('type');
+
+/** The property of places that convert what is there. */
+const CONVERT = /* @__PURE__ */ Symbol('conversion');
+
+/**
+ * A function of an assembly. It calls what `DotNet` is at that time, and contains how to call the method in another way.
+ *
+ * @param {string} assembly
+ * @param {[string, number, any?, any?]} row The id, the maximum number of arguments, the places of objects in the result, and those
+ *   of byte arrays in the data of each error.
+ */
+export function method(assembly, ...row) {
+  return Object.assign(caller(row, (options, id, args) => via(client(), options).invokeMethodAsync(assembly, id, ...args)), { row });
+}
+
+const via = (target, options) => (options ? target.withOptions(options) : target);
 
 /**
  * The functions of an assembly, for a connection or for the current value of `DotNet`.
  *
  * @param {string} name
- * @param {Record<string, [string, number, any?, any?]>} methods
+ * @param {Record<string, any>} methods
  * @param {any} [connection]
  */
 export function assembly(name, methods, connection) {
-  const via = (options) => {
-    const target = connection ?? client();
-    return options ? target.withOptions(options) : target;
-  };
+  const rows = Object.entries(methods).map(([member, { row }]) => [member, row]);
+  const target = () => connection ?? client();
   return functions(
-    methods,
-    (options, id, args) => via(options).invokeMethodAsync(name, id, ...args),
-    (id, args) => via().invokeMethod(name, id, ...args),
+    Object.fromEntries(rows),
+    (options, id, args) => via(target(), options).invokeMethodAsync(name, id, ...args),
+    (id, args) => target().invokeMethod(name, id, ...args),
   );
 }
 
@@ -31,15 +45,15 @@ export function assembly(name, methods, connection) {
  * A type of objects. Objects that methods return get the type's methods, and are recognized by `instanceof`.
  *
  * @param {Record<string, [string, number, any?, any?]>} methods
- * @param {() => any} [bound] Functions that the type also has.
- * @param {string[]} [statics] The names of these functions.
+ * @param {Record<string, any>} [statics] Functions that the type also has.
  */
-export function objectType(methods, bound, statics = []) {
+export function objectType(methods, statics) {
   /** The new prototypes of objects by their previous prototypes. A page can contain several clients. */
   const prototypes = new WeakMap();
   const type = {
+    ...statics,
     [Symbol.hasInstance]: (value) => value?.[TYPE] === type,
-    [ADOPT](object) {
+    [CONVERT](object) {
       if (!(object[TYPE] || typeof object.invokeMethodAsync !== 'function')) {
         const base = Object.getPrototypeOf(object);
         if (!prototypes.has(base)) {
@@ -53,7 +67,7 @@ export function objectType(methods, bound, statics = []) {
   const all = (object) =>
     functions(
       methods,
-      (options, id, args) => (options ? object.withOptions(options) : object).invokeMethodAsync(id, ...args),
+      (options, id, args) => via(object, options).invokeMethodAsync(id, ...args),
       (id, args) => object.invokeMethod(id, ...args),
     );
   const prototype = (base) => {
@@ -66,39 +80,16 @@ export function objectType(methods, bound, statics = []) {
     }
     return Object.create(base, members);
   };
-  for (const member of statics) {
-    Object.defineProperty(type, member, { get: () => bound()[member], enumerable: true });
-  }
   return type;
 }
-
-const ADOPT = Symbol('adopt');
 
 /** Creates a function for each row of a table, and its synchronous form. */
 function functions(methods, begin, run) {
   const made = {};
   const sync = {};
-  for (const [member, [id, count, places, errors]] of Object.entries(methods)) {
-    const call = async (...args) => {
-      let result;
-      try {
-        result = await begin(args[count], id, trimmed(args, count));
-      } catch (error) {
-        throw failed(error, errors);
-      }
-      return convert(result, places);
-    };
-    call.try = async (...args) => {
-      try {
-        return { ok: true, value: await call(...args) };
-      } catch (error) {
-        if (typeof error?.code !== 'string') {
-          throw error;
-        }
-        return { ok: false, error };
-      }
-    };
-    made[member] = call;
+  for (const [member, row] of Object.entries(methods)) {
+    const [id, count, places, errors] = row;
+    made[member] = caller(row, begin);
     sync[member] = (...args) => {
       let result;
       try {
@@ -111,6 +102,30 @@ function functions(methods, begin, run) {
   }
   Object.defineProperty(made, 'sync', { value: sync });
   return made;
+}
+
+/** The function of a row. */
+function caller([id, count, places, errors], begin) {
+  const call = async (...args) => {
+    let result;
+    try {
+      result = await begin(args[count], id, trimmed(args, count));
+    } catch (error) {
+      throw failed(error, errors);
+    }
+    return convert(result, places);
+  };
+  call.try = async (...args) => {
+    try {
+      return { ok: true, value: await call(...args) };
+    } catch (error) {
+      if (typeof error?.code !== 'string') {
+        throw error;
+      }
+      return { ok: false, error };
+    }
+  };
+  return call;
 }
 
 /** An error whose data has byte arrays at the places of its code. */
@@ -144,7 +159,7 @@ function convert(value, places) {
   }
   if (typeof places === 'function') {
     const found = places();
-    return found[ADOPT] ? found[ADOPT](value) : convert(value, found);
+    return found[CONVERT] ? found[CONVERT](value) : convert(value, found);
   }
   if (Array.isArray(places)) {
     return places.reduce(convert, value);
@@ -166,7 +181,7 @@ function convert(value, places) {
  * @param {any} [errors] The places in the data of each error.
  */
 export const items = (places, errors) => ({
-  [ADOPT](stream) {
+  [CONVERT](stream) {
     // Two alternatives of one place can find the same stream.
     if (typeof stream.next === 'function' && !Object.hasOwn(stream, 'next')) {
       const { next } = stream;
@@ -189,15 +204,15 @@ export function adopt(type, object) {
   if (typeof object?.invokeMethodAsync !== 'function' || (object[TYPE] ?? type) !== type) {
     throw new TypeError('This is no reference to an object, or one to an object of another type.');
   }
-  return type[ADOPT](object);
+  return type[CONVERT](object);
 }
 
 /** The place of a byte array in the data of an error, which are plain JSON. */
-export const bytes = { [ADOPT]: (value) => (Array.isArray(value) ? Uint8Array.from(value) : value) };
+export const bytes = { [CONVERT]: (value) => (Array.isArray(value) ? Uint8Array.from(value) : value) };
 
 /** The property by which the client recognizes references, and its value for those to objects of the page. */
-const OWNER = Symbol.for('interop.owner');
-const PAGE = Symbol.for('interop.page');
+const OWNER = /* @__PURE__ */ Symbol.for('interop.owner');
+const PAGE = /* @__PURE__ */ Symbol.for('interop.page');
 
 /**
  * An object whose methods Rust can call. Each time that it is passed to Rust, Rust gets a reference of its own, and releases it.

@@ -31,6 +31,7 @@ pub(super) fn assembly(
     options: &Options,
 ) -> String {
     types.take_imports();
+    types.share_codes(assembly);
     let mut text = String::new();
     for (object_name, object) in &assembly.objects {
         let class = identifiers.object_of(name, object_name);
@@ -71,11 +72,24 @@ pub(super) fn assembly(
          \n/** Acts whenever the connection is made to a host with another contract: warns, unless told otherwise. */\n\
          export declare function checkContract(connection: Announcing, onMismatch?: OnMismatch): void;\n",
     ));
+    for (id, method) in &assembly.methods {
+        let function = identifiers.function(name, id);
+        text.push_str(&format!(
+            "\n{}export declare const {function}: {interface}[{}];\n",
+            comment(&method.docs, &tags(method), ""),
+            string(&identifiers.member(id)),
+        ));
+    }
     text.push_str(&checked_calls(name, &assembly.methods, types));
     text.push_str(&checked_handlers(name, &assembly.events, types));
     for used in ["Announcing", "Connection", "Method", "OnMismatch", "Sync", "WasmConnection"] {
         types.import("runtime", used);
     }
+    let aliases = types.take_aliases().into_iter().map(|(codes, alias)| {
+        let about = "The codes of an error, each with the data of the error.";
+        format!("\n{}export type {alias} = {codes};\n", comment(about, &[], ""))
+    });
+    text.insert_str(0, &aliases.collect::<String>());
     let own = super::identifiers::file_name(name);
     let tools = super::script::exported(assembly);
     format!(

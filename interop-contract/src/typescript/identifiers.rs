@@ -1,8 +1,9 @@
 //! JavaScript names for items with Rust names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{Contract, NamedType};
+use super::places::Located;
+use crate::document::{Assembly, Contract, NamedType};
 
 /// How member names are derived from ids.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -135,7 +136,7 @@ const RESERVED_WORDS: [&str; 59] = [
 ];
 
 /// Names that an assembly's file exports or imports by itself.
-const RESERVED_EXPORTS: [&str; 14] = [
+const RESERVED_EXPORTS: [&str; 15] = [
     "adopt",
     "assembly",
     "bind",
@@ -148,6 +149,7 @@ const RESERVED_EXPORTS: [&str; 14] = [
     "implement",
     "isError",
     "items",
+    "method",
     "methods",
     "objectType",
 ];
@@ -159,6 +161,8 @@ pub(super) struct Identifiers {
     /// By assembly and name.
     objects: BTreeMap<(String, String), String>,
     interfaces: BTreeMap<(String, String), String>,
+    /// The constants that are the functions of an assembly, by assembly and id.
+    functions: BTreeMap<(String, String), String>,
 }
 
 impl Identifiers {
@@ -205,7 +209,10 @@ impl Identifiers {
                 interfaces.insert((assembly.clone(), name.clone()), identifier);
             }
         }
-        let identifiers = Self { names, types, objects, interfaces };
+        let mut identifiers = Self { names, types, objects, interfaces, functions: BTreeMap::new() };
+        for (name, assembly) in &contract.assemblies {
+            identifiers.add_functions(name, assembly);
+        }
         let mut files: BTreeMap<String, &str> = BTreeMap::new();
         for (name, assembly) in &contract.assemblies {
             if let Some(other) = files.insert(file_name(name), name) {
@@ -231,6 +238,42 @@ impl Identifiers {
             }
         }
         (identifiers, problems)
+    }
+
+    /// Names the constants of an assembly's methods: as its members, unless such a constant cannot be or another one is there.
+    fn add_functions(&mut self, name: &str, assembly: &Assembly) {
+        let mut taken: BTreeSet<String> =
+            RESERVED_EXPORTS.iter().chain(&RESERVED_WORDS).chain(&RESERVED_TYPES).map(ToString::to_string).collect();
+        taken.insert(constant_name(name));
+        taken.insert(assembly_interface(name));
+        taken.extend(self.objects.values().chain(self.interfaces.values()).cloned());
+        for identifier in self.types.values() {
+            taken.extend([identifier.clone(), format!("{identifier}Input")]);
+            taken.extend([Located::Objects, Located::Bytes].map(|located| located.place_name(identifier)));
+        }
+        for id in assembly.methods.keys() {
+            let mut function = identifier(&self.member(id));
+            while !taken.insert(function.clone()) {
+                function.push('_');
+            }
+            self.functions.insert((name.to_owned(), id.clone()), function);
+        }
+    }
+
+    /// The constant that is the function of a method.
+    pub(super) fn function(&self, assembly: &str, id: &str) -> &str {
+        self.functions.get(&(assembly.to_owned(), id.to_owned())).map_or("_", String::as_str)
+    }
+
+    /// A name for a type that the file of an assembly declares for itself.
+    pub(super) fn own_type(&self, name: &str) -> String {
+        let mut own = pascal_case(name);
+        let named = [&self.objects, &self.interfaces].into_iter().flat_map(BTreeMap::values);
+        let taken: Vec<&String> = self.types.values().chain(named).collect();
+        while taken.contains(&&own) || RESERVED_TYPES.contains(&&*own) {
+            own.push('_');
+        }
+        own
     }
 
     /// Finds ids of one table that result in the same member.

@@ -3,6 +3,7 @@
 //! The scripts consist of tables and one function that reads them. Everything else is types. They make calls through
 //! the global `DotNet`, or through the connection that is passed to `bind`.
 
+mod codes;
 mod declarations;
 mod identifiers;
 mod places;

@@ -1,4 +1,4 @@
-//! The script of an assembly: the table of its methods, and what it exports.
+//! The script of an assembly: a function for each method, so that bundlers leave out the others, and what else it exports.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,14 +9,22 @@ use crate::document::{Assembly, Contract, Direction, Method};
 
 pub(super) fn assembly(name: &str, assembly: &Assembly, identifiers: &Identifiers, contract: &Contract) -> String {
     let mut places = Places::new(contract, identifiers);
-    let methods = table(&assembly.methods, identifiers, &mut places);
+    let mut functions = String::new();
+    let mut members = String::new();
+    for (id, method) in &assembly.methods {
+        let function = identifiers.function(name, id);
+        let row = row(id, method, &mut places);
+        functions.push_str(&format!("export const {function} = /* @__PURE__ */ method({}, {row});\n", string(name)));
+        members.push_str(&format!("  {},\n", entry(&identifiers.member(id), function)));
+    }
     let mut classes = String::new();
     for (object_name, object) in &assembly.objects {
         let class = identifiers.object_of(name, object_name);
         let own = table(&object.methods, identifiers, &mut places);
-        let statics: Vec<String> = object.statics.iter().map(|id| string(&identifiers.member(id))).collect();
-        let statics =
-            if statics.is_empty() { String::new() } else { format!(", () => bind(), [{}]", statics.join(", ")) };
+        let statics = object.statics.iter().filter(|id| assembly.methods.contains_key(*id));
+        let statics = statics.map(|id| entry(&identifiers.member(id), identifiers.function(name, id)));
+        let statics: Vec<String> = statics.collect();
+        let statics = if statics.is_empty() { String::new() } else { format!(", {{ {} }}", statics.join(", ")) };
         classes.push_str(&format!("\nexport const {class} = /* @__PURE__ */ objectType({own}{statics});\n"));
     }
     let named = named_places(&mut places, contract, identifiers);
@@ -34,6 +42,7 @@ pub(super) fn assembly(name: &str, assembly: &Assembly, identifiers: &Identifier
     let imports = imports.collect::<Vec<_>>().concat();
     let constant = constant_name(name);
     let mut tools = vec!["assembly", "checked", "compare"];
+    tools.extend((!assembly.methods.is_empty()).then_some("method"));
     tools.extend((!assembly.objects.is_empty()).then_some("objectType"));
     tools.extend(places.has_bytes.then_some("bytes"));
     tools.extend(places.has_streams.then_some("items"));
@@ -44,7 +53,8 @@ pub(super) fn assembly(name: &str, assembly: &Assembly, identifiers: &Identifier
         "import {{ {tools} }} from './runtime.js';\n{imports}\
          export {{ {exported} }} from './runtime.js';\n\
          {named}\n\
-         const methods = {methods};\n\n\
+         {functions}\n\
+         const methods = {{\n{members}}};\n\n\
          export const bind = (connection) => assembly({}, methods, connection);\n\n\
          export const {constant} = /* @__PURE__ */ bind();\n{classes}\n\
          export const hash = {};\n\n\
@@ -57,29 +67,37 @@ pub(super) fn assembly(name: &str, assembly: &Assembly, identifiers: &Identifier
     )
 }
 
-/// Each member with the id that it calls, the maximum number of arguments, the places of objects in the result, and
-/// those of byte arrays in the data of each error.
+/// A property of an object literal whose value is a constant.
+fn entry(member: &str, constant: &str) -> String {
+    if member == constant { constant.to_owned() } else { format!("{}: {constant}", property(member)) }
+}
+
+/// Each member of an object with its row.
 fn table(methods: &BTreeMap<String, Method>, identifiers: &Identifiers, places: &mut Places<'_>) -> String {
     if methods.is_empty() {
         return "{}".to_owned();
     }
-    let mut rows = String::new();
-    for (id, method) in methods {
-        let result = method.result.as_ref().and_then(|result| places.places(result, Located::Objects));
-        let errors = method.errors.as_ref().and_then(|errors| places.errors(errors));
-        let mut cells = vec![string(id), method.parameters.len().to_string()];
-        match (result, errors) {
-            (None, None) => {}
-            (Some(result), None) => cells.push(result),
-            (result, Some(errors)) => {
-                cells.push(result.unwrap_or_else(|| "0".to_owned()));
-                cells.push(errors);
-            }
+    let rows = methods
+        .iter()
+        .map(|(id, method)| format!("{}: [{}],\n", property(&identifiers.member(id)), row(id, method, places)));
+    format!("{{\n{}}}", indented(&rows.collect::<String>(), "  "))
+}
+
+/// The id that a method calls, the maximum number of arguments, the places of objects in the result, and those of byte arrays in
+/// the data of each error.
+fn row(id: &str, method: &Method, places: &mut Places<'_>) -> String {
+    let result = method.result.as_ref().and_then(|result| places.places(result, Located::Objects));
+    let errors = method.errors.as_ref().and_then(|errors| places.errors(errors));
+    let mut cells = vec![string(id), method.parameters.len().to_string()];
+    match (result, errors) {
+        (None, None) => {}
+        (Some(result), None) => cells.push(result),
+        (result, Some(errors)) => {
+            cells.push(result.unwrap_or_else(|| "0".to_owned()));
+            cells.push(errors);
         }
-        let member = property(&identifiers.member(id));
-        rows.push_str(&format!("{member}: [{}],\n", cells.join(", ")));
     }
-    format!("{{\n{}}}", indented(&rows, "  "))
+    cells.join(", ")
 }
 
 /// The items of the runtime that the files of an assembly export.

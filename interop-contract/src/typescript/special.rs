@@ -1,13 +1,10 @@
 //! The types of values that are not plain JSON: bytes, objects, streams, functions and numbers of other classes.
 
-use std::collections::BTreeMap;
-
 use interop_core::contract::{ERRORS_KEY, INTERFACE_KEY, ITEM_KEY, KIND_KEY, OBJECT_KEY};
 use serde_json::{Map, Value};
 
-use super::identifiers::property;
 use super::types::{Binds, Place, Ts, Types};
-use crate::document::{Direction, ErrorCode};
+use crate::document::Direction;
 use crate::schema::stream_errors;
 
 impl Types<'_> {
@@ -71,22 +68,6 @@ impl Types<'_> {
     /// The type of the values of a stream.
     fn item(&mut self, schema: &Map<String, Value>, place: &Place) -> String {
         self.of(schema.get(ITEM_KEY), &Place { name: format!("{}, stream", place.name), ..*place })
-    }
-
-    /// The codes of errors and their data, or none if there are no codes. An absent list stands for any code.
-    pub(super) fn codes(&mut self, errors: Option<&BTreeMap<String, ErrorCode>>, place: &str) -> Option<String> {
-        let Some(errors) = errors else {
-            return Some("{ [code: string]: unknown }".to_owned());
-        };
-        if errors.is_empty() {
-            return None;
-        }
-        let codes = errors.iter().map(|(code, error)| {
-            let place = Place::new(format!("{place}, error `{code}`"), Direction::Out);
-            let data = error.data.as_ref().map_or_else(|| "undefined".to_owned(), |data| self.of(Some(data), &place));
-            format!("{}: {data}", property(code))
-        });
-        Some(format!("{{ {} }}", codes.collect::<Vec<_>>().join("; ")))
     }
 
     /// The type of a function, whose arguments are sent in the opposite direction.

@@ -23,9 +23,11 @@ const LARGE_INTEGERS: [&str; 4] = ["int64", "uint64", "int128", "uint128"];
 pub(super) struct Types<'c> {
     contract: &'c Contract,
     pub(super) identifiers: &'c Identifiers,
-    warnings: BTreeSet<Warning>,
+    pub(super) warnings: BTreeSet<Warning>,
     /// Names used by the current file, by the file that exports them.
     imports: BTreeMap<String, BTreeSet<String>>,
+    /// What several methods of the current assembly share: the codes of their errors, and their name.
+    pub(super) aliases: BTreeMap<String, String>,
 }
 
 /// The text of a type, and the precedence of its outermost operator.
@@ -110,7 +112,7 @@ impl Place {
 
 impl<'c> Types<'c> {
     pub(super) fn new(contract: &'c Contract, identifiers: &'c Identifiers) -> Self {
-        Self { contract, identifiers, warnings: BTreeSet::new(), imports: BTreeMap::new() }
+        Self { contract, identifiers, warnings: BTreeSet::new(), imports: BTreeMap::new(), aliases: BTreeMap::new() }
     }
 
     pub(super) fn into_warnings(self) -> Vec<Warning> {

@@ -1,6 +1,7 @@
 //! Schemas say the truth: what serde writes fits the schema of the result, what serde reads fits that of the parameter.
 
 mod documents;
+mod marks;
 
 use std::collections::BTreeMap;
 

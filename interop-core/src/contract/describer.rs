@@ -238,7 +238,8 @@ impl Describer {
         });
         let parameters = parameters.collect();
         let returned = method.result.shape.map(|shape| self.result(shape));
-        let (result, errors) = returned.map_or((None, Errors::Any), |returned| (returned.value, returned.errors));
+        let (result, errors, error_type) = returned
+            .map_or((None, Errors::Any, None), |returned| (returned.value, returned.errors, returned.error_type));
         DescribedMethod {
             assembly: method.assembly.to_owned(),
             id: method.name.to_owned(),
@@ -257,6 +258,7 @@ impl Describer {
                 Errors::Known(codes) => Some(merged(codes).into_iter().map(described).collect()),
                 Errors::Any => None,
             },
+            error_type,
             location: method.location.to_string(),
         }
     }

@@ -56,6 +56,9 @@ pub struct DescribedMethod {
     pub result_type: String,
     /// The codes with which it can fail, in addition to those of every call, or `None` if any code is possible.
     pub errors: Option<Vec<DescribedError>>,
+    /// The name of the Rust type that lists them.
+    #[serde(default)]
+    pub error_type: Option<String>,
     /// Its location in the source, for messages.
     pub location: String,
 }

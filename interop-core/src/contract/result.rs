@@ -9,6 +9,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 pub use super::items::probes::*;
 use super::{ErrorShape, Errors, ResultShape};
 use crate::error::{CallError, ClientError};
+use crate::object::without_paths;
 
 /// Represents the type of a result, a value or an error.
 #[derive(Debug)]
@@ -85,12 +86,20 @@ pub trait AnyError {
     fn errors(&self, _: &mut SchemaGenerator) -> Errors {
         Errors::Any
     }
+
+    /// None: the type says nothing about the codes.
+    fn error_type(&self) -> Option<String> {
+        None
+    }
 }
 
 /// Errors that are meant for the client.
 pub trait DescribedByCodes {
     /// The codes of the error.
     fn errors(&self, generator: &mut SchemaGenerator) -> Errors;
+
+    /// The name of the error.
+    fn error_type(&self) -> Option<String>;
 }
 
 /// Errors that the client does not see.
@@ -99,6 +108,11 @@ pub trait InternalError {
     fn errors(&self, _: &mut SchemaGenerator) -> Errors {
         Errors::None
     }
+
+    /// None: there are no codes.
+    fn error_type(&self) -> Option<String> {
+        None
+    }
 }
 
 impl AnyError for &&Probe<CallError> {}
@@ -106,12 +120,16 @@ impl<E: ClientError> DescribedByCodes for &Probe<E> {
     fn errors(&self, generator: &mut SchemaGenerator) -> Errors {
         E::codes(generator).map_or(Errors::Any, Errors::Known)
     }
+
+    fn error_type(&self) -> Option<String> {
+        Some(without_paths(std::any::type_name::<E>()))
+    }
 }
 impl<E> InternalError for Probe<E> {}
 
-/// Combines the two.
-pub fn shape(value: Option<Schema>, errors: Errors) -> ResultShape {
-    ResultShape { value, errors }
+/// Combines them.
+pub fn shape(value: Option<Schema>, errors: Errors, error_type: Option<String>) -> ResultShape {
+    ResultShape { value, errors, error_type }
 }
 
 /// A code without data, for derived errors.

@@ -12,6 +12,8 @@ pub struct ResultShape {
     pub value: Option<Schema>,
     /// The errors with which a call can fail, in addition to those of every call.
     pub errors: Errors,
+    /// The name of the type of the error, if it lists its codes.
+    pub error_type: Option<String>,
 }
 
 /// The errors with which a call can fail, in addition to those of every call.

@@ -55,7 +55,8 @@ macro_rules! __interop_return_shape {
                 #[allow(unused_imports)]
                 use $crate::__private::contract::result::*;
                 let (__value, __error) = (&&__probe).split();
-                shape((&&&&&&&&&&__value).value(__generator), (&&&__error).errors(__generator))
+                let __errors = (&&&__error).errors(__generator);
+                shape((&&&&&&&&&&__value).value(__generator), __errors, (&&&__error).error_type())
             }
         })
     };

@@ -28,6 +28,9 @@ export declare function contract(detail: { contract?: Record<string, string> | u
 /** Acts whenever the connection is made to a host with another contract: warns, unless told otherwise. */
 export declare function checkContract(connection: Announcing, onMismatch?: OnMismatch): void;
 
+/** In another assembly, with an id of this one. */
+export declare const order: MyWarehouseAssembly['order'];
+
 declare global {
   /** The assemblies whose calls are type-checked. */
   interface InteropAssemblies {

@@ -5,6 +5,17 @@ import type { Adjacent, Article, Boards, Celsius, Defaults, DefaultsInput, Docum
 export { adopt, implement, isError } from './runtime.js';
 export type * from './types.js';
 
+/** The codes of an error, each with the data of the error. */
+export type OrderErrorCodes = { closed: undefined; 'not-on-sale': string; out_of_stock: {
+  left: number;
+  others: Article[];
+}; payment_error: {
+  tryAgain: boolean;
+}; sold: {
+  pages: Picture[];
+  picture: Uint8Array;
+} };
+
 /** A shopping cart. */
 export interface Cart extends DotNetObject {
   /** Adds a line and returns how many there are. */
@@ -94,15 +105,7 @@ export interface ShopAssembly {
    * @throws `payment_error`: The card was refused.
    * @throws `sold`: Shows a picture instead.
    */
-  carts: Method<[owners: string[]], DotNetItems<Cart>, { closed: undefined; 'not-on-sale': string; out_of_stock: {
-    left: number;
-    others: Article[];
-  }; payment_error: {
-    tryAgain: boolean;
-  }; sold: {
-    pages: Picture[];
-    picture: Uint8Array;
-  } }>;
+  carts: Method<[owners: string[]], DotNetItems<Cart>, OrderErrorCodes>;
   /** Values that JSON does not have, both ways. */
   convert: Method<[with_: (a: Float32Array, b: bigint, c: Article) => [Uint8Array, bigint] | Promise<[Uint8Array, bigint]>], [Uint8Array, bigint]>;
   converted: Method<[value: Celsius], Celsius>;
@@ -163,15 +166,7 @@ export interface ShopAssembly {
    * @throws `payment_error`: The card was refused.
    * @throws `sold`: Shows a picture instead.
    */
-  order: Method<[how: string], number, { closed: undefined; 'not-on-sale': string; out_of_stock: {
-    left: number;
-    others: Article[];
-  }; payment_error: {
-    tryAgain: boolean;
-  }; sold: {
-    pages: Picture[];
-    picture: Uint8Array;
-  } }>;
+  order: Method<[how: string], number, OrderErrorCodes>;
   /** Objects of a type that occurs nowhere else. */
   pages: Method<[], DotNetItems<PageBool>>;
   /** A function that reads what Rust streams, and one whose values Rust reads. */
@@ -244,6 +239,225 @@ export declare function contract(detail: { contract?: Record<string, string> | u
 
 /** Acts whenever the connection is made to a host with another contract: warns, unless told otherwise. */
 export declare function checkContract(connection: Announcing, onMismatch?: OnMismatch): void;
+
+export declare const _42: ShopAssembly['42'];
+
+export declare const adjacent: ShopAssembly['adjacent'];
+
+/** Sends both. */
+export declare const announce: ShopAssembly['announce'];
+
+export declare const anyJson: ShopAssembly['anyJson'];
+
+/** Applies a function to each value and its text. */
+export declare const apply: ShopAssembly['apply'];
+
+export declare const arrays: ShopAssembly['arrays'];
+
+export declare const bigInt64Array: ShopAssembly['bigInt64Array'];
+
+export declare const bigUint64Array: ShopAssembly['bigUint64Array'];
+
+export declare const borrowed: ShopAssembly['borrowed'];
+
+export declare const boxed: ShopAssembly['boxed'];
+
+export declare const byteBuffer: ShopAssembly['byteBuffer'];
+
+/**
+ * A cart for each owner; an error if there is none.
+ * @throws `closed`
+ * @throws `not-on-sale`
+ * @throws `out_of_stock`: There are fewer articles than were ordered. *\/ not the end
+ * @throws `payment_error`: The card was refused.
+ * @throws `sold`: Shows a picture instead.
+ */
+export declare const carts: ShopAssembly['carts'];
+
+/** Values that JSON does not have, both ways. */
+export declare const convert: ShopAssembly['convert'];
+
+export declare const converted: ShopAssembly['converted'];
+
+/** Takes a cart back. */
+export declare const countLines: ShopAssembly['countLines'];
+
+export declare const date: ShopAssembly['date'];
+
+export declare const defaults: ShopAssembly['defaults'];
+
+/**
+ * Ends the comment: *\/ and more. `code`
+ *
+ * \@deprecated is only a word here.
+ */
+export declare const delete_: ShopAssembly['delete'];
+
+/** Every integer parameter accepts a big integer. */
+export declare const difference: ShopAssembly['difference'];
+
+export declare const documented: ShopAssembly['documented'];
+
+/** Each number twice as large, as long as there are numbers. */
+export declare const doubled: ShopAssembly['doubled'];
+
+/** Uses every method but the synchronous one. */
+export declare const drawAll: ShopAssembly['drawAll'];
+
+/** Draws with the exports of a module. */
+export declare const drawWith: ShopAssembly['drawWith'];
+
+export declare const external: ShopAssembly['external'];
+
+export declare const factorial: ShopAssembly['factorial'];
+
+/** Fails with a code that is known only at run time. */
+export declare const failWith: ShopAssembly['failWith'];
+
+export declare const flattened: ShopAssembly['flattened'];
+
+export declare const float32Array: ShopAssembly['float32Array'];
+
+export declare const float64Array: ShopAssembly['float64Array'];
+
+export declare const generic: ShopAssembly['generic'];
+
+export declare const instant: ShopAssembly['instant'];
+
+export declare const int16Array: ShopAssembly['int16Array'];
+
+export declare const int32Array: ShopAssembly['int32Array'];
+
+export declare const int8Array: ShopAssembly['int8Array'];
+
+export declare const integerKeys: ShopAssembly['integerKeys'];
+
+export declare const internal: ShopAssembly['internal'];
+
+export declare const large: ShopAssembly['large'];
+
+export declare const ledger: ShopAssembly['ledger'];
+
+export declare const list: ShopAssembly['list'];
+
+export declare const longArrays: ShopAssembly['longArrays'];
+
+export declare const maps: ShopAssembly['maps'];
+
+export declare const mutuallyRecursive: ShopAssembly['mutuallyRecursive'];
+
+export declare const newtype: ShopAssembly['newtype'];
+
+export declare const nothing: ShopAssembly['nothing'];
+
+export declare const numbers: ShopAssembly['numbers'];
+
+export declare const numbersOfAllSizes: ShopAssembly['numbersOfAllSizes'];
+
+export declare const opaque: ShopAssembly['opaque'];
+
+/** Values of a type without a schema. */
+export declare const opaqueItems: ShopAssembly['opaqueItems'];
+
+/** Opens a cart. */
+export declare const open: ShopAssembly['open'];
+
+export declare const openAll: ShopAssembly['openAll'];
+
+/**
+ * Fails with the error of this name.
+ * @throws `closed`
+ * @throws `not-on-sale`
+ * @throws `out_of_stock`: There are fewer articles than were ordered. *\/ not the end
+ * @throws `payment_error`: The card was refused.
+ * @throws `sold`: Shows a picture instead.
+ */
+export declare const order: ShopAssembly['order'];
+
+/** Objects of a type that occurs nowhere else. */
+export declare const pages: ShopAssembly['pages'];
+
+/** A function that reads what Rust streams, and one whose values Rust reads. */
+export declare const pipe: ShopAssembly['pipe'];
+
+export declare const placeOrderNow: ShopAssembly['placeOrderNow'];
+
+/** Arrays of numbers accept typed arrays. */
+export declare const plainArrays: ShopAssembly['plainArrays'];
+
+/**
+ * Prices, until nobody sells.
+ * @throws `closed`, while the stream is read
+ * @throws `no_seller`, while the stream is read: Nobody sells it.
+ */
+export declare const prices: ShopAssembly['prices'];
+
+/** Sends the event. */
+export declare const publish: ShopAssembly['publish'];
+
+export declare const recursive: ShopAssembly['recursive'];
+
+/**
+ * @deprecated delete instead
+ */
+export declare const remove: ShopAssembly['remove'];
+
+export declare const renamed: ShopAssembly['renamed'];
+
+export declare const report: ShopAssembly['report'];
+
+export declare const reversed: ShopAssembly['reversed'];
+
+/** Calls all of them. */
+export declare const run: ShopAssembly['run'];
+
+/** The board itself. */
+export declare const sameBoard: ShopAssembly['sameBoard'];
+
+/** The function itself. */
+export declare const sameFunction: ShopAssembly['sameFunction'];
+
+export declare const sets: ShopAssembly['sets'];
+
+export declare const shared: ShopAssembly['shared'];
+
+/** Needs a host that can call JavaScript synchronously. */
+export declare const sizeNow: ShopAssembly['sizeNow'];
+
+export declare const skipped: ShopAssembly['skipped'];
+
+export declare const strict: ShopAssembly['strict'];
+
+/** The sum of the numbers. */
+export declare const sum: ShopAssembly['sum'];
+
+export declare const transparent: ShopAssembly['transparent'];
+
+export declare const tried: ShopAssembly['tried'];
+
+export declare const tupleStruct: ShopAssembly['tupleStruct'];
+
+export declare const tuples: ShopAssembly['tuples'];
+
+export declare const uint16Array: ShopAssembly['uint16Array'];
+
+export declare const uint32Array: ShopAssembly['uint32Array'];
+
+export declare const unitStruct: ShopAssembly['unitStruct'];
+
+export declare const untagged: ShopAssembly['untagged'];
+
+/** Describes everything that it has received. */
+export declare const upload: ShopAssembly['upload'];
+
+export declare const url: ShopAssembly['url'];
+
+export declare const uuid: ShopAssembly['uuid'];
+
+/** Never answers. */
+export declare const wait: ShopAssembly['wait'];
+
+export declare const words: ShopAssembly['words'];
 
 declare global {
   /** The assemblies whose calls are type-checked. */

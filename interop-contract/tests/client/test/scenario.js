@@ -3,7 +3,7 @@
  */
 import { DotNet } from 'interop-js';
 import * as warehouse from '../interop/my-warehouse.js';
-import { Cart, PageString, PageU32, bind, implement, isError, shop } from '../interop/shop.js';
+import { Cart, PageString, PageU32, bind, delete_, implement, isError, open, order, shop } from '../interop/shop.js';
 import * as assert from './assertions.js';
 import { moveValues } from './values-in-motion.js';
 
@@ -166,6 +166,12 @@ export async function callEverything(connection, host, { values, board: boardUrl
   await step('the functions that are not bound call what DotNet calls', async () => {
     assert.equal(await shop.delete(1, 2), await DotNet.invokeMethodAsync('Shop', 'delete', 1, 2));
     assert.deepEqual(await (await Cart.open('Ada')).lines(), ['Ada']);
+    // Each is exported on its own, too.
+    assert.equal(await delete_(1, 2), 3);
+    assert.ok((await open('Ada')) instanceof Cart);
+    const { error } = await order.try('sold');
+    assert.ok(isError(order, error, 'sold') && error.data.picture instanceof Uint8Array);
+    assert.equal((await rejection(warehouse.order())).method, 'order');
   });
 
   await step('events reach the handlers with the arguments that are declared', async () => {

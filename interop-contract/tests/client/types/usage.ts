@@ -1,8 +1,8 @@
 // What compiles and what does not: every line after `@ts-expect-error` is a mistake that TypeScript has to find.
 import { DotNet, connect, connectWasm } from 'interop-js';
-import { Cart, PageBool, PageU32, adopt, bind, checkContract, contract, hash, implement, isError, shop } from '../interop/shop.js';
-import type { Article, Charts, External, Log, Picture, SkippedInput, Tick } from '../interop/shop.js';
-import type { DotNetItems, Received } from '../interop/runtime.js';
+import { Cart, PageBool, PageU32, adopt, bind, checkContract, contract, delete_, hash, implement, isError, order, shop } from '../interop/shop.js';
+import type { Article, Charts, OrderErrorCodes, External, Log, Picture, SkippedInput, Tick } from '../interop/shop.js';
+import type { DotNetItems, ErrorOf, Received } from '../interop/runtime.js';
 import { myWarehouse } from '../interop/my-warehouse.js';
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -124,6 +124,23 @@ export async function errors(how: string) {
     // Any code is possible.
     isError(shop.failWith, error, 'lost');
   }
+}
+
+/** Functions that are imported one by one, and the codes that several of them share. */
+export async function singleFunctions(error: unknown) {
+  const sum: number = await delete_(1, 2);
+  // @ts-expect-error: an argument is missing
+  await delete_(1);
+  same<typeof order, typeof shop.order>(true);
+  if (isError(order, error, 'out_of_stock') || isError(shop.carts, error, 'out_of_stock')) {
+    same<typeof error.data, OrderErrorCodes['out_of_stock']>(true);
+    same<typeof error.data.left, number>(true);
+  }
+  const show = (failure: ErrorOf<OrderErrorCodes>) => (failure.code === 'not-on-sale' ? failure.data.length : failure.message);
+  // @ts-expect-error: no such code
+  const never = (failure: ErrorOf<OrderErrorCodes>) => failure.code === 'lost';
+  const { rows } = await shop.list();
+  return [sum, show, never, rows];
 }
 
 export async function connections() {

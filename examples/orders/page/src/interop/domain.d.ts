@@ -49,6 +49,24 @@ export declare function contract(detail: { contract?: Record<string, string> | u
 /** Acts whenever the connection is made to a host with another contract: warns, unless told otherwise. */
 export declare function checkContract(connection: Announcing, onMismatch?: OnMismatch): void;
 
+/**
+ * What these lines cost.
+ *
+ * The page calls it after each change of the basket, and the server when the order is placed.
+ *
+ * # Errors
+ *
+ * If these lines cannot be ordered.
+ * @throws `bad_quantity`: A line has no articles, or more than one order can have.
+ * @throws `empty_basket`: There is nothing in the basket.
+ * @throws `out_of_stock`: There are fewer articles than are wanted.
+ * @throws `unknown_article`: The shop does not sell this article.
+ */
+export declare const quote: DomainAssembly['quote'];
+
+/** The statuses that a user with this role can give to an order next: the buttons of the page, and the rule of the server. */
+export declare const steps: DomainAssembly['steps'];
+
 declare global {
   /** The assemblies whose calls are type-checked. */
   interface InteropAssemblies {

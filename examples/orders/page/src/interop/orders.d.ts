@@ -5,6 +5,26 @@ import type { Article, Attachment, Forecast, Line, Order, OrderDetails, Session,
 export { isError } from './runtime.js';
 export type * from './types.js';
 
+/** The codes of an error, each with the data of the error. */
+export type AttachmentErrorCodes = { file_too_large: {
+  maxBytes: number;
+}; no_such_attachment: {
+  id: number;
+}; no_such_order: {
+  id: number;
+}; step_not_possible: {
+  status: Status;
+  to: Status;
+} };
+
+/** The codes of an error, each with the data of the error. */
+export type OrderErrorCodes = { no_such_order: {
+  id: number;
+}; step_not_possible: {
+  status: Status;
+  to: Status;
+} };
+
 /** The methods of the assembly `Orders`. */
 export interface OrdersAssembly {
   /** Everything that the shop sells. */
@@ -16,27 +36,13 @@ export interface OrdersAssembly {
    * @throws `no_such_order`: There is no such order, or it belongs to another customer.
    * @throws `step_not_possible`: The order has moved on, or this user cannot do this step.
    */
-  attachFile: Method<[upload: Upload, file: object], Attachment, { file_too_large: {
-    maxBytes: number;
-  }; no_such_attachment: {
-    id: number;
-  }; no_such_order: {
-    id: number;
-  }; step_not_possible: {
-    status: Status;
-    to: Status;
-  } }>;
+  attachFile: Method<[upload: Upload, file: object], Attachment, AttachmentErrorCodes>;
   /**
    * Moves an order on, or cancels it.
    * @throws `no_such_order`: There is no such order, or it belongs to another customer.
    * @throws `step_not_possible`: The order has moved on, or this user cannot do this step.
    */
-  changeStatus: Method<[id: number, to: Status], Order, { no_such_order: {
-    id: number;
-  }; step_not_possible: {
-    status: Status;
-    to: Status;
-  } }>;
+  changeStatus: Method<[id: number, to: Status], Order, OrderErrorCodes>;
   /** The page does not show the order any more. */
   closeOrder: Method<[id: number], void>;
   /**
@@ -46,16 +52,7 @@ export interface OrdersAssembly {
    * @throws `no_such_order`: There is no such order, or it belongs to another customer.
    * @throws `step_not_possible`: The order has moved on, or this user cannot do this step.
    */
-  download: Method<[id: number], DotNetStream, { file_too_large: {
-    maxBytes: number;
-  }; no_such_attachment: {
-    id: number;
-  }; no_such_order: {
-    id: number;
-  }; step_not_possible: {
-    status: Status;
-    to: Status;
-  } }>;
+  download: Method<[id: number], DotNetStream, AttachmentErrorCodes>;
   /** All orders as a file for a spreadsheet. */
   exportOrders: Method<[], DotNetStream, { [code: string]: unknown }>;
   /**
@@ -63,12 +60,7 @@ export interface OrdersAssembly {
    * @throws `no_such_order`: There is no such order, or it belongs to another customer.
    * @throws `step_not_possible`: The order has moved on, or this user cannot do this step.
    */
-  openOrder: Method<[id: number], OrderDetails, { no_such_order: {
-    id: number;
-  }; step_not_possible: {
-    status: Status;
-    to: Status;
-  } }>;
+  openOrder: Method<[id: number], OrderDetails, OrderErrorCodes>;
   /** The orders that the user can see, the latest first. From now on the page hears of changes of all of them. */
   orders: Method<[], Order[], { [code: string]: unknown }>;
   /**
@@ -111,6 +103,68 @@ export declare function contract(detail: { contract?: Record<string, string> | u
 
 /** Acts whenever the connection is made to a host with another contract: warns, unless told otherwise. */
 export declare function checkContract(connection: Announcing, onMismatch?: OnMismatch): void;
+
+/** Everything that the shop sells. */
+export declare const articles: OrdersAssembly['articles'];
+
+/**
+ * Attaches a file to an order.
+ * @throws `file_too_large`: The file is too large.
+ * @throws `no_such_attachment`: There is no such attachment, or it belongs to the order of another customer.
+ * @throws `no_such_order`: There is no such order, or it belongs to another customer.
+ * @throws `step_not_possible`: The order has moved on, or this user cannot do this step.
+ */
+export declare const attachFile: OrdersAssembly['attachFile'];
+
+/**
+ * Moves an order on, or cancels it.
+ * @throws `no_such_order`: There is no such order, or it belongs to another customer.
+ * @throws `step_not_possible`: The order has moved on, or this user cannot do this step.
+ */
+export declare const changeStatus: OrdersAssembly['changeStatus'];
+
+/** The page does not show the order any more. */
+export declare const closeOrder: OrdersAssembly['closeOrder'];
+
+/**
+ * The content of an attached file.
+ * @throws `file_too_large`: The file is too large.
+ * @throws `no_such_attachment`: There is no such attachment, or it belongs to the order of another customer.
+ * @throws `no_such_order`: There is no such order, or it belongs to another customer.
+ * @throws `step_not_possible`: The order has moved on, or this user cannot do this step.
+ */
+export declare const download: OrdersAssembly['download'];
+
+/** All orders as a file for a spreadsheet. */
+export declare const exportOrders: OrdersAssembly['exportOrders'];
+
+/**
+ * Everything about an order. From now on the page hears of its changes.
+ * @throws `no_such_order`: There is no such order, or it belongs to another customer.
+ * @throws `step_not_possible`: The order has moved on, or this user cannot do this step.
+ */
+export declare const openOrder: OrdersAssembly['openOrder'];
+
+/** The orders that the user can see, the latest first. From now on the page hears of changes of all of them. */
+export declare const orders_: OrdersAssembly['orders'];
+
+/**
+ * Places an order at the prices of now.
+ * @throws `bad_quantity`: A line has no articles, or more than one order can have.
+ * @throws `empty_basket`: There is nothing in the basket.
+ * @throws `out_of_stock`: There are fewer articles than are wanted.
+ * @throws `unknown_article`: The shop does not sell this article.
+ */
+export declare const placeOrder: OrdersAssembly['placeOrder'];
+
+/** The user of this page. */
+export declare const session: OrdersAssembly['session'];
+
+/**
+ * How likely each article sells out in the next days, of which there are at most 365. The page hears how many percent
+ * are done.
+ */
+export declare const stockForecast: OrdersAssembly['stockForecast'];
 
 declare global {
   /** The assemblies whose calls are type-checked. */

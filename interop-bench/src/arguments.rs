@@ -30,6 +30,12 @@ pub(crate) enum Request {
         #[command(flatten)]
         targets: Targets,
     },
+    /// Measure calls per second over numbers of connections, and over threads of the server
+    Scale {
+        /// The largest number of connections
+        #[arg(default_value = "10000", value_parser = clap::value_parser!(u32).range(1..))]
+        connections: u32,
+    },
     /// Only make the calls of one side, for a profiler
     Profile {
         row: String,
@@ -37,8 +43,13 @@ pub(crate) enum Request {
         #[arg(default_value = "1000000", value_parser = clap::value_parser!(u32).range(1..))]
         calls: u32,
     },
-    /// Serve connections until the input ends, for the rows about memory
-    Serve { endpoint: Endpoint },
+    /// Serve connections until the input ends, for measurements of a process of its own
+    Serve {
+        endpoint: Endpoint,
+        /// How many threads serve
+        #[arg(long, default_value = "1", value_parser = clap::value_parser!(u16).range(1..))]
+        threads: u16,
+    },
 }
 
 /// What a missed target does.
@@ -80,6 +91,8 @@ mod tests {
     fn counts_have_defaults_and_are_at_least_one() {
         assert_eq!(request("build"), Ok(Request::Build { repetitions: 5, targets: REPORTED }));
         assert_eq!(request("build 2 --check"), Ok(Request::Build { repetitions: 2, targets: CHECKED }));
+        assert_eq!(request("scale"), Ok(Request::Scale { connections: 10_000 }));
+        assert_eq!(request("scale 0"), Err(ErrorKind::ValueValidation));
         assert_eq!(request("build 0"), Err(ErrorKind::ValueValidation));
         let profile = Request::Profile { row: "1".to_owned(), side: Side::Peer, calls: 1_000_000 };
         assert_eq!(request("profile 1 peer"), Ok(profile));
@@ -87,8 +100,9 @@ mod tests {
 
     #[test]
     fn an_endpoint_is_served_by_its_word() {
-        assert_eq!(request("serve circuits"), Ok(Request::Serve { endpoint: Endpoint::Circuits }));
-        assert_eq!(request("serve echo"), Ok(Request::Serve { endpoint: Endpoint::SmallEcho }));
+        assert_eq!(request("serve circuits"), Ok(Request::Serve { endpoint: Endpoint::Circuits, threads: 1 }));
+        let echo = Request::Serve { endpoint: Endpoint::SmallEcho, threads: 2 };
+        assert_eq!(request("serve echo --threads 2"), Ok(echo));
         assert_eq!(request("serve tea"), Err(ErrorKind::InvalidValue));
     }
 }

@@ -1,13 +1,14 @@
 //! Measures the performance targets of the project, always as ratios within one run.
 //!
 //! `run` measures calls and the memory of connections, `build` measures what annotated functions cost the compiler and
-//! the binary. Both compare our side with a named peer, in turns and in short batches, so that whatever else the machine
+//! the binary, `scale` measures calls per second over connections and threads. All compare our side with a named peer, in turns and in short batches, so that whatever else the machine
 //! does hits both alike.
 
 mod arguments;
 mod build_cost;
 mod calls;
 mod idle_memory;
+mod scale;
 mod table;
 mod timing;
 mod transfers;
@@ -28,7 +29,14 @@ fn main() -> ExitCode {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => fail(&error),
         },
-        Request::Serve { endpoint } => match web_socket::serve(endpoint) {
+        Request::Scale { connections } => match scale::measure(connections as usize) {
+            Ok(curves) => {
+                print!("{curves}");
+                ExitCode::SUCCESS
+            }
+            Err(error) => fail(&error),
+        },
+        Request::Serve { endpoint, threads } => match web_socket::serve(endpoint, usize::from(threads)) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => fail(&error.to_string()),
         },

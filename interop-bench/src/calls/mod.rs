@@ -11,6 +11,7 @@ mod pipelined;
 mod small;
 
 pub(crate) use self::methods::options;
+pub(crate) use self::pipelined::{is_call, is_reply, put_call};
 pub(crate) use self::small::jsonrpsee_module;
 
 use crate::table::{Row, Table, Target, Unit};

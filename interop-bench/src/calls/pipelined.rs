@@ -26,13 +26,20 @@ pub(super) fn comparisons() -> Vec<Comparison> {
             what: "WebSocket call of add(2, 40) / jsonrpsee server",
             ours: || pipeline(Endpoint::Circuits, put_call, is_reply),
             peer: || pipeline(Endpoint::Jsonrpsee, put_jsonrpsee_call, is_jsonrpsee_reply),
-            target: Target::TimesFaster(3.0),
+            target: Target::TimesFaster(8.0),
         },
         Comparison {
             id: "7c",
             what: "WebSocket call of add(2, 40) / echo that gathers its answers",
             ours: || pipeline(Endpoint::Circuits, put_call, is_reply),
             peer: || pipeline(Endpoint::GatheringEcho, put_call, is_call),
+            target: Target::RateOf(0.8),
+        },
+        Comparison {
+            id: "7d",
+            what: "WebSocket call of add(2, 40) / counting the frames of such calls",
+            ours: || pipeline(Endpoint::Circuits, put_call, is_reply),
+            peer: || pipeline(Endpoint::Floor, put_call, is_reply),
             target: Target::None,
         },
     ]
@@ -62,7 +69,7 @@ fn pipeline(endpoint: Endpoint, put: fn(u64, &mut Vec<u8>, &mut Frames), is_answ
     })
 }
 
-fn put_call(call_id: u64, text: &mut Vec<u8>, frames: &mut Frames) {
+pub(crate) fn put_call(call_id: u64, text: &mut Vec<u8>, frames: &mut Frames) {
     text.clear();
     let _ = write!(text, "[\"call\",{call_id},\"BlazorSample\",\"add\",0]\n[2,40]");
     frames.put_text(text);
@@ -74,11 +81,11 @@ fn put_jsonrpsee_call(id: u64, text: &mut Vec<u8>, frames: &mut Frames) {
     frames.put_text(text);
 }
 
-fn is_reply(answer: &[u8]) -> bool {
+pub(crate) fn is_reply(answer: &[u8]) -> bool {
     answer.starts_with(br#"["reply","#) && answer.ends_with(b"]\n42")
 }
 
-fn is_call(answer: &[u8]) -> bool {
+pub(crate) fn is_call(answer: &[u8]) -> bool {
     answer.starts_with(br#"["call","#) && answer.ends_with(b"]\n[2,40]")
 }
 

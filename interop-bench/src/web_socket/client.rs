@@ -32,6 +32,11 @@ impl Frames {
         self.put(BINARY, bytes);
     }
 
+    #[cfg(test)]
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
     fn put(&mut self, kind: u8, payload: &[u8]) {
         const FINAL: u8 = 0x80;
         const MASKED: u8 = 0x80;
@@ -77,7 +82,13 @@ impl Client {
         stream.set_nodelay(true).expect("it is connected");
         let (socket, _) = tungstenite::client(request, stream).expect("the server accepts");
         // Nothing is lost with its buffer, because none of the servers sends first.
-        Self { stream: socket.into_inner(), frames: Frames::default(), received: Vec::new(), filled: 0 }
+        Self { stream: socket.into_inner(), frames: Frames::default(), received: vec![0; READ_BYTES], filled: 0 }
+    }
+
+    /// Changes how many bytes are read at once, while nothing is received. Many clients need less each.
+    pub(crate) fn read_at_once(&mut self, bytes: usize) {
+        assert_eq!(self.filled, 0, "nothing is received");
+        self.received = vec![0; bytes];
     }
 
     /// The frames that [`send`](Self::send) sends.
@@ -102,7 +113,6 @@ impl Client {
 
     /// Reads once, and passes on the texts of complete frames. Returns their number.
     pub(crate) fn receive(&mut self, mut take: impl FnMut(&[u8])) -> u32 {
-        self.received.resize(READ_BYTES, 0);
         let read = self.stream.read(&mut self.received[self.filled..]).expect("the connection lives");
         assert!(read > 0, "the server ended the connection");
         self.filled += read;

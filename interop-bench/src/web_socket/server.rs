@@ -15,6 +15,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use super::client::Client;
 use super::echo::{self, Manner};
+use super::floor;
 use clap::ValueEnum;
 
 use crate::calls;
@@ -40,6 +41,8 @@ pub(crate) enum Endpoint {
     /// The methods of our circuits, served by jsonrpsee
     #[value(skip)]
     Jsonrpsee,
+    /// What only counts frames, and returns as many replies
+    Floor,
 }
 
 impl Endpoint {
@@ -48,7 +51,7 @@ impl Endpoint {
         const HELLO: &[u8] = br#"["hello",{"version":1}]"#;
         let (path, protocol) = if self == Self::Circuits { ("/_interop", Some("interop.v1")) } else { ("/", None) };
         let mut client = Client::connect(address, path, protocol);
-        if self != Self::Jsonrpsee {
+        if !matches!(self, Self::Jsonrpsee | Self::Floor) {
             let expected: &[u8] = if self == Self::Circuits { br#"["welcome","# } else { HELLO };
             client.frames().put_text(HELLO);
             client.send();
@@ -79,6 +82,7 @@ impl Endpoint {
             Self::OneByOneEcho => echo::router(Manner::OneByOne, None),
             Self::SmallEcho => echo::router(Manner::Gathering, Some(SMALL_BUFFER)),
             Self::Jsonrpsee => return start_jsonrpsee().await,
+            Self::Floor => return floor::start().await,
         };
         start_axum(app).await
     }
@@ -103,16 +107,20 @@ async fn start_jsonrpsee() -> io::Result<SocketAddr> {
     Ok(address)
 }
 
-/// A server on one thread, which ends when this is dropped.
+/// A server on threads of its own, which ends when this is dropped.
 pub(crate) struct OwnRuntime {
     pub(crate) address: SocketAddr,
     _runtime: Runtime,
 }
 
 impl OwnRuntime {
-    /// Runs what listens and returns its address.
+    /// Runs what listens and returns its address, on one thread.
     pub(crate) fn start(listen: impl Future<Output = io::Result<SocketAddr>>) -> io::Result<Self> {
-        let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+        Self::with_threads(1, listen)
+    }
+
+    fn with_threads(threads: usize, listen: impl Future<Output = io::Result<SocketAddr>>) -> io::Result<Self> {
+        let runtime = Builder::new_multi_thread().worker_threads(threads).enable_all().build()?;
         let address = runtime.block_on(listen)?;
         Ok(Self { address, _runtime: runtime })
     }
@@ -134,10 +142,10 @@ impl Server {
     }
 }
 
-/// Serves until the input ends. The address is the first line of the output.
-pub(crate) fn serve(endpoint: Endpoint) -> io::Result<()> {
-    let server = Server::start(endpoint)?;
-    println!("{}", server.runtime.address);
+/// Serves on this many threads until the input ends. The address is the first line of the output.
+pub(crate) fn serve(endpoint: Endpoint, threads: usize) -> io::Result<()> {
+    let runtime = OwnRuntime::with_threads(threads, endpoint.start())?;
+    println!("{}", runtime.address);
     io::stdout().flush()?;
     io::stdin().read_to_end(&mut Vec::new())?;
     Ok(())

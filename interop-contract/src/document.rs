@@ -16,6 +16,7 @@ pub const VERSION: u32 = 1;
 /// serialized form is the document that tools exchange.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Contract {
     /// The version of the format.
     pub interop_contract: u32,
@@ -27,6 +28,7 @@ pub struct Contract {
 
 /// One assembly.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Assembly {
     /// SHA-256 over everything in the assembly and the types that it uses, except documentation, as 64 hexadecimal
     /// digits. Two programs with the same hash have compatible calls.
@@ -46,6 +48,7 @@ pub struct Assembly {
 
 /// An event that Rust sends and that pages handle.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Event {
     /// Its documentation.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -56,6 +59,7 @@ pub struct Event {
 
 /// An interface that JavaScript implements, declared with `#[js_interface]`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Interface {
     /// Its documentation.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -68,6 +72,7 @@ pub struct Interface {
 ///
 /// Rust writes the arguments and reads the result, so their directions are the opposite of those of a Rust method.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct InterfaceMethod {
     /// Its documentation.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -85,6 +90,7 @@ pub struct InterfaceMethod {
 
 /// A type of objects that JavaScript holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Object {
     /// The documentation of its block.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -98,6 +104,7 @@ pub struct Object {
 
 /// A method under one of its ids.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Method {
     /// Its documentation.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -120,6 +127,7 @@ pub struct Method {
 
 /// A parameter.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Parameter {
     /// Its name in Rust.
     pub name: String,
@@ -132,6 +140,7 @@ pub struct Parameter {
 
 /// One code with which a call can fail.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct ErrorCode {
     /// When it occurs.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -144,6 +153,7 @@ pub struct ErrorCode {
 /// A named type, with one form for both directions or one for each.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum NamedType {
     /// As a parameter and as a result, or in the only direction in which it occurs.
     Both(Value),

@@ -4,6 +4,7 @@ use std::fmt;
 
 /// The reasons why a contract or a client could not be created.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Problems(pub(crate) Vec<String>);
 
 impl Problems {
@@ -28,6 +29,7 @@ impl std::error::Error for Problems {}
 
 /// Something that a generated client cannot express. The client is generated anyway.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub struct Warning {
     /// The place: a method, a parameter or a field.
     pub place: String,

@@ -11,6 +11,7 @@ use crate::document::{Contract, Direction, Event, Interface, InterfaceMethod, In
 
 /// A change that breaks callers.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Change {
     /// The assembly, method, parameter or result.
     pub place: String,

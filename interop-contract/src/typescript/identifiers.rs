@@ -7,6 +7,7 @@ use crate::document::{Assembly, Contract, NamedType};
 
 /// How member names are derived from ids.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Names {
     /// `place_order` and `PlaceOrder` become `placeOrder`.
     #[default]

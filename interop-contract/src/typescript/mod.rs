@@ -46,6 +46,7 @@ pub struct Client {
 
 /// One file of a client.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct File {
     /// Its name, without a folder.
     pub name: String,

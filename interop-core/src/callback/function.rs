@@ -3,7 +3,7 @@ use crate::error::CallError;
 use crate::threading::{MaybeSend, MaybeSync};
 use crate::thunk::Call;
 
-/// A closure that can be a [`Callback`]: up to eight [arguments](CallbackArguments).
+/// A closure that can be a [`Callback`](crate::Callback): up to eight [arguments](CallbackArguments).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a `Callback`",
     label = "not a closure with up to eight parameters"
@@ -16,7 +16,7 @@ pub trait CallbackFn<A>: MaybeSend + MaybeSync + 'static {
     fn call(&self, arguments: A) -> Self::Output;
 }
 
-/// The arguments of a [`Callback`]: a tuple of up to eight types that own their data. `M` is inferred.
+/// The arguments of a [`Callback`](crate::Callback): a tuple of up to eight types that own their data. `M` is inferred.
 ///
 /// Each type is an argument that can be deserialized, or a context parameter; see [`FromArgument`].
 #[diagnostic::on_unimplemented(message = "`{Self}` cannot be the arguments of a `Callback`")]

@@ -32,7 +32,7 @@ use crate::threading::MaybeSend;
 /// ```
 ///
 /// A closure takes up to eight owned arguments and returns a value or a `Result<T, CallError>`. Other errors are converted
-/// to [`CallError`], with `?` or with `map_err(CallError::internal)`.
+/// to [`CallError`](crate::CallError), with `?` or with `map_err(CallError::internal)`.
 ///
 /// A callback is a reference: return it from a method, pass it to JavaScript, or use it anywhere in a result or an
 /// argument. JavaScript receives an object with `invokeMethodAsync(name, ...)` and `dispose()`. A callback gets an id

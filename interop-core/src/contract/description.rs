@@ -66,6 +66,7 @@ pub struct DescribedMethod {
 /// How a method runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Mode {
     /// Synchronously and to completion. Only such methods can be called synchronously.
     Sync,

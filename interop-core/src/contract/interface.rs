@@ -107,6 +107,7 @@ impl fmt::Debug for InterfaceParameter {
 /// How Rust calls a method that JavaScript implements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum InterfaceMode {
     /// Awaits the result, which may be a promise.
     Async,

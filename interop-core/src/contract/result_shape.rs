@@ -18,6 +18,7 @@ pub struct ResultShape {
 
 /// The errors with which a call can fail, in addition to those of every call.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Errors {
     /// No errors that a client can distinguish.
     None,

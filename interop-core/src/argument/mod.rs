@@ -33,7 +33,7 @@ use crate::thunk::Call;
 ///
 /// `&str`, `&[u8]`, `&T` and `&[T]` work too: the macro decodes what they refer to and lends it.
 ///
-/// `Via` says which of these traits the type implements, and is inferred. A type that implements two of them cannot be a
+/// `Via` states which of these traits the type implements, and is inferred. A type that implements two of them cannot be a
 /// parameter: whether it comes from the client would depend on the compiler.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a parameter of a `#[js_invokable]` function",
@@ -43,7 +43,7 @@ use crate::thunk::Call;
     note = "for a parameter that takes no argument, such as the user who calls, implement `interop_core::FromCall` for the type, or `FromCallAsync` for `async` methods",
     note = "for a value of the application, such as a database, take `interop_core::State<Db>` instead of `Arc<Db>`, `&Db` or an extractor of axum; `Db` must be `Send` and `Sync`"
 )]
-pub trait FromArgument<'c, Via = ViaDeserialize>: Sized {
+pub trait FromArgument<'c, Via>: Sized {
     /// Whether it takes one of the call's arguments.
     #[doc(hidden)]
     const IS_ARGUMENT: bool;

@@ -13,8 +13,11 @@ use crate::descriptor::{Location, Shape};
 /// as `Shop/Charts`.
 pub const INTERFACE_KEY: &str = "implements";
 
-/// A type that `#[js_interface]` generates.
-#[doc(hidden)]
+/// A type that [`#[js_interface]`](macro@crate::js_interface) generates. Only the attribute implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a JavaScript interface",
+    label = "not declared with `#[js_interface]`"
+)]
 pub trait JsInterface {
     /// Its description.
     const DESCRIPTOR: InterfaceDescriptor;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::argument::Extractor;
+use crate::argument::{Extractor, ParameterKind};
 use crate::thunk::Thunk;
 
 /// Describes one invokable method under one id. `#[js_invokable]` generates it.
@@ -16,8 +16,8 @@ pub struct MethodDescriptor {
     pub assembly: &'static str,
     /// The id by which JavaScript calls it.
     pub name: &'static str,
-    /// Its name in Rust.
-    pub rust_name: &'static str,
+    /// Its name in Rust, if that is not its id.
+    pub(crate) rust_name: Option<&'static str>,
     /// Its doc comment, one line of it per line.
     pub docs: &'static str,
     /// The note of its `#[deprecated]` attribute, if it has one; empty if the attribute has no note.
@@ -34,27 +34,36 @@ pub struct MethodDescriptor {
     pub timeout: Option<Duration>,
     /// The position of its declaration.
     pub location: Location,
-    /// How it is called.
-    #[doc(hidden)]
-    pub thunk: Thunk,
     /// What a call finds first: the thunk, or that there is a policy to decide about.
     pub(crate) entry: Thunk,
+    /// The thunk of a method with a policy.
+    pub(crate) guarded: Option<Thunk>,
 }
 
 impl MethodDescriptor {
+    /// Its name in Rust.
+    pub fn rust_name(&self) -> &'static str {
+        self.rust_name.unwrap_or(self.name)
+    }
+
+    /// How it is called once its policy, if it has one, allows the call.
+    pub(crate) fn thunk(&self) -> Thunk {
+        self.guarded.unwrap_or(self.entry)
+    }
+
     /// Whether the method is an `async fn` or returns a boxed future.
     pub fn is_async(&self) -> bool {
-        matches!(self.thunk, Thunk::Async(_) | Thunk::Extracting(_))
+        matches!(self.thunk(), Thunk::Async(_) | Thunk::Extracting(_))
     }
 
     /// Whether the method was annotated `blocking`, so that asynchronous hosts run it on a thread of its own.
     pub fn is_blocking(&self) -> bool {
-        matches!(self.thunk, Thunk::Blocking(_))
+        matches!(self.thunk(), Thunk::Blocking(_))
     }
 
     /// Maximum number of JSON arguments of a call: the number of parameters without the context parameters.
     pub fn argument_count(&self) -> usize {
-        self.parameters.iter().filter(|parameter| parameter.is_argument).count()
+        self.parameters.iter().filter(|parameter| parameter.is_argument()).count()
     }
 }
 
@@ -83,26 +92,52 @@ pub enum MethodKind {
 }
 
 /// Describes one parameter.
+///
+/// There is one for every parameter of a program, and each pointer in it also costs a relocation, three times its size.
+/// It therefore contains one text, and shares what follows from the type with all parameters of the same type.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct ParameterDescriptor {
-    /// Its name in Rust, `_` for a parameter without one.
-    pub name: &'static str,
-    /// Its type as it is written.
-    pub type_name: &'static str,
-    /// Whether it takes an argument of the call; `false` for context parameters such as [`Circuit`](crate::Circuit).
-    pub is_argument: bool,
-    /// Whether a caller can omit it when it is the last one, because its type accepts absence, as [`Option`] does.
-    pub accepts_absence: fn() -> bool,
+    /// `name: Type`
+    pub(crate) text: &'static str,
+    /// The length of the name in the text.
+    pub(crate) name_length: usize,
+    /// What follows from its type.
+    pub(crate) kind: &'static ParameterKind,
     /// Creates its JSON Schema, with feature `contract` and if the type has one.
     pub shape: Shape,
+}
+
+impl ParameterDescriptor {
+    /// Its name in Rust, `_` for a parameter without one.
+    pub fn name(&self) -> &'static str {
+        &self.text[..self.name_length]
+    }
+
+    /// Its type as it is written.
+    pub fn type_name(&self) -> &'static str {
+        &self.text[self.name_length + ": ".len()..]
+    }
+
+    /// Whether it takes an argument of the call; `false` for context parameters such as [`Circuit`](crate::Circuit).
+    pub fn is_argument(&self) -> bool {
+        self.kind.is_argument()
+    }
+
+    /// Whether a caller can omit it when it is the last one, because its type accepts absence, as [`Option`] does.
+    pub fn accepts_absence(&self) -> bool {
+        (self.kind.accepts_absence)()
+    }
+
     /// Makes it before the arguments are decoded, if it takes none.
-    pub(crate) extractor: Option<&'static Extractor>,
+    pub(crate) const fn extractor(&self) -> Option<&'static Extractor> {
+        self.kind.extractor
+    }
 }
 
 impl fmt::Debug for ParameterDescriptor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.name, self.type_name)
+        f.write_str(self.text)
     }
 }
 

@@ -192,14 +192,11 @@ fn install<C: Scoped>(circuit: &Shared<C>, mode: Phase) -> bool {
     SCOPE.with(|scope| scope.replace(id, circuit, mode))
 }
 
-/// Runs a part of the function of [`enter`] in another phase. A panic is propagated to `enter`, which restores the
-/// state.
+/// Switches to another phase for a part of the function of [`enter`], and returns the phase to which the caller switches
+/// back. A panic is propagated to `enter`, which restores the state.
 #[inline]
-pub(crate) fn within<T>(mode: Phase, run: impl FnOnce() -> T) -> T {
-    let before = SCOPE.with(|scope| scope.mode.replace(mode));
-    let result = run();
-    SCOPE.with(|scope| scope.mode.set(before));
-    result
+pub(crate) fn switch(mode: Phase) -> Phase {
+    SCOPE.with(|scope| scope.mode.replace(mode))
 }
 
 /// Writes a message that goes to several circuits.

@@ -42,7 +42,7 @@ impl Thunk {
         let Self::Async(thunk) = self else { return self };
         let mut at = 0;
         while at < parameters.len() {
-            if let Some(extractor) = parameters[at].extractor
+            if let Some(extractor) = parameters[at].extractor()
                 && extractor.is_awaited()
             {
                 return Self::Extracting(ExtractingThunk { make: thunk, begin: extract_then });

@@ -65,7 +65,7 @@ impl FromCall for Seen {
     fn from_call(call: &CallInfo<'_>) -> Result<Self, CallError> {
         let circuit = call.circuit().id();
         let ty = call.object_type();
-        Ok(Self(format!("{} {ty:?} {} {} {circuit}", call.assembly(), call.name(), call.method().rust_name)))
+        Ok(Self(format!("{} {ty:?} {} {} {circuit}", call.assembly(), call.name(), call.method().rust_name())))
     }
 }
 

@@ -127,7 +127,7 @@ fn the_descriptor_says_what_may_be_left_out() {
     let app = app();
     let accepts = |method: &str| -> Vec<bool> {
         let method = app.host().registry().get("Tests", method).expect("registered");
-        method.parameters.iter().map(|parameter| (parameter.accepts_absence)()).collect()
+        method.parameters.iter().map(interop_core::registry::ParameterDescriptor::accepts_absence).collect()
     };
 
     assert_eq!(accepts("one_of_three"), [false, true, true]);

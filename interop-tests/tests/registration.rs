@@ -120,6 +120,6 @@ fn the_registry_says_what_is_linked_in_order() {
     let ids: Vec<_> = registry.methods().map(|method| (method.assembly, method.name)).collect();
     assert!(ids.is_sorted(), "{ids:?}");
     let method = registry.get("interop-tests", "first").expect("it is registered");
-    assert_eq!((method.rust_name, method.kind), ("with_three_ids", MethodKind::Static));
+    assert_eq!((method.rust_name(), method.kind), ("with_three_ids", MethodKind::Static));
     assert!(method.location.source.file.ends_with("registration.rs"), "{}", method.location);
 }

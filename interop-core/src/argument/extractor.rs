@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use super::{ArgumentSource, FromArgument, ViaDeserialize};
+use super::{ArgumentSource, FromArgument, ParameterKind, ViaDeserialize};
 use crate::circuit::Unread;
 use crate::context::{CallInfo, FromCall, FromCallAsync, IntoCallError, RequiredStates};
+use crate::descriptor::ParameterDescriptor;
 use crate::error::CallError;
 use crate::scope::{self, Phase};
 use crate::threading::{AnyBox, BoxFuture};
@@ -60,9 +61,7 @@ impl fmt::Debug for Extractor {
 impl<'c, T: FromCall> FromArgument<'c, ViaFromCall> for T {
     // Hidden here too: rustdoc lists the items of a blanket implementation on the page of each type.
     #[doc(hidden)]
-    const IS_ARGUMENT: bool = false;
-    #[doc(hidden)]
-    const EXTRACTOR: Option<&'static Extractor> = Some(&Extractor {
+    const KIND: &'static ParameterKind = &ParameterKind::context(&Extractor {
         extract: Extract::AtOnce(|call| {
             let value = T::from_call(call).map_err(IntoCallError::into_call_error)?;
             Ok(Box::new(value))
@@ -78,7 +77,9 @@ impl<'c, T: FromCall> FromArgument<'c, ViaFromCall> for T {
             return Ok(value);
         }
         // Code of the application, which is not part of the decode.
-        let made = scope::within(Phase::Idle, || T::from_call(&CallInfo::of(call)));
+        let before = scope::switch(Phase::Idle);
+        let made = T::from_call(&CallInfo::of(call));
+        scope::switch(before);
         made.map_err(|refusal| source.fail(refusal.into_call_error()))
     }
 }
@@ -87,9 +88,7 @@ impl<'c, T: FromCall> FromArgument<'c, ViaFromCall> for T {
 impl<'c, T: FromCallAsync> FromArgument<'c, ViaFromCallAsync> for T {
     // Hidden here too: rustdoc lists the items of a blanket implementation on the page of each type.
     #[doc(hidden)]
-    const IS_ARGUMENT: bool = false;
-    #[doc(hidden)]
-    const EXTRACTOR: Option<&'static Extractor> = Some(&Extractor {
+    const KIND: &'static ParameterKind = &ParameterKind::context(&Extractor {
         extract: Extract::Awaited(|call| {
             Box::pin(async move {
                 let value = T::from_call(call).await.map_err(IntoCallError::into_call_error)?;
@@ -114,7 +113,7 @@ pub(crate) fn extract_then(thunk: fn(OwnedCall) -> CallFuture, call: OwnedCall) 
             // A call that is refused or dropped here has not read its arguments.
             let unread = Unread::new(call.circuit, call.args);
             let info = CallInfo::of(&call);
-            for extractor in call.method.parameters.iter().filter_map(|parameter| parameter.extractor) {
+            for extractor in call.method.parameters.iter().filter_map(ParameterDescriptor::extractor) {
                 let context = extractor.extract(&info).await?;
                 call.input.arena.keep_context(context);
             }

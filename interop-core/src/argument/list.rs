@@ -13,7 +13,7 @@ use serde::de::{self, DeserializeSeed, Deserializer as _, SeqAccess, Visitor};
 use super::integers::{FromIntegers, Integers};
 use super::{ArgumentSource, FromArgument, NeedsNoAwait, absent};
 use crate::circuit::Unread;
-use crate::codec::{ByteArrays, ByteBuffer, Problem, Reader, Reading};
+use crate::codec::{ByteBuffer, Problem, Reader, Reading};
 use crate::error::CallError;
 use crate::scope::{self, Phase};
 use crate::thunk::Call;
@@ -28,7 +28,7 @@ struct FromArray<'x, 'c, A> {
 impl<'c, A: SeqAccess<'c>> ArgumentSource<'c> for FromArray<'_, 'c, A> {
     type Error = A::Error;
 
-    #[inline]
+    // Not marked `#[inline]`: the code for a large type then exists once, and not in every signature that contains it.
     fn next_value<T: Deserialize<'c>>(&mut self) -> Result<T, A::Error> {
         self.reading.begin_argument();
         match self.elements.next_element_seed(ArgumentSeed { reading: self.reading, target: PhantomData })? {
@@ -138,24 +138,28 @@ impl Decode for JsonText<'_> {
     // As part of the thunks, it would exist once for each function.
     #[inline(never)]
     fn decode<'c, Via, L: ArgumentList<'c, Via>>(call: &Call<'c>) -> Result<L, CallError> {
-        let reading = Reading::new(
-            &call.input.arena,
-            ByteArrays::Numbered(&call.input.byte_arrays),
-            call.circuit.link.options.max_json_depth,
-        );
-        let visitor = ListVisitor::<L, Via> { reading: &reading, call, list: PhantomData };
-        let text = call.argument_text();
-        let mut json = JsonText::from_str(text);
+        // Everything that does not depend on the signature is in functions that are not generic, because this function is
+        // compiled for each signature of a program.
+        let reading = call.reading();
+        let mut json = JsonText::from_str(call.argument_text());
         let unread = UnreadArguments(call);
-        let result = scope::within(Phase::Decode, || {
-            let list = json.deserialize_seq(visitor)?;
-            json.end()?;
-            Ok(list)
-        });
-        if !reading.has_skipped() && result.is_ok() {
-            std::mem::forget(unread);
+        let before = scope::switch(Phase::Decode);
+        let mut list = json.deserialize_seq(ListVisitor::<L, Via> { reading: &reading, call, list: PhantomData });
+        if list.is_ok()
+            && let Err(error) = json.end()
+        {
+            list = Err(error);
         }
-        result.map_err(|error| call.argument_error(&error, &reading, L::COUNT))
+        scope::switch(before);
+        match list {
+            Ok(list) => {
+                if !reading.has_skipped() {
+                    std::mem::forget(unread);
+                }
+                Ok(list)
+            }
+            Err(error) => Err(call.argument_error(&error, &reading, L::COUNT)),
+        }
     }
 }
 
@@ -188,7 +192,7 @@ macro_rules! argument_lists {
     ($($args:ident $async_args:ident ($($parameter:ident $via:ident)*);)*) => {
         $(
             impl<'c, $($via, $parameter: FromArgument<'c, $via>),*> ArgumentList<'c, ($($via,)*)> for ($($parameter,)*) {
-                const COUNT: usize = 0 $(+ $parameter::IS_ARGUMENT as usize)*;
+                const COUNT: usize = 0 $(+ $parameter::KIND.is_argument() as usize)*;
 
                 #[inline]
                 fn take_all<Source: ArgumentSource<'c>>(_source: &mut Source) -> Result<Self, Source::Error> {

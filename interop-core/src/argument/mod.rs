@@ -20,7 +20,7 @@ pub(crate) use self::extractor::extract_then;
 pub use self::extractor::{Extractor, NeedsNoAwait};
 use self::integers::Integers;
 pub use self::reader::ArgumentReader;
-use crate::codec::{self, Problem, Reading};
+use crate::codec::{self, ByteArrays, Problem, Reading};
 use crate::error::CallError;
 use crate::thunk::Call;
 
@@ -44,13 +44,9 @@ use crate::thunk::Call;
     note = "for a value of the application, such as a database, take `interop_core::State<Db>` instead of `Arc<Db>`, `&Db` or an extractor of axum; `Db` must be `Send` and `Sync`"
 )]
 pub trait FromArgument<'c, Via>: Sized {
-    /// Whether it takes one of the call's arguments.
+    /// How it is made.
     #[doc(hidden)]
-    const IS_ARGUMENT: bool;
-
-    /// How it is made before the arguments are decoded, if it takes none of them.
-    #[doc(hidden)]
-    const EXTRACTOR: Option<&'static Extractor> = None;
+    const KIND: &'static ParameterKind;
 
     /// Takes it from the call.
     #[doc(hidden)]
@@ -59,20 +55,36 @@ pub trait FromArgument<'c, Via>: Sized {
     /// Whether it can be taken from [`Integers`], if its argument is one.
     #[doc(hidden)]
     fn is_number() -> bool {
-        !Self::IS_ARGUMENT
+        !Self::KIND.is_argument()
     }
 
     /// Reads its argument, and returns whether it is an integer that fits.
     #[doc(hidden)]
     #[allow(private_interfaces, reason = "only the lists of this crate call it")]
     fn read_integer(_integers: &mut Integers<'_>) -> bool {
-        !Self::IS_ARGUMENT
+        !Self::KIND.is_argument()
+    }
+}
+
+/// How parameters of one type are made.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct ParameterKind {
+    /// Makes it before the arguments are decoded, if it takes none of them.
+    pub(crate) extractor: Option<&'static Extractor>,
+    /// Whether a caller may leave it out at the end of a call.
+    pub(crate) accepts_absence: fn() -> bool,
+}
+
+impl ParameterKind {
+    /// A parameter that is made by an extractor, and that no argument of the caller replaces.
+    const fn context(extractor: &'static Extractor) -> Self {
+        Self { extractor: Some(extractor), accepts_absence: || false }
     }
 
-    /// Whether a caller may leave it out at the end of a call.
-    #[doc(hidden)]
-    fn accepts_absence() -> bool {
-        Self::IS_ARGUMENT && Self::take(&mut NothingLeft).is_ok()
+    /// Whether it takes one of the call's arguments.
+    pub(crate) const fn is_argument(&self) -> bool {
+        self.extractor.is_none()
     }
 }
 
@@ -80,7 +92,8 @@ pub trait FromArgument<'c, Via>: Sized {
 impl<'c, T: Deserialize<'c>> FromArgument<'c, ViaDeserialize> for T {
     // Hidden here too: rustdoc lists the items of a blanket implementation on the page of each type.
     #[doc(hidden)]
-    const IS_ARGUMENT: bool = true;
+    const KIND: &'static ParameterKind =
+        &ParameterKind { extractor: None, accepts_absence: || T::deserialize(codec::Missing).is_ok() };
 
     #[doc(hidden)]
     #[inline]
@@ -132,24 +145,14 @@ fn absent<'c, T: Deserialize<'c>>(reading: &Reading<'c>) -> Result<T, &'static s
     })
 }
 
-/// A call that has no argument left.
-struct NothingLeft;
-
-impl<'c> ArgumentSource<'c> for NothingLeft {
-    type Error = ();
-
-    fn next_value<T: Deserialize<'c>>(&mut self) -> Result<T, ()> {
-        T::deserialize(codec::Missing).map_err(drop)
-    }
-
-    fn call(&self) -> &Call<'c> {
-        unreachable!("context parameters are not asked")
-    }
-
-    fn fail(&self, _: CallError) {}
-}
-
 impl<'c> Call<'c> {
+    /// What the decode of the arguments starts with.
+    #[inline]
+    fn reading(&self) -> Reading<'c> {
+        let byte_arrays = ByteArrays::Numbered(&self.input.byte_arrays);
+        Reading::new(&self.input.arena, byte_arrays, self.circuit.link.options.max_json_depth)
+    }
+
     /// The JSON array of arguments. `null` and an empty text stand for an empty array.
     #[inline]
     fn argument_text(&self) -> &'c str {

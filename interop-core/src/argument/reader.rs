@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use super::{ArgumentSource, FromArgument, NeedsNoAwait, absent};
 use crate::circuit::Unread;
-use crate::codec::{ByteArrays, JsonKind, Problem, Reader, Reading};
+use crate::codec::{JsonKind, Problem, Reader, Reading};
 use crate::error::CallError;
 use crate::scope::{self, Phase};
 use crate::thunk::Call;
@@ -21,11 +21,7 @@ impl<'c> Call<'c> {
     ///
     /// If the text is not a JSON array.
     pub fn arguments(&self) -> Result<ArgumentReader<'c>, CallError> {
-        let reading = Reading::new(
-            &self.input.arena,
-            ByteArrays::Numbered(&self.input.byte_arrays),
-            self.circuit.link.options.max_json_depth,
-        );
+        let reading = self.reading();
         match serde_json::from_str::<Vec<&'c RawValue>>(self.argument_text()) {
             Ok(values) => {
                 let unread = Cell::new(Some(Unread::new(self.circuit, self.argument_text())));
@@ -101,10 +97,13 @@ impl<'c> ArgumentSource<'c> for ArgumentReader<'c> {
         self.reading.begin_argument();
         let result = match self.values.next() {
             None => absent(&self.reading).map_err(de::Error::custom),
-            Some(value) => scope::within(Phase::Decode, || {
+            Some(value) => {
+                let before = scope::switch(Phase::Decode);
                 let mut json = serde_json::Deserializer::from_str(value.get());
-                T::deserialize(Reader::new(&mut json, &self.reading))
-            }),
+                let result = T::deserialize(Reader::new(&mut json, &self.reading));
+                scope::switch(before);
+                result
+            }
         };
         result.map_err(|error| self.error(&error))
     }

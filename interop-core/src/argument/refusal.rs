@@ -53,9 +53,9 @@ impl<'c> Call<'c> {
         let place = self.find_place(reading, index - 1);
         let mut data = serde_json::Map::new();
         data.insert("index".to_owned(), index.into());
-        data.insert("name".to_owned(), parameter.name.into());
+        data.insert("name".to_owned(), parameter.name().into());
         data.insert("path".to_owned(), place.path.as_str().into());
-        let whose = || format!("argument {index} `{}` of `{}`: ", parameter.name, self.method_path());
+        let whose = || format!("argument {index} `{}` of `{}`: ", parameter.name(), self.method_path());
         if let Some(failure) = failure {
             return if failure.is_for_client() || !is_about_the_argument(&failure) {
                 failure
@@ -67,7 +67,7 @@ impl<'c> Call<'c> {
             && let Some(place) = self.find_reference(index - 1)
         {
             data.insert("found".to_owned(), "a reference to an object".into());
-            let given = parameter.type_name;
+            let given = parameter.type_name();
             let text = match reference_type(given, &place) {
                 Some(declared) => format!(
                     "In call to '{name}', parameter of type '{given}' at index {index} must be declared as type \
@@ -129,7 +129,7 @@ impl<'c> Call<'c> {
 
     /// The parameter that takes the argument with this index, from 0.
     fn parameter(&self, index: usize) -> Option<&'static crate::descriptor::ParameterDescriptor> {
-        self.method.parameters.iter().filter(|parameter| parameter.is_argument).nth(index)
+        self.method.parameters.iter().filter(|parameter| parameter.is_argument()).nth(index)
     }
 }
 

@@ -98,7 +98,7 @@ const fn method(thunk: Thunk) -> MethodDescriptor {
     MethodDescriptor {
         assembly: Closure::ASSEMBLY,
         name: "callback",
-        rust_name: "callback",
+        rust_name: None,
         docs: "",
         deprecated: None,
         parameters: &[],
@@ -107,8 +107,8 @@ const fn method(thunk: Thunk) -> MethodDescriptor {
         policy: &[],
         timeout: None,
         location: Closure::LOCATION,
-        thunk,
         entry: thunk,
+        guarded: None,
     }
 }
 

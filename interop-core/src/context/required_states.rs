@@ -3,7 +3,7 @@
 use std::any::TypeId;
 use std::fmt;
 
-use crate::descriptor::MethodDescriptor;
+use crate::descriptor::{MethodDescriptor, ParameterDescriptor};
 
 /// Collects the states without which a context parameter cannot be made: see
 /// [`FromCall::required_states`](crate::FromCall::required_states).
@@ -40,7 +40,7 @@ impl RequiredStates {
     /// Adds the states that the parameters of a method need.
     pub(crate) fn add_method(&mut self, owner: &'static str, method: &'static MethodDescriptor) {
         self.method = Some((owner, method));
-        for extractor in method.parameters.iter().filter_map(|parameter| parameter.extractor) {
+        for extractor in method.parameters.iter().filter_map(ParameterDescriptor::extractor) {
             extractor.required_states(self);
         }
     }

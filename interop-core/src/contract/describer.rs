@@ -229,12 +229,12 @@ impl Describer {
     }
 
     fn method(&mut self, method: &MethodDescriptor) -> DescribedMethod {
-        let arguments = method.parameters.iter().filter(|parameter| parameter.is_argument);
+        let arguments = method.parameters.iter().filter(|parameter| parameter.is_argument());
         let parameters = arguments.map(|parameter| DescribedParameter {
-            name: parameter.name.to_owned(),
-            rust_type: parameter.type_name.to_owned(),
+            name: parameter.name().to_owned(),
+            rust_type: parameter.type_name().to_owned(),
             schema: parameter.shape.map(|shape| self.parameter(shape).to_value()),
-            accepts_absence: (parameter.accepts_absence)(),
+            accepts_absence: parameter.accepts_absence(),
         });
         let parameters = parameters.collect();
         let returned = method.result.shape.map(|shape| self.result(shape));

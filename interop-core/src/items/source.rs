@@ -195,23 +195,20 @@ impl Drop for ItemSource {
     }
 }
 
-static NEXT_ITEMS: MethodDescriptor = {
-    let thunk = Thunk::Async(read::next);
-    MethodDescriptor {
-        assembly: ItemSource::ASSEMBLY,
-        name: NEXT,
-        rust_name: "next",
-        docs: "",
-        deprecated: None,
-        parameters: &[],
-        result: ResultDescriptor { type_name: "", shape: None },
-        kind: MethodKind::Items,
-        policy: &[],
-        timeout: None,
-        location: ItemSource::LOCATION,
-        thunk,
-        entry: thunk,
-    }
+static NEXT_ITEMS: MethodDescriptor = MethodDescriptor {
+    assembly: ItemSource::ASSEMBLY,
+    name: NEXT,
+    rust_name: None,
+    docs: "",
+    deprecated: None,
+    parameters: &[],
+    result: ResultDescriptor { type_name: "", shape: None },
+    kind: MethodKind::Items,
+    policy: &[],
+    timeout: None,
+    location: ItemSource::LOCATION,
+    entry: Thunk::Async(read::next),
+    guarded: None,
 };
 
 #[diagnostic::do_not_recommend]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::argument::Extractor;
+use crate::argument::ParameterKind;
 use crate::descriptor::{
     Location, MethodDescriptor, MethodKind, ParameterDescriptor, ResultDescriptor, ReturnShape, Shape,
 };
@@ -15,8 +15,8 @@ pub struct Declaration {
     pub assembly: &'static str,
     /// The id by which JavaScript calls it.
     pub name: &'static str,
-    /// Its name in Rust.
-    pub rust_name: &'static str,
+    /// Its name in Rust, if that is not its id.
+    pub rust_name: Option<&'static str>,
     /// Its doc comment.
     pub docs: &'static str,
     /// The note of its `#[deprecated]` attribute.
@@ -30,6 +30,12 @@ pub struct Declaration {
 }
 
 impl Declaration {
+    /// With a name in Rust that differs from the id.
+    #[must_use]
+    pub const fn rust_name(self, name: &'static str) -> Self {
+        Self { rust_name: Some(name), ..self }
+    }
+
     /// Adds the note of a `#[deprecated]` attribute.
     #[must_use]
     pub const fn deprecated(self, note: &'static str) -> Self {
@@ -78,7 +84,7 @@ const fn method(
 ) -> MethodDescriptor {
     let thunk = thunk.for_parameters(parameters);
     let Declaration { assembly, name, rust_name, docs, deprecated, policy, timeout, location } = declaration;
-    let entry = if policy.is_empty() { thunk } else { Thunk::Guarded };
+    let (entry, guarded) = if policy.is_empty() { (thunk, None) } else { (Thunk::Guarded, Some(thunk)) };
     MethodDescriptor {
         assembly,
         name,
@@ -91,21 +97,19 @@ const fn method(
         policy,
         timeout,
         location,
-        thunk,
         entry,
+        guarded,
     }
 }
 
 /// Describes a parameter: use [`parameter!`](crate::__interop_parameter).
 pub const fn parameter(
-    name: &'static str,
-    type_name: &'static str,
-    is_argument: bool,
-    extractor: Option<&'static Extractor>,
-    accepts_absence: fn() -> bool,
+    text: &'static str,
+    name_length: usize,
+    kind: &'static ParameterKind,
     shape: Shape,
 ) -> ParameterDescriptor {
-    ParameterDescriptor { name, type_name, is_argument, accepts_absence, shape, extractor }
+    ParameterDescriptor { text, name_length, kind, shape }
 }
 
 /// Describes the result of a method: use [`result!`](crate::__interop_result).
@@ -121,11 +125,9 @@ pub const fn result(type_name: &'static str, shape: ReturnShape) -> ResultDescri
 macro_rules! __interop_parameter {
     ($name:expr, $type_name:expr, $type:ty) => {
         $crate::__private::parameter(
-            $name,
-            $type_name,
-            <$type as $crate::__private::FromArgument<'_, _>>::IS_ARGUMENT,
-            <$type as $crate::__private::FromArgument<'_, _>>::EXTRACTOR,
-            <$type as $crate::__private::FromArgument<'_, _>>::accepts_absence,
+            ::core::concat!($name, ": ", $type_name),
+            $name.len(),
+            <$type as $crate::__private::FromArgument<'_, _>>::KIND,
             $crate::__private::shape!($type),
         )
     };
@@ -140,18 +142,18 @@ macro_rules! __interop_result {
     };
 }
 
-/// A [`Declaration`]: the id, the name in Rust, the doc comment, and the assembly if it is not that of the crate.
+/// A [`Declaration`]: the id, the doc comment, and the assembly if it is not that of the crate.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __interop_declaration {
-    ($name:expr, $rust_name:expr, $docs:expr) => {
-        $crate::__private::declaration!($name, $rust_name, $docs, $crate::__private::assembly_name!())
+    ($name:expr, $docs:expr) => {
+        $crate::__private::declaration!($name, $docs, $crate::__private::assembly_name!())
     };
-    ($name:expr, $rust_name:expr, $docs:expr, $assembly:expr) => {
+    ($name:expr, $docs:expr, $assembly:expr) => {
         $crate::__private::Declaration {
             assembly: $assembly,
             name: $name,
-            rust_name: $rust_name,
+            rust_name: ::core::option::Option::None,
             docs: $docs,
             deprecated: ::core::option::Option::None,
             policy: &[],

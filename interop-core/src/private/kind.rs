@@ -2,8 +2,12 @@
 //! stream, and what its items are.
 //!
 //! The macro cannot know, since it sees only names, and names can be aliases. So it asks the compiler by method
-//! resolution: `(&&&&&&&&&Kind::of(&result)).kind()` picks the first trait of this module, from the most references to
-//! the fewest, whose bounds hold. The tag that it returns turns the result into `Result<V, CallError>`.
+//! resolution: `(&&&Kind::of(&result)).kind()` picks the first trait of this module, from the most references to the
+//! fewest, whose bounds hold. For a `Result`, it returns the type of the error, whose kind is determined in the same way
+//! by `error_kind()`. The tag that this returns turns the result into `Result<V, CallError>`.
+//!
+//! There are two questions because each level and each trait takes compile time in every method: most methods return
+//! plain values, for which the second question is answered at its first level.
 
 use std::error::Error;
 use std::fmt::Display;
@@ -32,14 +36,88 @@ impl<R> Kind<R> {
 type SyncError = dyn Error + Send + Sync + 'static;
 type LocalError = dyn Error + 'static;
 
-macro_rules! kinds {
+/// Represents the type of the error of a result.
+#[derive(Debug)]
+pub struct ErrorOf<E>(PhantomData<fn() -> E>);
+
+/// Methods that return a `Result`, whose error has a kind of its own.
+pub trait FallibleKind {
+    /// The type of the error.
+    type Error;
+
+    /// Represents the error.
+    #[inline]
+    fn kind(&self) -> ErrorOf<Self::Error> {
+        ErrorOf(PhantomData)
+    }
+}
+
+/// Methods that return a future without stating so in their signature. They are rejected.
+pub trait FutureKind {
+    /// The tag of this kind.
+    #[inline]
+    fn kind(&self) -> FutureTag {
+        FutureTag
+    }
+}
+
+/// Methods that return a value.
+pub trait PlainKind {
+    /// The tag of this kind.
+    #[inline]
+    fn kind(&self) -> PlainTag {
+        PlainTag
+    }
+}
+
+impl<V, E> FallibleKind for &&Kind<Result<V, E>> {
+    type Error = E;
+}
+impl<F: Future> FutureKind for &Kind<F> {}
+impl<V> PlainKind for Kind<V> {}
+
+/// Methods that return a future without stating so in their signature. They are rejected.
+#[derive(Debug)]
+pub struct FutureTag;
+
+/// Methods that return a value.
+#[derive(Debug)]
+pub struct PlainTag;
+
+/// Methods that return no `Result`.
+pub trait NoErrorKind {
+    /// The tag of the method's kind.
+    type Tag;
+
+    /// The tag of the method's kind.
+    fn error_kind(&self) -> Self::Tag;
+}
+
+macro_rules! no_errors {
+    ($($tag:ident)*) => {
+        $(
+            impl NoErrorKind for &&&&&&$tag {
+                type Tag = $tag;
+
+                #[inline]
+                fn error_kind(&self) -> $tag {
+                    $tag
+                }
+            }
+        )*
+    };
+}
+
+no_errors!(FutureTag PlainTag);
+
+macro_rules! error_kinds {
     ($($(#[$doc:meta])* $trait:ident, $tag:ident;)*) => {
         $(
             $(#[$doc])*
             pub trait $trait {
                 /// The tag of this kind.
                 #[inline]
-                fn kind(&self) -> $tag {
+                fn error_kind(&self) -> $tag {
                     $tag
                 }
             }
@@ -51,7 +129,7 @@ macro_rules! kinds {
     };
 }
 
-kinds! {
+error_kinds! {
     /// Methods that return [`CallError`].
     CallErrorKind, CallErrorTag;
     /// Methods whose error is meant for the client.
@@ -66,21 +144,15 @@ kinds! {
     DisplayKind, DisplayTag;
     /// Methods whose error cannot be displayed. They are rejected.
     OtherErrorKind, OtherErrorTag;
-    /// Methods that return a future without stating so in their signature. They are rejected.
-    FutureKind, FutureTag;
-    /// Methods that return a value.
-    PlainKind, PlainTag;
 }
 
-impl<V> CallErrorKind for &&&&&&&&Kind<Result<V, CallError>> {}
-impl<V, E: ClientError> ClientErrorKind for &&&&&&&Kind<Result<V, E>> {}
-impl<V, E: Error> StdErrorKind for &&&&&&Kind<Result<V, E>> {}
-impl<V, E: AsRef<SyncError>> SyncErrorKind for &&&&&Kind<Result<V, E>> {}
-impl<V, E: AsRef<LocalError>> BoxedErrorKind for &&&&Kind<Result<V, E>> {}
-impl<V, E: Display> DisplayKind for &&&Kind<Result<V, E>> {}
-impl<V, E> OtherErrorKind for &&Kind<Result<V, E>> {}
-impl<F: Future> FutureKind for &Kind<F> {}
-impl<V> PlainKind for Kind<V> {}
+impl CallErrorKind for &&&&&&ErrorOf<CallError> {}
+impl<E: ClientError> ClientErrorKind for &&&&&ErrorOf<E> {}
+impl<E: Error> StdErrorKind for &&&&ErrorOf<E> {}
+impl<E: AsRef<SyncError>> SyncErrorKind for &&&ErrorOf<E> {}
+impl<E: AsRef<LocalError>> BoxedErrorKind for &&ErrorOf<E> {}
+impl<E: Display> DisplayKind for &ErrorOf<E> {}
+impl<E> OtherErrorKind for ErrorOf<E> {}
 
 impl CallErrorTag {
     /// The unchanged result.

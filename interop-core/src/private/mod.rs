@@ -26,7 +26,7 @@ pub use self::kind::{Kind, Returned};
 pub use self::lend::Lend;
 pub use self::registration::{functions_of_module, one_method_per_id};
 pub use self::stand_in::*;
-pub use crate::argument::{ArgumentReader, Extractor, FromArgument, NeedsNoAwait};
+pub use crate::argument::{ArgumentReader, Extractor, FromArgument, NeedsNoAwait, ParameterKind};
 pub use crate::assembly::assert_assembly;
 pub use crate::codec::{IntoReply, Reply};
 #[cfg(feature = "contract")]

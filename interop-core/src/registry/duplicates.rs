@@ -24,7 +24,7 @@ impl Ord for InOrder {
             let place = method.location;
             let name = (method.assembly, method.name);
             let source = place.source;
-            (name, (source.package, source.version, source.file, place.line, place.column), method.rust_name)
+            (name, (source.package, source.version, source.file, place.line, place.column), method.rust_name())
         };
         key(self.0).cmp(&key(other.0))
     }
@@ -56,7 +56,7 @@ pub(super) fn without_repetitions(
     for same in sorted.chunk_by(|a, b| (a.assembly, a.name) == (b.assembly, b.name)) {
         let first = same[0];
         kept.push(first);
-        let mut places: Vec<_> = same.iter().map(|method| (method.location, method.rust_name)).collect();
+        let mut places: Vec<_> = same.iter().map(|method| (method.location, method.rust_name())).collect();
         places.dedup();
         let places: Vec<_> = places.into_iter().map(|(place, _)| place).collect();
         if let [_, _, ..] = places[..] {

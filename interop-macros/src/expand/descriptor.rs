@@ -22,6 +22,7 @@ pub(super) fn descriptor(function: &Function<'_>, id: &Id, surroundings: &Surrou
     let assembly = assembly.map(|assembly| quote!(, #assembly));
     let Id { value: name, .. } = id;
     let Function { rust_name, attributes, .. } = function;
+    let rust_name = (name != rust_name).then(|| quote!(.rust_name(#rust_name)));
     let docs = &attributes.docs;
     let deprecated = attributes.deprecated.as_ref().map(|note| quote!(.deprecated(#note)));
     let policy = function.policy();
@@ -34,7 +35,7 @@ pub(super) fn descriptor(function: &Function<'_>, id: &Id, surroundings: &Surrou
     let thunk = thunk(function, *callee, runtime);
     quote! {
         #runtime::#kind(
-            #declaration(#name, #rust_name, #docs #assembly) #deprecated #policy #timeout,
+            #declaration(#name, #docs #assembly) #rust_name #deprecated #policy #timeout,
             &[#(#parameters),*],
             #result,
             #thunk,

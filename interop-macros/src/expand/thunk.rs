@@ -226,13 +226,16 @@ impl Steps<'_> {
         if self.is_plain() {
             return self.send("_value", &quote!(#result));
         }
-        let question = quote_spanned!(place=> &&&&&&&&&#core::Kind::of(&#result));
+        let question = quote_spanned!(place=> &&&#core::Kind::of(&#result));
         let kind = quote_spanned!(start=> (#question).kind());
+        // The kind of the error, if the result has one.
+        let question = quote_spanned!(place=> &&&&&&&#kind);
+        let kind = quote_spanned!(start=> (#question).error_kind());
         let result = local("result", start);
         let mut argument = Group::new(Delimiter::Parenthesis, quote!(#result));
         argument.set_span(end);
         let outcome = quote_spanned!(start=> #kind.outcome #argument);
-        // The second step determines whether the value is a stream.
+        // The last step determines whether the value is a stream.
         let known = local("outcome", place);
         let question = quote_spanned!(place=> &&&&&&&&&#core::Returned::of(&#known));
         let mut argument = Group::new(Delimiter::Parenthesis, quote!(#known));

@@ -25,10 +25,9 @@ fn a_repeated_attribute_gives_another_id() {
         "rust_name",
         expansion.clone(),
         &expect![[r#"
-        const VALUE: _ = "type";
-        const VALUE: _ = "type";
-        const VALUE: _ = "type";
-    "#]],
+            const VALUE: _ = "type";
+            const VALUE: _ = "type";
+        "#]],
     );
     expect_fields(
         "assembly",

@@ -24,7 +24,7 @@ fn a_function_is_followed_by_its_descriptor_and_registration() {
                 impl __Function {
                     const METHODS: &'static [__i::MethodDescriptor] = &[
                         __i::static_method(
-                            __i::declaration!("add", "add", "Adds."),
+                            __i::declaration!("add", "Adds."),
                             &[__i::parameter!("a", "i32", i32), __i::parameter!("b", "i32", i32)],
                             __i::result!("i32", i32),
                             __i::Thunk::Sync(|__call, __reply| {
@@ -61,7 +61,9 @@ fn an_async_function_owns_its_call() {
                 let __result = __i::function!(load, future_1)(__arg0).await;
                 {
                     use __i::kind::*;
-                    let __outcome = (&&&&&&&&&__i::Kind::of(&__result)).kind().outcome(__result);
+                    let __outcome = (&&&&&&&(&&&__i::Kind::of(&__result)).kind())
+                        .error_kind()
+                        .outcome(__result);
                     __call
                         .reply(
                             (&&&&&&&&&__i::Returned::of(&__outcome)).value_kind().carried(__outcome),
@@ -136,7 +138,7 @@ fn conditions_and_allowances_of_the_function_are_repeated() {
                 impl __Function {
                     const METHODS: &'static [__i::MethodDescriptor] = &[
                         __i::static_method(
-                            __i::declaration!("f", "f", "").deprecated(""),
+                            __i::declaration!("f", "").deprecated(""),
                             &[],
                             __i::result!("()", ()),
                             __i::Thunk::Sync(|__call, __reply| {
@@ -159,7 +161,9 @@ fn a_result_that_cannot_be_named_has_no_schema() {
         "result",
         function("", "pub fn f() -> Result<impl Serialize, E> {}"),
         &expect![[r#"
-            const VALUE: _ = __i::result!("Result<impl Serialize, E>", fn ());
+            const VALUE: _ = __i::result!(
+                "Result<impl Serialize, E>", of || __i::function!(f, value_0) ()
+            );
         "#]],
     );
 }

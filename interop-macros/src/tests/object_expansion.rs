@@ -39,7 +39,7 @@ fn a_block_is_followed_by_the_tables_of_its_type() {
                     const LOCATION: __i::Location = __i::location!();
                     const METHODS: &'static [__i::MethodDescriptor] = &[
                         __i::instance_method(
-                            __i::declaration!("greet", "greet", "", __ASSEMBLY),
+                            __i::declaration!("greet", "", __ASSEMBLY),
                             &[],
                             __i::result!("String", String),
                             __i::Thunk::Sync(|__call, __reply| {
@@ -48,8 +48,8 @@ fn a_block_is_followed_by_the_tables_of_its_type() {
                                 let __result = Self::greet(__this);
                                 {
                                     use __i::kind::*;
-                                    let __outcome = (&&&&&&&&&__i::Kind::of(&__result))
-                                        .kind()
+                                    let __outcome = (&&&&&&&(&&&__i::Kind::of(&__result)).kind())
+                                        .error_kind()
                                         .outcome(__result);
                                     __reply
                                         .send(
@@ -64,7 +64,7 @@ fn a_block_is_followed_by_the_tables_of_its_type() {
                     ];
                     const STATICS: &'static [__i::MethodDescriptor] = &[
                         __i::static_method(
-                            __i::declaration!("count", "count", "", __ASSEMBLY),
+                            __i::declaration!("count", "", __ASSEMBLY),
                             &[],
                             __i::result!("u32", u32),
                             __i::Thunk::Sync(|__call, __reply| {
@@ -123,7 +123,7 @@ fn a_generic_block_is_not_registered() {
                     const LOCATION: __i::Location = __i::location!();
                     const METHODS: &'static [__i::MethodDescriptor] = &[
                         __i::instance_method(
-                            __i::declaration!("first", "first", "", __ASSEMBLY),
+                            __i::declaration!("first", "", __ASSEMBLY),
                             &[__i::parameter!("of", "&[T]", < [T] as __i::Lend > ::Owned)],
                             __i::result!("Option<T::Item>", Option < T::Item >),
                             __i::Thunk::Async(|__call| __i::send_future(async move {
@@ -135,8 +135,8 @@ fn a_generic_block_is_not_registered() {
                                 let __result = Self::first(__this, &*__arg0).await;
                                 {
                                     use __i::kind::*;
-                                    let __outcome = (&&&&&&&&&__i::Kind::of(&__result))
-                                        .kind()
+                                    let __outcome = (&&&&&&&(&&&__i::Kind::of(&__result)).kind())
+                                        .error_kind()
                                         .outcome(__result);
                                     __call
                                         .reply(

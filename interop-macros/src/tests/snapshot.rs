@@ -7,7 +7,7 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::punctuated::Punctuated;
 use syn::visit_mut::VisitMut;
-use syn::{Expr, ExprCall, File, Macro, Token};
+use syn::{Expr, ExprCall, ExprMethodCall, File, Macro, Token};
 
 use crate::invokable::js_invokable;
 use crate::object::interop_object;
@@ -84,9 +84,16 @@ impl VisitMut for Fields<'_> {
         syn::visit_mut::visit_expr_call_mut(self, call);
     }
 
+    fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
+        if call.method == "rust_name" {
+            self.take(&["rust_name"], &call.args);
+        }
+        syn::visit_mut::visit_expr_method_call_mut(self, call);
+    }
+
     fn visit_macro_mut(&mut self, constructor: &mut Macro) {
         let names: &[&str] = match constructor.path.segments.last().unwrap().ident.to_string().as_str() {
-            "declaration" => &["id", "rust_name", "docs", "assembly"],
+            "declaration" => &["id", "docs", "assembly"],
             "parameter" => &["name", "type_name"],
             _ => return,
         };

@@ -78,7 +78,7 @@ impl CircuitHost {
         invocation: &mut Invocation<'_>,
     ) -> Result<Begun, CallError> {
         if self.core.decides_about(method) {
-            return self.begin_method(method.thunk, call_id, method, object, invocation);
+            return self.begin_method(method.thunk(), call_id, method, object, invocation);
         }
         drop_quietly(object);
         Err(self.unread(undecided(method), &invocation.args))

@@ -67,7 +67,7 @@ impl CircuitHost {
         reply: &mut Reply,
     ) -> Result<(), CallError> {
         if self.core.decides_about(method) {
-            return self.run_method(method.thunk, method, object, name, args, reply);
+            return self.run_method(method.thunk(), method, object, name, args, reply);
         }
         Err(self.unread(undecided(method), args))
     }

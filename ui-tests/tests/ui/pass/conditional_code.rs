@@ -106,7 +106,7 @@ fn main() {
 
     let registry = Registry::linked().unwrap();
     let parameters = registry.get("Shop", "parameters").unwrap().parameters;
-    assert_eq!(parameters.iter().map(|parameter| parameter.name).collect::<Vec<_>>(), ["a", "b", "c"]);
+    assert_eq!(parameters.iter().map(|parameter| parameter.name()).collect::<Vec<_>>(), ["a", "b", "c"]);
     assert!(registry.get("Shop", "open_absent").is_none());
     let methods: &[&[interop_core::registry::MethodDescriptor]] = interop_core::methods![#[cfg(any())] absent, present];
     assert_eq!(methods.len(), 1);

@@ -50,6 +50,6 @@ fn main() {
     assert!(failure.message.contains("argument 1 `type` of `Shop.match`"), "{}", failure.message);
     let registry = Registry::linked().unwrap();
     let parameters = registry.get("Shop", "match").unwrap().parameters;
-    assert_eq!(parameters.iter().map(|parameter| parameter.name).collect::<Vec<_>>(), ["type", "in"]);
+    assert_eq!(parameters.iter().map(|parameter| parameter.name()).collect::<Vec<_>>(), ["type", "in"]);
     assert_eq!(interop_core::methods![r#match, r#mod::r#loop].len(), 2);
 }

@@ -157,6 +157,7 @@ fn value(name: &str) -> (Value, &'static str) {
         Errors::None => "none",
         Errors::Known(_) => "known",
         Errors::Any => "any",
+        _ => "unknown",
     };
     (value.unwrap().to_value(), errors)
 }

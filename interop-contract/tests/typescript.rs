@@ -146,7 +146,7 @@ fn declarations_say_what_rust_says() {
 
             /** The same methods for one of several connections. */
             export declare function bind(connection: WasmConnection): ShopAssembly & { readonly sync: Sync<Pick<ShopAssembly, 'add' | 'nothing' | 'open' | 'openAll' | 'report'>> };
-            export declare function bind(connection: Connection): ShopAssembly;
+            export declare function bind(connection: Connection | WasmConnection): ShopAssembly;
 
             /** A hash that changes with everything that callers can observe. */
             export declare const hash: string;

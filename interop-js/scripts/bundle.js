@@ -31,12 +31,12 @@ const BANNER = '/* interop-js, MIT OR Apache-2.0 */';
  */
 const INTERNAL_MEMBERS = `
   _callDispatcher _circuit _disposed _id _invoke _open _reader _stream accept addByteArray answered argsJson
-  assertAlive begin body byteArray byteArrays callId cancelBy canSend chunkBytes countsBytes credit deliver disconnect
-  dispatcher dotNetItems dotNetObject dotNetStream dropByteArrays endCalls endCircuit ended ending failCall failed
-  first forget functions hasItems hasRoomFor header heard host isBusy isEmpty isRequesting jsObject keepFunctions
-  limitWaiting link mark messageValues nextDelay offer offerStream probe readValue receiveEvent rejectCall request
-  resolveCall sendCall sendChunk sender sendFirst sendResult sendWaiting stable stopLimit supply takeByteArray tell unit unlisten
-  waiting welcomed writeValue`;
+  assertAlive begin body byteArray byteArrays callId cancelBy canSend chunkBytes copyBytes countsBytes credit deliver
+  disconnect dispatcher dotNetItems dotNetObject dotNetStream dropByteArrays endCalls endCircuit ended ending enter
+  failCall failed first forget functions hasItems hasRoomFor header heard host isBusy isEmpty isGone isRequesting
+  jsObject keepFunctions limitWaiting link mark messageValues nextDelay offer offerStream probe readText readValue
+  receiveEvent rejectCall request resolveCall sendCall sendChunk sender sendFirst sendResult sendWaiting stable
+  stopLimit supply takeByteArray tell unit unlisten waiting welcomed whenGone writeBytes writeValue`;
 
 /** What only hosts implement and call, and is internal where no host can be attached. */
 const HOST_MEMBERS = `

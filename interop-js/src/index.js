@@ -10,6 +10,7 @@ export { DotNetObject } from './dotnet-object.js';
 export { loadWasm } from './load-wasm.js';
 export { saveStream } from './save-stream.js';
 export { DotNetStream } from './streams.js';
+export { streamWithProgress } from './upload-progress.js';
 export { userMessage } from './user-message.js';
 export { WasmConnection, connectWasm } from './wasm.js';
 

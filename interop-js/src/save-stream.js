@@ -1,7 +1,8 @@
 /**
  * Saves streams from Rust as files of the user.
  */
-/** @import { DotNetStream } from './streams.js' */
+
+/** What can be saved: a `DotNetStream`. @typedef {{ stream(): Promise<ReadableStream<Uint8Array>> }} SavedStream */
 
 /**
  * @typedef {object} SaveOptions
@@ -23,7 +24,7 @@ const DOWNLOAD_TIME = 60000;
  * await saveStream(server.download(id), 'report.pdf', { onProgress: (bytes) => (progress.value = bytes) });
  * ```
  *
- * @param {DotNetStream | Promise<DotNetStream>} stream
+ * @param {SavedStream | Promise<SavedStream>} stream
  * @param {string} name
  * @param {SaveOptions} [options]
  * @returns {Promise<void>} Rejects if the stream fails, or with an `AbortError` if the user closes the dialog.

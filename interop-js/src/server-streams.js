@@ -71,12 +71,14 @@ export class ServerStreams extends CircuitStreams {
     let bytes = /** @type {Uint8Array} */ (new Uint8Array());
     let failure;
     try {
-      const read = await reader(find(id))(0, length);
+      const source = find(id);
+      const read = await reader(source)(0, length);
       if (read.length < length) {
         throw new Error(GONE);
       }
       bytes = read;
       this.#firsts.delete(id);
+      source.onSent?.(length);
     } catch (error) {
       failure = error;
     }

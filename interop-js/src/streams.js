@@ -308,6 +308,7 @@ export class Upload {
         this.#credit -= chunk.length;
         this.sender.sendChunk(STREAM_CHUNK, [this.id, sequence++], chunk);
         position += chunk.length;
+        source.onSent?.(start + position);
       }
     }
   }

@@ -6,12 +6,18 @@
  * await saveStream(server.download(id), 'report.pdf', { onProgress: (bytes) => (progress.value = bytes) });
  * ```
  *
- * @param {DotNetStream | Promise<DotNetStream>} stream
+ * @param {SavedStream | Promise<SavedStream>} stream
  * @param {string} name
  * @param {SaveOptions} [options]
  * @returns {Promise<void>} Rejects if the stream fails, or with an `AbortError` if the user closes the dialog.
  */
-export function saveStream(stream: DotNetStream | Promise<DotNetStream>, name: string, { type, onProgress, signal, pick }?: SaveOptions): Promise<void>;
+export function saveStream(stream: SavedStream | Promise<SavedStream>, name: string, { type, onProgress, signal, pick }?: SaveOptions): Promise<void>;
+/**
+ * What can be saved: a `DotNetStream`.
+ */
+export type SavedStream = {
+    stream(): Promise<ReadableStream<Uint8Array>>;
+};
 export type SaveOptions = {
     /**
      * The media type of the file. Default: none.
@@ -31,4 +37,3 @@ export type SaveOptions = {
      */
     pick?: boolean | undefined;
 };
-import type { DotNetStream } from './streams.js';

@@ -60,7 +60,7 @@ async fn end_session(login: &Login, token: &str) -> sqlx::Result<()> {
     let user = login.store.user(token).await?;
     login.store.log_out(token).await?;
     for circuit in user.iter().flat_map(|user| login.circuits.of_user(&user.name)) {
-        circuit.close();
+        circuit.reconnect();
     }
     Ok(())
 }

@@ -45,6 +45,7 @@ async fn main() -> anyhow::Result<()> {
     println!("The shop is at http://localhost:{}", listener.local_addr()?.port());
     println!("Log in as amy or rory, who buy, or as river, who sends. The password is demo.");
     let (server, routes) = application(&store, Options { module: arguments.module });
+    let ending = store.clone();
     axum::serve(listener, routes)
         .with_graceful_shutdown(async move {
             // Without a signal handler, the program runs until it is killed.
@@ -52,6 +53,8 @@ async fn main() -> anyhow::Result<()> {
                 std::future::pending::<()>().await;
             }
             tracing::info!("shutting down: running calls may complete");
+            // What pages follow would otherwise run until the end of the grace.
+            ending.end_changes();
             server.shutdown(GRACE).await;
         })
         .await?;

@@ -149,7 +149,7 @@ export declare const blazorSample: BlazorSampleAssembly;
 
 /** The same methods for one of several connections. */
 export declare function bind(connection: WasmConnection): BlazorSampleAssembly & { readonly sync: Sync<Pick<BlazorSampleAssembly, 'readItem' | 'receiveObject' | 'receiveText' | 'returnCircularValue'>> };
-export declare function bind(connection: Connection): BlazorSampleAssembly;
+export declare function bind(connection: Connection | WasmConnection): BlazorSampleAssembly;
 
 /** A hash that changes with everything that callers can observe. */
 export declare const hash: string;

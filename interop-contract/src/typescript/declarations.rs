@@ -65,7 +65,7 @@ pub(super) fn assembly(
     text.push_str(&format!(
         "\n/** The same methods for one of several connections. */\n\
          export declare function bind(connection: WasmConnection): {interface} & {{ readonly sync: {sync} }};\n\
-         export declare function bind(connection: Connection): {interface};\n\
+         export declare function bind(connection: Connection | WasmConnection): {interface};\n\
          \n/** A hash that changes with everything that callers can observe. */\nexport declare const hash: string;\n\
          \n/** Compares this with what a host announces, in the `detail` of the event `connected`. */\n\
          export declare function contract(detail: {{ contract?: Record<string, string> | undefined }}): 'same' | 'different' | 'unknown';\n\

@@ -1,19 +1,34 @@
 /**
  * What users do: each action calls the server and changes the state.
  */
-import { DotNet } from 'interop-js';
+import { saveStream, streamWithProgress, type InteropError } from 'interop-js';
 
 import { domain } from './domain.js';
-import type { Order, Status } from './interop/orders.js';
-import { size } from './format.js';
+import { size, time } from './format.js';
+import { implement, type Locale, type Order, type Status } from './interop/orders.js';
 import { attempt, server } from './server.js';
 import { state, update } from './state.js';
 
-/** Loads what the lists show, and subscribes to their changes. */
+/** Loads what the shop sells. */
 export async function refresh() {
-  const [articles, orders] = await Promise.all([server.articles(), server.orders()]);
-  update({ articles, orders });
+  update({ articles: await server.articles() });
   await price();
+}
+
+/** Shows the orders and their changes, until the connection is lost. */
+export async function followOrders() {
+  state.orders.clear();
+  try {
+    for await (const order of await server.followOrders()) {
+      state.orders.set(order.id, order);
+      update();
+    }
+  } catch (error) {
+    // With the next connection, the list begins anew.
+    if ((error as InteropError).code !== 'disconnected') {
+      throw error;
+    }
+  }
 }
 
 /** Computes what the basket costs. */
@@ -86,12 +101,10 @@ export async function showOrder(id: number | undefined) {
   }
 }
 
-/** An order has changed, by this user or by another. */
-export function orderChanged(order: Order) {
-  const others = state.orders.filter(({ id }) => id !== order.id);
-  update({ orders: [...others, order].sort((a, b) => b.id - a.id) });
-  if (state.details?.order.id === order.id) {
-    void attempt(async () => update({ details: await server.openOrder(order.id) }));
+/** The order that the page shows has changed, by this user or by another. */
+export function orderChanged({ id }: Order) {
+  if (state.details?.order.id === id) {
+    void attempt(async () => update({ details: await server.openOrder(id) }));
   }
 }
 
@@ -109,19 +122,19 @@ export function changeStatus(id: number, to: Status) {
   });
 }
 
-let uploads = 0;
-
 /** Attaches a file to an order. */
 export function attach(orderId: number, file: File) {
-  const upload = { id: ++uploads, name: file.name, size: file.size, received: 0, abort: new AbortController() };
+  const upload = { name: file.name, size: file.size, sent: 0, abort: new AbortController() };
   update({ uploads: [...state.uploads, upload] });
+  const content = streamWithProgress(file, (bytes) => {
+    upload.sent = bytes;
+    update();
+  });
   return attempt(async () => {
-    const { signal } = upload.abort;
-    const content = DotNet.createJSStreamReference(file);
     try {
-      const type = file.type || 'application/octet-stream';
-      const details = { number: upload.id, orderId, name: file.name, mediaType: type };
-      const outcome = await server.attachFile.try(details, content, { signal });
+      const mediaType = file.type || 'application/octet-stream';
+      const { signal } = upload.abort;
+      const outcome = await server.attachFile.try({ orderId, name: file.name, mediaType }, content, { signal });
       if (!outcome.ok) {
         if (outcome.error.code !== 'file_too_large') {
           throw outcome.error;
@@ -137,29 +150,37 @@ export function attach(orderId: number, file: File) {
 
 /** Saves an attached file. */
 export function downloadAttachment(id: number, name: string) {
-  return attempt(async () => save(name, await (await server.download(id)).arrayBuffer()));
+  return attempt(async () => {
+    try {
+      await saveStream(server.download(id), name, {
+        onProgress(bytes) {
+          state.downloads.set(id, bytes);
+          update();
+        },
+      });
+    } finally {
+      state.downloads.delete(id);
+      update();
+    }
+  });
 }
+
+/** Rust asks the page how its user reads times. */
+const locale = implement<Locale>({ writeTimes: times => times.map(time) });
 
 /** Saves all orders as a file for a spreadsheet. */
 export function exportOrders() {
-  return attempt(async () => save('orders.csv', await (await server.exportOrders()).arrayBuffer()));
-}
-
-function save(name: string, content: ArrayBuffer) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([content]));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href));
+  return attempt(() => saveStream(server.exportOrders(locale), 'orders.csv', { type: 'text/csv' }));
 }
 
 /** Runs the forecast until it ends or `report.abort` is used. */
 export function runForecast(days: number) {
   const abort = new AbortController();
   update({ report: { percent: 0, abort, forecasts: [] } });
+  const onProgress = (percent: number) => update({ report: { ...state.report, percent } });
   return attempt(async () => {
     try {
-      const forecasts = await server.stockForecast(days, { signal: abort.signal });
+      const forecasts = await server.stockForecast(days, onProgress, { signal: abort.signal });
       update({ report: { percent: 100, abort: undefined, forecasts } });
     } finally {
       update({ report: { ...state.report, abort: undefined } });

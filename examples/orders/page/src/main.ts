@@ -3,8 +3,8 @@
  */
 import { html, nothing, render } from 'lit-html';
 
-import { showOrder, refresh, orderChanged } from './actions.js';
-import { attempt, follow, listen, logOut } from './server.js';
+import { followOrders, orderChanged, refresh, showOrder } from './actions.js';
+import { attempt, connection, follow, logOut } from './server.js';
 import { onChange, state, update } from './state.js';
 import './style.css';
 import { forecastView } from './views/forecast.js';
@@ -35,7 +35,9 @@ function view() {
         ${isStaff ? link('forecast', 'Stock', place === 'forecast') : nothing}
       </nav>
       <span class="status" data-connection=${state.connection}>
-        ${state.connection === 'connected' ? 'Live' : 'Reconnecting …'}
+        ${state.connection === 'connected' ? 'Live' : html`
+          Reconnecting … <button class="link" @click=${() => connection.connect()}>Try now</button>
+        `}
       </span>
       <span class="user">${state.user.name}</span>
       <button class="quiet" @click=${() => attempt(logOut)}>Log out</button>
@@ -56,7 +58,7 @@ async function showAddress() {
 }
 
 onChange(() => render(view(), body));
-listen(orderChanged);
+connection.onEvent('orders.changed', orderChanged);
 addEventListener('hashchange', () => {
   update({ notice: undefined });
   if (state.user) {
@@ -64,6 +66,7 @@ addEventListener('hashchange', () => {
   }
 });
 follow(async () => {
+  void attempt(followOrders);
   await refresh();
   await showAddress();
 });

@@ -1,11 +1,10 @@
 /**
  * The connection to the server, and the calls over it.
  */
-import { connect } from 'interop-js';
+import { connect, userMessage } from 'interop-js';
 
 import { loadDomain } from './domain.js';
-import { describe } from './errors.js';
-import { bind, checkContract, type Order } from './interop/orders.js';
+import { bind, checkContract } from './interop/orders.js';
 import { reset, state, update } from './state.js';
 
 /** The connection of the page: the server finds its user by the session cookie. */
@@ -25,12 +24,6 @@ export function follow(onConnected: () => Promise<void>) {
     await onConnected();
   }));
   connection.addEventListener('disconnected', () => update({ connection: 'lost' }));
-  connection.addEventListener('closed', ({ detail }) => {
-    // Somebody has logged out: only this session has ended if the server refuses it now.
-    if (detail.code === CLOSED_BY_APPLICATION && state.user) {
-      connection.connect();
-    }
-  });
   connection.addEventListener('refused', ({ detail }) => {
     // There is no session, or it has ended.
     reset();
@@ -42,8 +35,6 @@ export function follow(onConnected: () => Promise<void>) {
 
 /** The code with which the server refuses a page without a session. */
 const UNAUTHORIZED = 4401;
-/** The code with which the server closes the pages of a user who has logged out in one of them. */
-const CLOSED_BY_APPLICATION = 4003;
 
 /** Logs in, and returns whether the password was right. */
 export async function logIn(name: string, password: string): Promise<boolean> {
@@ -73,28 +64,18 @@ export async function logOut() {
   reset();
 }
 
+/** What users read in place of the server's own texts. */
+const TEXTS = {
+  forbidden: 'Only staff can do this.',
+  internal: 'Something is wrong with the shop. We have been told.',
+};
+
 /** Runs an action of the user and shows why it fails. */
 export async function attempt(action: () => Promise<void>) {
   try {
     await action();
   } catch (error) {
-    const text = describe(error);
+    const text = userMessage(error, TEXTS);
     update(text ? { notice: { text, isError: true } } : {});
   }
-}
-
-/** Handles the events of the server. */
-export function listen(changed: (order: Order) => void) {
-  connection.onEvent('orders.changed', changed);
-  connection.onEvent('uploads.progress', (number, received) => {
-    const upload = state.uploads.find(({ id }) => id === number);
-    if (upload) {
-      upload.received = received;
-      update();
-    }
-  });
-  connection.onEvent('forecast.progress', (percent) => {
-    state.report.percent = percent;
-    update();
-  });
 }

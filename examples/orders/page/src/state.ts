@@ -4,7 +4,7 @@
 import type { Article, Forecast, Order, OrderDetails, Quote, User } from './interop/orders.js';
 
 /** A file on its way to the server. */
-export type Upload = { id: number; name: string; size: number; received: number; abort: AbortController };
+export type Upload = { name: string; size: number; sent: number; abort: AbortController };
 
 /** What the running or finished forecast shows. */
 export type Report = { percent: number; abort: AbortController | undefined; forecasts: Forecast[] };
@@ -19,9 +19,12 @@ export type State = {
   quote: Quote | undefined;
   /** Why the basket cannot be ordered. */
   basketProblem: string | undefined;
-  orders: Order[];
+  /** The orders that the user can see, by number. */
+  orders: Map<number, Order>;
   details: OrderDetails | undefined;
   uploads: Upload[];
+  /** How many bytes of the attachments that are being downloaded have arrived. */
+  downloads: Map<number, number>;
   report: Report;
   notice: { text: string; isError: boolean } | undefined;
 };
@@ -37,9 +40,10 @@ function initial(): State {
     basket: new Map(),
     quote: undefined,
     basketProblem: undefined,
-    orders: [],
+    orders: new Map(),
     details: undefined,
     uploads: [],
+    downloads: new Map(),
     report: { percent: 0, abort: undefined, forecasts: [] },
     notice: undefined,
   };

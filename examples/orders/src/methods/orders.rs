@@ -1,5 +1,6 @@
+use futures_util::{Stream, TryStreamExt as _};
 use interop_core::{CallError, Circuit, Groups, State, js_invokable};
-use orders_domain::{Article, Line, Role, Status};
+use orders_domain::{Article, Line, Status};
 
 use crate::error::{OrderError, PlaceOrderError};
 use crate::events::ORDER_CHANGED;
@@ -11,16 +12,13 @@ pub async fn articles(store: State<Store>) -> Result<Vec<Article>, CallError> {
     Ok(store.articles().await?)
 }
 
-/// The orders that the user can see, the latest first. From now on the page hears of changes of all of them.
+/// The orders that the user can see, the latest first, and from then on each one that is new or has changed.
 #[js_invokable]
-pub async fn orders(
-    circuit: Circuit,
+pub async fn follow_orders(
     user: User,
     store: State<Store>,
-    groups: Groups,
-) -> Result<Vec<Order>, CallError> {
-    groups.join(&list_of(&user), &circuit)?;
-    Ok(store.orders(&user).await?)
+) -> Result<impl Stream<Item = Result<Order, CallError>>, CallError> {
+    Ok(store.follow_orders(user).await?.map_err(CallError::from))
 }
 
 /// Everything about an order. From now on the page hears of its changes.
@@ -34,27 +32,20 @@ pub async fn open_order(
 ) -> Result<OrderDetails, OrderError> {
     store.order(&user, id).await?;
     // First the events and then the state, so that no change is missed in between.
-    groups.join(&page_of(id), &circuit)?;
+    groups.join(&watchers_of(id), &circuit)?;
     store.details(&user, id).await
 }
 
 /// The page does not show the order any more.
 #[js_invokable]
 pub fn close_order(circuit: &Circuit, groups: &Groups, id: u32) {
-    groups.leave(&page_of(id), circuit);
+    groups.leave(&watchers_of(id), circuit);
 }
 
 /// Places an order at the prices of now.
 #[js_invokable]
-pub async fn place_order(
-    user: User,
-    store: State<Store>,
-    groups: Groups,
-    basket: Vec<Line>,
-) -> Result<Order, PlaceOrderError> {
-    let order = store.place_order(&user, &basket).await?;
-    announce(&groups, &order);
-    Ok(order)
+pub async fn place_order(user: User, store: State<Store>, basket: Vec<Line>) -> Result<Order, PlaceOrderError> {
+    store.place_order(&user, &basket).await
 }
 
 /// Moves an order on, or cancels it.
@@ -67,37 +58,19 @@ pub async fn change_status(
     to: Status,
 ) -> Result<Order, OrderError> {
     let order = store.change_status(&user, id, to).await?;
-    announce(&groups, &order);
+    tell_watchers(&groups, &order);
     Ok(order)
 }
 
-/// The group of those who see all orders.
-const ALL: &str = "orders";
-
-/// The group of those who see the orders of a customer.
-fn of_customer(name: &str) -> String {
-    format!("orders/of/{name}")
-}
-
 /// The group of those who look at an order.
-fn page_of(id: u32) -> String {
+fn watchers_of(id: u32) -> String {
     format!("orders/{id}")
 }
 
-fn list_of(user: &User) -> String {
-    match user.role {
-        Role::Customer => of_customer(&user.name),
-        Role::Staff => ALL.to_owned(),
-    }
-}
-
-/// Tells all who see the order in a list or on its own page.
-pub(super) fn announce(groups: &Groups, order: &Order) {
-    let event = (order.clone(),);
-    for group in [ALL.to_owned(), of_customer(&order.customer), page_of(order.id)] {
-        if let Err(error) = groups.send(&group, &ORDER_CHANGED, &event) {
-            // The order has changed nevertheless.
-            tracing::warn!(%error, group, "a change was not announced");
-        }
+/// Tells all who look at an order that it has changed.
+pub(super) fn tell_watchers(groups: &Groups, order: &Order) {
+    if let Err(error) = groups.send(&watchers_of(order.id), &ORDER_CHANGED, (order.clone(),)) {
+        // The order has changed nevertheless.
+        tracing::warn!(%error, order = order.id, "a change was not announced");
     }
 }

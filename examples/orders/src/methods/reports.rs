@@ -1,56 +1,67 @@
-use futures_util::stream;
-use interop_core::{CallError, Circuit, State, StreamReference, js_invokable};
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use interop_core::{CallError, Cancellation, JsError, JsFunction, State, StreamReference, js_interface, js_invokable};
 use orders_domain::{Forecast, forecast};
-use tokio_util::sync::CancellationToken;
 
-use crate::events::FORECAST_PROGRESS;
-use crate::store::{Store, User};
+use crate::store::{Order, Store, User};
 
 /// How often the sales of an article are simulated.
 const RUNS: u32 = 20_000;
 /// The longest time that a forecast covers.
 const MAX_DAYS: u32 = 365;
 
-/// How likely each article sells out in the next days, of which there are at most 365. The page hears how many percent
-/// are done.
-#[js_invokable(policy = "staff")]
-pub async fn stock_forecast(circuit: Circuit, store: State<Store>, days: u32) -> Result<Vec<Forecast>, CallError> {
-    let mut articles = Vec::new();
-    for article in store.articles().await? {
-        let sales = store.sales(&article.sku).await?;
-        articles.push((article, sales));
+/// How likely each article sells out in the next days, of which there are at most 365. The function hears how many percent are done.
+///
+/// It computes on a thread of its own, and stops when its caller cancels the call or its time is over.
+#[js_invokable(blocking, policy = "staff", timeout = "60s")]
+pub fn stock_forecast(
+    cancellation: Cancellation,
+    store: State<Store>,
+    days: u32,
+    on_progress: JsFunction<(u32,), ()>,
+) -> Result<Vec<Forecast>, CallError> {
+    let articles = store.wait(store.articles())?;
+    let mut forecasts = Vec::new();
+    for article in &articles {
+        let sales = store.wait(store.sales(&article.sku))?;
+        let is_cancelled = || cancellation.is_cancelled();
+        let Some(forecast) = forecast(article, &sales, days.min(MAX_DAYS), RUNS, is_cancelled) else {
+            return Err(CallError::new("cancelled", "No caller waits for the forecast."));
+        };
+        forecasts.push(forecast);
+        let percent = forecasts.len() * 100 / articles.len();
+        on_progress.send((percent.try_into().unwrap_or(100),))?;
     }
-    // The future of a cancelled call is dropped, and the guard with it.
-    let cancelled = CancellationToken::new();
-    let _guard = cancelled.clone().drop_guard();
-    let forecasts = tokio::task::spawn_blocking(move || {
-        let mut forecasts = Vec::new();
-        for (article, sales) in &articles {
-            let Some(forecast) = forecast(article, sales, days.min(MAX_DAYS), RUNS, || cancelled.is_cancelled()) else {
-                break;
-            };
-            forecasts.push(forecast);
-            // A page that is gone has cancelled the call as well.
-            let percent = forecasts.len() * 100 / articles.len();
-            let _ = circuit.send(&FORECAST_PROGRESS, (percent.try_into().unwrap_or(100),));
-        }
-        forecasts
-    });
-    Ok(forecasts.await?)
+    Ok(forecasts)
 }
+
+/// What only the page knows about its user.
+#[js_interface]
+pub trait Locale {
+    /// Writes points in time as the user reads them.
+    async fn write_times(&self, times: &[&str]) -> Result<Vec<String>, JsError>;
+}
+
+/// How many times the page writes at once.
+const TIMES_AT_ONCE: usize = 50;
 
 /// All orders as a file for a spreadsheet.
 #[js_invokable(policy = "staff")]
-pub async fn export_orders(user: User, store: State<Store>) -> Result<StreamReference, CallError> {
+pub async fn export_orders(user: User, store: State<Store>, locale: Locale) -> Result<StreamReference, CallError> {
     let orders = store.orders(&user).await?;
-    let header = "order,customer,status,placed,articles,total\r\n".to_owned();
-    let lines = orders.into_iter().map(|order| {
-        let (euros, cents) = (order.total / 100, order.total % 100);
-        format!(
-            "{},{},{},{},{},{euros}.{cents:02}\r\n",
-            order.id, order.customer, order.status, order.placed_at, order.articles
-        )
-    });
-    let chunks = std::iter::once(header).chain(lines).map(|line| Ok(line.into()));
-    Ok(StreamReference::from_stream(stream::iter(chunks)))
+    let header = stream::iter([Ok("order,customer,status,placed,articles,total\r\n".to_owned())]);
+    let lines = stream::iter(orders).chunks(TIMES_AT_ONCE).then(move |orders| lines(locale.clone(), orders));
+    Ok(StreamReference::from_stream(header.chain(lines).map_ok(Into::into).map_err(std::io::Error::other)))
+}
+
+async fn lines(locale: Locale, orders: Vec<Order>) -> Result<String, JsError> {
+    let times: Vec<_> = orders.iter().map(|order| &*order.placed_at).collect();
+    let times = locale.write_times(&times).await?;
+    Ok(orders.iter().zip(times).map(|(order, time)| line(order, &time)).collect())
+}
+
+fn line(order: &Order, time: &str) -> String {
+    let Order { id, customer, status, articles, total, .. } = order;
+    // Quotes are doubled inside of quotes.
+    let time = time.replace('"', "\"\"");
+    format!("{id},{customer},{status},\"{time}\",{articles},{}.{:02}\r\n", total / 100, total % 100)
 }

@@ -40,7 +40,7 @@ impl Store {
         media_type: &str,
         mut content: impl AsyncRead + Unpin,
     ) -> Result<Attachment, AttachmentError> {
-        self.order(user, order_id).await?;
+        let order = self.order(user, order_id).await?;
         let unfinished = NamedTempFile::new_in(&self.files)?;
         let mut file = File::from_std(unfinished.reopen()?);
         let size = tokio::io::copy(&mut content, &mut file).await?;
@@ -58,6 +58,7 @@ impl Store {
         .bind(file)
         .fetch_one(&self.pool)
         .await?;
+        self.announce(&order);
         Ok(attachment)
     }
 

@@ -8,15 +8,18 @@ use anyhow::Context as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
 use sqlx::{Sqlite, SqlitePool, Transaction};
 use tempfile::TempDir;
+use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
 pub use self::accounts::User;
 pub use self::attachments::Attachment;
+use self::changes::Changes;
 pub use self::orders::{Event, Order, OrderDetails};
 
 mod accounts;
 mod articles;
 mod attachments;
+mod changes;
 mod orders;
 
 const MAX_HASHING: usize = 4;
@@ -28,6 +31,9 @@ pub struct Store {
     files: PathBuf,
     /// How many passwords can be hashed at the same time: each takes a thread, and some memory by design.
     hashing: Arc<Semaphore>,
+    changes: Changes,
+    /// Runs queries of methods that have a thread of their own.
+    runtime: Handle,
     /// A temporary folder, which is removed with the last clone.
     _folder: Option<Arc<TempDir>>,
 }
@@ -55,7 +61,14 @@ impl Store {
             .journal_mode(SqliteJournalMode::Wal);
         let pool = SqlitePool::connect_with(options).await.context("cannot open the database")?;
         sqlx::migrate!().run(&pool).await.context("cannot bring the database up to date")?;
-        let store = Self { pool, files, hashing: Arc::new(Semaphore::new(MAX_HASHING)), _folder: temporary };
+        let store = Self {
+            pool,
+            files,
+            hashing: Arc::new(Semaphore::new(MAX_HASHING)),
+            changes: Changes::new(),
+            runtime: Handle::current(),
+            _folder: temporary,
+        };
         store.add_demo_users().await?;
         Ok(store)
     }
@@ -63,6 +76,11 @@ impl Store {
     /// Starts a transaction that may write. The database has one writer at a time; the others wait.
     async fn write(&self) -> sqlx::Result<Transaction<'static, Sqlite>> {
         self.pool.begin_with("BEGIN IMMEDIATE").await
+    }
+
+    /// Waits for a query, in a method that has a thread of its own.
+    pub fn wait<T>(&self, query: impl Future<Output = T>) -> T {
+        self.runtime.block_on(query)
     }
 
     /// Closes the database: waits for running queries, and writes the log into the file.

@@ -111,6 +111,7 @@ impl Store {
         }
         record(&mut *transaction, &order).await?;
         transaction.commit().await?;
+        self.announce(&order);
         Ok(order)
     }
 
@@ -138,6 +139,7 @@ impl Store {
         }
         record(&mut *transaction, &order).await?;
         transaction.commit().await?;
+        self.announce(&order);
         Ok(order)
     }
 }

@@ -2,7 +2,8 @@
 
 use std::sync::{Arc, Mutex};
 
-use interop_core::testing::Script;
+use futures_util::StreamExt as _;
+use interop_core::testing::{RustItemReader, RustItems, Script};
 use interop_core::{CallFailure, Groups, InProcess};
 use orders::Options;
 use orders::store::{Order, Store, User};
@@ -19,6 +20,10 @@ pub(crate) struct Shop {
 impl Shop {
     pub(crate) async fn open() -> Self {
         Self { store: Store::temporary().await.unwrap(), groups: Groups::new() }
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.store
     }
 
     /// The page of `amy` or `rory`, who are customers, or of `river`, who is staff.
@@ -62,9 +67,34 @@ impl Page {
         self.call("place_order", (basket,)).await.unwrap()
     }
 
+    /// The live list of the page.
+    pub(crate) async fn follow(&self) -> LiveList {
+        let orders: RustItems<Order> = self.call("follow_orders", ()).await.unwrap();
+        LiveList { app: self.app.clone(), orders: orders.read(&self.app) }
+    }
+
     /// The changes that the page has heard of since the last time: orders and their statuses.
     pub(crate) fn changes(&self) -> Vec<(u32, Status)> {
         self.app.settle();
         self.changes.lock().unwrap().drain(..).map(|order| (order.id, order.status)).collect()
+    }
+}
+
+/// What the page reads of its live list.
+pub(crate) struct LiveList {
+    app: InProcess,
+    orders: RustItemReader<Order>,
+}
+
+impl LiveList {
+    /// The next order that was listed or has changed, and its status.
+    pub(crate) async fn next(&mut self) -> (u32, Status) {
+        let order = self.app.run(self.orders.next()).await.expect("the list has ended").expect("the list has failed");
+        (order.id, order.status)
+    }
+
+    /// Whether the list has ended.
+    pub(crate) async fn has_ended(&mut self) -> bool {
+        self.app.run(self.orders.next()).await.is_none()
     }
 }

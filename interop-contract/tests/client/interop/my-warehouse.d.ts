@@ -17,7 +17,7 @@ export declare const myWarehouse: MyWarehouseAssembly & {
 
 /** The same methods for one of several connections. */
 export declare function bind(connection: WasmConnection): MyWarehouseAssembly & { readonly sync: Sync<Pick<MyWarehouseAssembly, 'order'>> };
-export declare function bind(connection: Connection): MyWarehouseAssembly;
+export declare function bind(connection: Connection | WasmConnection): MyWarehouseAssembly;
 
 /** A hash that changes with everything that callers can observe. */
 export declare const hash: string;

@@ -229,7 +229,7 @@ export declare const shop: ShopAssembly & {
 
 /** The same methods for one of several connections. */
 export declare function bind(connection: WasmConnection): ShopAssembly & { readonly sync: Sync<Pick<ShopAssembly, '42' | 'adjacent' | 'announce' | 'anyJson' | 'arrays' | 'bigInt64Array' | 'bigUint64Array' | 'borrowed' | 'boxed' | 'byteBuffer' | 'converted' | 'countLines' | 'date' | 'defaults' | 'delete' | 'difference' | 'documented' | 'doubled' | 'external' | 'factorial' | 'failWith' | 'flattened' | 'float32Array' | 'float64Array' | 'generic' | 'instant' | 'int16Array' | 'int32Array' | 'int8Array' | 'integerKeys' | 'internal' | 'large' | 'ledger' | 'list' | 'longArrays' | 'maps' | 'mutuallyRecursive' | 'newtype' | 'nothing' | 'numbers' | 'numbersOfAllSizes' | 'opaque' | 'opaqueItems' | 'open' | 'openAll' | 'pages' | 'placeOrderNow' | 'plainArrays' | 'prices' | 'publish' | 'recursive' | 'remove' | 'renamed' | 'report' | 'reversed' | 'sameBoard' | 'sameFunction' | 'sets' | 'shared' | 'sizeNow' | 'skipped' | 'strict' | 'transparent' | 'tried' | 'tupleStruct' | 'tuples' | 'uint16Array' | 'uint32Array' | 'unitStruct' | 'untagged' | 'url' | 'uuid' | 'words'>> };
-export declare function bind(connection: Connection): ShopAssembly;
+export declare function bind(connection: Connection | WasmConnection): ShopAssembly;
 
 /** A hash that changes with everything that callers can observe. */
 export declare const hash: string;

@@ -38,7 +38,7 @@ export declare const domain: DomainAssembly;
 
 /** The same methods for one of several connections. */
 export declare function bind(connection: WasmConnection): DomainAssembly & { readonly sync: Sync<Pick<DomainAssembly, 'quote' | 'steps'>> };
-export declare function bind(connection: Connection): DomainAssembly;
+export declare function bind(connection: Connection | WasmConnection): DomainAssembly;
 
 /** A hash that changes with everything that callers can observe. */
 export declare const hash: string;

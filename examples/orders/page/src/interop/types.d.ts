@@ -98,8 +98,6 @@ export type Status = 'placed' | 'packed' | 'shipped' | 'delivered' | 'cancelled'
 export type Upload = {
   mediaType: string;
   name: string;
-  /** The number under which the page hears how much has arrived. */
-  number: number;
   orderId: number;
 };
 

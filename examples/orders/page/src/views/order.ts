@@ -86,13 +86,15 @@ function attachments({ order, attachments }: OrderDetails) {
         ${attachments.map(({ id, name, size: bytes }) => html`
           <li>
             <button class="link" @click=${() => downloadAttachment(id, name)}>${name}</button>
-            <span class="hint">${size(bytes)}</span>
+            ${state.downloads.has(id)
+              ? html`<progress max=${bytes} value=${state.downloads.get(id)} aria-label="Download of ${name}"></progress>`
+              : html`<span class="hint">${size(bytes)}</span>`}
           </li>
         `)}
         ${state.uploads.map(upload => html`
           <li class="upload">
             <span>${upload.name}</span>
-            <progress max=${upload.size} value=${upload.received} aria-label="Upload of ${upload.name}"></progress>
+            <progress max=${upload.size} value=${upload.sent} aria-label="Upload of ${upload.name}"></progress>
             <button class="quiet" @click=${() => upload.abort.abort()}>Cancel</button>
           </li>
         `)}

@@ -8,7 +8,8 @@ import { orderView } from './order.js';
 
 /** The orders, and the selected one. */
 export function ordersView(selected: string | undefined) {
-  const { details, orders, user } = state;
+  const { details, user } = state;
+  const orders = [...state.orders.values()].sort((a, b) => b.id - a.id);
   const isOpen = details && String(details.order.id) === selected;
   return html`
     <div class="split orders" ?data-open=${isOpen}>

@@ -155,9 +155,13 @@ fn a_waker_that_outlives_its_call_harms_no_other() {
     // Its place is taken by another call.
     let id = begin(&client, 1);
     assert!(client.answers().is_empty());
-    waiting.wake(0);
-    waiting.wake(0);
+    let second = begin(&client, 2);
     assert!(client.answers().is_empty());
+    waiting.end(2);
+    assert_eq!(client.answers(), [(second, Ok("2".to_owned()))]);
+    // Two that have ended wake first, of which one has left its place empty.
+    waiting.wake(0);
+    waiting.wake(2);
     waiting.end(1);
     assert_eq!(client.answers(), [(id, Ok("1".to_owned()))]);
     waiting.wake(1);

@@ -8,6 +8,7 @@ use super::destructors::drop_quietly;
 use crate::context::CallInfo;
 use crate::error::CallError;
 use crate::object::TrackedObject;
+use crate::scope::{self, Phase};
 use crate::threading::Shared;
 use crate::thunk::OwnedCall;
 
@@ -39,7 +40,7 @@ impl BlockingCallFacts {
             self.circuit.report(error, self.call_id, Some(self.callee.method.assembly), self.callee.name());
         };
         let error = result.as_ref().err();
-        self.circuit.layers.abandoned(&info, error, duration, report);
+        scope::enter(&self.circuit, Phase::Idle, || self.circuit.layers.abandoned(&info, error, duration, report));
         error.into_iter().for_each(report);
         drop_quietly((result, charge));
     }

@@ -118,13 +118,6 @@ impl Budget {
         Ok(charge)
     }
 
-    /// Charges bytes that are already held, or that must be held in any case.
-    pub(crate) fn hold(self: &Shared<Self>, bytes: usize) -> Charge {
-        let mut charge = self.nothing();
-        charge.set(bytes);
-        charge
-    }
-
     /// A charge of zero bytes that grows later.
     pub(crate) fn nothing(self: &Shared<Self>) -> Charge {
         Charge { budget: Shared::clone(self), bytes: 0 }
@@ -170,6 +163,11 @@ impl Budget {
         self.share.as_ref().map_or(0, |share| held.saturating_sub(share.0.guaranteed))
     }
 
+    /// Charges bytes that must be held in any case, until they are released.
+    pub(super) fn hold_more(&self, bytes: usize) {
+        let _ = self.add(bytes);
+    }
+
     fn add(&self, bytes: usize) -> Result<(), CallError> {
         let before = self.held.fetch_add(bytes, Ordering::Relaxed);
         let after = before + bytes;
@@ -181,7 +179,11 @@ impl Budget {
         self.check(after, more, total)
     }
 
-    fn release(&self, bytes: usize) {
+    /// Takes back bytes that were held.
+    pub(super) fn release(&self, bytes: usize) {
+        if bytes == 0 {
+            return;
+        }
         let before = self.held.fetch_sub(bytes, Ordering::Relaxed);
         let less = self.beyond_share(before) - self.beyond_share(before - bytes);
         if let Some(share) = &self.share

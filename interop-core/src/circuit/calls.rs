@@ -34,9 +34,19 @@ impl Calls {
         self.in_flight.load(Ordering::Relaxed)
     }
 
+    /// Counts a call as running.
+    pub(super) fn count(&self) {
+        self.in_flight.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Notes that a call that was counted runs no longer.
+    pub(super) fn uncount(&self) {
+        self.in_flight.fetch_sub(1, Ordering::Relaxed);
+    }
+
     /// Counts a call as running until the permit is dropped.
     pub(super) fn permit(&self) -> CallPermit {
-        self.in_flight.fetch_add(1, Ordering::Relaxed);
+        self.count();
         CallPermit(Shared::clone(&self.in_flight))
     }
 

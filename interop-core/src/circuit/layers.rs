@@ -130,11 +130,12 @@ impl CallLayers {
         self.layers.is_none()
     }
 
-    /// Runs `before` of the layers until one refuses. Returns how many have run.
+    /// Runs `before` of the layers until one refuses. Returns how many have run. As with the other functions, the caller has
+    /// installed the circuit.
     fn before(&self, call: &CallInfo<'_>) -> (usize, Result<(), CallError>) {
         let count = Cell::new(0);
         // The code of all layers is caught at once.
-        let accepted = caught(call, || {
+        let accepted = caught(|| {
             self.as_slice().iter().try_for_each(|layer| {
                 count.set(count.get() + 1);
                 layer.before(call)
@@ -155,7 +156,7 @@ impl CallLayers {
         let left = Cell::new(count);
         // Those that are left after one has panicked see its error.
         while left.get() > 0 {
-            let told = caught(call, || {
+            let told = caught(|| {
                 let outcome = CallOutcome::new(result.as_ref().err(), duration);
                 while let Some(index) = left.get().checked_sub(1) {
                     left.set(index);
@@ -180,7 +181,7 @@ impl CallLayers {
     ) {
         let outcome = CallOutcome::new(error, duration);
         for layer in self.as_slice().iter().rev() {
-            if let Err(panic) = caught(call, || layer.abandoned(call, &outcome)) {
+            if let Err(panic) = caught(|| layer.abandoned(call, &outcome)) {
                 report(&panic);
             }
         }
@@ -201,9 +202,11 @@ impl CircuitCore {
         run: impl FnOnce() -> Result<T, CallError>,
     ) -> Result<T, CallError> {
         let begun = self.begun();
-        let (count, accepted) = self.layers.before(call);
-        let result = accepted.and_then(|()| run());
-        self.layers.after(count, call, result, self.duration_since(begun))
+        scope::enter(call.core(), Phase::Idle, || {
+            let (count, accepted) = self.layers.before(call);
+            let result = accepted.and_then(|()| run());
+            self.layers.after(count, call, result, self.duration_since(begun))
+        })
     }
 
     /// Whether a layer decides about the policy of a method.
@@ -224,7 +227,6 @@ impl CircuitCore {
 }
 
 /// Runs code of a layer, which may panic.
-fn caught<T>(call: &CallInfo<'_>, run: impl FnOnce() -> T) -> Result<T, CallError> {
-    catch_unwind(AssertUnwindSafe(|| scope::enter(call.core(), Phase::Idle, run)))
-        .map_err(|payload| panic_error("a layer of the host", payload))
+fn caught<T>(run: impl FnOnce() -> T) -> Result<T, CallError> {
+    catch_unwind(AssertUnwindSafe(run)).map_err(|payload| panic_error("a layer of the host", payload))
 }

@@ -6,9 +6,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use super::ambient::Ambient;
-use super::budget::Charge;
 use super::callee::Callee;
-use super::calls::CallPermit;
 use super::core::CircuitCore;
 use super::cost;
 use super::deadline::Deadline;
@@ -92,10 +90,11 @@ pub(super) struct RunningCall {
     circuit: Shared<CircuitCore>,
     /// Where the call was started, and where its code therefore runs.
     ambient: Ambient,
-    /// The charge for what the future holds, as long as the future exists.
-    charge: Charge,
-    /// `None` if the future holds the permit itself.
-    permit: Option<CallPermit>,
+    /// The bytes that the circuit is charged for what the future holds, as long as the future exists. There is no `Charge`,
+    /// because the call has the circuit anyway, and references are not free to count.
+    charged: usize,
+    /// Whether it is counted in the circuit. `false` if the future holds a permit itself.
+    is_counted: bool,
     deadline: Option<Box<Deadline>>,
 }
 
@@ -115,13 +114,18 @@ impl RunningCall {
         call_id: Option<u64>,
         callee: Callee,
         future: CallFuture,
-        charge: Charge,
+        charged: usize,
+        is_counted: bool,
         circuit: &Shared<CircuitCore>,
-        permit: Option<CallPermit>,
         deadline: Option<Box<Deadline>>,
     ) -> Self {
         if let Some(call_id) = call_id {
             circuit.calls.begin(call_id);
+        }
+        // There was room for it when the call started.
+        circuit.link.budget.hold_more(charged);
+        if is_counted {
+            circuit.calls.count();
         }
         Self {
             call_id,
@@ -129,8 +133,8 @@ impl RunningCall {
             future: Some(future),
             circuit: Shared::clone(circuit),
             ambient: Ambient::current(&*circuit.services),
-            charge,
-            permit,
+            charged,
+            is_counted,
             deadline,
         }
     }
@@ -144,7 +148,8 @@ impl RunningCall {
         let entered = self.ambient.enter();
         drop_quietly(self.future.take());
         drop(entered);
-        self.charge.set(cost::CALL);
+        self.circuit.link.budget.release(self.charged - cost::CALL);
+        self.charged = cost::CALL;
         // The destructors of the future have run.
         self.circuit.services.ran(Some(self.callee.method));
     }
@@ -193,6 +198,9 @@ impl Drop for RunningCall {
             let _entered = self.ambient.enter();
             drop_quietly(future);
         }
-        drop(self.permit.take());
+        self.circuit.link.budget.release(self.charged);
+        if self.is_counted {
+            self.circuit.calls.uncount();
+        }
     }
 }

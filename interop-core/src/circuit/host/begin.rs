@@ -166,10 +166,8 @@ impl CircuitHost {
                 Ok(Begun::Continues)
             }
             Poll::Pending => {
-                // There was room for it when the call started.
-                let charge = self.core.link.budget.hold(retained);
-                let permit = (!matches!(thunk, WaitingThunk::Blocking(_))).then(|| self.core.calls.permit());
-                self.drive(RunningCall::new(call_id, callee, future, charge, &self.core, permit, deadline));
+                let is_counted = !matches!(thunk, WaitingThunk::Blocking(_));
+                self.drive(RunningCall::new(call_id, callee, future, retained, is_counted, &self.core, deadline));
                 Ok(Begun::Continues)
             }
         }

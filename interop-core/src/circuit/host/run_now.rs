@@ -86,7 +86,9 @@ impl CircuitHost {
         let input = self.input(args)?;
         let call = Call { method, name, args, input: &input, object, circuit: &self.core };
         if !self.core.link.is_plain() {
-            return self.layered().and_then(|paths| (paths.run)(self, thunk, &call, reply));
+            let outcome = self.layered().and_then(|paths| (paths.run)(self, thunk, &call, reply));
+            input.discard();
+            return outcome;
         }
         self.check_size(args)?;
         let outcome = running::run(thunk, &call, reply);

@@ -22,6 +22,8 @@ pub(super) struct RunningCalls {
     slots: Vec<Slot>,
     /// The slots without a call.
     free: Vec<usize>,
+    /// The slots whose calls were added and not polled since. Only this list knows them, so it needs no lock.
+    added: VecDeque<usize>,
     woken: Arc<WokenSlots>,
 }
 
@@ -97,13 +99,11 @@ impl WokenSlots {
 }
 
 impl RunningCalls {
-    /// Adds a call, which will be polled.
+    /// Adds a call, which will be polled. The one who adds it wakes the driver, or is it.
     pub(super) fn add(&mut self, call: RunningCall) {
         let index = self.free.pop().unwrap_or_else(|| self.add_slot());
-        let slot = &mut self.slots[index];
-        slot.call = Some(call);
-        // The one who adds a call also polls it, or wakes the driver.
-        drop(slot.own.note());
+        self.slots[index].call = Some(call);
+        self.added.push_back(index);
     }
 
     fn add_slot(&mut self) -> usize {
@@ -125,20 +125,28 @@ impl RunningCalls {
     /// Polls the calls that were woken, until one of them has ended.
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Finished> {
         // A call that wakes itself each time must not keep the others, and the task, from running.
-        for _ in 0..self.len() {
-            let Some(index) = self.woken.take() else { break };
-            let slot = &mut self.slots[index];
-            // Before the call is polled, which may wake it again.
-            slot.own.is_woken.store(false, Ordering::Release);
+        let mut left = self.len();
+        while left > 0 {
+            let slot = if let Some(index) = self.added.pop_front() {
+                &mut self.slots[index]
+            } else {
+                let Some(index) = self.woken.take() else { break };
+                let slot = &mut self.slots[index];
+                // Before the call is polled, which may wake it again.
+                slot.own.is_woken.store(false, Ordering::Release);
+                slot
+            };
+            // The waker may have outlived its call.
             let Some(call) = &mut slot.call else { continue };
+            left -= 1;
             if let Poll::Ready(finished) = Pin::new(call).poll(&mut Context::from_waker(&slot.waker)) {
                 slot.call = None;
-                self.free.push(index);
+                self.free.push(slot.own.slot);
                 self.release();
                 return Poll::Ready(finished);
             }
         }
-        if !self.woken.wait(cx.waker()) {
+        if !self.added.is_empty() || !self.woken.wait(cx.waker()) {
             cx.waker().wake_by_ref();
         }
         Poll::Pending

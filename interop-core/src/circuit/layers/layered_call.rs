@@ -9,6 +9,7 @@ use crate::context::CallInfo;
 use crate::error::report::ErrorKind;
 use crate::error::{CallError, ErrorCode};
 use crate::object::TrackedObject;
+use crate::scope::{self, Phase};
 use crate::threading::Shared;
 use crate::thunk::{CallFuture, OwnedOutcome};
 
@@ -43,7 +44,8 @@ impl LayeredCall {
     ) -> Result<Self, CallError> {
         let circuit = Shared::clone(circuit);
         let mut this = Self { begun: circuit.begun(), circuit, callee, object, entered: 0 };
-        let (entered, accepted) = this.circuit.layers.before(&this.info());
+        let info = this.info();
+        let (entered, accepted) = scope::enter(info.core(), Phase::Idle, || this.circuit.layers.before(&info));
         this.entered = entered;
         match accepted {
             Ok(()) => Ok(this),
@@ -76,7 +78,8 @@ impl LayeredCall {
         let duration = self.circuit.duration_since(self.begun);
         // None are left if this is dropped afterwards.
         let entered = std::mem::take(&mut self.entered);
-        self.circuit.layers.after(entered, &self.info(), result, duration)
+        let info = self.info();
+        scope::enter(info.core(), Phase::Idle, || self.circuit.layers.after(entered, &info, result, duration))
     }
 
     fn info(&self) -> CallInfo<'_> {

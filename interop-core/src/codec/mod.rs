@@ -30,6 +30,7 @@ mod read;
 mod reader;
 mod reading;
 mod reply;
+mod spare_text;
 mod trail;
 mod typed_array;
 mod variant;

@@ -1,10 +1,11 @@
 //! The result of a call.
 
 use std::fmt;
+use std::mem;
 
 use serde::Serialize;
 
-use super::{ByteArray, ByteArrays};
+use super::{ByteArray, ByteArrays, spare_text};
 use crate::circuit::cost;
 use crate::scope::Sender;
 use crate::threading::{AnyShared, WeakShared};
@@ -78,7 +79,7 @@ impl Reply {
 
     /// An empty reply with room for a short text, which most texts are.
     pub(crate) fn with_room() -> Self {
-        Self { json: Vec::with_capacity(64), attached: None }
+        Self { json: spare_text::take(), attached: None }
     }
 
     /// Clears the reply and retains its memory.
@@ -195,6 +196,13 @@ impl Reply {
     /// The size of the text and the byte arrays in bytes.
     pub(crate) fn size(&self) -> usize {
         self.json.len() + self.byte_arrays().iter().map(|array| array.data.len()).sum::<usize>()
+    }
+}
+
+impl Drop for Reply {
+    #[inline]
+    fn drop(&mut self) {
+        spare_text::keep(mem::take(&mut self.json));
     }
 }
 

@@ -345,7 +345,8 @@ mod tests {
                 scope.spawn(move || {
                     for round in 0..2000 {
                         let charge = circuit.charge(1 + (round * 7 + thread) % 900);
-                        let _held = circuit.hold(round % 300);
+                        let mut held = circuit.nothing();
+                        held.set(round % 300);
                         drop(charge);
                     }
                 });

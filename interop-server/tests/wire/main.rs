@@ -26,6 +26,7 @@ mod resources;
 mod shutdown;
 mod slow_links;
 mod slow_messages;
+mod stream_fairness;
 mod streams;
 mod subscribers;
 mod texts;

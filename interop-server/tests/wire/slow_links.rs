@@ -30,7 +30,7 @@ fn impatient() -> ServerOptions {
 }
 
 /// The same server behind a slow link.
-async fn slow(options: ServerOptions) -> (Host, Host) {
+pub(crate) async fn slow(options: ServerOptions) -> (Host, Host) {
     let host = Host::start(options).await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let link = Host { server: host.server.clone(), address: listener.local_addr().unwrap() };

@@ -30,26 +30,32 @@ const BANNER = '/* interop-js, MIT OR Apache-2.0 */';
  * hosts and applications call or implement, and what goes over the wire keep theirs.
  */
 const INTERNAL_MEMBERS = `
-  _callDispatcher _circuit _disposed _id _invoke _open _reader _stream accept addByteArray answered argsJson
-  assertAlive begin body byteArray byteArrays callId cancelBy canSend chunkBytes copyBytes countsBytes credit deliver
-  disconnect dispatcher dotNetItems dotNetObject dotNetStream dropByteArrays endCalls endCircuit ended ending enter
-  failCall failed first forget functions hasItems hasRoomFor header heard host isBusy isEmpty isGone isRequesting
-  jsObject keepFunctions limitWaiting link mark messageValues nextDelay offer offerStream probe readText readValue
-  receiveEvent rejectCall request resolveCall sendCall sendChunk sender sendFirst sendResult sendWaiting stable
-  stopLimit supply takeByteArray tell unit unlisten waiting welcomed whenGone writeBytes writeValue`;
+  _callDispatcher _circuit _disposed _id _invoke _open _reader _stream accept answered argsJson assertAlive begin body
+  byteArray byteArrays callId cancelBy canSend chunkBytes copyBytes countsBytes credit deliver disconnect dispatcher
+  dotNetItems dotNetObject dotNetStream endCalls endCircuit ended ending enter failCall failed first forget functions
+  hasItems hasRoomFor header heard host isBusy isEmpty isGone isRequesting jsObject keepFunctions limitWaiting link
+  mark messageValues nextDelay offer offerStream probe readText readValue receiveChunk received receiveEvent
+  receiveMessage rejectCall request resolveCall sendCall sendChunk sender sendFirst sendFrame sendResult sendWaiting
+  stable stopLimit supply tell unit unlisten waiting welcomed whenGone writeBytes writeValue`;
 
-/** What only hosts implement and call, and is internal where no host can be attached. */
-const HOST_MEMBERS = `
-  beginInvokeDotNetFromJS beginInvokeJSFromDotNet cancelDotNetCall endInvokeJSFromDotNet offerDotNetStream processJSCall
-  releaseDotNetObjects sendByteArray`;
+/** What is internal in the script for pages, where no host can be attached and no options given. */
+const PAGE_MEMBERS = `
+  beginInvokeDotNetFromJS beginInvokeJSFromDotNet cancelDotNetCall connectTimeout endInvokeJSFromDotNet maxQueuedBytes maxQueuedCalls offerDotNetStream processJSCall releaseDotNetObjects sendByteArray whileOffline`;
 
 /** What browsers do without. */
-const IN_BROWSERS = { './events.js': './browser-events.js' };
+const IN_BROWSERS = {
+  './abort-signals.js': './browser-abort-signals.js',
+  './collected.js': './browser-collected.js',
+  './events.js': './browser-events.js',
+};
 
 /** What the script for pages does without, or loads when it is needed. */
 const IN_PAGES = {
   ...IN_BROWSERS,
   './attach-dispatcher.js': './served-attach-dispatcher.js',
+  './option-checks.js': './served-option-checks.js',
+  './options.js': './served-options.js',
+  './sockets.js': './served-sockets.js',
   './supplement.js': './served-supplement.js',
 };
 
@@ -90,7 +96,7 @@ export async function bundles() {
     'interop.js': await shorten({
       ...entry('interop.js'),
       plugins: [replacing(IN_PAGES), loading],
-      mangleProps: matching(INTERNAL_MEMBERS + HOST_MEMBERS),
+      mangleProps: matching(INTERNAL_MEMBERS + PAGE_MEMBERS),
     }),
     'index.js': await shorten({ ...entry('index.js'), plugins: [replacing(IN_BROWSERS)] }),
     'supplement.js': supplement,

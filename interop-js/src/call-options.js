@@ -2,7 +2,7 @@
  * The options of calls: what cancels them, and what is sent with them.
  */
 /** @import { AsyncCalls } from '../assemblies.js' */
-import { checkOption } from './options.js';
+import { checkOption } from './option-checks.js';
 
 /**
  * @typedef {object} CallOptions

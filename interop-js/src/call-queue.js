@@ -40,10 +40,10 @@ export class CallQueue {
     const count = this.#waiting.size;
     const sum = this.#bytes + bytes;
     if (!isFree && count >= this.#maxCalls) {
-      throw exceeded(`${count} calls are queued`, 'maxQueuedCalls', this.#maxCalls);
+      throw exceeded('maxQueuedCalls', this.#maxCalls, count + 1);
     }
     if (!isFree && sum > this.#maxBytes) {
-      throw exceeded(`queued calls would take ${sum} bytes`, 'maxQueuedBytes', this.#maxBytes);
+      throw exceeded('maxQueuedBytes', this.#maxBytes, sum);
     }
     this.#waiting.set(call.callId, { call, circuit, bytes });
     this.#bytes = sum;

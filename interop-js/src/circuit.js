@@ -4,12 +4,12 @@
 /** @import { ConnectionDispatcher } from './connection-dispatcher.js' */
 /** @import { Limits } from './limits.js' */
 import { parsePlain } from './codec.js';
-import { errorMessage, reportError } from './errors.js';
+import { reportError } from './errors.js';
 import { BYTE_ARRAY, STREAM_CHUNK, binaryFrame, readNumber, readTextFrame, textFrame } from './frames.js';
 import { checkCall, checkMessage, usableLimits } from './limits.js';
 import { PART_BYTES, canReceiveParts, sendInParts } from './parts.js';
 import { findHeldObject, lendObject } from './references.js';
-import { ServerStreams, loadSupplement } from './supplement.js';
+import { ServerStreams, errorMessage, explain, loadSupplement } from './supplement.js';
 
 /** The version of the protocol, and the WebSocket subprotocol that denotes it. */
 const VERSION = 1;
@@ -17,9 +17,6 @@ export const SUBPROTOCOL = 'interop.v1';
 
 /** The number of bytes of each stream that the server may send before the stream is claimed. */
 const STREAM_BYTES = 65536;
-
-/** If more bytes than this wait to be sent, streams wait, so that calls do not. */
-const MAX_BUFFERED = 2 ** 20;
 
 /**
  * What the server announces when it accepts the connection.
@@ -45,15 +42,6 @@ const MAX_BUFFERED = 2 ** 20;
  * @property {Uint8Array[]} byteArrays
  */
 
-/**
- * What a circuit reports to its connection.
- *
- * @typedef {object} CircuitListener
- * @property {(welcome: Welcome) => void} welcomed The server has accepted the connection.
- * @property {() => void} answered A call was answered, so another one may be sent.
- * @property {(reason: string) => void} failed The WebSocket cannot send.
- */
-
 export class Circuit {
   /** @type {Set<number>} */
   #callsInFlight = new Set();
@@ -61,19 +49,19 @@ export class Circuit {
   #streams;
   #socket;
   #dispatcher;
-  #listener;
+  #link;
   /** @type {Limits} */
   #limits = {};
 
   /**
    * @param {WebSocket} socket
    * @param {ConnectionDispatcher} dispatcher
-   * @param {CircuitListener} listener
+   * @param {import('./link.js').Link} link What the circuit reports to.
    */
-  constructor(socket, dispatcher, listener) {
+  constructor(socket, dispatcher, link) {
     this.#socket = socket;
     this.#dispatcher = dispatcher;
-    this.#listener = listener;
+    this.#link = link;
   }
 
   begin() {
@@ -126,8 +114,10 @@ export class Circuit {
     try {
       this.#sendMessage(['result'], payload, byteArrays);
     } catch (error) {
-      const { message } = /** @type {Error} */ (error);
-      this.#sendMessage(['result'], JSON.stringify([taskId, false, message]), []);
+      explain(error, () => {
+        const { message } = /** @type {Error} */ (error);
+        this.#sendMessage(['result'], JSON.stringify([taskId, false, message]), []);
+      });
     }
   }
 
@@ -140,10 +130,10 @@ export class Circuit {
     const frame = textFrame(header, body);
     checkMessage(this.#limits, frame, byteArrays);
     if (body.includes('"__jsStream') && !loadSupplement()) {
-      this.#openStreams().sendFirst(body, findHeldObject);
+      this.#openStreams().sendFirst(body);
     }
-    byteArrays.forEach((bytes, id) => this.#send(binaryFrame(BYTE_ARRAY, [id], bytes)));
-    this.#send(frame);
+    byteArrays.forEach((bytes, id) => this.sendFrame(binaryFrame(BYTE_ARRAY, [id], bytes)));
+    this.sendFrame(frame);
   }
 
   /**
@@ -152,42 +142,34 @@ export class Circuit {
    * @param {...unknown} header
    */
   tell(...header) {
-    this.#send(textFrame(header));
+    this.sendFrame(textFrame(header));
   }
 
-  /**
-   * @param {number} kind
-   * @param {number[]} numbers The ids of the stream and of the chunk, or the id of the object whose first bytes these are.
-   * @param {Uint8Array} bytes
-   */
-  sendChunk(kind, numbers, bytes) {
-    // Streams whose credit is counted in bytes have whole chunks.
-    this.#send(binaryFrame(kind, numbers, bytes), this.#limits.streamBytes !== undefined);
-  }
-
-  isBusy() {
-    return this.#socket.bufferedAmount > MAX_BUFFERED;
+  /** The number of bytes that wait to be sent. */
+  get bufferedAmount() {
+    return this.#socket.bufferedAmount;
   }
 
   /**
    * @param {string | Uint8Array} frame
    * @param {boolean} [isWhole] Whether it is never split into parts.
    */
-  #send(frame, isWhole) {
+  sendFrame(frame, isWhole) {
     try {
       sendInParts(frame, (!isWhole && this.#limits.partBytes) || Infinity, (part) => this.#socket.send(part));
     } catch (error) {
-      this.#listener.failed(/** @type {Error} */ (error).message);
+      this.#link.failed(/** @type {Error} */ (error).message);
     }
   }
 
   #openStreams() {
-    return (this.#streams ??= new ServerStreams(this, this.#limits.streamBytes));
+    const lend = (/** @type {number} */ objectId) => lendObject(objectId, this.#dispatcher.circuit);
+    return (this.#streams ??= new ServerStreams(this, this.#limits, findHeldObject, lend));
   }
 
   /** @param {number} streamId */
   offerStream(streamId) {
-    return this.#openStreams().offer(streamId, this.#limits.window || undefined);
+    return this.#openStreams().offer(streamId);
   }
 
   // From the server
@@ -197,15 +179,15 @@ export class Circuit {
     if (typeof frame === 'string') {
       const { header, body } = readTextFrame(frame);
       this.#receiveMessage(header, body);
-      this.#dispatcher.messageValues.dropByteArrays();
+      this.#dispatcher.messageValues.received.clear();
       return;
     }
     const [kind] = new Uint8Array(frame);
     if (kind === BYTE_ARRAY) {
       // A copy, so that the buffer that the page gets contains the bytes only.
-      this.#dispatcher.messageValues.addByteArray(readNumber(frame, 0), new Uint8Array(frame.slice(9)));
+      this.#dispatcher.messageValues.received.set(readNumber(frame, 0), new Uint8Array(frame.slice(9)));
     } else if (kind === STREAM_CHUNK) {
-      this.#streams?.receive(readNumber(frame, 0), readNumber(frame, 1), new Uint8Array(frame, 17));
+      this.#streams?.receiveChunk(frame);
     }
   }
 
@@ -218,12 +200,12 @@ export class Circuit {
       case 'reply':
         this.#callsInFlight.delete(id);
         this.#dispatcher.resolveCall(id, body);
-        this.#listener.answered();
+        this.#link.answered();
         break;
       case 'fail':
         this.#callsInFlight.delete(id);
         this.#dispatcher.failCall(id, parsePlain(body));
-        this.#listener.answered();
+        this.#link.answered();
         break;
       case 'invoke': {
         const [identifier, resultType, targetId, callType] = rest;
@@ -233,14 +215,6 @@ export class Circuit {
       case 'event':
         this.#dispatcher.receiveEvent(id, body);
         break;
-      case 'open':
-        this.#sendStream(id, .../** @type {[number, number, number, number?]} */ (rest));
-        break;
-      case 'grant':
-      case 'stop':
-      case 'end':
-        /** @type {any} */ (this.#streams)?.[kind](id, rest[0]);
-        break;
       case 'ping':
         this.tell('pong');
         break;
@@ -249,26 +223,17 @@ export class Circuit {
           throw new Error(`The server uses version ${id.version} of the protocol, this client version ${VERSION}.`);
         }
         this.#limits = usableLimits(id.limits);
-        this.#listener.welcomed(id);
+        this.#link.welcomed(id);
         break;
-    }
-  }
-
-  /**
-   * Sends the bytes of an object.
-   *
-   * @param {number} streamId
-   * @param {number} objectId
-   * @param {number} chunkBytes
-   * @param {number} credit
-   * @param {number} [start]
-   */
-  async #sendStream(streamId, objectId, chunkBytes, credit, start) {
-    try {
-      const find = lendObject(objectId, this.#dispatcher.circuit);
-      await this.#openStreams().open(streamId, find, chunkBytes, credit, start, objectId);
-    } catch (error) {
-      this.tell('end', streamId, errorMessage(error));
+      case 'open':
+        try {
+          this.#openStreams();
+        } catch (error) {
+          this.tell('end', id, errorMessage(error));
+        }
+      // falls through
+      default:
+        this.#streams?.receiveMessage(kind, id, rest);
     }
   }
 

@@ -1,12 +1,14 @@
 /**
  * JSON with values that JSON cannot represent: references, byte arrays, streams, elements of the page.
  */
+import { BYTES } from './array-marks.js';
 import { isElement, isItems } from './brands.js';
 import { sentElement, serializeElement } from './elements.js';
-import { OWNER, escapeKeys, isArrayMark, isMark, unescapeKey, unescapeKeys, writeReference } from './marks.js';
+import { escapeKeys, isArrayMark, isMark, unescapeKey, unescapeKeys, writeReference } from './marks.js';
+import { OWNER } from './owner.js';
 import { disposeJSObjectReferenceById, hold, holdItems } from './references.js';
-import { findElement } from './supplement.js';
-import { asByteArray, checkDate, checkScalar, convertObject, fromByteArray } from './values.js';
+import { adviseOnCircular, findElement, fromByteArray } from './supplement.js';
+import { asByteArray, checkDate, checkScalar, convertObject } from './values.js';
 
 /** @typedef {(key: any, value: any) => any} JsonReviver */
 
@@ -106,12 +108,7 @@ export function serialize(value, receiver) {
     };
   } catch (error) {
     sources.forEach(disposeJSObjectReferenceById);
-    const { message } = /** @type {any} */ (error) ?? {};
-    if (error instanceof TypeError && /circular|cyclic/i.test(message)) {
-      // The text of the engine shows where.
-      const text = `${message}\nA circular value cannot be sent. Send references or ids in place of the inner values.`;
-      throw Object.assign(new TypeError(text), { code: 'invalid_arguments' });
-    }
+    adviseOnCircular(error);
     throw error;
   }
 }
@@ -220,7 +217,8 @@ function reviveItem(item, context) {
   }
   for (const key in item) {
     if (isArrayMark(key) && isId(item, key, 0)) {
-      return fromByteArray(key, context.byteArray(item[key]));
+      const bytes = context.byteArray(item[key]);
+      return key === BYTES ? bytes : fromByteArray(key, bytes);
     }
     break;
   }
@@ -245,5 +243,5 @@ function reviveItem(item, context) {
  * @param {number} least
  */
 function isId(item, mark, least) {
-  return Object.hasOwn(item, mark) && Number.isSafeInteger(item[mark]) && item[mark] >= least;
+  return Number.isSafeInteger(item[mark]) && item[mark] >= least;
 }

@@ -8,11 +8,12 @@
 import { sentOptions } from './call-options.js';
 import { shared } from './connections.js';
 import { beginCircuit } from './dotnet-object.js';
-import { describeError, readFailure, reportError } from './errors.js';
+import { readFailure, reportError } from './errors.js';
 import { Handlers } from './handlers.js';
 import { MessageValues } from './message-values.js';
 import { PendingCalls, deadlineExceeded } from './pending-calls.js';
 import { convertResult, disposeObjectsOf, findJSFunction } from './references.js';
+import { describeError, explain } from './supplement.js';
 
 export class ConnectionDispatcher {
   #calls = new PendingCalls();
@@ -54,9 +55,6 @@ export class ConnectionDispatcher {
    * @returns {Promise<any>}
    */
   invokeDotNetMethodAsync(assembly, method, objectId, args, options) {
-    if (assembly && objectId) {
-      throw new Error(`For instance method calls, assemblyName should be null. Received '${assembly}'.`);
-    }
     if (options?.signal?.aborted) {
       return Promise.reject(options.signal.reason);
     }
@@ -136,7 +134,9 @@ export class ConnectionDispatcher {
     } catch (error) {
       if (!asyncHandle) {
         reportError(error);
+        return;
       }
+      await /** @type {Promise<void>} */ (new Promise((resolve) => explain(error, resolve)));
       succeeded = false;
       payload = JSON.stringify([asyncHandle, false, describeError(error)]);
     }
@@ -204,7 +204,7 @@ export class ConnectionDispatcher {
     this.circuit = beginCircuit(this.host);
     this.#calls.keepFunctions(isWaiting, this.circuit.owner);
     disposeObjectsOf(ended);
-    this.messageValues.dropByteArrays();
+    this.messageValues.received.clear();
     this.#calls.disconnect(isWaiting, failure);
   }
 }

@@ -6,16 +6,16 @@
 /** @import { ConnectedDetail, ConnectionEventTarget, DisconnectedDetail, FailedDetail } from './connection-events.js' */
 /** @import { Failure } from './errors.js' */
 /** @import { ConnectOptions } from './options.js' */
-/** @import { ConnectUrl } from './socket-url.js' */
+/** @import { ConnectUrl } from './sockets.js' */
 import { callsWithOptions } from './call-options.js';
 import { addDispatcher, removeDispatcher } from './connections.js';
-import { errorMessage } from './errors.js';
 import { detailEvent, Target } from './events.js';
 import { Link } from './link.js';
 import { checkOptions } from './options.js';
 import { listenToPage } from './page-events.js';
 import { ServerHost } from './server-host.js';
-import { socketUrl } from './socket-url.js';
+import { checkUrl } from './sockets.js';
+import { errorMessage } from './supplement.js';
 import { after } from './timers.js';
 
 /**
@@ -62,7 +62,7 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
    */
   constructor(url, options = {}) {
     super();
-    this.#url = typeof url === 'function' ? url : socketUrl(url);
+    this.#url = checkUrl(url);
     this.#host = new ServerHost(checkOptions(options));
     this.#open();
     // Registered last, so that `DotNet` never uses a connection whose construction failed.
@@ -152,13 +152,9 @@ export class Connection extends /** @type {new () => ConnectionEventTarget} */ (
     const host = this.#host;
     const link = new Link(host, {
       welcomed: (welcome) => {
-        host.link = link;
         this.#attempts = 0;
-        host.stopLimit();
-        host.sendWaiting();
         this.#dispatch('connected', welcome);
       },
-      answered: () => host.sendWaiting(),
       // If the circuit is lost, the delays start from the first one again.
       stable: () => (this.#failures = 0),
       ended: (code, reason) => this.#end(code, reason),

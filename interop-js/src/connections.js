@@ -54,13 +54,12 @@ export function defaultDispatcher(method) {
   const { open, latest } = shared;
   if (open.size > 1) {
     throw new Error(
-      `${open.size} connections are open, so DotNet.${method} cannot choose one. ` +
-        `Use connection.${method} of the connection that connect() or connectWasm() returned.`,
+      `${open.size} connections are open. Use connection.${method} of the one that connect() or connectWasm() returned.`,
     );
   }
   const [dispatcher = latest] = open;
   if (!dispatcher) {
-    throw new Error('There is no connection. Call connect() or connectWasm() before using DotNet.');
+    throw new Error('There is no connection. Call connect() or connectWasm() first.');
   }
   return dispatcher;
 }

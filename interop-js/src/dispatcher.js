@@ -87,6 +87,22 @@ export class CallDispatcher extends ConnectionDispatcher {
   }
 
   /**
+   * @override
+   * @param {string | null} assembly
+   * @param {string} method
+   * @param {number | null} objectId
+   * @param {any[] | null} args
+   * @param {CallOptions} [options]
+   * @returns {Promise<any>}
+   */
+  invokeDotNetMethodAsync(assembly, method, objectId, args, options) {
+    if (assembly && objectId) {
+      throw new Error(`For instance method calls, assemblyName should be null. Received '${assembly}'.`);
+    }
+    return super.invokeDotNetMethodAsync(assembly, method, objectId, args, options);
+  }
+
+  /**
    * Returns an object whose calls are cancelled by the signal.
    *
    * @param {AbortSignal} signal
@@ -148,7 +164,7 @@ export class CallDispatcher extends ConnectionDispatcher {
    * @param {Uint8Array} data
    */
   receiveByteArray(id, data) {
-    this.messageValues.addByteArray(id, data);
+    this.messageValues.received.set(id, data);
   }
 
   /**
@@ -157,7 +173,10 @@ export class CallDispatcher extends ConnectionDispatcher {
    * @internal
    */
   processByteArray(id) {
-    return this.messageValues.takeByteArray(id);
+    const { received } = this.messageValues;
+    const data = received.get(id);
+    received.delete(id);
+    return data ?? null;
   }
 
   /**

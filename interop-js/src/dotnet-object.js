@@ -4,7 +4,8 @@
 import { checkCallOptions } from './call-options.js';
 import { whenCollected } from './collected.js';
 import { interopError, reportError } from './errors.js';
-import { OWNER, markReference } from './marks.js';
+import { markReference } from './marks.js';
+import { OWNER } from './owner.js';
 
 /** Error codes of a disposal that fails because the object has already ended. */
 const ALREADY_DISPOSED = ['disconnected', 'object_disposed'];

@@ -7,10 +7,11 @@
 /** @import { EventHandler } from './handlers.js' */
 import { attachDispatcher } from './attach-dispatcher.js';
 import { callsWithOptions } from './call-options.js';
+import { JSCallType } from './call-types.js';
 import { attachReviver } from './codec.js';
 import { defaultDispatcher, shared } from './connections.js';
 import { DotNetObject } from './dotnet-object.js';
-import { JSCallType, findObjectMember } from './members.js';
+import { findObjectMember } from './members.js';
 import {
   JSCallResultType,
   createJSObjectReference,

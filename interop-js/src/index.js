@@ -21,7 +21,7 @@ export { WasmConnection, connectWasm } from './wasm.js';
 /** @typedef {import('./connection-events.js').DisconnectedDetail} DisconnectedDetail */
 /** @typedef {import('./connection-events.js').FailedDetail} FailedDetail */
 /** @typedef {import('./save-stream.js').SaveOptions} SaveOptions */
-/** @typedef {import('./socket-url.js').ConnectUrl} ConnectUrl */
+/** @typedef {import('./sockets.js').ConnectUrl} ConnectUrl */
 /** @typedef {import('./user-message.js').UserTexts} UserTexts */
 /** @typedef {import('./dispatcher.js').DotNetCallDispatcher} DotNetCallDispatcher */
 /** @typedef {import('./dispatcher.js').ICallDispatcher} ICallDispatcher */

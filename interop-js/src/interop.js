@@ -12,14 +12,16 @@
  * import { interop } from '/_interop/interop.js';
  * interop.addEventListener('disconnected', () => showReconnecting());
  * ```
+ *
+ * Pages that connect themselves, with options or to another server, import `connect` from `index.js`.
  */
-import { connect } from './connection.js';
+import { Connection } from './connection.js';
 import { scriptConnection } from './connections.js';
 import { DotNet } from './dotnet.js';
 
 Object.assign(globalThis, { DotNet });
 
 /** The connection of the page. There is only one, even if the page loads the script several times. */
-export const interop = scriptConnection(new URL('.', import.meta.url).href.replace(/\/$/, ''), (url) => connect(url));
+export const interop = scriptConnection(new URL('.', import.meta.url).href.slice(0, -1), (url) => new Connection(url));
 
-export { DotNet, connect };
+export { DotNet };

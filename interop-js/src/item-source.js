@@ -31,7 +31,7 @@ function sizeOf(value) {
 }
 
 /** The object that Rust holds for a stream. */
-export class ItemSource {
+class ItemSource {
   /** @type {any[]} */
   #items = [];
   #bytes = 0;
@@ -118,4 +118,14 @@ export class ItemSource {
       // Nobody waits for what the source does at its end.
     }
   }
+}
+
+/**
+ * Opens a stream for Rust, which holds the object until it closes it.
+ *
+ * @param {any} items
+ */
+export function openItems(items) {
+  const object = new ItemSource(items);
+  return { object, close: () => object.close() };
 }

@@ -3,7 +3,7 @@
  */
 /** @import { DotNetObject } from './dotnet-object.js' */
 import { whenCollected } from './collected.js';
-import { OWNER } from './marks.js';
+import { OWNER } from './owner.js';
 
 /** How many values are requested ahead of the reader: at first, and at most for a reader that keeps up. */
 const MIN_WINDOW = 16;

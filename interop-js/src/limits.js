@@ -1,7 +1,7 @@
 /**
  * Checks calls before anything is sent, so that a call that the other side would refuse fails immediately.
  */
-import { interopError } from './errors.js';
+import { problem } from './supplement.js';
 
 /**
  * @typedef {object} Limits
@@ -38,11 +38,7 @@ const encoder = new TextEncoder();
  */
 export function checkNames(assembly, method) {
   if (typeof method !== 'string' || (typeof assembly !== 'string' && assembly !== null && assembly !== undefined)) {
-    throw interopError('The assembly name and the method identifier must be strings.', {
-      code: 'invalid_arguments',
-      assembly,
-      method,
-    });
+    throw problem('names', [], { assembly, method });
   }
 }
 
@@ -56,13 +52,13 @@ export function checkNames(assembly, method) {
 export function checkCall(limits, assembly, method, argsJson, callsInFlight = 0) {
   // Nothing is larger than a limit that is undefined.
   const { maxCallsInFlight, maxJsonDepth } = /** @type {Required<Limits>} */ (limits);
-  checkText((assembly ?? '') + method, 'the names have', limits, 'maxNameBytes');
+  checkText((assembly ?? '') + method, limits, 'maxNameBytes');
   if (callsInFlight >= maxCallsInFlight) {
-    throw exceeded(`${callsInFlight} calls are in flight`, 'maxCallsInFlight', maxCallsInFlight);
+    throw exceeded('maxCallsInFlight', maxCallsInFlight, callsInFlight + 1);
   }
-  checkText(argsJson, 'the arguments have', limits, ARGUMENTS);
+  checkText(argsJson, limits, ARGUMENTS);
   if (argsJson.length > 2 * maxJsonDepth && isDeeper(argsJson, maxJsonDepth)) {
-    throw exceeded('the arguments are nested deeper', 'maxJsonDepth', maxJsonDepth);
+    throw exceeded('maxJsonDepth', maxJsonDepth);
   }
 }
 
@@ -72,55 +68,48 @@ export function checkCall(limits, assembly, method, argsJson, callsInFlight = 0)
  * @param {Uint8Array[]} byteArrays
  */
 export function checkMessage(limits, frame, byteArrays) {
-  checkText(frame, 'the message has', limits, FRAME);
+  checkText(frame, limits, FRAME);
   let sum = 0;
   for (const { length } of byteArrays) {
     sum += Math.max(length, MIN_BYTE_ARRAY_BYTES);
-    checkNumber(length + 9, 'a byte array takes', limits, FRAME);
+    checkNumber(length + 9, limits, FRAME);
   }
-  checkNumber(sum, 'the byte arrays have', limits, ARGUMENTS);
+  checkNumber(sum, limits, ARGUMENTS);
 }
 
 /** @typedef {'maxNameBytes' | 'maxArgumentBytes' | 'maxFrameBytes'} SizeLimit */
 
 /**
  * @param {string} text
- * @param {string} what
  * @param {Limits} limits
  * @param {SizeLimit} limit
  */
-function checkText(text, what, limits, limit) {
+function checkText(text, limits, limit) {
   // A UTF-16 unit takes at most three bytes, so most texts can be checked without encoding them.
   if (text.length * 3 > /** @type {number} */ (limits[limit])) {
-    checkNumber(encoder.encode(text).length, what, limits, limit);
+    checkNumber(encoder.encode(text).length, limits, limit);
   }
 }
 
 /**
  * @param {number} bytes
- * @param {string} what
  * @param {Limits} limits
  * @param {SizeLimit} limit
  */
-function checkNumber(bytes, what, limits, limit) {
+function checkNumber(bytes, limits, limit) {
   const value = /** @type {number} */ (limits[limit]);
   if (bytes > value) {
-    throw exceeded(`${what} ${bytes} bytes`, limit, value);
+    throw exceeded(limit, value, bytes);
   }
 }
 
 /**
- * @param {string} what
  * @param {string} limit
  * @param {number} value
+ * @param {number} [count]
  */
-export function exceeded(what, limit, value) {
-  const hint =
-    limit === ARGUMENTS ? ' Raise CircuitOptions::max_argument_bytes or send a stream.' : '';
-  return interopError(`The call was not sent: ${what}; the limit ${limit} is ${value}.${hint}`, {
-    code: 'limit_exceeded',
-    data: { limit, value },
-  });
+export function exceeded(limit, value, count) {
+  return problem('limit', [limit, value, count], { code: 'limit_exceeded', data: { limit, value } });
 }
 
 /**

@@ -4,12 +4,12 @@
 /** @import { Call, Welcome } from './circuit.js' */
 /** @import { ServerHost } from './server-host.js' */
 import { Circuit, SUBPROTOCOL } from './circuit.js';
-import { errorMessage, reportError } from './errors.js';
+import { reportError } from './errors.js';
 import { isPing } from './frames.js';
-import { Assembly } from './parts.js';
+import { isPart } from './parts.js';
 import { watchSilence } from './silence.js';
-import { socketUrl } from './socket-url.js';
-import { loadSupplementFor } from './supplement.js';
+import { prepareSocket } from './sockets.js';
+import { Assembly, errorMessage, loadSupplementFor } from './supplement.js';
 import { after } from './timers.js';
 
 /** The timeout for data from the server if it has not announced one, in milliseconds. */
@@ -28,7 +28,6 @@ const SILENT = 'The server has been silent for too long.';
  *
  * @typedef {object} LinkListener
  * @property {(welcome: Welcome) => void} welcomed The circuit is open.
- * @property {() => void} answered A call was answered, so another one may be sent.
  * @property {() => void} stable The circuit has been open for long enough to be called stable.
  * @property {(code: number, reason: string) => void} ended The attempt has failed, or the circuit was lost.
  */
@@ -39,8 +38,9 @@ export class Link {
   /** The circuit, once the URL is known. @type {Circuit} */
   circuit = /** @type {any} */ (undefined);
   #isOver = false;
-  #assembly = new Assembly();
-  /** Frames that wait while the supplement is loaded. @type {(string | ArrayBuffer)[] | undefined} */
+  /** What puts parts of frames together, once there has been one. @type {import('./assembly.js').Assembly | undefined} */
+  #assembly;
+  /** What has arrived while the supplement is loaded. @type {(string | ArrayBuffer)[] | undefined} */
   #held;
   /** Cancels the time limit of the attempt, or later of a probe. @type {(() => void) | undefined} */
   #cancelLimit;
@@ -64,19 +64,13 @@ export class Link {
 
   /** @param {string | (() => any)} url The URL of the WebSocket, or a function that returns one. */
   begin(url) {
-    const { WebSocket: Socket = globalThis.WebSocket, connectTimeout } = this.#host.options;
-    if (!Socket) {
-      throw new Error('There is no global WebSocket class. Pass one as the option `WebSocket`.');
-    }
-    if (typeof url === 'function') {
-      // Called by the promise, so that what it throws fails the attempt too.
-      Promise.resolve()
-        .then(url)
-        .then(this.#untilOver((url) => this.#open(Socket, socketUrl(url))))
-        .catch(this.#untilOver((error) => this.#listener.ended(1006, errorMessage(error))));
-    } else {
-      this.#open(Socket, url);
-    }
+    const { WebSocket, connectTimeout } = this.#host.options;
+    prepareSocket(
+      url,
+      WebSocket,
+      this.#untilOver((url, Socket) => this.#open(url, Socket)),
+      this.#untilOver((error) => this.#listener.ended(1006, errorMessage(error))),
+    );
     this.#cancelLimit = after(connectTimeout, () => this.#listener.ended(1006, NO_ANSWER));
   }
 
@@ -128,18 +122,14 @@ export class Link {
   }
 
   /**
-   * @param {new (url: string, protocol: string) => any} Socket
    * @param {string} url
+   * @param {new (url: string, protocol: string) => any} Socket
    */
-  #open(Socket, url) {
+  #open(url, Socket) {
     /** @type {WebSocket} */
     const socket = (this.#socket = new Socket(url, SUBPROTOCOL));
     socket.binaryType = 'arraybuffer';
-    this.circuit = new Circuit(socket, this.#host.dispatcher, {
-      welcomed: this.#untilOver((welcome) => this.#welcomed(welcome)),
-      answered: this.#untilOver(() => this.#listener.answered()),
-      failed: this.#untilOver((reason) => this.#endSoon(0, reason)),
-    });
+    this.circuit = new Circuit(socket, this.#host.dispatcher, this);
     let problem = '';
     /** @type {(type: string, handle: (event: any) => void) => void} */
     const on = (type, handle) => socket.addEventListener(type, this.#untilOver(handle));
@@ -155,8 +145,14 @@ export class Link {
     });
   }
 
-  /** @param {Welcome} welcome */
-  #welcomed(welcome) {
+  // What the circuit reports
+
+  /**
+   * The server has accepted the connection.
+   *
+   * @param {Welcome} welcome
+   */
+  welcomed(welcome) {
     this.#stopLimit();
     const { timeout } = /** @type {{ timeout?: any }} */ (welcome);
     this.#grace = Math.max(MIN_GRACE, 2 * (Date.now() - this.#grace));
@@ -171,8 +167,27 @@ export class Link {
         this.probe();
       }
     });
+    this.#host.link = this;
+    this.#host.stopLimit();
+    this.#host.sendWaiting();
     this.#listener.welcomed(welcome);
   }
+
+  /** A call was answered, so another one may be sent. */
+  answered() {
+    this.#host.sendWaiting();
+  }
+
+  /**
+   * The WebSocket cannot send.
+   *
+   * @param {string} reason
+   */
+  failed(reason) {
+    this.#endSoon(0, reason);
+  }
+
+  // From the WebSocket
 
   /** @param {string | ArrayBuffer} data */
   #receive(data) {
@@ -180,28 +195,23 @@ export class Link {
       this.#silence.heard();
       this.#stopLimit();
     }
-    this.#attempt(() => {
-      const frame = this.#assembly.accept(data);
-      if (frame !== undefined) {
-        this.#accept(frame);
-      }
-    });
+    this.#accept(data);
   }
 
   /**
-   * Receives a frame. If it needs the supplement, it waits until that has been loaded, and so do all later ones, which
-   * keeps their order.
+   * Receives what has arrived. If it needs the supplement, it waits until that has been loaded, and so does all that
+   * arrives later, which keeps the order.
    *
-   * @param {string | ArrayBuffer} frame
+   * @param {string | ArrayBuffer} data
    */
-  #accept(frame) {
-    if (this.#held && !isPing(frame)) {
-      this.#held.push(frame);
+  #accept(data) {
+    if (this.#held && !isPing(data)) {
+      this.#held.push(data);
       return;
     }
-    const loading = loadSupplementFor(frame);
+    const loading = loadSupplementFor(data);
     if (!loading) {
-      this.circuit.receive(frame);
+      this.#deliver(data);
       return;
     }
     /** @type {(string | ArrayBuffer)[]} */
@@ -210,23 +220,26 @@ export class Link {
     loading.then(
       this.#untilOver(() => {
         this.#held = undefined;
-        this.#attempt(() => this.circuit.receive(frame));
-        held.forEach(this.#untilOver((next) => this.#attempt(() => this.#accept(next))));
+        this.#deliver(data);
+        held.forEach(this.#untilOver((next) => this.#accept(next)));
       }),
     );
   }
 
-  /**
-   * Runs what may find out that the server does not keep to the protocol.
-   *
-   * @param {() => void} receive
-   */
-  #attempt(receive) {
+  /** @param {string | ArrayBuffer} data */
+  #deliver(data) {
     try {
-      receive();
+      if (isPart(data)) {
+        this.#assembly ??= new Assembly();
+      }
+      const frame = this.#assembly ? this.#assembly.accept(data) : data;
+      if (frame !== undefined) {
+        this.circuit.receive(frame);
+      }
     } catch (error) {
       reportError(error);
-      this.#listener.ended(4000, errorMessage(error));
+      // Without the supplement, it is not the server that has broken the protocol.
+      this.#listener.ended(/** @type {any} */ (error).code === 'disconnected' ? 1006 : 4000, errorMessage(error));
     }
   }
 
@@ -251,6 +264,6 @@ export class Link {
    * @param {string} reason
    */
   #endSoon(grace, reason) {
-    this.#cancelEnd ??= after(grace, () => this.#listener.ended(1006, reason));
+    this.#cancelEnd ??= after(grace, this.#untilOver(() => this.#listener.ended(1006, reason)));
   }
 }

@@ -2,7 +2,7 @@
  * Loads a WebAssembly module, or uses another connection in its place.
  */
 /** @import { WasmConnection } from './wasm.js' */
-import { importModule } from './references.js';
+import { importModule } from './import-module.js';
 import { connectWasm } from './wasm.js';
 
 /**

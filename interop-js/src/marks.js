@@ -2,18 +2,12 @@
  * Marks: the keys that denote values that JSON cannot represent. Only references write them. A key of application data
  * that is a mark or an escaped mark is sent with one more leading `!`, which the receiver removes.
  */
-import { interopError } from './errors.js';
+import { OWNER } from './owner.js';
+import { problem } from './supplement.js';
 
 /** Matches marks, with and without leading `!`. Only the marks of arrays end with brackets. */
 const MARK =
-  /^!*__(?:dotNetObject|jsObjectId|jsFunction|jsStreamReferenceLength|dotNetStream|dotNetItems|jsItems|internalId|bigint|(?:byte|i8|[iu](?:16|32|64)|f32|f64)\[\])$/;
-
-/**
- * The property that identifies a reference, instead of its keys. Its value is the owner: a symbol for the circuit in
- * which the id is valid, or null if there is none. A symbol is the same behind a proxy. All copies of this script share
- * the name.
- */
-export const OWNER = Symbol.for('interop.owner');
+  /^!*__(?:dotNet(?:Object|Stream|Items)|js(?:ObjectId|Function|StreamReferenceLength|Items)|internalId|bigint|(?:byte|i8|[iu](?:16|32|64)|f(?:32|64))\[\])$/;
 
 /** The owner of references to objects of the page, which all copies of this script share. */
 const PAGE = Symbol.for('interop.page');
@@ -40,15 +34,11 @@ export function markReference(reference, owner = PAGE) {
 export function writeReference(reference, receiver) {
   const owner = reference[OWNER];
   if (owner === null) {
-    throw interopError('A received stream cannot be sent. Send its contents instead.', { code: 'invalid_arguments' });
+    throw problem('stream');
   }
   const marks = typeof reference.serializeAsArg === 'function' ? reference.serializeAsArg(receiver) : reference;
   if (owner !== PAGE && owner !== receiver) {
-    const id = marks.__dotNetObject ?? marks.__jsObjectId;
-    throw interopError(
-      `The object with id '${id}' cannot be passed over this connection: it belongs to another one, or to one that was lost.`,
-      { code: 'invalid_arguments' },
-    );
+    throw problem('owner', [marks.__dotNetObject ?? marks.__jsObjectId]);
   }
   return Object.fromEntries(Object.entries(marks).filter(([key]) => isMark(key)));
 }

@@ -8,7 +8,7 @@ import { DotNetItems } from './supplement.js';
 
 export class MessageValues {
   /** Byte arrays that have been received for the next message. @type {Map<number, Uint8Array>} */
-  #byteArrays = new Map();
+  received = new Map();
   #dispatcher;
 
   /** @param {import('./connection-dispatcher.js').ConnectionDispatcher} dispatcher */
@@ -37,8 +37,8 @@ export class MessageValues {
   #revive(json) {
     // Reviving can run code of the page, which can make calls and receive answers. Those messages have their own byte
     // arrays.
-    const byteArrays = this.#byteArrays;
-    this.#byteArrays = new Map();
+    const byteArrays = this.received;
+    this.received = new Map();
     /** @type {Set<number>} */
     const named = new Set();
     try {
@@ -57,35 +57,7 @@ export class MessageValues {
         dotNetStream: (id) => this.#dispatcher.offerStream(id),
       });
     } finally {
-      byteArrays.forEach((data, id) => named.has(id) || this.#byteArrays.set(id, data));
-    }
-  }
-
-  /**
-   * Receives a byte array that the next message refers to.
-   *
-   * @param {number} id
-   * @param {Uint8Array} data
-   */
-  addByteArray(id, data) {
-    this.#byteArrays.set(id, data);
-  }
-
-  /**
-   * Returns a byte array that no message refers to, for a host that handles it by itself.
-   *
-   * @param {number} id
-   */
-  takeByteArray(id) {
-    const data = this.#byteArrays.get(id);
-    this.#byteArrays.delete(id);
-    return data ?? null;
-  }
-
-  /** Drops the byte arrays that their message did not refer to. */
-  dropByteArrays() {
-    if (this.#byteArrays.size) {
-      this.#byteArrays.clear();
+      byteArrays.forEach((data, id) => named.has(id) || this.received.set(id, data));
     }
   }
 }

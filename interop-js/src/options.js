@@ -1,6 +1,8 @@
 /**
  * The options of a connection, and their validation.
  */
+import { DEFAULTS, defaultReconnectDelay } from './default-options.js';
+import { checkOption, describe } from './option-checks.js';
 
 /**
  * @typedef {object} ConnectOptions
@@ -25,9 +27,12 @@
  *   the bytes of byte arrays. Default: 16,777,216.
  */
 
+const NOT_CONNECTED = { message: 'There is no connection.', code: 'disconnected' };
+
 /**
  * @typedef {{ WebSocket?: new (url: string, protocol: string) => any, nextDelay: (attempt: number) => number | null,
- *   connectTimeout: number, failFast: boolean, maxQueuedCalls: number, maxQueuedBytes: number }} CheckedOptions
+ *   connectTimeout: number,
+ *   whileOffline?: import('./errors.js').Failure, maxQueuedCalls: number, maxQueuedBytes: number }} CheckedOptions
  */
 
 /**
@@ -42,37 +47,21 @@ export function checkOptions(options) {
   return {
     WebSocket,
     nextDelay: (attempt) => nextDelay(reconnectDelay, attempt),
-    failFast: !!failFast,
-    connectTimeout: numberOption(options, 'connectTimeout', 30000, (value) => value > 0),
-    maxQueuedCalls: numberOption(options, 'maxQueuedCalls', 10000, (value) => value >= 0),
-    maxQueuedBytes: numberOption(options, 'maxQueuedBytes', 2 ** 24, (value) => value >= 0),
+    whileOffline: failFast ? NOT_CONNECTED : undefined,
+    connectTimeout: numberOption(options, 'connectTimeout', (value) => value > 0),
+    maxQueuedCalls: numberOption(options, 'maxQueuedCalls', (value) => value >= 0),
+    maxQueuedBytes: numberOption(options, 'maxQueuedBytes', (value) => value >= 0),
   };
 }
 
 /**
- * Refuses the value of an option. The absence of an option is always accepted.
- *
- * @param {string} name
- * @param {unknown} value
- * @param {string} expected
- * @param {boolean} isUsable
- * @param {new (message: string) => Error} [Class]
- */
-export function checkOption(name, value, expected, isUsable, Class = TypeError) {
-  if (value !== undefined && !isUsable) {
-    throw new Class(`The option ${name} must be ${expected}, not ${describe(value)}.`);
-  }
-}
-
-/**
  * @param {any} options
- * @param {string} name
- * @param {number} standard
+ * @param {keyof typeof DEFAULTS} name
  * @param {(value: number) => boolean} isUsable
  * @returns {number}
  */
-function numberOption(options, name, standard, isUsable) {
-  const value = options[name] ?? standard;
+function numberOption(options, name, isUsable) {
+  const value = options[name] ?? DEFAULTS[name];
   const expected = `a number from ${isUsable(0) ? '0' : 'above 0'}`;
   checkOption(name, value, expected, typeof value === 'number' && isUsable(value), RangeError);
   return value;
@@ -100,15 +89,4 @@ function nextDelay(reconnectDelay = defaultReconnectDelay, attempt) {
   }
   console.error(`The option reconnectDelay ${problem}. The default delay is used.`, delay);
   return defaultReconnectDelay(attempt);
-}
-
-/** @param {number} attempt */
-function defaultReconnectDelay(attempt) {
-  // The random part keeps clients from reconnecting all at the same time after a server restart.
-  return attempt < 30 ? Math.min(500 * 2 ** attempt, 30000) * (0.5 + Math.random() / 2) : null;
-}
-
-/** @param {unknown} value */
-function describe(value) {
-  return typeof value === 'number' || value === undefined || value === null ? String(value) : `a value of type ${typeof value}`;
 }

@@ -1,12 +1,12 @@
 /**
- * Splits long frames into parts and reassembles them. A browser does not expose a message until it is complete, so
- * without parts a server that is sending a long message would appear silent.
+ * Splits long frames into parts. A browser does not expose a message until it is complete, so without parts a server that
+ * is sending a long message would appear silent.
  */
-import { binaryFrame, isPing, readNumber } from './frames.js';
+import { binaryFrame } from './frames.js';
 
 /** The first bytes of the parts of text frames and of binary frames. */
-const TEXT_PART = 3;
-const BINARY_PART = 4;
+export const TEXT_PART = 3;
+export const BINARY_PART = 4;
 
 /** The size of the parts that this client requests, in bytes. */
 export const PART_BYTES = 32768;
@@ -36,53 +36,14 @@ export function sendInParts(frame, partBytes, send) {
   }
 }
 
+/**
+ * Whether this is a part of a frame.
+ *
+ * @param {string | ArrayBuffer} data
+ */
+export function isPart(data) {
+  return typeof data !== 'string' && [TEXT_PART, BINARY_PART].includes(new Uint8Array(data)[0]);
+}
+
 /** Whether the engine can reassemble text frames. */
 export const canReceiveParts = typeof TextDecoder === 'function';
-
-/** Reassembles a frame that arrives in parts. */
-export class Assembly {
-  /** The kind of the parts, or 0 before the first part. */
-  #kind = 0;
-  #missing = 0;
-  #frame = new Uint8Array();
-
-  /**
-   * Takes what has arrived: a whole frame or a part of one. Only `ping` may come between the parts of a frame.
-   *
-   * @param {string | ArrayBuffer} data
-   * @returns {string | ArrayBuffer | undefined} The frame, if it is complete.
-   */
-  accept(data) {
-    const kind = typeof data === 'string' ? 0 : new Uint8Array(data)[0];
-    if (kind === TEXT_PART || kind === BINARY_PART) {
-      return this.#add(kind, /** @type {ArrayBuffer} */ (data));
-    }
-    if (this.#kind && !isPing(data)) {
-      throw new Error('Another frame came between the parts of a frame.');
-    }
-    return data;
-  }
-
-  /**
-   * @param {number} kind
-   * @param {ArrayBuffer} part
-   */
-  #add(kind, part) {
-    const missing = readNumber(part, 0);
-    const bytes = new Uint8Array(part, 9);
-    const rest = missing + bytes.length;
-    if (!bytes.length || (this.#kind && (kind !== this.#kind || rest !== this.#missing))) {
-      throw new Error('A part of a frame does not continue the previous part.');
-    }
-    const frame = this.#kind ? this.#frame : new Uint8Array(rest);
-    frame.set(bytes, frame.length - rest);
-    this.#frame = frame;
-    this.#kind = missing && kind;
-    this.#missing = missing;
-    if (missing) {
-      return undefined;
-    }
-    // Parts are not split into parts again, which is an error here.
-    return kind === TEXT_PART ? new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(frame) : this.accept(frame.buffer);
-  }
-}

@@ -5,6 +5,7 @@
 import { listen } from './abort-signals.js';
 import { interopError } from './errors.js';
 import { disposeJSObjectReferenceById, moveObjects } from './references.js';
+import { explain } from './supplement.js';
 import { after } from './timers.js';
 
 /** @typedef {import('./errors.js').Failure} Failure */
@@ -120,7 +121,7 @@ export class PendingCalls {
   reject(callId, error) {
     const call = this.#take(callId);
     forgetFunctions(call);
-    call?.reject(error);
+    explain(error, () => call?.reject(error));
   }
 
   /**

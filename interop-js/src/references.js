@@ -2,10 +2,11 @@
  * The JavaScript objects that the other side holds by id. All connections of the page share the ids.
  */
 import { isArrayBuffer, isBlob } from './brands.js';
+import { FUNCTION_CALL } from './call-types.js';
 import { shared } from './connections.js';
 import { markReference } from './marks.js';
-import { FUNCTION_CALL, resolveMember } from './members.js';
-import { ItemSource, loadSupplement } from './supplement.js';
+import { resolveMember } from './members.js';
+import { importModule, openItems } from './supplement.js';
 
 // The forms in which the result of a call to JavaScript is returned.
 const DEFAULT_RESULT = 0;
@@ -86,23 +87,7 @@ export function hold(object, owner, close) {
  * @param {unknown} owner
  */
 export function holdItems(items, owner) {
-  /** @type {ItemSource | undefined} */
-  let source;
-  const begin = async () => {
-    await loadSupplement();
-    return (source ??= new ItemSource(items));
-  };
-  // Most sources are read soon.
-  begin().catch(() => {});
-  const object = { next: async (/** @type {number} */ credit) => (await begin()).next(credit) };
-  const close = () =>
-    begin()
-      .then(
-        (source) => source.close(),
-        // Nothing has been read, so only the source itself has to be ended.
-        () => (items.return ?? items.cancel)?.call(items),
-      )
-      .catch(() => {});
+  const { object, close } = openItems(items);
   return hold(object, owner, close);
 }
 
@@ -262,15 +247,4 @@ export function findJSFunction(identifier, targetInstanceId, callType) {
   }
   const builtIn = targetInstanceId === 0 && type === FUNCTION_CALL && builtIns.get(identifier);
   return builtIn || resolveMember(held.object, identifier, type);
-}
-
-/**
- * Imports a module.
- *
- * @param {string} url Relative URLs are resolved against the page, as in its own scripts, and not against this file.
- */
-export function importModule(url) {
-  const base = globalThis.document?.baseURI ?? globalThis.location?.href;
-  const isPath = typeof url === 'string' && /^\.{0,2}\//.test(url);
-  return import(/* @vite-ignore */ /* webpackIgnore: true */ isPath && base ? new URL(url, base).href : url);
 }

@@ -3,5 +3,5 @@
  */
 
 export function attachDispatcher() {
-  throw new Error('The script for pages cannot attach hosts. Import DotNet from index.js or the package.');
+  throw new Error('To attach a host, import DotNet from index.js.');
 }

@@ -3,6 +3,7 @@
  * script.
  */
 import { interopError } from './errors.js';
+import { isPart } from './parts.js';
 import { after } from './timers.js';
 
 /** The URL of the file, relative to the script. `scripts/bundle.js` writes it. @type {string} */
@@ -11,37 +12,104 @@ const FILE = './supplement.js';
 /** How long loading may take before it counts as failed, in milliseconds. Meanwhile, messages wait. */
 const MAX_LOADING = 10000;
 
-/** Matches frames that need the supplement. Marks can be written with JSON escape sequences. */
-const NEEDING = /^\["open"|"__(?:dotNet[SI]|internalId)|\\u00(?:5f|21)/i;
+/**
+ * Matches texts that need the supplement: a stream to be sent, an operation on a member other than a call, and marks other
+ * than those of byte arrays, objects and integers. Marks can be written with JSON escape sequences.
+ */
+const NEEDING = /^\["(?:open"|invoke".+,[^1]\]\n)|"__(?:[fiu]|dotNet[SI])|\\u00[25]/;
 
+// The parts, or what takes their place until they have been loaded.
+/** @type {any} */
+export let Assembly = unavailable;
 /** @type {any} */
 export let ServerStreams = unavailable;
 /** @type {any} */
+export let DotNetItems = unavailable;
+/** @type {any} */
+export let accessMember = unavailable;
+/** @type {(error: unknown) => string} */
+export let describeError = shortText;
+/** @type {(error: unknown) => string} */
+export let errorMessage = shortText;
+/** @type {(error: unknown) => void} */
+export let adviseOnCircular = () => {};
+/** @type {any} */
 export let findElement = unavailable;
 /** @type {any} */
-export let ItemSource = unavailable;
-/** @type {any} */
-export let DotNetItems = unavailable;
+export let fromByteArray = unavailable;
+/** @type {(url: string) => Promise<any>} */
+export let importModule = async (url) => {
+  await loadSupplement();
+  return (isLoaded ? importModule : unavailable)(url);
+};
+/**
+ * Rust reads items by calls, which wait here for the supplement.
+ *
+ * @type {(items: any) => { object: any, close: () => void }}
+ */
+export let openItems = (items) => {
+  const opening = open();
+  async function open() {
+    await loadSupplement();
+    return isLoaded ? openItems(items) : undefined;
+  }
+  return {
+    object: { next: async (/** @type {number} */ credit) => ((await opening) ?? unavailable()).object.next(credit) },
+    close: () => void opening.then((source) => (source ? source.close() : (items.return ?? items.cancel)?.call(items))).catch(() => {}),
+  };
+};
+/** @type {(kind: string, ...args: any[]) => string} */
+let problemText = (...args) => args.join(' ');
+/** @type {(value: unknown) => string} */
+export let textOf = shortText;
+
+/** What the texts of errors need that are not complete. @type {WeakMap<object, [string, ...any[]]>} */
+const unexplained = new WeakMap();
 
 /** @type {Promise<void> | undefined} */
 let loading;
 let failures = 0;
+let isLoaded = false;
 /** @type {unknown} */
 let cause;
 
-/** Takes the place of the parts until they have been loaded. */
+/** @returns {never} */
 function unavailable() {
-  const text = 'A part of the client could not be loaded. If the server was updated, reload the page.';
-  throw Object.assign(interopError(text, { code: 'disconnected' }), { cause });
+  const details = /** @type {any} */ ({ code: 'disconnected', cause });
+  throw interopError('A part of the client could not be loaded. If the server was updated, reload the page.', details);
+}
+
+/** @param {any} thrown */
+function shortText(thrown) {
+  try {
+    return String(thrown?.message ?? thrown);
+  } catch {
+    return typeof thrown;
+  }
 }
 
 async function load() {
   let stop = () => {};
   try {
-    const limit = new Promise((_, reject) => (stop = after(MAX_LOADING, () => reject(new Error('It took too long.')))));
+    const limit = new Promise((_, reject) => (stop = after(MAX_LOADING, /** @type {() => void} */ (reject))));
     // Browsers may remember that a URL could not be loaded, so each attempt has another one.
     const module = import(FILE + (failures ? `?${failures}` : ''));
-    [ServerStreams, findElement, ItemSource, DotNetItems] = (await Promise.race([module, limit])).default;
+    [
+      Assembly,
+      ServerStreams,
+      DotNetItems,
+      accessMember,
+      adviseOnCircular,
+      describeError,
+      errorMessage,
+      findElement,
+      fromByteArray,
+      importModule,
+      openItems,
+      problemText,
+      textOf,
+    ] = (await Promise.race([module, limit])).default;
+    isLoaded = true;
   } catch (error) {
     cause = error;
     failures++;
@@ -51,10 +119,37 @@ async function load() {
 }
 
 export function loadSupplement() {
-  return DotNetItems === unavailable ? (loading ??= load()) : undefined;
+  return isLoaded ? undefined : (loading ??= load());
 }
 
-/** @param {string | ArrayBuffer} frame */
-export function loadSupplementFor(frame) {
-  return typeof frame === 'string' && NEEDING.test(frame) ? loadSupplement() : undefined;
+/** @param {string | ArrayBuffer} data */
+export function loadSupplementFor(data) {
+  return isPart(data) || NEEDING.test(/** @type {string} */ (data)) ? loadSupplement() : undefined;
+}
+
+/**
+ * @param {string} kind
+ * @param {any[]} [args]
+ * @param {import('./errors.js').FailureDetails} [details]
+ */
+export function problem(kind, args = [], details) {
+  const error = interopError(problemText(kind, ...args), { code: 'invalid_arguments', ...details });
+  unexplained.set(error, [kind, ...args]);
+  return error;
+}
+
+/**
+ * Completes the text of an error. This is not worth a second attempt to load the supplement.
+ *
+ * @param {any} error
+ * @param {() => void} done
+ */
+export async function explain(error, done) {
+  await (failures || loadSupplement());
+  const args = unexplained.get(error);
+  if (args) {
+    error.message = problemText(...args);
+  }
+  adviseOnCircular(error);
+  done();
 }

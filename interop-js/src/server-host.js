@@ -1,7 +1,6 @@
 /**
  * The host of a connection to a server: sends calls and answers over the open circuit, and queues calls meanwhile.
  */
-/** @import { Call } from './circuit.js' */
 /** @import { Failure } from './errors.js' */
 /** @import { Link } from './link.js' */
 /** @import { CheckedOptions } from './options.js' */
@@ -10,7 +9,6 @@ import { ConnectionDispatcher } from './connection-dispatcher.js';
 import { checkNames } from './limits.js';
 import { after } from './timers.js';
 
-const NOT_CONNECTED = { message: 'There is no connection.', code: 'disconnected' };
 const TOO_LATE = { message: 'The call was not sent: there was no connection in time.', code: 'disconnected' };
 
 export class ServerHost {
@@ -29,31 +27,40 @@ export class ServerHost {
   constructor(options) {
     this.options = options;
     this.#queue = new CallQueue(options.maxQueuedCalls, options.maxQueuedBytes);
-    this.dispatcher = new ConnectionDispatcher({
-      sendByteArray: (id, data) => void (this.#byteArrays[id] = data),
-      beginInvokeDotNetFromJS: (callId, assembly, method, objectId, argsJson, options) =>
-        this.#call({ callId, assembly: assembly ?? null, method, objectId, argsJson, options, byteArrays: this.#takeByteArrays() }),
-      endInvokeJSFromDotNet: (taskId, _succeeded, payload) =>
-        this.#circuit?.sendResult(taskId, payload, this.#takeByteArrays()),
-      cancelDotNetCall: (callId) => this.#cancel(callId),
-      releaseDotNetObjects: (counts) => counts.forEach((count, id) => this.#circuit?.tell('release', id, count)),
-      offerDotNetStream: (streamId) => /** @type {Link} */ (this.link).circuit.offerStream(streamId),
-    });
+    this.dispatcher = new ConnectionDispatcher(this);
   }
 
   get #circuit() {
     return this.link?.circuit;
   }
 
-  /** @param {Call} call */
-  #call(call) {
-    const { assembly, method } = call;
-    const failure = this.ending ?? (this.options.failFast && !this.link && NOT_CONNECTED);
+  // What the dispatcher requires of a host
+
+  /**
+   * @param {number} id
+   * @param {Uint8Array} data
+   */
+  sendByteArray(id, data) {
+    this.#byteArrays[id] = data;
+  }
+
+  /**
+   * @param {number} callId
+   * @param {string | null} assembly
+   * @param {string} method
+   * @param {number | null} objectId
+   * @param {string} argsJson
+   * @param {import('./call-options.js').SentOptions} [options]
+   */
+  beginInvokeDotNetFromJS(callId, assembly, method, objectId, argsJson, options) {
+    const byteArrays = this.#takeByteArrays();
+    const failure = this.ending ?? (this.link ? undefined : this.options.whileOffline);
     if (failure) {
-      this.dispatcher.failCall(call.callId, failure, true);
+      this.dispatcher.failCall(callId, failure, true);
       return;
     }
     checkNames(assembly, method);
+    const call = { callId, assembly: assembly ?? null, method, objectId, argsJson, options, byteArrays };
     const circuit = this.#circuit;
     if (circuit && this.#queue.isEmpty && this.link?.canSend(call)) {
       circuit.sendCall(call);
@@ -67,6 +74,36 @@ export class ServerHost {
       throw Object.assign(/** @type {Error} */ (error), { assembly, method });
     }
   }
+
+  /**
+   * @param {number} taskId
+   * @param {boolean} _succeeded
+   * @param {string} payload
+   */
+  endInvokeJSFromDotNet(taskId, _succeeded, payload) {
+    this.#circuit?.sendResult(taskId, payload, this.#takeByteArrays());
+  }
+
+  /** @param {number} callId */
+  cancelDotNetCall(callId) {
+    if (this.#queue.remove(callId)) {
+      return false;
+    }
+    this.#circuit?.tell('cancel', callId);
+    return !!this.link;
+  }
+
+  /** @param {Map<number, number>} counts */
+  releaseDotNetObjects(counts) {
+    counts.forEach((count, id) => this.#circuit?.tell('release', id, count));
+  }
+
+  /** @param {number} streamId */
+  offerDotNetStream(streamId) {
+    return /** @type {Link} */ (this.link).circuit.offerStream(streamId);
+  }
+
+  // To the server
 
   /** Sends queued calls, as many as the server accepts. */
   sendWaiting() {
@@ -105,15 +142,6 @@ export class ServerHost {
     this.#queue.clear(all);
     this.limitWaiting();
     this.dispatcher.endCircuit((callId) => this.#queue.has(callId), failure);
-  }
-
-  /** @param {number} callId */
-  #cancel(callId) {
-    if (this.#queue.remove(callId)) {
-      return false;
-    }
-    this.#circuit?.tell('cancel', callId);
-    return !!this.link;
   }
 
   #takeByteArrays() {

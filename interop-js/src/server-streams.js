@@ -4,60 +4,117 @@
  */
 /** @import { StreamSender } from './streams.js' */
 import { CircuitStreams } from './circuit-streams.js';
-import { FIRST_BYTES } from './frames.js';
+import { errorMessage } from './error-texts.js';
+import { FIRST_BYTES, binaryFrame, readNumber } from './frames.js';
 import { GONE, reader } from './streams.js';
+
+/** If more bytes than this wait to be sent, streams wait, so that calls do not. */
+const MAX_BUFFERED = 2 ** 20;
 
 export class ServerStreams extends CircuitStreams {
   /** First bytes that are being read, by object. The result is the error, if they could not be. @type {Map<any, Promise<any>>} */
   #firsts = new Map();
   #sender;
-  #most;
+  #limits;
+  #find;
+  #lend;
 
   /**
-   * @param {StreamSender} sender
-   * @param {number} [most] How many bytes of a stream may be sent before it is opened, if credit is counted in bytes, and not in
-   *   chunks.
+   * @param {import('./circuit.js').Circuit} circuit
+   * @param {import('./limits.js').Limits} limits
+   * @param {(objectId: number) => any} find Returns an object, or throws if it was released.
+   * @param {(objectId: number) => () => any} lend Returns a function that finds an object, which ends with the circuit.
    */
-  constructor(sender, most) {
-    super(sender, most !== undefined);
+  constructor(circuit, limits, find, lend) {
+    const countsBytes = limits.streamBytes !== undefined;
+    /** @type {StreamSender} */
+    const sender = {
+      tell: (kind, streamId, ...details) => circuit.tell(kind, streamId, ...details),
+      // Streams whose credit is counted in bytes have whole chunks.
+      sendChunk: (kind, numbers, bytes) => circuit.sendFrame(binaryFrame(kind, numbers, bytes), countsBytes),
+      isBusy: () => circuit.bufferedAmount > MAX_BUFFERED,
+    };
+    super(sender, countsBytes);
     this.#sender = sender;
-    this.#most = most ?? 0;
+    this.#limits = limits;
+    this.#find = find;
+    this.#lend = lend;
+  }
+
+  // From the server
+
+  /**
+   * As in {@link CircuitStreams}, with the window that the server has announced.
+   *
+   * @override
+   * @param {number} streamId
+   */
+  offer(streamId) {
+    return super.offer(streamId, this.#limits.window || undefined);
+  }
+
+  /** @param {ArrayBuffer} frame */
+  receiveChunk(frame) {
+    this.receive(readNumber(frame, 0), readNumber(frame, 1), new Uint8Array(frame, 17));
   }
 
   /**
-   * As in {@link CircuitStreams}, for a stream of which the first `start` bytes were sent ahead.
+   * @param {string} kind
+   * @param {number} id
+   * @param {any[]} details
+   */
+  receiveMessage(kind, id, details) {
+    switch (kind) {
+      case 'open':
+        this.#send(id, .../** @type {[number, number, number, number?]} */ (details));
+        break;
+      case 'grant':
+      case 'stop':
+      case 'end':
+        /** @type {any} */ (this)[kind](id, details[0]);
+    }
+  }
+
+  // To the server
+
+  /**
+   * Sends the bytes of an object.
    *
    * @param {number} streamId
-   * @param {() => any} find
+   * @param {number} objectId
    * @param {number} chunkBytes
    * @param {number} credit
-   * @param {number} [start]
-   * @param {any} [objectId]
+   * @param {number} [start] The number of bytes that were sent ahead.
    */
-  open(streamId, find, chunkBytes, credit, start, objectId) {
-    const sent = async () => {
-      const failure = start && (await this.#firsts.get(objectId));
-      if (failure) {
-        throw failure;
-      }
-      return find();
-    };
-    return super.open(streamId, sent, chunkBytes, credit, start);
+  async #send(streamId, objectId, chunkBytes, credit, start) {
+    try {
+      const find = this.#lend(objectId);
+      const sent = async () => {
+        const failure = start && (await this.#firsts.get(objectId));
+        if (failure) {
+          throw failure;
+        }
+        return find();
+      };
+      await this.open(streamId, sent, chunkBytes, credit, start);
+    } catch (error) {
+      this.#sender.tell('end', streamId, errorMessage(error));
+    }
   }
 
   /**
    * Sends the first bytes of the streams that a message offers, right after the message.
    *
    * @param {string} body
-   * @param {(id: number) => any} find Returns the object that has this id.
    */
-  sendFirst(body, find) {
+  sendFirst(body) {
+    const most = this.#limits.streamBytes ?? 0;
     // Only references contain this text, because quotation marks in strings are escaped.
     for (const [, length, id] of body.matchAll(/"__jsStreamReferenceLength":(\d+),"__jsObjectId":(\d+)/g)) {
-      const bytes = Math.min(+length, this.#most);
+      const bytes = Math.min(+length, most);
       if (bytes && !this.#sender.isBusy?.()) {
         this.#sender.tell('offer', +id, bytes);
-        this.#firsts.set(+id, this.#sendFirst(+id, bytes, find));
+        this.#firsts.set(+id, this.#sendFirst(+id, bytes));
       }
     }
   }
@@ -65,13 +122,12 @@ export class ServerStreams extends CircuitStreams {
   /**
    * @param {number} id
    * @param {number} length
-   * @param {(id: number) => any} find
    */
-  async #sendFirst(id, length, find) {
+  async #sendFirst(id, length) {
     let bytes = /** @type {Uint8Array} */ (new Uint8Array());
     let failure;
     try {
-      const source = find(id);
+      const source = this.#find(id);
       const read = await reader(source)(0, length);
       if (read.length < length) {
         throw new Error(GONE);

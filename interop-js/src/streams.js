@@ -6,7 +6,7 @@ import { isBlob } from './brands.js';
 import { whenCollected } from './collected.js';
 import { interopError } from './errors.js';
 import { STREAM_CHUNK } from './frames.js';
-import { OWNER } from './marks.js';
+import { OWNER } from './owner.js';
 
 /**
  * A stream of bytes sent by Rust.

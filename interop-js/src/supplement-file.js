@@ -1,6 +1,34 @@
 /**
  * The entry point of the file that the script for pages loads as its supplement.
  */
-import { ServerStreams, DotNetItems, ItemSource, findElement } from './supplement.js';
+import { problemText } from './problem-texts.js';
+import {
+  Assembly,
+  ServerStreams,
+  DotNetItems,
+  accessMember,
+  adviseOnCircular,
+  describeError,
+  errorMessage,
+  findElement,
+  fromByteArray,
+  importModule,
+  openItems,
+  textOf,
+} from './supplement.js';
 
-export default [ServerStreams, findElement, ItemSource, DotNetItems];
+export default [
+  Assembly,
+  ServerStreams,
+  DotNetItems,
+  accessMember,
+  adviseOnCircular,
+  describeError,
+  errorMessage,
+  findElement,
+  fromByteArray,
+  importModule,
+  openItems,
+  problemText,
+  textOf,
+];

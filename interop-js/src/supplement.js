@@ -2,10 +2,16 @@
  * The part of the client that most pages never use. The package contains it. The script for pages loads it on first
  * use: there, `served-supplement.js` takes the place of this module.
  */
-export { ServerStreams } from './server-streams.js';
+export { Assembly } from './assembly.js';
 export { findElement } from './element-search.js';
-export { ItemSource } from './item-source.js';
+export { describeError, errorMessage, textOf } from './error-texts.js';
+export { importModule } from './import-module.js';
+export { openItems } from './item-source.js';
 export { DotNetItems } from './items.js';
+export { accessMember } from './member-access.js';
+export { adviseOnCircular, explain, problem } from './problems.js';
+export { fromByteArray } from './received-arrays.js';
+export { ServerStreams } from './server-streams.js';
 
 /**
  * Loads the supplement if it is missing.

@@ -1,54 +1,19 @@
 /**
  * Values that JSON would silently drop or change. Each of them is converted, or refused before anything is sent.
  */
+import { ARRAY_MARKS } from './array-marks.js';
 import { isBlob, isError, isShared, typedArrayClass, nameOf } from './brands.js';
-import { interopError } from './errors.js';
-
-const BYTES = '__byte[]';
-/** The mark of each kind of typed array, and the class that receives it. The data is little-endian. */
-/** @type {Record<string, string>} */
-const ARRAY_MARKS = {
-  ArrayBuffer: BYTES,
-  SharedArrayBuffer: BYTES,
-  DataView: BYTES,
-  Uint8Array: BYTES,
-  Uint8ClampedArray: BYTES,
-  Int8Array: '__i8[]',
-  Int16Array: '__i16[]',
-  Uint16Array: '__u16[]',
-  Int32Array: '__i32[]',
-  Uint32Array: '__u32[]',
-  BigInt64Array: '__i64[]',
-  BigUint64Array: '__u64[]',
-  Float32Array: '__f32[]',
-  Float64Array: '__f64[]',
-};
-
-/** What to send instead of a value that is refused. */
-const STREAM = 'Pass DotNet.createJSStreamReference(value) to a method that takes a stream.';
-const REFERENCE = 'Pass DotNet.createJSObjectReference(value) to a method that takes a reference.';
-/** @type {Record<string, string>} */
-const FIXES = {
-  Blob: STREAM,
-  Promise: 'Await it first.',
-  Error: 'Send its message.',
-  Number: 'JSON has no such number. Send null, or use a typed array.',
-  Date: 'The date is invalid.',
-  Float16Array: 'Convert it to a Float32Array.',
-  Map: 'Its keys must be different strings or numbers. Send an array of its entries.',
-  Symbol: 'Send its description.',
-};
+import { problem } from './supplement.js';
 
 /**
  * Refuses a value.
  *
  * @param {string} key The name of the property or the index of the element.
  * @param {string} name The kind of the value.
- * @param {string} [fix]
  * @returns {never}
  */
-function refuse(key, name, fix = FIXES[name] ?? REFERENCE) {
-  throw interopError(`A ${name} cannot be sent (at '${key}'). ${fix}`, { code: 'invalid_arguments' });
+function refuse(key, name) {
+  throw problem('value', [key, name]);
 }
 
 /**
@@ -116,26 +81,6 @@ export function asByteArray(key, item) {
 }
 
 /**
- * Returns the typed array that a mark denotes. For the mark of byte arrays, these are the bytes themselves.
- *
- * @param {string} mark
- * @param {Uint8Array} bytes
- */
-export function fromByteArray(mark, bytes) {
-  const name = Object.entries(ARRAY_MARKS).find((entry) => entry[1] === mark)?.[0];
-  if (!name || mark === BYTES) {
-    return bytes;
-  }
-  const Class = /** @type {any} */ (globalThis)[name];
-  const size = Class.BYTES_PER_ELEMENT;
-  if (bytes.byteLength % size) {
-    throw new RangeError(`A ${name} was received with ${bytes.byteLength} bytes.`);
-  }
-  const aligned = bytes.byteOffset % size ? bytes.slice() : bytes;
-  return new Class(aligned.buffer, aligned.byteOffset, aligned.byteLength / size);
-}
-
-/**
  * Converts an object, and refuses one whose state JSON would drop.
  *
  * @param {string} key
@@ -156,7 +101,7 @@ export function convertObject(key, item) {
     return [...item.keys()].every(isKey) && Object.keys(object).length === item.size ? object : refuse(key, name);
   }
   if (isBlob(item)) {
-    refuse(key, name, STREAM);
+    refuse(key, name);
   }
   if (isError(item)) {
     refuse(key, 'Error');

@@ -7,7 +7,8 @@
 import { isError } from './brands.js';
 import { CircuitStreams } from './circuit-streams.js';
 import { parsePlain } from './codec.js';
-import { errorMessage, interopError, reportError } from './errors.js';
+import { errorMessage } from './error-texts.js';
+import { interopError, reportError } from './errors.js';
 import { checkCall, checkMessage, checkNames, usableLimits } from './limits.js';
 import { lendObject } from './references.js';
 import { WasmTimers } from './wasm-timers.js';
@@ -75,7 +76,7 @@ export class WasmCircuit {
       this.#sendByteArrays(byteArrays);
       // Drops byte arrays that the previous result did not refer to. Only the next call shows that the result has been
       // read.
-      this.#dispatcher.messageValues.dropByteArrays();
+      this.#dispatcher.messageValues.received.clear();
       return this.#instance.invoke(this.#id, assembly ?? null, method, objectId ?? 0, argsJson);
     } catch (error) {
       throw withMethod(error, assembly, method);
@@ -212,7 +213,7 @@ export class WasmCircuit {
       reply: whileLive((callId, address, length) => {
         this.#callsInFlight.delete(callId);
         dispatcher.resolveCall(callId, instance.readText(address, length));
-        dispatcher.messageValues.dropByteArrays();
+        dispatcher.messageValues.received.clear();
       }),
       fail: whileLive((callId, failure) => {
         this.#callsInFlight.delete(callId);
@@ -220,15 +221,15 @@ export class WasmCircuit {
       }),
       invoke: whileLive((taskId, identifier, argsJson, resultType, targetId, callType) => {
         dispatcher.beginInvokeJSFromDotNet(taskId, identifier, argsJson, resultType, targetId, callType).catch(reportError);
-        dispatcher.messageValues.dropByteArrays();
+        dispatcher.messageValues.received.clear();
       }),
       event: whileLive((name, argsJson) => {
         dispatcher.receiveEvent(name, argsJson);
-        dispatcher.messageValues.dropByteArrays();
+        dispatcher.messageValues.received.clear();
       }),
       invokeSync: (identifier, argsJson, resultType, targetId, callType) =>
         this.#invokeSync(identifier, argsJson, resultType, targetId, callType),
-      bytes: whileLive((id, address, length) => dispatcher.messageValues.addByteArray(id, instance.copyBytes(address, length))),
+      bytes: whileLive((id, address, length) => dispatcher.messageValues.received.set(id, instance.copyBytes(address, length))),
       open: whileLive((streamId, objectId, chunkBytes, credit) =>
         streams
           .open(streamId, lendObject(objectId, dispatcher.circuit), chunkBytes, credit)
@@ -262,7 +263,7 @@ export class WasmCircuit {
       this.#sendByteArrays(this.#takeByteArrays());
       return result;
     } finally {
-      this.#dispatcher.messageValues.dropByteArrays();
+      this.#dispatcher.messageValues.received.clear();
     }
   }
 

@@ -2,7 +2,8 @@
  * An instance of a WebAssembly module: the calls into it, and whether it can still be used.
  */
 import { isError } from './brands.js';
-import { errorMessage, interopError, reportError } from './errors.js';
+import { errorMessage } from './error-texts.js';
+import { interopError, reportError } from './errors.js';
 import { WasmMemory, roomFor } from './wasm-memory.js';
 
 /**

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import vm from 'node:vm';
 import { CallDispatcher } from '../src/index.js';
-import { describeError } from '../src/errors.js';
+import { describeError } from '../src/error-texts.js';
 import { ignore, startConnected } from './support/fake-server.js';
 import { failure, startWasm } from './support/fake-module.js';
 

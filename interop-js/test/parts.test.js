@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { binaryFrame, readNumber } from '../src/frames.js';
-import { Assembly, sendInParts } from '../src/parts.js';
+import { Assembly } from '../src/assembly.js';
+import { sendInParts } from '../src/parts.js';
 import { LIMITS, ignore, startConnected } from './support/fake-server.js';
 
 const encoder = new TextEncoder();

@@ -168,6 +168,44 @@ test('a server that breaks the protocol while the code is loading loses the conn
   assert.equal(socket.closedWith, 4000);
 });
 
+test('members, typed arrays and long messages are received by code that is loaded on first use', async (t) => {
+  const uses = {
+    members: (socket) => socket.receive(['invoke', 7, 'setting', 0, 0, 3], '[]'),
+    'typed arrays': (socket) => {
+      socket.receiveBytes(1, [0], [1, 0, 2, 0]);
+      socket.receive(['invoke', 7, 'sum', 0, 0, 1], '[{"__u16[]":0}]');
+    },
+    'long messages': (socket) => {
+      const frame = new TextEncoder().encode('["invoke",7,"sum",0,0,1]\n[[1,2]]');
+      socket.receiveBytes(3, [frame.length - 10], frame.subarray(0, 10));
+      socket.receiveBytes(3, [0], frame.subarray(10));
+    },
+  };
+  Object.assign(globalThis, { setting: 3, sum: (numbers) => numbers.reduce((sum, number) => sum + number) });
+  t.after(() => ['setting', 'sum'].forEach((name) => delete globalThis[name]));
+  for (const [use, receive] of Object.entries(uses)) {
+    await t.test(use, async (t) => {
+      const page = await openServedPage(t);
+      receive(page.socket);
+      page.open();
+      assert.deepEqual(await page.socket.next('result'), ['result', [7, true, 3]]);
+      assert.equal(page.loads, 1);
+    });
+  }
+});
+
+test('a call that is not sent rejects with the whole text, or with its code if the text cannot be loaded', async (t) => {
+  for (const hasSupplement of [true, false]) {
+    const page = await openServedPage(t, { hasSupplement });
+    page.open();
+    await assert.rejects(page.interop.invokeMethodAsync('A', 'M', Symbol('s')), {
+      code: 'invalid_arguments',
+      message: hasSupplement ? /^A Symbol cannot be sent \(at '0'\)\. Send its description\.$/ : /Symbol/,
+    });
+    page.interop.close();
+  }
+});
+
 test('the script says where hosts are attached', async (t) => {
   const { DotNet } = await openServedPage(t);
   assert.throws(() => DotNet.attachDispatcher({}), /index\.js/);

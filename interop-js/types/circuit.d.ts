@@ -21,21 +21,13 @@ export const SUBPROTOCOL: "interop.v1";
  * @property {import('./call-options.js').SentOptions | undefined} options
  * @property {Uint8Array[]} byteArrays
  */
-/**
- * What a circuit reports to its connection.
- *
- * @typedef {object} CircuitListener
- * @property {(welcome: Welcome) => void} welcomed The server has accepted the connection.
- * @property {() => void} answered A call was answered, so another one may be sent.
- * @property {(reason: string) => void} failed The WebSocket cannot send.
- */
 export class Circuit {
     /**
      * @param {WebSocket} socket
      * @param {ConnectionDispatcher} dispatcher
-     * @param {CircuitListener} listener
+     * @param {import('./link.js').Link} link What the circuit reports to.
      */
-    constructor(socket: WebSocket, dispatcher: ConnectionDispatcher, listener: CircuitListener);
+    constructor(socket: WebSocket, dispatcher: ConnectionDispatcher, link: import("./link.js").Link);
     begin(): void;
     /**
      * Whether the server accepts this call now. Disposing an object is always accepted, regardless of other running
@@ -64,13 +56,13 @@ export class Circuit {
      * @param {...unknown} header
      */
     tell(...header: unknown[]): void;
+    /** The number of bytes that wait to be sent. */
+    get bufferedAmount(): number;
     /**
-     * @param {number} kind
-     * @param {number[]} numbers The ids of the stream and of the chunk, or the id of the object whose first bytes these are.
-     * @param {Uint8Array} bytes
+     * @param {string | Uint8Array} frame
+     * @param {boolean} [isWhole] Whether it is never split into parts.
      */
-    sendChunk(kind: number, numbers: number[], bytes: Uint8Array): void;
-    isBusy(): boolean;
+    sendFrame(frame: string | Uint8Array, isWhole?: boolean): void;
     /** @param {number} streamId */
     offerStream(streamId: number): import("./streams.js").DotNetStream;
     /** @param {string | ArrayBuffer} frame */
@@ -115,23 +107,6 @@ export type Call = {
     argsJson: string;
     options: import("./call-options.js").SentOptions | undefined;
     byteArrays: Uint8Array[];
-};
-/**
- * What a circuit reports to its connection.
- */
-export type CircuitListener = {
-    /**
-     * The server has accepted the connection.
-     */
-    welcomed: (welcome: Welcome) => void;
-    /**
-     * A call was answered, so another one may be sent.
-     */
-    answered: () => void;
-    /**
-     * The WebSocket cannot send.
-     */
-    failed: (reason: string) => void;
 };
 import type { ConnectionDispatcher } from './connection-dispatcher.js';
 import type { Limits } from './limits.js';

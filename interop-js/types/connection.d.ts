@@ -70,7 +70,7 @@ export class Connection extends Connection_base {
     connect(): void;
     #private;
 }
-import type { ConnectUrl } from './socket-url.js';
+import type { ConnectUrl } from './sockets.js';
 import type { ConnectOptions } from './options.js';
 import type { ConnectionEventTarget } from './connection-events.js';
 import type { AsyncCalls } from '../assemblies.js';

@@ -112,4 +112,4 @@ export type CircuitState = {
 import type { ConnectionDispatcher } from './connection-dispatcher.js';
 import type { DotNetCallDispatcher } from './dispatcher.js';
 import type { CallOptions } from './call-options.js';
-import { OWNER } from './marks.js';
+import { OWNER } from './owner.js';

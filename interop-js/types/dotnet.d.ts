@@ -18,7 +18,7 @@ export namespace DotNet {
     export { findJSFunction };
     export { findObjectMember };
 }
-import { JSCallType } from './members.js';
+import { JSCallType } from './call-types.js';
 import { JSCallResultType } from './references.js';
 import { DotNetObject } from './dotnet-object.js';
 import { attachDispatcher } from './attach-dispatcher.js';

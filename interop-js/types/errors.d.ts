@@ -1,4 +1,19 @@
 /**
+ * The properties of the error of a failed call, in addition to `message`.
+ *
+ * @typedef {object} FailureDetails
+ * @property {string} [code] `not_found`, `invalid_arguments`, `object_disposed`, `limit_exceeded`, `cancelled`,
+ *   `deadline_exceeded`, `internal`, `disconnected`, `refused`, `shutting_down`, or a code defined by the application.
+ * @property {unknown} [data] Data added by the application.
+ * @property {string | null} [assembly] The assembly that was called; null for a call on an object.
+ * @property {string} [method] The method that was called.
+ * @property {string} [circuit] The name of the circuit, and the id of the call in it, if the other side has answered.
+ *   The log of the server contains both.
+ * @property {number} [callId]
+ */
+/** @typedef {Error & FailureDetails} InteropError */
+/** How a call fails. @typedef {{ message?: unknown } & FailureDetails} Failure */
+/**
  * @param {unknown} message
  * @param {FailureDetails} [details]
  * @returns {InteropError}
@@ -13,21 +28,6 @@ export function interopError(message: unknown, details?: FailureDetails): Intero
 export function readFailure(failure: any): {
     message: string | null | undefined;
 } & FailureDetails;
-/**
- * The text that is sent for a thrown value: the message of an error and its stack. It never throws, although accessing
- * the thrown value may throw.
- *
- * @param {unknown} error
- * @returns {string}
- */
-export function describeError(error: unknown): string;
-/**
- * The message of an error, or the text of any other thrown value. It never throws.
- *
- * @param {unknown} error
- * @returns {string}
- */
-export function errorMessage(error: unknown): string;
 /**
  * Writes an error that no caller receives to the console. It never throws, although a console that inspects the value
  * may.

@@ -1,5 +1,14 @@
+/**
+ * Opens a stream for Rust, which holds the object until it closes it.
+ *
+ * @param {any} items
+ */
+export function openItems(items: any): {
+    object: ItemSource;
+    close: () => Promise<void>;
+};
 /** The object that Rust holds for a stream. */
-export class ItemSource {
+declare class ItemSource {
     /** @param {any} source */
     constructor(source: any);
     /**
@@ -15,3 +24,4 @@ export class ItemSource {
     close(): Promise<void>;
     #private;
 }
+export {};

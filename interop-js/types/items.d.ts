@@ -22,5 +22,5 @@ export class DotNetItems<T = any> {
     /** Received items cannot be sent. */
     get [OWNER](): null;
 }
-import { OWNER } from './marks.js';
+import { OWNER } from './owner.js';
 import type { DotNetObject } from './dotnet-object.js';

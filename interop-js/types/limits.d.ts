@@ -37,11 +37,11 @@ export function checkCall(limits: Limits, assembly: string | null | undefined, m
  */
 export function checkMessage(limits: Limits, frame: string, byteArrays: Uint8Array[]): void;
 /**
- * @param {string} what
  * @param {string} limit
  * @param {number} value
+ * @param {number} [count]
  */
-export function exceeded(what: string, limit: string, value: number): import("./errors.js").InteropError;
+export function exceeded(limit: string, value: number, count?: number): import("./errors.js").InteropError;
 export type Limits = {
     maxArgumentBytes?: number | undefined;
     maxFrameBytes?: number | undefined;

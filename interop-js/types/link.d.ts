@@ -3,7 +3,6 @@
  *
  * @typedef {object} LinkListener
  * @property {(welcome: Welcome) => void} welcomed The circuit is open.
- * @property {() => void} answered A call was answered, so another one may be sent.
  * @property {() => void} stable The circuit has been open for long enough to be called stable.
  * @property {(code: number, reason: string) => void} ended The attempt has failed, or the circuit was lost.
  */
@@ -31,6 +30,20 @@ export class Link {
      * @param {number} code
      */
     end(code: number): void;
+    /**
+     * The server has accepted the connection.
+     *
+     * @param {Welcome} welcome
+     */
+    welcomed(welcome: Welcome): void;
+    /** A call was answered, so another one may be sent. */
+    answered(): void;
+    /**
+     * The WebSocket cannot send.
+     *
+     * @param {string} reason
+     */
+    failed(reason: string): void;
     #private;
 }
 /**
@@ -42,10 +55,6 @@ export type LinkListener = {
      */
     welcomed: (welcome: Welcome) => void;
     /**
-     * A call was answered, so another one may be sent.
-     */
-    answered: () => void;
-    /**
      * The circuit has been open for long enough to be called stable.
      */
     stable: () => void;
@@ -56,5 +65,5 @@ export type LinkListener = {
 };
 import { Circuit } from './circuit.js';
 import type { Call } from './circuit.js';
-import type { ServerHost } from './server-host.js';
 import type { Welcome } from './circuit.js';
+import type { ServerHost } from './server-host.js';

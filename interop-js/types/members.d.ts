@@ -16,22 +16,4 @@ export function findObjectMember(object: any, identifier: string): [any, string]
  * @returns {Member}
  */
 export function resolveMember(object: any, identifier: string, callType: number): Member;
-/**
- * Resolves identifiers such as `shop.cart.add`.
- *
- * An identifier is resolved each time it is used, as in a script of the page, because the page may have changed since
- * the previous call.
- */
-export const FUNCTION_CALL: 1;
-/** The operations by name, and their names. */
-export const JSCallType: {
-    readonly FunctionCall: 1;
-    readonly ConstructorCall: 2;
-    readonly GetValue: 3;
-    readonly SetValue: 4;
-    readonly 1: "FunctionCall";
-    readonly 2: "ConstructorCall";
-    readonly 3: "GetValue";
-    readonly 4: "SetValue";
-};
 export type Member = (...args: any[]) => any;

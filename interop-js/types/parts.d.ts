@@ -6,18 +6,16 @@
  * @param {(frame: string | Uint8Array) => void} send
  */
 export function sendInParts(frame: string | Uint8Array, partBytes: number, send: (frame: string | Uint8Array) => void): void;
+/**
+ * Whether this is a part of a frame.
+ *
+ * @param {string | ArrayBuffer} data
+ */
+export function isPart(data: string | ArrayBuffer): boolean;
+/** The first bytes of the parts of text frames and of binary frames. */
+export const TEXT_PART: 3;
+export const BINARY_PART: 4;
 /** The size of the parts that this client requests, in bytes. */
 export const PART_BYTES: 32768;
 /** Whether the engine can reassemble text frames. */
 export const canReceiveParts: boolean;
-/** Reassembles a frame that arrives in parts. */
-export class Assembly {
-    /**
-     * Takes what has arrived: a whole frame or a part of one. Only `ping` may come between the parts of a frame.
-     *
-     * @param {string | ArrayBuffer} data
-     * @returns {string | ArrayBuffer | undefined} The frame, if it is complete.
-     */
-    accept(data: string | ArrayBuffer): string | ArrayBuffer | undefined;
-    #private;
-}

@@ -87,12 +87,6 @@ export function findHeldObject(id: number): any;
  * @returns {Function}
  */
 export function findJSFunction(identifier: string, targetInstanceId: number, callType?: number | null): Function;
-/**
- * Imports a module.
- *
- * @param {string} url Relative URLs are resolved against the page, as in its own scripts, and not against this file.
- */
-export function importModule(url: string): Promise<any>;
 /** The forms of results by name, and their names. */
 export const JSCallResultType: {
     readonly Default: 0;

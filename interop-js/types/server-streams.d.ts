@@ -1,29 +1,32 @@
 export class ServerStreams extends CircuitStreams {
     /**
-     * @param {StreamSender} sender
-     * @param {number} [most] How many bytes of a stream may be sent before it is opened, if credit is counted in bytes, and not in
-     *   chunks.
+     * @param {import('./circuit.js').Circuit} circuit
+     * @param {import('./limits.js').Limits} limits
+     * @param {(objectId: number) => any} find Returns an object, or throws if it was released.
+     * @param {(objectId: number) => () => any} lend Returns a function that finds an object, which ends with the circuit.
      */
-    constructor(sender: StreamSender, most?: number);
+    constructor(circuit: import("./circuit.js").Circuit, limits: import("./limits.js").Limits, find: (objectId: number) => any, lend: (objectId: number) => () => any);
     /**
-     * As in {@link CircuitStreams}, for a stream of which the first `start` bytes were sent ahead.
+     * As in {@link CircuitStreams}, with the window that the server has announced.
      *
+     * @override
      * @param {number} streamId
-     * @param {() => any} find
-     * @param {number} chunkBytes
-     * @param {number} credit
-     * @param {number} [start]
-     * @param {any} [objectId]
      */
-    open(streamId: number, find: () => any, chunkBytes: number, credit: number, start?: number, objectId?: any): Promise<void>;
+    override offer(streamId: number): import("./streams.js").DotNetStream;
+    /** @param {ArrayBuffer} frame */
+    receiveChunk(frame: ArrayBuffer): void;
+    /**
+     * @param {string} kind
+     * @param {number} id
+     * @param {any[]} details
+     */
+    receiveMessage(kind: string, id: number, details: any[]): void;
     /**
      * Sends the first bytes of the streams that a message offers, right after the message.
      *
      * @param {string} body
-     * @param {(id: number) => any} find Returns the object that has this id.
      */
-    sendFirst(body: string, find: (id: number) => any): void;
+    sendFirst(body: string): void;
     #private;
 }
 import { CircuitStreams } from './circuit-streams.js';
-import type { StreamSender } from './streams.js';

@@ -123,4 +123,4 @@ export type StreamSender = {
      */
     isBusy?: (() => boolean) | undefined;
 };
-import { OWNER } from './marks.js';
+import { OWNER } from './owner.js';

@@ -25,13 +25,6 @@ export function asByteArray(key: string, item: any): {
     bytes: Uint8Array;
 } | undefined;
 /**
- * Returns the typed array that a mark denotes. For the mark of byte arrays, these are the bytes themselves.
- *
- * @param {string} mark
- * @param {Uint8Array} bytes
- */
-export function fromByteArray(mark: string, bytes: Uint8Array): any;
-/**
  * Converts an object, and refuses one whose state JSON would drop.
  *
  * @param {string} key

@@ -57,8 +57,8 @@ pub use crate::server::Server;
 /// than by the routes of a [`Server`], such as a page with a WebAssembly module.
 ///
 /// `interop.js` is the script for pages: it connects to the server that it was loaded from and sets `DotNet`.
-/// It loads the third file, whose name contains a hash of its text, from its own folder when the page uses streams, items
-/// or elements for the first time. `index.js` exports everything, for pages that connect themselves, to a server or to a
+/// It loads the third file, whose name contains a hash of its text, from its own folder when the page uses a stream or
+/// another rare feature for the first time. `index.js` exports everything, for pages that connect themselves, to a server or to a
 /// module. Each is one minified ES module.
 pub fn client_files() -> impl Iterator<Item = (&'static str, &'static str)> {
     let entries = client_files::ENTRIES.iter().map(|file| (file.name, file.text));

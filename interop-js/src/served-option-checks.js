@@ -1,0 +1,15 @@
+/**
+ * What `option-checks.js` exports, for the script for pages, with shorter texts.
+ */
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ * @param {string} expected
+ * @param {boolean} isUsable
+ */
+export function checkOption(name, value, expected, isUsable) {
+  if (value !== undefined && !isUsable) {
+    throw new TypeError(`The option ${name} must be ${expected}.`);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What `abort-signals.js` does, for bundles that only browsers load.
+ */
+/**
+ * @param {AbortSignal} signal
+ * @param {() => void} cancel
+ */
+export function listen(signal: AbortSignal, cancel: () => void): () => void;

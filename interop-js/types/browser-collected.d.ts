@@ -1,0 +1,1 @@
+export function whenCollected<T>(cleanUp: (held: T) => void): FinalizationRegistry<T>;

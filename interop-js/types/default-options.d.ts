@@ -1,0 +1,7 @@
+/** @param {number} attempt */
+export function defaultReconnectDelay(attempt: number): number | null;
+export namespace DEFAULTS {
+    let connectTimeout: number;
+    let maxQueuedCalls: number;
+    let maxQueuedBytes: number;
+}

@@ -1,6 +1,9 @@
 use std::collections::HashMap;
 
-use foldhash::fast::RandomState;
+#[cfg(target_arch = "wasm32")]
+use foldhash::fast::FixedState as Hasher;
+#[cfg(not(target_arch = "wasm32"))]
+use foldhash::fast::RandomState as Hasher;
 
 /// A table with more room than this is shrunk when most of it is empty.
 const MIN_SHRUNK: usize = 256;
@@ -15,11 +18,12 @@ type Place<V> = V;
 /// A table keyed by ids of the wire protocol: of calls, objects or streams.
 ///
 /// The hash has a random seed. A client chooses some of these ids itself, and decides which of the others stay in use.
-/// Without a seed it could choose ids that collide, and every access would then search through all of them.
+/// Without a seed it could choose ids that collide, and every access would then search through all of them. The client of a
+/// module is its own page, which could only slow itself down, so a module does not contain the code that makes a seed.
 ///
 /// A table that was large once releases its memory, because a server has many clients.
 #[derive(Debug)]
-pub(crate) struct IdMap<V>(HashMap<u64, Place<V>, RandomState>);
+pub(crate) struct IdMap<V>(HashMap<u64, Place<V>, Hasher>);
 
 impl<V> IdMap<V> {
     pub(crate) fn len(&self) -> usize {

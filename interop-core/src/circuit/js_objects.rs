@@ -22,7 +22,7 @@ pub(crate) struct JsObjects(Mutex<JsObjectTable>);
 struct JsObjectTable {
     handles: IdMap<WeakShared<JsHandle>>,
     /// Objects that were released while the message that contains them was read.
-    released: Vec<u64>,
+    released: IdMap<()>,
 }
 
 impl JsObjects {
@@ -65,10 +65,9 @@ impl JsObjects {
             return entrusted.ids;
         }
         let mut table = lock(&self.0);
-        table.released.sort_unstable();
         entrusted.ids.retain(|id| {
             let is_held = table.handles.get(*id).is_some_and(|handle| handle.strong_count() > 0);
-            !is_held && table.released.binary_search(id).is_err()
+            !is_held && !table.released.contains(*id)
         });
         table.released.clear();
         drop(table);
@@ -88,7 +87,7 @@ impl JsObjects {
                 // They belong to messages that were read to their ends.
                 table.released.clear();
             }
-            table.released.push(id);
+            table.released.insert(id, ());
         }
     }
 }

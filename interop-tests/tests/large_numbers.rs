@@ -136,3 +136,57 @@ fn a_big_integer_comes_back_in_process() {
     let result: BigInt<i128> = app().call("Tests", "big", (BigInt(i128::MIN),)).unwrap();
     assert_eq!(result.0, i128::MIN);
 }
+
+#[test]
+fn a_big_integer_consists_of_an_optional_sign_and_digits() {
+    let client = Client::new();
+    assert_eq!(client.call("Tests", "small", r#"[{"__bigint":"-7"}]"#).unwrap(), "-7");
+    for bad in [
+        r#"{"__bigint":"x"}"#,
+        r#"{"__bigint":""}"#,
+        r#"{"__bigint":"-"}"#,
+        r#"{"__bigint":"+7"}"#,
+        r#"{"__bigint":" 7"}"#,
+        r#"{"__bigint":"0x7"}"#,
+        r#"{"__bigint":"7n"}"#,
+        r#"{"__bigint":"7.0"}"#,
+        r#"{"__bigint":"1e1"}"#,
+        r#"{"__bigint":"\u0037"}"#,
+        r#"{"__bigint":12}"#,
+        r#"{"__bigint":null}"#,
+        r#"{"__bigint":["7"]}"#,
+        r#"{"__bigint":"7","more":1}"#,
+        r#"{"more":1,"__bigint":"7"}"#,
+        r#"{"__bigint":"7","__bigint":"7"}"#,
+        "{}",
+        "7.5",
+        "1e1",
+        "true",
+    ] {
+        let (code, message) = failure(client.call("Tests", "small", &format!("[{bad}]")));
+        assert_eq!(code, "invalid_arguments", "{bad}");
+        assert!(message.contains("expected an integer"), "{bad}: {message}");
+    }
+}
+
+#[test]
+fn integers_of_a_million_digits_are_refused_in_linear_time() {
+    let client = Client::with_options(detailed().max_argument_bytes(1 << 24));
+    for digits in ["7".repeat(1_000_000), format!("-{}", "9".repeat(1_000_000)), format!("1{}", "0".repeat(1_000_000))]
+    {
+        for (method, args) in [
+            ("plain", format!("[{digits}]")),
+            ("big", format!("[{digits}]")),
+            ("big", format!(r#"[{{"__bigint":"{digits}"}}]"#)),
+            ("account", format!(r#"[{{"id":{digits},"limits":[{digits}]}}]"#)),
+            ("account", format!(r#"[{{"id":1,"limits":[{digits}]}}]"#)),
+        ] {
+            // An algorithm that looks at each digit once for each other one would take minutes.
+            let begun = std::time::Instant::now();
+            let (code, message) = failure(client.call("Tests", method, &args));
+            assert_eq!(code, "invalid_arguments", "{method}");
+            assert!(message.len() < 1000, "{} bytes of text", message.len());
+            assert!(begun.elapsed() < std::time::Duration::from_secs(5), "{method}: {:?}", begun.elapsed());
+        }
+    }
+}

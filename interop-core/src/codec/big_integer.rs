@@ -113,7 +113,8 @@ pub(super) fn digits(json: &str) -> Option<&str> {
             let (key, value) = json.strip_prefix('{')?.strip_suffix('}')?.split_once(':')?;
             let key = super::without_blanks(key).strip_prefix('"')?.strip_suffix('"')?;
             let text = super::without_blanks(value).strip_prefix('"')?.strip_suffix('"')?;
-            (key == BIG_INTEGER_KEY).then_some(text)
+            // Rust would accept a plus sign, too.
+            (key == BIG_INTEGER_KEY && !text.starts_with('+')).then_some(text)
         }
         _ => None,
     }

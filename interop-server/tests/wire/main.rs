@@ -13,6 +13,7 @@ mod events;
 mod first_portions;
 mod hooks;
 mod hosts;
+mod items;
 mod javascript;
 mod keeping_alive;
 mod methods;

@@ -17,7 +17,7 @@ use tokio::sync::mpsc::UnboundedSender;
 pub(crate) struct Events(pub(crate) UnboundedSender<&'static str>);
 
 impl Events {
-    fn tell(&self, event: &'static str) {
+    pub(crate) fn tell(&self, event: &'static str) {
         // The test may have ended.
         let _ = self.0.send(event);
     }

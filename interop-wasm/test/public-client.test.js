@@ -132,3 +132,14 @@ test('streams, both ways', async () => {
   const beginning = await callAsync('read_beginning', DotNet.createJSStreamReference(data), 3);
   assert.deepEqual([...beginning], [0, 1, 2]);
 });
+
+test('functions, which the package passes by reference', async () => {
+  const add = DotNet.createJSObjectReference((a, b) => a + b);
+  assert.equal(await callAsync('add_with', add, 40, 2), 42);
+  assert.equal(call('add_with_sync', DotNet.createJSObjectReference((a, b) => a + b), 40, 2), 42);
+  const done = [];
+  await callAsync('work_with', { on_done: [DotNet.createJSObjectReference((text) => void done.push(text))] });
+  assert.deepEqual(done, ['done']);
+  // They belonged to Rust.
+  assert.match((await callAsync('add_with', add, 1, 2).catch((error) => error)).message, /does not exist/);
+});

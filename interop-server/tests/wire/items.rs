@@ -36,7 +36,7 @@ pub async fn read_items(mut items: JsItems<u8>) -> Vec<String> {
 #[js_invokable]
 pub async fn read_one_item(mut items: JsItems<u8>) {
     let _ = items.next().await;
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 /// Calls a function when the circuit of the call has ended.

@@ -12,6 +12,8 @@ pub mod byte_arrays;
 pub mod calls;
 pub mod events;
 pub mod failures;
+pub mod functions;
+pub mod items;
 pub mod javascript;
 pub mod nesting;
 pub mod objects;

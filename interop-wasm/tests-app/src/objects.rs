@@ -20,6 +20,10 @@ pub fn counters_dropped() -> u32 {
 pub struct Counter(Mutex<i32>);
 
 impl Counter {
+    pub(crate) fn of(value: i32) -> Self {
+        Self(Mutex::new(value))
+    }
+
     fn add(&self, by: i32) -> i32 {
         let mut value = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         *value += by;

@@ -5,9 +5,10 @@
 /** @import { CallOptions } from './call-options.js' */
 import { callsWithOptions } from './call-options.js';
 import { ConnectionDispatcher } from './connection-dispatcher.js';
-import { convertResult } from './references.js';
+import { convertResult, disposeJSObjectReferenceById } from './references.js';
 import { DotNetStream } from './streams.js';
 import { SuppliedStreams } from './supplied-streams.js';
+import { MARK } from './wasm-instance.js';
 
 /**
  * What a host implements. It transports messages to the other side.
@@ -81,8 +82,17 @@ export class CallDispatcher extends ConnectionDispatcher {
     if (!this.host.invokeDotNetFromJS) {
       return super.invokeDotNetMethod(assembly, method, objectId, args);
     }
-    const { json } = this.messageValues.writeValue(args);
-    const result = this.host.invokeDotNetFromJS(assembly, method, objectId, json);
+    const { json, functions } = this.messageValues.writeValue(args);
+    let result;
+    try {
+      result = this.host.invokeDotNetFromJS(assembly, method, objectId, json);
+    } catch (error) {
+      // Rust releases the functions of calls that it has received.
+      if (!(/** @type {any} */ (error)?.[MARK])) {
+        functions.forEach(disposeJSObjectReferenceById);
+      }
+      throw error;
+    }
     return result ? this.messageValues.readValue(result) : null;
   }
 

@@ -47,7 +47,7 @@ import { WasmMemory, roomFor } from './wasm-memory.js';
  */
 
 /** The property of errors that exports throw. */
-const MARK = Symbol.for('interop.error');
+export const MARK = Symbol.for('interop.error');
 
 /**
  * The errors that exports have thrown. Exports create a new error each time, so an error that is thrown again has

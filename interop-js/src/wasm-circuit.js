@@ -3,7 +3,8 @@
  */
 /** @import { Welcome } from './circuit.js' */
 /** @import { CallDispatcher } from './dispatcher.js' */
-/** @import { WasmClient, WasmInstance } from './wasm-instance.js' */
+/** @import { WasmClient } from './wasm-exports.js' */
+/** @import { WasmInstance } from './wasm-instance.js' */
 import { isError } from './brands.js';
 import { CircuitStreams } from './circuit-streams.js';
 import { parsePlain } from './codec.js';

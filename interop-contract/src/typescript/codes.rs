@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::identifiers::property;
+use super::naming::property;
 use super::types::{Place, Types};
 use crate::document::{Assembly, Direction, ErrorCode};
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::Options;
-use super::identifiers::{Identifiers, assembly_interface, constant_name, is_identifier, is_reserved, property};
+use super::identifiers::Identifiers;
+use super::naming::{assembly_interface, constant_name, is_identifier, is_reserved, property};
 use super::text::{comment, indented, string};
 use super::types::{Place, Types};
 use crate::document::{
@@ -90,7 +91,7 @@ pub(super) fn assembly(
         format!("\n{}export type {alias} = {codes};\n", comment(about, &[], ""))
     });
     text.insert_str(0, &aliases.collect::<String>());
-    let own = super::identifiers::file_name(name);
+    let own = super::naming::file_name(name);
     let tools = super::script::exported(assembly);
     format!(
         "{}\nexport {{ {tools} }} from './runtime.js';\nexport type * from './types.js';\n{text}",

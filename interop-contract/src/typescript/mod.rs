@@ -6,7 +6,9 @@
 mod codes;
 mod declarations;
 mod identifiers;
+mod naming;
 mod places;
+mod reserved;
 mod script;
 mod special;
 mod text;
@@ -15,7 +17,8 @@ mod types;
 use std::collections::BTreeMap;
 
 use self::identifiers::Identifiers;
-pub use self::identifiers::{Names, constant_name, file_name};
+pub use self::identifiers::Names;
+pub use self::naming::{constant_name, file_name};
 use self::types::Types;
 pub(crate) use self::types::is_bytes;
 use crate::document::Contract;

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use interop_core::contract::{ITEM_KEY, KIND_KEY, OBJECT_KEY};
 use serde_json::{Map, Value};
 
-use super::identifiers::{Identifiers, property};
+use super::identifiers::Identifiers;
+use super::naming::property;
 use super::text::string;
 use super::types::is_bytes;
 use crate::document::{Contract, Direction, ErrorCode, NamedType};

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::identifiers::{Identifiers, constant_name, file_name, property};
+use super::identifiers::Identifiers;
+use super::naming::{constant_name, file_name, property};
 use super::places::{Located, Places};
 use super::text::{indented, string};
 use crate::document::{Assembly, Contract, Direction, Method};

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use interop_core::contract::{INTERFACE_KEY, KIND_KEY};
 use serde_json::{Map, Value};
 
-use super::identifiers::{Identifiers, property};
+use super::identifiers::Identifiers;
+use super::naming::property;
 use super::places::holds_objects;
 use super::text::{comment, indented, string};
 use crate::document::{Contract, Direction, NamedType};

@@ -27,6 +27,7 @@ mod link;
 mod memberships;
 mod messages;
 mod objects;
+mod option_values;
 mod options;
 mod outbox;
 mod outgoing;

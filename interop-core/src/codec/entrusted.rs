@@ -3,7 +3,7 @@
 
 use std::collections::BinaryHeap;
 
-use super::raw_text::{content, end_of_string};
+use super::string_token::{content, end_of_string};
 use super::{JS_FUNCTION_KEY, JS_ITEMS_KEY, JS_OBJECT_KEY, JS_STREAM_KEY, after_blanks};
 
 /// The ids of JavaScript objects in a message.

@@ -31,6 +31,7 @@ mod reader;
 mod reading;
 mod reply;
 mod spare_text;
+mod string_token;
 mod trail;
 mod typed_array;
 mod variant;

@@ -10,6 +10,7 @@ use serde::de::{self, DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 use super::entrusted::references;
 use super::key::{FUNCTION_REFUSED, ITEMS_REFUSED};
 use super::mark::{is_escaped, needs_escape};
+use super::string_token::{content, end_of_string};
 use super::{JS_FUNCTION_KEY, JS_ITEMS_KEY, Reading, after_blanks};
 
 /// The name under which `serde_json` reads and writes raw JSON.
@@ -143,30 +144,8 @@ fn refusal(json: &str) -> Option<&'static str> {
     })
 }
 
-/// The position after the closing quote of the string that starts at `start`.
-pub(super) fn end_of_string(json: &str, start: usize) -> usize {
-    let mut is_escaped = false;
-    for (offset, byte) in json.as_bytes()[start + 1..].iter().enumerate() {
-        match byte {
-            _ if is_escaped => is_escaped = false,
-            b'\\' => is_escaped = true,
-            b'"' => return start + offset + 2,
-            _ => {}
-        }
-    }
-    json.len()
-}
-
 fn is_followed_by_colon(rest: &str) -> bool {
     after_blanks(rest).starts_with(':')
-}
-
-/// The content of a string token. A string that Rust cannot represent is not a mark.
-pub(super) fn content(token: &str) -> Cow<'_, str> {
-    if token.contains('\\') {
-        return serde_json::from_str::<String>(token).unwrap_or_default().into();
-    }
-    token[1..token.len() - 1].into()
 }
 
 /// Visits raw JSON in a message and passes it on as the application has written it.

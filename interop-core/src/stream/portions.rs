@@ -24,11 +24,11 @@ struct Portion {
     data: Option<Bytes>,
     /// Reserves room for the bytes until the stream is open.
     charge: Option<Charge>,
-    state: State,
+    state: PortionState,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
+enum PortionState {
     /// The message that offers the stream has not been read, and maybe never will be.
     Offered,
     /// A reference to the stream exists.
@@ -59,14 +59,14 @@ impl Portions {
     /// starts at its beginning.
     pub(crate) fn offer(&mut self, object_id: u64, length: usize, mut charge: Charge) {
         self.forget(object_id);
-        let is_waiting = |portion: &Portion| !matches!(portion.state, State::Open(_));
+        let is_waiting = |portion: &Portion| !matches!(portion.state, PortionState::Open(_));
         if self.0.iter().filter(|portion| is_waiting(portion)).count() >= MAX_PORTIONS {
             // The oldest may belong to a message that nobody reads.
-            let Some(oldest) = self.0.iter().position(|portion| portion.state == State::Offered) else { return };
+            let Some(oldest) = self.0.iter().position(|portion| portion.state == PortionState::Offered) else { return };
             self.0.remove(oldest);
         }
         if charge.has_room(length.saturating_mul(ROOM_DIVISOR)) && charge.resize(length).is_ok() {
-            self.0.push(Portion { object_id, length, data: None, charge: Some(charge), state: State::Offered });
+            self.0.push(Portion { object_id, length, data: None, charge: Some(charge), state: PortionState::Offered });
         }
     }
 
@@ -78,7 +78,7 @@ impl Portions {
             return ArrivedPortion::WrongLength;
         }
         match portion.state {
-            State::Open(stream_id) => {
+            PortionState::Open(stream_id) => {
                 let length = portion.length as u64;
                 self.close(stream_id);
                 return ArrivedPortion::Open { stream_id, length, data };
@@ -92,13 +92,13 @@ impl Portions {
     /// Notes that there is a reference to the stream. Returns whether there is a portion for it.
     pub(crate) fn hold(&mut self, object_id: u64) -> bool {
         let portion =
-            self.0.iter_mut().find(|portion| portion.object_id == object_id && portion.state == State::Offered);
-        portion.map(|portion| portion.state = State::Held).is_some()
+            self.0.iter_mut().find(|portion| portion.object_id == object_id && portion.state == PortionState::Offered);
+        portion.map(|portion| portion.state = PortionState::Held).is_some()
     }
 
     /// Takes the portion of a stream of this length that is being opened.
     pub(crate) fn open(&mut self, object_id: u64, length: u64, stream_id: u64) -> Option<OpenedPortion> {
-        let is_its = |portion: &Portion| portion.object_id == object_id && portion.state == State::Held;
+        let is_its = |portion: &Portion| portion.object_id == object_id && portion.state == PortionState::Held;
         let index = self.0.iter().position(is_its)?;
         let portion = &mut self.0[index];
         let first = portion.length as u64;
@@ -108,7 +108,7 @@ impl Portions {
         }
         // The credit of the stream is charged from now on.
         portion.charge = None;
-        portion.state = State::Open(stream_id);
+        portion.state = PortionState::Open(stream_id);
         let data = portion.data.take();
         if data.is_some() {
             self.0.remove(index);
@@ -118,11 +118,11 @@ impl Portions {
 
     /// Drops the portion of a stream that is not open.
     pub(crate) fn forget(&mut self, object_id: u64) {
-        self.0.retain(|portion| portion.object_id != object_id || matches!(portion.state, State::Open(_)));
+        self.0.retain(|portion| portion.object_id != object_id || matches!(portion.state, PortionState::Open(_)));
     }
 
     /// Notes that a stream has ended, so that its first bytes are not needed.
     pub(crate) fn close(&mut self, stream_id: u64) {
-        self.0.retain(|portion| portion.state != State::Open(stream_id));
+        self.0.retain(|portion| portion.state != PortionState::Open(stream_id));
     }
 }

@@ -17,8 +17,8 @@ const userRevivers = [];
 
 /** Matches everything that may be a mark or an escaped mark, including marks written with JSON escape sequences. */
 const maySpecialKey = /"!*__|\\u00(?:5f|21)/i;
-/** The length of the shortest reference. */
-const MIN_REFERENCE_LENGTH = '{"__i8[]":1}'.length;
+/** The length of the shortest reference, `{"__i8[]":1}`. */
+const MIN_REFERENCE_LENGTH = 12;
 
 /**
  * Adds a reviver for all received messages. It is called with the results of the built-in reviver and of those added
@@ -63,8 +63,8 @@ export function serialize(value, receiver) {
       sources.push(id);
       return { __jsFunction: id };
     }
+    checkScalar(key, item);
     if (typeof item !== 'object' && typeof before !== 'object') {
-      checkScalar(key, item);
       return item;
     }
     const array = asByteArray(key, item) ?? asByteArray(key, before);
@@ -212,7 +212,7 @@ function reviveItem(item, context) {
   if (isId(item, '__dotNetObject', 1)) {
     return context.dotNetObject(item.__dotNetObject);
   }
-  if (isId(item, '__jsObjectId', Number.MIN_SAFE_INTEGER)) {
+  if (isId(item, '__jsObjectId', -Infinity)) {
     return context.jsObject(item.__jsObjectId);
   }
   for (const key in item) {
@@ -222,7 +222,7 @@ function reviveItem(item, context) {
     }
     break;
   }
-  if (typeof item.__bigint === 'string') {
+  if (typeof item.__bigint === 'string' && /^-?\d+$/.test(item.__bigint)) {
     return BigInt(item.__bigint);
   }
   if (isId(item, '__dotNetStream', 1)) {

@@ -58,6 +58,12 @@ test('a bigint arrives as one', () => {
   assert.deepEqual(revive('[{"__bigint":"-12345678901234567890"}]', {}), [-12345678901234567890n]);
 });
 
+test('a mark of a bigint without decimal digits is data', () => {
+  for (const value of ['x', '', '-', '+1', ' 1', '0x1f', '1n', '1.5', '1e3', 12, null, true, ['1']]) {
+    assert.deepEqual(revive(JSON.stringify([{ __bigint: value }]), {}), [{ __bigint: value }]);
+  }
+});
+
 test('data of the application that looks like a mark stays data', () => {
   const data = { '__f32[]': 0, x: { __bigint: '1' }, y: { '!__i64[]': 2 } };
   assert.deepEqual(echoed(data), data);
@@ -98,6 +104,8 @@ const refused = {
   'a regular expression': [/x/, /RegExp/],
   'an error': [Object.assign(new Error('e'), { code: 1 }), /Error .*message/],
   'a weak map': [new WeakMap(), /WeakMap/],
+  'an object that turns into no number': [{ toJSON: () => NaN }, /Number .*null/],
+  'an object that turns into a symbol': [{ toJSON: () => Symbol('x') }, /Symbol .*description/],
 };
 for (const [name, [value, text]] of Object.entries(refused)) {
   test(`${name} is refused by name and place, with what to do instead`, () => {

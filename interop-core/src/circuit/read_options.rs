@@ -1,4 +1,4 @@
-//! The values of the options of circuits.
+//! Reads the options of circuits. Rustdoc lists these getters after the setters, because this file comes after `options.rs`.
 
 use std::time::Duration;
 

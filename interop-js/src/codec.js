@@ -17,8 +17,6 @@ const userRevivers = [];
 
 /** Matches everything that may be a mark or an escaped mark, including marks written with JSON escape sequences. */
 const maySpecialKey = /"!*__|\\u00(?:5f|21)/i;
-/** The length of the shortest reference, `{"__i8[]":1}`. */
-const MIN_REFERENCE_LENGTH = 12;
 
 /**
  * Adds a reviver for all received messages. It is called with the results of the built-in reviver and of those added
@@ -149,7 +147,7 @@ export function mayHoldReferences(json) {
   if (userRevivers.length > 0) {
     return true;
   }
-  return json.length >= MIN_REFERENCE_LENGTH && maySpecialKey.test(json);
+  return maySpecialKey.test(json);
 }
 
 /**

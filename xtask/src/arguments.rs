@@ -87,6 +87,9 @@ impl Test {
 pub(crate) struct Wasm {
     /// The package
     package: String,
+    /// The manifest of a project outside of the workspace that has the package
+    #[arg(long, value_name = "PATH", requires = "out")]
+    manifest_path: Option<PathBuf>,
     /// Build with optimizations
     #[arg(long)]
     release: bool,
@@ -112,7 +115,7 @@ impl Wasm {
             (true, false) => Profile::Release,
             (false, false) => Profile::Dev,
         };
-        let module = Module::new(&self.package, profile, self.target);
+        let module = Module { manifest: self.manifest_path, ..Module::new(&self.package, profile, self.target) };
         match self.out {
             Some(folder) => Module { folder, ..module },
             None => module,
@@ -193,6 +196,13 @@ mod tests {
         assert_eq!(module("wasm --release --out pkg an-app --target nodejs"), Ok(chosen));
         assert_eq!(module("wasm an-app --small"), Ok(Module::new("an-app", Profile::Small, Loader::Web)));
         assert!(matches!(request("wasm an-app --size"), Ok(Request::Wasm(Wasm { size: true, .. }))));
+        let outside = Module {
+            folder: "pkg".into(),
+            manifest: Some("a/Cargo.toml".into()),
+            ..Module::new("a", Profile::Dev, Loader::Web)
+        };
+        assert_eq!(module("wasm a --manifest-path a/Cargo.toml --out pkg"), Ok(outside));
+        assert_eq!(module("wasm a --manifest-path a/Cargo.toml"), Err(ErrorKind::MissingRequiredArgument));
         assert_eq!(module("wasm an-app --small --release"), Err(ErrorKind::ArgumentConflict));
         assert_eq!(module("wasm"), Err(ErrorKind::MissingRequiredArgument));
         assert_eq!(module("wasm one two"), Err(ErrorKind::UnknownArgument));

@@ -144,7 +144,11 @@ pub(crate) const STEPS: &[Step] = &[
                 script: &["test"],
                 browser: true,
                 programs: &["gallery", "lifecycle-server", "cargo-interop"],
-                modules: &[TestModule { variable: "GALLERY_WASM", package: "gallery", profile: Profile::Release }],
+                modules: &[
+                    TestModule { variable: "GALLERY_WASM", package: "gallery", profile: Profile::Release },
+                    // Tests build modules of new projects, whose dependencies are those of this module.
+                    TestModule { variable: "WASM_EXAMPLE", package: "wasm-example-app", profile: Profile::Dev },
+                ],
             }),
             // These use the npm packages of the first action to control the browser.
             Action::Npm(NpmScript { script: &["run", "bench", "--", "--check"], ..WASM_BENCH }),

@@ -53,8 +53,10 @@ impl Loader {
 /// The library of a package as a module, with the files that load it in JavaScript.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Module {
-    /// A package of the workspace. It does not need `crate-type = ["cdylib"]`.
+    /// A package of the workspace, or of the project of the manifest. It does not need `crate-type = ["cdylib"]`.
     pub(crate) package: String,
+    /// The manifest of a project outside of the workspace.
+    pub(crate) manifest: Option<PathBuf>,
     pub(crate) profile: Profile,
     pub(crate) loader: Loader,
     /// The output folder for `<library>.js`, `<library>_bg.wasm` and the types of both.
@@ -67,6 +69,7 @@ impl Module {
         let name = format!("{}-{}", profile.folder(), loader.name());
         Self {
             package: package.to_owned(),
+            manifest: None,
             profile,
             loader,
             folder: target_dir().join("wasm").join(package).join(name),
@@ -112,7 +115,9 @@ impl Module {
             Profile::Dev => Vec::new(),
             Profile::Release | Profile::Small => vec!["--profile".to_owned(), self.profile.folder().to_owned()],
         };
-        let invocation = toolchain.cargo("rustc").args(["-p".to_owned(), self.package.clone()]).args(profile);
+        let manifest = self.manifest.iter().flat_map(|path| ["--manifest-path".to_owned(), path.display().to_string()]);
+        let invocation = toolchain.cargo("rustc").args(manifest);
+        let invocation = invocation.args(["-p".to_owned(), self.package.clone()]).args(profile);
         invocation.args(["--lib", "--crate-type", "cdylib"].map(str::to_owned))
     }
 
@@ -157,6 +162,14 @@ mod tests {
         assert!(shown(Profile::Dev).ends_with(" -p an-app --lib --crate-type cdylib"));
         assert!(shown(Profile::Release).ends_with(" -p an-app --profile release --lib --crate-type cdylib"));
         assert!(shown(Profile::Small).ends_with(" -p an-app --profile wasm-release --lib --crate-type cdylib"));
+    }
+
+    #[test]
+    fn a_project_outside_of_the_workspace_is_built_by_its_manifest() {
+        let module = Module::new("an-app", Profile::Dev, Loader::Web);
+        let module = Module { manifest: Some("an-app/Cargo.toml".into()), ..module };
+        let shown = module.compile(Toolchain::Installed).to_string();
+        assert!(shown.ends_with(" --manifest-path an-app/Cargo.toml -p an-app --lib --crate-type cdylib"), "{shown}");
     }
 
     #[test]

@@ -28,7 +28,9 @@ struct StreamTable {
     /// The number of streams from JavaScript that were opened, which is the id of the next one.
     opened: u64,
     incoming: IdMap<Shared<IncomingStream>>,
-    /// The first bytes of streams from JavaScript, if there have been any.
+    /// The first bytes of streams from JavaScript, if there have been any. Modules in the page have none, and no code for
+    /// them.
+    #[cfg(not(target_arch = "wasm32"))]
     portions: Option<Box<Portions>>,
     outgoing: IdMap<Shared<StreamControl>>,
     /// Streams that were written to a message that is not complete yet.
@@ -53,8 +55,23 @@ impl Offered {
 }
 
 impl StreamTable {
+    fn portions(&mut self) -> Option<&mut Portions> {
+        #[cfg(not(target_arch = "wasm32"))]
+        return self.portions.as_deref_mut();
+        #[cfg(target_arch = "wasm32")]
+        None
+    }
+
+    #[allow(clippy::unnecessary_wraps, reason = "modules in the page have none")]
+    fn portions_or_new(&mut self) -> Option<&mut Portions> {
+        #[cfg(not(target_arch = "wasm32"))]
+        return Some(self.portions.get_or_insert_default());
+        #[cfg(target_arch = "wasm32")]
+        None
+    }
+
     fn close_portion(&mut self, stream_id: u64) {
-        if let Some(portions) = &mut self.portions {
+        if let Some(portions) = self.portions() {
             portions.close(stream_id);
         }
     }
@@ -88,7 +105,7 @@ impl Streams {
         let stream_id = streams.opened;
         let mut start = 0;
         let (stream, window) = if unit.is_bytes() {
-            let portion = streams.portions.as_mut().and_then(|portions| portions.open(object_id, length, stream_id));
+            let portion = streams.portions().and_then(|portions| portions.open(object_id, length, stream_id));
             let OpenedPortion { length: first, data } = portion.unwrap_or(OpenedPortion { length: 0, data: None });
             let max_window = link.options.max_stream_window.into();
             let (stream, credit) =
@@ -128,9 +145,10 @@ impl Streams {
         if length == 0 || length > FIRST_PORTION_BYTES {
             return Err(ProtocolViolation("The first bytes of a stream are none, or too many.".to_owned()));
         }
-        let mut streams = lock(&self.0);
         let length = usize::try_from(length).unwrap_or(usize::MAX);
-        streams.portions.get_or_insert_default().offer(object_id, length, link.budget.nothing());
+        if let Some(portions) = lock(&self.0).portions_or_new() {
+            portions.offer(object_id, length, link.budget.nothing());
+        }
         Ok(())
     }
 
@@ -142,7 +160,7 @@ impl Streams {
         data: bytes::Bytes,
     ) -> Result<(), ProtocolViolation> {
         let mut streams = lock(&self.0);
-        let Some(portions) = &mut streams.portions else { return Ok(()) };
+        let Some(portions) = streams.portions() else { return Ok(()) };
         let (stream_id, length, data) = match portions.receive(object_id, data) {
             ArrivedPortion::Done => return Ok(()),
             ArrivedPortion::WrongLength => {
@@ -167,19 +185,19 @@ impl Streams {
     /// Notes that there is a reference to a stream from JavaScript. Returns whether its first bytes are kept until they are
     /// [forgotten](Self::forget_portion) or the stream is opened.
     pub(crate) fn hold_portion(&self, object_id: u64) -> bool {
-        lock(&self.0).portions.as_mut().is_some_and(|portions| portions.hold(object_id))
+        lock(&self.0).portions().is_some_and(|portions| portions.hold(object_id))
     }
 
     /// Drops the first bytes of a stream that will not be opened.
     pub(crate) fn forget_portion(&self, object_id: u64) {
-        if let Some(portions) = &mut lock(&self.0).portions {
+        if let Some(portions) = lock(&self.0).portions() {
             portions.forget(object_id);
         }
     }
 
     /// Drops the first bytes of the streams among these objects, which nothing has read.
     pub(super) fn forget_portions(&self, object_ids: &[u64]) {
-        if let Some(portions) = &mut lock(&self.0).portions {
+        if let Some(portions) = lock(&self.0).portions() {
             for object_id in object_ids {
                 portions.forget(*object_id);
             }

@@ -21,13 +21,13 @@ const FIXES = {
 /** @type {Record<string, (...args: any[]) => string>} */
 const TEXTS = {
   value: (key, name) => `A ${name} cannot be sent (at '${key}'). ${FIXES[name] ?? REFERENCE}`,
-  circular: (text) => `${text}\nA circular value cannot be sent. Send references or ids in place of the inner values.`,
+  circular: (text) => `${text}\nA circular value cannot be sent. Send references or ids of the inner values.`,
   stream: () => 'A received stream cannot be sent. Send its contents instead.',
   owner: (id) =>
     `The object with id '${id}' cannot be passed over this connection: it belongs to another one, or to one that was lost.`,
-  names: () => 'The assembly name and the method identifier must be strings.',
+  names: () => 'The names of assembly and method must be strings.',
   limit: (limit, value, count = 'its nesting') =>
-    `The call was not sent: ${count} exceeds ${limit}, which is ${value}.` +
+    `The call was not sent: ${count} exceeds ${limit} (${value}).` +
     (limit === 'maxArgumentBytes'
       ? ' Raise CircuitOptions::max_argument_bytes or send a stream.'
       : ''),

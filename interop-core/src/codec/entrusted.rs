@@ -63,22 +63,26 @@ pub(super) struct FoundReference {
 pub(super) fn references(json: &str) -> impl Iterator<Item = FoundReference> + '_ {
     // Without the underscores, which a message may escape.
     let mut at = if json.contains("js") { 0 } else { json.len() };
-    std::iter::from_fn(move || {
-        loop {
-            let start = at + json[at..].find('"')?;
-            at = end_of_string(json, start);
-            let Some(value) = after_blanks(&json[at..]).strip_prefix(':').map(after_blanks) else { continue };
-            let key = content(&json[start..at]);
-            let marks = [JS_FUNCTION_KEY, JS_ITEMS_KEY, JS_OBJECT_KEY, JS_STREAM_KEY];
-            if let Some(mark) = marks.into_iter().find(|mark| *mark == key) {
-                let digits = value.find(|c: char| !c.is_ascii_digit()).unwrap_or(value.len());
-                let (number, rest) = value.split_at(digits);
-                let is_whole = after_blanks(rest).starts_with([',', '}']);
-                let number = number.parse().ok().filter(|id| is_whole && *id < 1 << 53);
-                return Some(FoundReference { mark, number, start, end: json.len() - rest.len() });
-            }
+    std::iter::from_fn(move || next_reference(json, &mut at))
+}
+
+/// The next mark after this position. A function of its own, because a module would otherwise contain it for each caller.
+#[inline(never)]
+fn next_reference(json: &str, at: &mut usize) -> Option<FoundReference> {
+    loop {
+        let start = *at + json[*at..].find('"')?;
+        *at = end_of_string(json, start);
+        let Some(value) = after_blanks(&json[*at..]).strip_prefix(':').map(after_blanks) else { continue };
+        let key = content(&json[start..*at]);
+        let marks = [JS_FUNCTION_KEY, JS_ITEMS_KEY, JS_OBJECT_KEY, JS_STREAM_KEY];
+        if let Some(mark) = marks.into_iter().find(|mark| *mark == key) {
+            let digits = value.find(|c: char| !c.is_ascii_digit()).unwrap_or(value.len());
+            let (number, rest) = value.split_at(digits);
+            let is_whole = after_blanks(rest).starts_with([',', '}']);
+            let number = number.parse().ok().filter(|id| is_whole && *id < 1 << 53);
+            return Some(FoundReference { mark, number, start, end: json.len() - rest.len() });
         }
-    })
+    }
 }
 
 #[cfg(test)]

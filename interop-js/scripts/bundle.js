@@ -32,13 +32,13 @@ const BANNER = '/* interop-js, MIT OR Apache-2.0 */';
 const INTERNAL_MEMBERS = `
   _callDispatcher _circuit _disposed _id _invoke _open _reader _stream accept answered argsJson assertAlive begin body
   byteArray byteArrays callId cancelBy canSend chunkBytes copyBytes countsBytes credit deliver disconnect dispatcher
-  dotNetItems dotNetObject dotNetStream endCalls endCircuit ended ending enter failCall failed first forget functions
-  hasItems hasRoomFor header heard host isBusy isEmpty isGone isRequesting jsObject keepFunctions limitWaiting link
-  mark messageValues nextDelay offer offerStream probe readText readValue receiveChunk received receiveEvent
-  receiveMessage rejectCall request resolveCall sendCall sendChunk sender sendFirst sendFrame sendResult sendWaiting
+  dotNetObject dotNetStream endCalls endCircuit ended ending enter failCall failed first forget functions hasItems
+  hasRoomFor header heard heldObjects host isBusy isEmpty isGone isRequesting keepFunctions limitWaiting link mark
+  messageValues nextDelay offer offerStream probe readText readValue receiveChunk received receiveEvent receiveMessage
+  rejectCall request resolveCall sendCall sendChunk sender sendFirst sendFrame sendResult sendWaiting sentElement
   stable stopLimit supply tell unit unlisten waiting welcomed whenGone writeBytes writeValue`;
 
-/** What is internal in the script for pages, where no host can be attached and no options given. */
+/** What is internal in the script for pages and its supplement, where no host can be attached and no options given. */
 const PAGE_MEMBERS = `
   beginInvokeDotNetFromJS beginInvokeJSFromDotNet cancelDotNetCall connectTimeout endInvokeJSFromDotNet maxQueuedBytes maxQueuedCalls offerDotNetStream processJSCall releaseDotNetObjects sendByteArray whileOffline`;
 
@@ -82,8 +82,9 @@ function replacing(modules) {
 export async function bundles() {
   // The script and its supplement use members of the same objects.
   const mangleCache = {};
-  const entry = (/** @type {string} */ name) => ({ entryPoints: [join(SOURCES, name)], mangleCache });
-  const supplement = await shorten({ ...entry('supplement-file.js'), plugins: [replacing(IN_BROWSERS)] });
+  const mangleProps = matching(INTERNAL_MEMBERS + PAGE_MEMBERS);
+  const entry = (/** @type {string} */ name) => ({ entryPoints: [join(SOURCES, name)], mangleCache, mangleProps });
+  const supplement = await shorten({ ...entry('supplement-file.js'), plugins: [replacing(IN_BROWSERS)] }, true);
   const loading = {
     name: 'loading',
     setup({ onLoad }) {
@@ -93,12 +94,8 @@ export async function bundles() {
     },
   };
   return {
-    'interop.js': await shorten({
-      ...entry('interop.js'),
-      plugins: [replacing(IN_PAGES), loading],
-      mangleProps: matching(INTERNAL_MEMBERS + PAGE_MEMBERS),
-    }),
-    'index.js': await shorten({ ...entry('index.js'), plugins: [replacing(IN_BROWSERS)] }),
+    'interop.js': await shorten({ ...entry('interop.js'), plugins: [replacing(IN_PAGES), loading] }, true),
+    'index.js': await shorten({ entryPoints: [join(SOURCES, 'index.js')], plugins: [replacing(IN_BROWSERS)] }),
     'supplement.js': supplement,
   };
 }
@@ -112,9 +109,10 @@ function matching(members) {
  * What esbuild makes of an entry, with shorter code and names.
  *
  * @param {import('esbuild').BuildOptions} entry
+ * @param {boolean} [unsafe_arrows] Whether functions become arrow functions, which lack a `prototype`.
  * @returns {Promise<string>}
  */
-export async function shorten(entry) {
+export async function shorten(entry, unsafe_arrows = false) {
   const { outputFiles, mangleCache } = await build({
     bundle: true,
     minify: true,
@@ -128,7 +126,7 @@ export async function shorten(entry) {
   });
   Object.assign(entry.mangleCache ?? {}, mangleCache);
   // No getter of ours has an effect, and no object literal of ours has a method that is called with `new`.
-  const compress = { passes: 3, inline: 1, hoist_funs: true, pure_getters: true, unsafe_methods: true };
+  const compress = { passes: 3, inline: 1, hoist_funs: true, pure_getters: true, unsafe_methods: true, unsafe_arrows };
   const options = { module: true, ecma: 2020, compress, format: { preamble: BANNER } };
   const { code } = await minify(outputFiles[0].text, /** @type {import('terser').MinifyOptions} */ (options));
   return `${code}\n`;

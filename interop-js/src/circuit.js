@@ -3,13 +3,12 @@
  */
 /** @import { ConnectionDispatcher } from './connection-dispatcher.js' */
 /** @import { Limits } from './limits.js' */
-import { parsePlain } from './codec.js';
 import { reportError } from './errors.js';
-import { BYTE_ARRAY, STREAM_CHUNK, binaryFrame, readNumber, readTextFrame, textFrame } from './frames.js';
+import { BYTE_ARRAY, binaryFrame, readTextFrame, textFrame } from './frames.js';
 import { checkCall, checkMessage, usableLimits } from './limits.js';
 import { PART_BYTES, canReceiveParts, sendInParts } from './parts.js';
-import { findHeldObject, lendObject } from './references.js';
-import { ServerStreams, errorMessage, explain, loadSupplement } from './supplement.js';
+import { heldObjects } from './references.js';
+import { ServerStreams, errorMessage, explain, loadSupplement, parsePlain, receiveBytes } from './supplement.js';
 
 /** The version of the protocol, and the WebSocket subprotocol that denotes it. */
 const VERSION = 1;
@@ -163,8 +162,7 @@ export class Circuit {
   }
 
   #openStreams() {
-    const lend = (/** @type {number} */ objectId) => lendObject(objectId, this.#dispatcher.circuit);
-    return (this.#streams ??= new ServerStreams(this, this.#limits, findHeldObject, lend));
+    return (this.#streams ??= new ServerStreams(this, this.#limits, this.#dispatcher, heldObjects));
   }
 
   /** @param {number} streamId */
@@ -182,13 +180,7 @@ export class Circuit {
       this.#dispatcher.messageValues.received.clear();
       return;
     }
-    const [kind] = new Uint8Array(frame);
-    if (kind === BYTE_ARRAY) {
-      // A copy, so that the buffer that the page gets contains the bytes only.
-      this.#dispatcher.messageValues.received.set(readNumber(frame, 0), new Uint8Array(frame.slice(9)));
-    } else if (kind === STREAM_CHUNK) {
-      this.#streams?.receiveChunk(frame);
-    }
+    receiveBytes(frame, this.#dispatcher.messageValues.received, this.#streams);
   }
 
   /**

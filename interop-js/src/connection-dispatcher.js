@@ -28,7 +28,7 @@ export class ConnectionDispatcher {
   constructor(host) {
     this.host = host;
     /** @type {CircuitState} */
-    this.circuit = beginCircuit(host);
+    this.circuit = beginCircuit();
   }
 
   // From JavaScript
@@ -201,7 +201,7 @@ export class ConnectionDispatcher {
   endCircuit(isWaiting, failure) {
     const ended = this.circuit;
     ended.ended = true;
-    this.circuit = beginCircuit(this.host);
+    this.circuit = beginCircuit();
     this.#calls.keepFunctions(isWaiting, this.circuit.owner);
     disposeObjectsOf(ended);
     this.messageValues.received.clear();

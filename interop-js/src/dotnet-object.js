@@ -1,6 +1,5 @@
 /** @import { CallOptions } from './call-options.js' */
 /** @import { ConnectionDispatcher } from './connection-dispatcher.js' */
-/** @import { DotNetCallDispatcher } from './dispatcher.js' */
 import { checkCallOptions } from './call-options.js';
 import { whenCollected } from './collected.js';
 import { interopError, reportError } from './errors.js';
@@ -151,45 +150,12 @@ export class DotNetObject {
   }
 }
 
-const releases = whenCollected((/** @type {{ id: number, circuit: CircuitState }} */ { id, circuit }) =>
+/** Releases the references that were received. */
+export const releases = whenCollected((/** @type {{ id: number, circuit: CircuitState }} */ { id, circuit }) =>
   circuit.release?.(id),
 );
 
-/**
- * Creates the object for a reference in a message. Every reference counts: the client releases an object as often as it
- * has received it.
- *
- * @param {number} id
- * @param {ConnectionDispatcher} dispatcher
- */
-export function receiveDotNetObject(id, dispatcher) {
-  const object = new DotNetObject(id, dispatcher);
-  if (dispatcher.circuit.release) {
-    releases.register(object, { id, circuit: dispatcher.circuit }, object);
-  }
-  return object;
-}
-
-/**
- * @param {DotNetCallDispatcher} host
- * @returns {CircuitState}
- */
-export function beginCircuit(host) {
-  /** @type {Map<number, number>} */
-  let counts = new Map();
-  const send = () => {
-    if (!circuit.ended) {
-      host.releaseDotNetObjects?.(counts);
-    }
-    counts = new Map();
-  };
-  const release = (/** @type {number} */ id) => {
-    // The garbage collector usually collects many objects at once, so their releases are sent together.
-    if (!counts.size) {
-      setTimeout(send);
-    }
-    counts.set(id, (counts.get(id) ?? 0) + 1);
-  };
-  const circuit = { ended: false, owner: Symbol('circuit'), release: host.releaseDotNetObjects && release };
-  return circuit;
+/** @returns {CircuitState} */
+export function beginCircuit() {
+  return { ended: false, owner: Symbol('circuit') };
 }

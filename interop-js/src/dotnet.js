@@ -8,7 +8,6 @@
 import { attachDispatcher } from './attach-dispatcher.js';
 import { callsWithOptions } from './call-options.js';
 import { JSCallType } from './call-types.js';
-import { attachReviver } from './codec.js';
 import { defaultDispatcher, shared } from './connections.js';
 import { DotNetObject } from './dotnet-object.js';
 import { findObjectMember } from './members.js';
@@ -20,6 +19,7 @@ import {
   disposeJSObjectReferenceById,
   findJSFunction,
 } from './references.js';
+import { attachReviver } from './revivers.js';
 
 /**
  * Calls a static method synchronously and returns its result. Only supported for WebAssembly. Calls of assemblies that

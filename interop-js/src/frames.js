@@ -7,6 +7,9 @@ export const BYTE_ARRAY = 1;
 export const STREAM_CHUNK = 2;
 export const FIRST_BYTES = 5;
 
+/** Encodes text as UTF-8. */
+export const encoder = new TextEncoder();
+
 /** The weight of the upper half of a 64-bit number. */
 const HALF = 2 ** 32;
 

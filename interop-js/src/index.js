@@ -14,7 +14,7 @@ export { streamWithProgress } from './upload-progress.js';
 export { userMessage } from './user-message.js';
 export { WasmConnection, connectWasm } from './wasm.js';
 
-/** @typedef {import('./codec.js').JsonReviver} JsonReviver */
+/** @typedef {import('./revivers.js').JsonReviver} JsonReviver */
 /** @typedef {import('./call-options.js').CallOptions} CallOptions */
 /** @typedef {import('./options.js').ConnectOptions} ConnectOptions */
 /** @typedef {import('./connection-events.js').ConnectedDetail} ConnectedDetail */

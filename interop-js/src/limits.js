@@ -1,6 +1,7 @@
 /**
  * Checks calls before anything is sent, so that a call that the other side would refuse fails immediately.
  */
+import { encoder } from './frames.js';
 import { problem } from './supplement.js';
 
 /**
@@ -30,7 +31,6 @@ export function usableLimits(announced) {
 const MIN_BYTE_ARRAY_BYTES = 4;
 const ARGUMENTS = 'maxArgumentBytes';
 const FRAME = 'maxFrameBytes';
-const encoder = new TextEncoder();
 
 /**
  * @param {any} assembly
@@ -118,14 +118,10 @@ export function exceeded(limit, value, count) {
  */
 function isDeeper(json, max) {
   // What is escaped goes first, then the strings and everything else that is no bracket.
-  const brackets = json.replace(/\\./g, '').replace(/"[^"]*"|[^"[\]{}]+/g, '');
-  let depth = 0;
-  for (let position = 0; position < brackets.length; position++) {
-    // The codes of the opening brackets have this bit, and those of the closing ones do not.
-    depth += brackets.charCodeAt(position) & 2 ? 1 : -1;
-    if (depth > max) {
-      return true;
-    }
+  let brackets = json.replace(/\\./g, '').replace(/"[^"]*"|[^"[\]{}]+/g, '');
+  // Each round removes the innermost level.
+  for (let depth = max; brackets && depth >= 1; depth--) {
+    brackets = brackets.replace(/\[]|{}/g, '');
   }
-  return false;
+  return !!brackets;
 }

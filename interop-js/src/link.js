@@ -6,7 +6,7 @@
 import { Circuit, SUBPROTOCOL } from './circuit.js';
 import { reportError } from './errors.js';
 import { isPing } from './frames.js';
-import { isPart } from './parts.js';
+import { mayBePart } from './parts.js';
 import { watchSilence } from './silence.js';
 import { prepareSocket } from './sockets.js';
 import { Assembly, errorMessage, loadSupplementFor } from './supplement.js';
@@ -137,7 +137,13 @@ export class Link {
       this.#grace = Date.now();
       this.circuit.begin();
     });
-    on('message', ({ data }) => this.#receive(data));
+    on('message', ({ data }) => {
+      if (this.#silence) {
+        this.#silence.heard();
+        this.#stopLimit();
+      }
+      this.#accept(data);
+    });
     on('close', ({ code, reason }) => this.#listener.ended(code, reason || problem));
     on('error', ({ message }) => {
       problem = message ?? '';
@@ -189,15 +195,6 @@ export class Link {
 
   // From the WebSocket
 
-  /** @param {string | ArrayBuffer} data */
-  #receive(data) {
-    if (this.#silence) {
-      this.#silence.heard();
-      this.#stopLimit();
-    }
-    this.#accept(data);
-  }
-
   /**
    * Receives what has arrived. If it needs the supplement, it waits until that has been loaded, and so does all that
    * arrives later, which keeps the order.
@@ -229,7 +226,7 @@ export class Link {
   /** @param {string | ArrayBuffer} data */
   #deliver(data) {
     try {
-      if (isPart(data)) {
+      if (mayBePart(data)) {
         this.#assembly ??= new Assembly();
       }
       const frame = this.#assembly ? this.#assembly.accept(data) : data;

@@ -9,6 +9,9 @@ import { problem } from './supplement.js';
 const MARK =
   /^!*__(?:dotNet(?:Object|Stream|Items)|js(?:ObjectId|Function|StreamReferenceLength|Items)|internalId|bigint|(?:byte|i8|[iu](?:16|32|64)|f(?:32|64))\[\])$/;
 
+/** Matches everything that may be a mark or an escaped mark, including marks written with JSON escape sequences. */
+export const MAY_BE_MARK = /"!*__|\\u00(?:5f|21)/i;
+
 /** The owner of references to objects of the page, which all copies of this script share. */
 const PAGE = Symbol.for('interop.page');
 

@@ -1,10 +1,12 @@
 /**
  * The values in the messages of a connection, and the byte arrays that are sent ahead of them.
  */
-import { mayHoldReferences, revive, serialize } from './codec.js';
-import { receiveDotNetObject } from './dotnet-object.js';
-import { findHeldObject } from './references.js';
-import { DotNetItems } from './supplement.js';
+import { serialize } from './codec.js';
+import { DotNetObject, releases } from './dotnet-object.js';
+import { sentElement } from './elements.js';
+import { heldObjects } from './references.js';
+import { mayHoldReferences, userRevivers } from './revivers.js';
+import { readMessage } from './supplement.js';
 
 export class MessageValues {
   /** Byte arrays that have been received for the next message. @type {Map<number, Uint8Array>} */
@@ -30,34 +32,8 @@ export class MessageValues {
 
   /** @param {string} json */
   readValue(json) {
-    return mayHoldReferences(json) ? this.#revive(json) : JSON.parse(json);
-  }
-
-  /** @param {string} json */
-  #revive(json) {
-    // Reviving can run code of the page, which can make calls and receive answers. Those messages have their own byte
-    // arrays.
-    const byteArrays = this.received;
-    this.received = new Map();
-    /** @type {Set<number>} */
-    const named = new Set();
-    try {
-      return revive(json, {
-        dotNetObject: (id) => receiveDotNetObject(id, this.#dispatcher),
-        dotNetItems: (id) => new DotNetItems(receiveDotNetObject(id, this.#dispatcher)),
-        jsObject: findHeldObject,
-        byteArray: (id) => {
-          const data = byteArrays.get(id);
-          if (!data) {
-            throw new Error(`Byte array with ID ${id} does not exist. It may have been read already.`);
-          }
-          named.add(id);
-          return data;
-        },
-        dotNetStream: (id) => this.#dispatcher.offerStream(id),
-      });
-    } finally {
-      byteArrays.forEach((data, id) => named.has(id) || this.received.set(id, data));
-    }
+    return mayHoldReferences(json)
+      ? readMessage(json, this.#dispatcher, userRevivers, heldObjects, sentElement, DotNetObject, releases)
+      : JSON.parse(json);
   }
 }

@@ -2,7 +2,7 @@
  * Splits long frames into parts. A browser does not expose a message until it is complete, so without parts a server that
  * is sending a long message would appear silent.
  */
-import { binaryFrame } from './frames.js';
+import { binaryFrame, encoder } from './frames.js';
 
 /** The first bytes of the parts of text frames and of binary frames. */
 export const TEXT_PART = 3;
@@ -10,8 +10,6 @@ export const BINARY_PART = 4;
 
 /** The size of the parts that this client requests, in bytes. */
 export const PART_BYTES = 32768;
-
-const encoder = new TextEncoder();
 
 /**
  * Sends a frame, split into parts if it is long.
@@ -43,6 +41,15 @@ export function sendInParts(frame, partBytes, send) {
  */
 export function isPart(data) {
   return typeof data !== 'string' && [TEXT_PART, BINARY_PART].includes(new Uint8Array(data)[0]);
+}
+
+/**
+ * Whether this may be a part of a frame. It can be another frame that clients do not know.
+ *
+ * @param {string | ArrayBuffer} data
+ */
+export function mayBePart(data) {
+  return typeof data !== 'string' && new Uint8Array(data)[0] >= TEXT_PART;
 }
 
 /** Whether the engine can reassemble text frames. */

@@ -37,7 +37,7 @@ export const JSCallResultType = /** @type {const} */ ({
  *   circuit.
  */
 
-const heldObjects = shared.objects.set(0, { object: globalThis, owner: null });
+export const heldObjects = shared.objects.set(0, { object: globalThis, owner: null });
 
 /**
  * Functions that the other side can call on the global object regardless of what the page defines there. They allow it
@@ -184,22 +184,6 @@ export function disposeObjectsOf(circuit) {
 }
 
 /**
- * Returns a function that finds the object that a stream is read from. If JavaScript has created the reference itself,
- * it belongs to the circuit from then on, and ends with it.
- *
- * @param {number} id
- * @param {unknown} owner The circuit.
- */
-export function lendObject(id, owner) {
-  const held = heldObjects.get(id);
-  // The global object has no owner.
-  if (held && id !== 0) {
-    held.owner ??= owner;
-  }
-  return () => findHeldObject(id);
-}
-
-/**
  * Passes the objects with these ids on to another circuit.
  *
  * @param {number[]} ids
@@ -212,20 +196,6 @@ export function moveObjects(ids, owner) {
       held.owner = owner;
     }
   }
-}
-
-/**
- * Returns the object that a reference in a message refers to.
- *
- * @param {number} id
- * @returns {any}
- */
-export function findHeldObject(id) {
-  const held = heldObjects.get(id);
-  if (!held) {
-    throw new Error(`JS object instance with Id '${id}' does not exist. It may have been disposed.`);
-  }
-  return held.object;
 }
 
 /**

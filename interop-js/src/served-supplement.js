@@ -3,7 +3,7 @@
  * script.
  */
 import { interopError } from './errors.js';
-import { isPart } from './parts.js';
+import { mayHoldReferences } from './revivers.js';
 import { after } from './timers.js';
 
 /** The URL of the file, relative to the script. `scripts/bundle.js` writes it. @type {string} */
@@ -12,19 +12,14 @@ const FILE = './supplement.js';
 /** How long loading may take before it counts as failed, in milliseconds. Meanwhile, messages wait. */
 const MAX_LOADING = 10000;
 
-/**
- * Matches texts that need the supplement: a stream to be sent, an operation on a member other than a call, and marks other
- * than those of byte arrays, objects and integers. Marks can be written with JSON escape sequences.
- */
-const NEEDING = /^\["(?:open"|invoke".+,[^1]\]\n)|"__(?:[fiu]|dotNet[SI])|\\u00[25]/;
+/** Matches texts that need the supplement: a stream to be sent, and an operation on a member other than a call. */
+const NEEDING = /^\["(?:open"|invoke".+,[^1]\]\n)/;
 
 // The parts, or what takes their place until they have been loaded.
 /** @type {any} */
 export let Assembly = unavailable;
 /** @type {any} */
 export let ServerStreams = unavailable;
-/** @type {any} */
-export let DotNetItems = unavailable;
 /** @type {any} */
 export let accessMember = unavailable;
 /** @type {(error: unknown) => string} */
@@ -33,10 +28,6 @@ export let describeError = shortText;
 export let errorMessage = shortText;
 /** @type {(error: unknown) => void} */
 export let adviseOnCircular = () => {};
-/** @type {any} */
-export let findElement = unavailable;
-/** @type {any} */
-export let fromByteArray = unavailable;
 /** @type {(url: string) => Promise<any>} */
 export let importModule = async (url) => {
   await loadSupplement();
@@ -58,6 +49,12 @@ export let openItems = (items) => {
     close: () => void opening.then((source) => (source ? source.close() : (items.return ?? items.cancel)?.call(items))).catch(() => {}),
   };
 };
+/** Keeps the escapes in keys. @type {(json: string) => any} */
+export let parsePlain = JSON.parse;
+/** @type {any} */
+export let readMessage = unavailable;
+/** Ignores bytes: the message that refers to them fails. @type {(...args: any[]) => void} */
+export let receiveBytes = () => {};
 /** @type {(kind: string, ...args: any[]) => string} */
 let problemText = (...args) => args.join(' ');
 /** @type {(value: unknown) => string} */
@@ -97,16 +94,16 @@ async function load() {
     [
       Assembly,
       ServerStreams,
-      DotNetItems,
       accessMember,
       adviseOnCircular,
       describeError,
       errorMessage,
-      findElement,
-      fromByteArray,
       importModule,
       openItems,
+      parsePlain,
       problemText,
+      readMessage,
+      receiveBytes,
       textOf,
     ] = (await Promise.race([module, limit])).default;
     isLoaded = true;
@@ -124,7 +121,8 @@ export function loadSupplement() {
 
 /** @param {string | ArrayBuffer} data */
 export function loadSupplementFor(data) {
-  return isPart(data) || NEEDING.test(/** @type {string} */ (data)) ? loadSupplement() : undefined;
+  const needsIt = typeof data !== 'string' || NEEDING.test(data) || (data.includes('\n') && mayHoldReferences(data));
+  return needsIt ? loadSupplement() : undefined;
 }
 
 /**

@@ -6,6 +6,7 @@
 import { CircuitStreams } from './circuit-streams.js';
 import { errorMessage } from './error-texts.js';
 import { FIRST_BYTES, binaryFrame, readNumber } from './frames.js';
+import { findHeldObject, lendObject } from './held-objects.js';
 import { GONE, reader } from './streams.js';
 
 /** If more bytes than this wait to be sent, streams wait, so that calls do not. */
@@ -16,16 +17,16 @@ export class ServerStreams extends CircuitStreams {
   #firsts = new Map();
   #sender;
   #limits;
-  #find;
-  #lend;
+  #dispatcher;
+  #heldObjects;
 
   /**
    * @param {import('./circuit.js').Circuit} circuit
    * @param {import('./limits.js').Limits} limits
-   * @param {(objectId: number) => any} find Returns an object, or throws if it was released.
-   * @param {(objectId: number) => () => any} lend Returns a function that finds an object, which ends with the circuit.
+   * @param {import('./connection-dispatcher.js').ConnectionDispatcher} dispatcher
+   * @param {Map<number, import('./references.js').HeldObject>} heldObjects
    */
-  constructor(circuit, limits, find, lend) {
+  constructor(circuit, limits, dispatcher, heldObjects) {
     const countsBytes = limits.streamBytes !== undefined;
     /** @type {StreamSender} */
     const sender = {
@@ -37,8 +38,8 @@ export class ServerStreams extends CircuitStreams {
     super(sender, countsBytes);
     this.#sender = sender;
     this.#limits = limits;
-    this.#find = find;
-    this.#lend = lend;
+    this.#dispatcher = dispatcher;
+    this.#heldObjects = heldObjects;
   }
 
   // From the server
@@ -88,7 +89,7 @@ export class ServerStreams extends CircuitStreams {
    */
   async #send(streamId, objectId, chunkBytes, credit, start) {
     try {
-      const find = this.#lend(objectId);
+      const find = lendObject(objectId, this.#dispatcher.circuit, this.#heldObjects);
       const sent = async () => {
         const failure = start && (await this.#firsts.get(objectId));
         if (failure) {
@@ -127,7 +128,7 @@ export class ServerStreams extends CircuitStreams {
     let bytes = /** @type {Uint8Array} */ (new Uint8Array());
     let failure;
     try {
-      const source = this.#find(id);
+      const source = findHeldObject(id, this.#heldObjects);
       const read = await reader(source)(0, length);
       if (read.length < length) {
         throw new Error(GONE);

@@ -3,14 +3,13 @@
  * use: there, `served-supplement.js` takes the place of this module.
  */
 export { Assembly } from './assembly.js';
-export { findElement } from './element-search.js';
 export { describeError, errorMessage, textOf } from './error-texts.js';
 export { importModule } from './import-module.js';
 export { openItems } from './item-source.js';
-export { DotNetItems } from './items.js';
 export { accessMember } from './member-access.js';
 export { adviseOnCircular, explain, problem } from './problems.js';
-export { fromByteArray } from './received-arrays.js';
+export { receiveBytes } from './received-bytes.js';
+export { parsePlain, readMessage } from './received-values.js';
 export { ServerStreams } from './server-streams.js';
 
 /**

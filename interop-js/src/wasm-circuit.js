@@ -7,11 +7,12 @@
 /** @import { WasmInstance } from './wasm-instance.js' */
 import { isError } from './brands.js';
 import { CircuitStreams } from './circuit-streams.js';
-import { parsePlain } from './codec.js';
 import { errorMessage } from './error-texts.js';
 import { interopError, reportError } from './errors.js';
+import { lendObject } from './held-objects.js';
 import { checkCall, checkMessage, checkNames, usableLimits } from './limits.js';
-import { lendObject } from './references.js';
+import { parsePlain } from './received-values.js';
+import { heldObjects } from './references.js';
 import { WasmTimers } from './wasm-timers.js';
 
 /**
@@ -233,7 +234,7 @@ export class WasmCircuit {
       bytes: whileLive((id, address, length) => dispatcher.messageValues.received.set(id, instance.copyBytes(address, length))),
       open: whileLive((streamId, objectId, chunkBytes, credit) =>
         streams
-          .open(streamId, lendObject(objectId, dispatcher.circuit), chunkBytes, credit)
+          .open(streamId, lendObject(objectId, dispatcher.circuit, heldObjects), chunkBytes, credit)
           .catch((error) => this.tell('end', streamId, errorMessage(error))),
       ),
       grant: whileLive((streamId, chunks) => streams.grant(streamId, chunks)),

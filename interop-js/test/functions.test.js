@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DotNet } from '../src/index.js';
-import { findHeldObject } from '../src/references.js';
+import { heldObjects } from '../src/references.js';
 import { ignore, start, startConnected } from './support/fake-server.js';
 import { startWasm } from './support/fake-module.js';
 
@@ -13,13 +13,7 @@ async function sentFunctions(socket) {
   return { callId, args, ids };
 }
 
-const isHeld = (id) => {
-  try {
-    return !!findHeldObject(id);
-  } catch {
-    return false;
-  }
-};
+const isHeld = (id) => heldObjects.has(id);
 
 async function call(socket, id, args, identifier = '') {
   socket.receive(['invoke', 2, identifier, 0, id, 1], JSON.stringify(args));

@@ -1,7 +1,9 @@
 // Data of the application that looks like references arrives as it was, and references are known as such.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { serialize, revive, mayHoldReferences } from '../src/codec.js';
+import { serialize } from '../src/codec.js';
+import { mayHoldReferences } from '../src/revivers.js';
+import { revive } from '../src/received-values.js';
 import { DotNet } from '../src/index.js';
 import { ignore, startConnected } from './support/fake-server.js';
 

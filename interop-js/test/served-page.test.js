@@ -16,11 +16,11 @@ test('a page that calls, is called and receives events loads nothing else', asyn
   const events = [];
   t.after(DotNet.on('changed', (event) => events.push(event)));
   const call = interop.invokeMethodAsync('A', 'M', { bytes: bytes(1), map: new Map([['a', 1n]]), then: () => {} }, [new Date(0)]);
-  socket.receiveBytes(1, [0], [7]);
-  socket.receive(['reply', 1], '{"object":{"__dotNetObject":3},"bytes":{"__byte[]":0},"!__dotNetItems":1}');
-  const { object, ...rest } = await call;
-  assert.deepEqual(rest, { bytes: bytes(7), __dotNetItems: 1 });
-  object.dispose();
+  socket.receive(['reply', 1], '{"list":[1,"two"],"date":"2024-01-01T00:00:00Z"}');
+  assert.deepEqual(await call, { list: [1, 'two'], date: '2024-01-01T00:00:00Z' });
+  const failure = interop.invokeMethodAsync('A', 'M');
+  socket.receive(['fail', 2], '{"message":"Full.","code":"full","data":{"room":3}}');
+  await assert.rejects(failure, { message: 'Full.', code: 'full', data: { room: 3 } });
   socket.receive(['event', 'changed'], '["text"]');
   assert.deepEqual(events, ['text']);
   socket.receive(['invoke', 5, 'double', 0, 0, 1], '[21]');
@@ -41,6 +41,77 @@ test('a stream is received with what arrived while its code was loading, in orde
   const stream = await call;
   assert.deepEqual(new Uint8Array(await stream.arrayBuffer()), bytes(1, 2, 3));
   assert.equal(page.loads, 1);
+});
+
+test('objects, byte arrays and data that looks like them are received by code that is loaded once', async (t) => {
+  const page = await openServedPage(t);
+  const { interop, DotNet, socket } = page;
+  const calls = ['M', 'N', 'O', 'P'].map((method) => interop.invokeMethodAsync('A', method));
+  socket.receiveBytes(1, [0], [7]);
+  socket.receive(['reply', 1], '{"object":{"__dotNetObject":3},"bytes":{"__byte[]":0},"!__dotNetItems":1}');
+  socket.receive(['reply', 2], '[{"__bigint":"18446744073709551615"}]');
+  const { __jsObjectId } = DotNet.createJSObjectReference(page);
+  socket.receive(['reply', 3], JSON.stringify({ __jsObjectId }));
+  socket.receive(['fail', 4], '{"message":"Full.","code":"full","data":{"!__byte[]":0}}');
+  page.open();
+  const { object, ...rest } = await calls[0];
+  assert.deepEqual(rest, { bytes: bytes(7), __dotNetItems: 1 });
+  assert.ok(object instanceof DotNet.DotNetObject);
+  assert.deepEqual(await calls[1], [18446744073709551615n]);
+  assert.equal(await calls[2], page);
+  await assert.rejects(calls[3], { message: 'Full.', data: { '__byte[]': 0 } });
+  socket.take();
+  object.dispose();
+  const [, , , method, id] = await socket.next('call');
+  assert.deepEqual([method, id], ['__Dispose', 3]);
+  assert.equal(page.loads, 1);
+});
+
+test('references that were collected are released together', async (t) => {
+  const page = await openServedPage(t);
+  const { interop, socket } = page;
+  page.open();
+  await (async () => {
+    const call = interop.invokeMethodAsync('A', 'M');
+    socket.receive(['reply', 1], '[{"__dotNetObject":3},{"__dotNetObject":3}]');
+    assert.equal((await call).length, 2);
+  })();
+  socket.take();
+  const sent = [];
+  for (let round = 0; round < 100 && !sent.length; round++) {
+    globalThis.gc();
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    sent.push(...socket.take());
+  }
+  assert.deepEqual(sent, [['release', 3, 2]]);
+});
+
+test('a reviver of the page gets the values of all messages', async (t) => {
+  const page = await openServedPage(t);
+  const { interop, DotNet, socket } = page;
+  DotNet.attachReviver((key, value) => (key === 'price' ? `${value} EUR` : value));
+  socket.receive(['ping']);
+  assert.equal((await socket.next('pong'))[0], 'pong');
+  assert.equal(page.loads, 0);
+  const call = interop.invokeMethodAsync('A', 'M');
+  socket.receive(['reply', 1], '{"price":3}');
+  page.open();
+  assert.deepEqual(await call, { price: '3 EUR' });
+  assert.equal(page.loads, 1);
+});
+
+test('calls whose results need code that cannot be loaded reject, and the connection continues', async (t) => {
+  const page = await openServedPage(t, { hasSupplement: false });
+  const { interop, socket } = page;
+  const calls = ['M', 'N', 'O'].map((method) => interop.invokeMethodAsync('A', method));
+  socket.receive(['reply', 1], '{"__dotNetObject":9}');
+  socket.receiveBytes(1, [0], [7]);
+  socket.receive(['reply', 2], '{"__byte[]":0}');
+  socket.receive(['fail', 3], '{"message":"Full.","data":{"!__byte[]":0}}');
+  await assert.rejects(calls[0], UNAVAILABLE);
+  await assert.rejects(calls[1], UNAVAILABLE);
+  await assert.rejects(calls[2], { message: 'Full.' });
+  assert.equal(interop.state, 'connected');
 });
 
 test('nothing overtakes what waits for the code, except the answer to a ping', async (t) => {

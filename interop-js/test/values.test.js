@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import vm from 'node:vm';
-import { revive, serialize } from '../src/codec.js';
+import { serialize } from '../src/codec.js';
+import { revive } from '../src/received-values.js';
 
 /** What the other side receives for one argument. */
 function sent(value) {

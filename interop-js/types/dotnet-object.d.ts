@@ -1,16 +1,5 @@
-/**
- * Creates the object for a reference in a message. Every reference counts: the client releases an object as often as it
- * has received it.
- *
- * @param {number} id
- * @param {ConnectionDispatcher} dispatcher
- */
-export function receiveDotNetObject(id: number, dispatcher: ConnectionDispatcher): DotNetObject;
-/**
- * @param {DotNetCallDispatcher} host
- * @returns {CircuitState}
- */
-export function beginCircuit(host: DotNetCallDispatcher): CircuitState;
+/** @returns {CircuitState} */
+export function beginCircuit(): CircuitState;
 /**
  * A reference to a Rust object.
  *
@@ -91,6 +80,11 @@ export class DotNetObject {
     /** The circuit that the object belongs to. */
     get [OWNER](): symbol;
 }
+/** Releases the references that were received. */
+export const releases: Pick<FinalizationRegistry<{
+    id: number;
+    circuit: CircuitState;
+}>, "register" | "unregister">;
 /**
  * The lifetime of the other side's state. References of an ended circuit are not valid in the next one.
  */
@@ -109,7 +103,6 @@ export type CircuitState = {
      */
     release?: ((id: number) => void) | undefined;
 };
-import type { ConnectionDispatcher } from './connection-dispatcher.js';
-import type { DotNetCallDispatcher } from './dispatcher.js';
 import type { CallOptions } from './call-options.js';
 import { OWNER } from './owner.js';
+import type { ConnectionDispatcher } from './connection-dispatcher.js';

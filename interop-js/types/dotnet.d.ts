@@ -22,7 +22,7 @@ import { JSCallType } from './call-types.js';
 import { JSCallResultType } from './references.js';
 import { DotNetObject } from './dotnet-object.js';
 import { attachDispatcher } from './attach-dispatcher.js';
-import { attachReviver } from './codec.js';
+import { attachReviver } from './revivers.js';
 /**
  * Calls a static method synchronously and returns its result. Only supported for WebAssembly. Calls of assemblies that
  * a generated client declares are checked.

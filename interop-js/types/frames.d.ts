@@ -35,3 +35,5 @@ export function readNumber(frame: ArrayBuffer, index: number): number;
 export const BYTE_ARRAY: 1;
 export const STREAM_CHUNK: 2;
 export const FIRST_BYTES: 5;
+/** Encodes text as UTF-8. */
+export const encoder: TextEncoder;

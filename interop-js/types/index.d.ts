@@ -7,7 +7,7 @@ export { saveStream } from "./save-stream.js";
 export { DotNetStream } from "./streams.js";
 export { streamWithProgress } from "./upload-progress.js";
 export { userMessage } from "./user-message.js";
-export type JsonReviver = import("./codec.js").JsonReviver;
+export type JsonReviver = import("./revivers.js").JsonReviver;
 export type CallOptions = import("./call-options.js").CallOptions;
 export type ConnectOptions = import("./options.js").ConnectOptions;
 export type ConnectedDetail = import("./connection-events.js").ConnectedDetail;

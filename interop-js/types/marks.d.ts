@@ -43,3 +43,5 @@ export function escapeKeys(object: any): any;
  * @param {any} object
  */
 export function unescapeKeys(object: any): any;
+/** Matches everything that may be a mark or an escaped mark, including marks written with JSON escape sequences. */
+export const MAY_BE_MARK: RegExp;

@@ -12,6 +12,12 @@ export function sendInParts(frame: string | Uint8Array, partBytes: number, send:
  * @param {string | ArrayBuffer} data
  */
 export function isPart(data: string | ArrayBuffer): boolean;
+/**
+ * Whether this may be a part of a frame. It can be another frame that clients do not know.
+ *
+ * @param {string | ArrayBuffer} data
+ */
+export function mayBePart(data: string | ArrayBuffer): boolean;
 /** The first bytes of the parts of text frames and of binary frames. */
 export const TEXT_PART: 3;
 export const BINARY_PART: 4;

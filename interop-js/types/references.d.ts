@@ -57,27 +57,12 @@ export function disposeJSObjectReferenceById(id: number): void;
  */
 export function disposeObjectsOf(circuit: any): void;
 /**
- * Returns a function that finds the object that a stream is read from. If JavaScript has created the reference itself,
- * it belongs to the circuit from then on, and ends with it.
- *
- * @param {number} id
- * @param {unknown} owner The circuit.
- */
-export function lendObject(id: number, owner: unknown): () => any;
-/**
  * Passes the objects with these ids on to another circuit.
  *
  * @param {number[]} ids
  * @param {unknown} owner
  */
 export function moveObjects(ids: number[], owner: unknown): void;
-/**
- * Returns the object that a reference in a message refers to.
- *
- * @param {number} id
- * @returns {any}
- */
-export function findHeldObject(id: number): any;
 /**
  * Returns a function that calls, constructs, reads or writes the current member of an object.
  *
@@ -98,6 +83,16 @@ export const JSCallResultType: {
     readonly 2: "JSStreamReference";
     readonly 3: "JSVoidResult";
 };
+/** @typedef {{ __jsObjectId: number }} JSObjectReference Refers to the object with this id; -1 means null. */
+/** @typedef {{ __jsStreamReferenceLength: number, __jsObjectId: number }} JSStreamReference */
+/**
+ * @typedef {object} HeldObject
+ * @property {any} object
+ * @property {() => void} [close] Called when the other side no longer holds the object.
+ * @property {unknown} owner The circuit that holds the reference, or its symbol, if any. The reference ends with the
+ *   circuit.
+ */
+export const heldObjects: Map<number, HeldObject>;
 /**
  * Refers to the object with this id; -1 means null.
  */

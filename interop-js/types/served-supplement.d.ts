@@ -19,8 +19,6 @@ export let Assembly: any;
 /** @type {any} */
 export let ServerStreams: any;
 /** @type {any} */
-export let DotNetItems: any;
-/** @type {any} */
 export let accessMember: any;
 /** @type {(error: unknown) => string} */
 export let describeError: (error: unknown) => string;
@@ -28,10 +26,6 @@ export let describeError: (error: unknown) => string;
 export let errorMessage: (error: unknown) => string;
 /** @type {(error: unknown) => void} */
 export let adviseOnCircular: (error: unknown) => void;
-/** @type {any} */
-export let findElement: any;
-/** @type {any} */
-export let fromByteArray: any;
 /** @type {(url: string) => Promise<any>} */
 export let importModule: (url: string) => Promise<any>;
 /**
@@ -43,5 +37,11 @@ export let openItems: (items: any) => {
     object: any;
     close: () => void;
 };
+/** Keeps the escapes in keys. @type {(json: string) => any} */
+export let parsePlain: (json: string) => any;
+/** @type {any} */
+export let readMessage: any;
+/** Ignores bytes: the message that refers to them fails. @type {(...args: any[]) => void} */
+export let receiveBytes: (...args: any[]) => void;
 /** @type {(value: unknown) => string} */
 export let textOf: (value: unknown) => string;

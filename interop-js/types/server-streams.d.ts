@@ -2,10 +2,10 @@ export class ServerStreams extends CircuitStreams {
     /**
      * @param {import('./circuit.js').Circuit} circuit
      * @param {import('./limits.js').Limits} limits
-     * @param {(objectId: number) => any} find Returns an object, or throws if it was released.
-     * @param {(objectId: number) => () => any} lend Returns a function that finds an object, which ends with the circuit.
+     * @param {import('./connection-dispatcher.js').ConnectionDispatcher} dispatcher
+     * @param {Map<number, import('./references.js').HeldObject>} heldObjects
      */
-    constructor(circuit: import("./circuit.js").Circuit, limits: import("./limits.js").Limits, find: (objectId: number) => any, lend: (objectId: number) => () => any);
+    constructor(circuit: import("./circuit.js").Circuit, limits: import("./limits.js").Limits, dispatcher: import("./connection-dispatcher.js").ConnectionDispatcher, heldObjects: Map<number, import("./references.js").HeldObject>);
     /**
      * As in {@link CircuitStreams}, with the window that the server has announced.
      *

@@ -1,9 +1,8 @@
-declare const _default: (typeof Assembly | typeof problemText | typeof accessMember | typeof fromByteArray | typeof findElement | typeof DotNetItems | typeof ServerStreams)[];
+declare const _default: (typeof Assembly | typeof accessMember | typeof problemText | typeof readMessage | typeof ServerStreams | typeof receiveBytes)[];
 export default _default;
 import { Assembly } from './supplement.js';
-import { problemText } from './problem-texts.js';
 import { accessMember } from './supplement.js';
-import { fromByteArray } from './supplement.js';
-import { findElement } from './supplement.js';
-import { DotNetItems } from './supplement.js';
+import { problemText } from './problem-texts.js';
+import { readMessage } from './supplement.js';
 import { ServerStreams } from './supplement.js';
+import { receiveBytes } from './supplement.js';

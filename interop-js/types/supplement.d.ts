@@ -1,12 +1,11 @@
 export { Assembly } from "./assembly.js";
-export { findElement } from "./element-search.js";
 export { importModule } from "./import-module.js";
 export { openItems } from "./item-source.js";
-export { DotNetItems } from "./items.js";
 export { accessMember } from "./member-access.js";
-export { fromByteArray } from "./received-arrays.js";
+export { receiveBytes } from "./received-bytes.js";
 export { ServerStreams } from "./server-streams.js";
 export function loadSupplement(): Promise<void> | undefined;
 export function loadSupplementFor(_frame: string | ArrayBuffer): Promise<void> | undefined;
 export { describeError, errorMessage, textOf } from "./error-texts.js";
 export { adviseOnCircular, explain, problem } from "./problems.js";
+export { parsePlain, readMessage } from "./received-values.js";

@@ -1,7 +1,7 @@
 //! A `--watch` that is running, and its reports.
 
 use std::io::{BufRead as _, BufReader, Lines};
-use std::process::{Child, ChildStdout, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use serde_json::Value;
 
@@ -15,8 +15,13 @@ pub(crate) struct Watch {
 
 impl Watch {
     pub(crate) fn start(place: &Place) -> Self {
+        Self::start_with(place, |command| command)
+    }
+
+    /// Starts a watch whose command has other variables.
+    pub(crate) fn start_with(place: &Place, adjust: impl FnOnce(&mut Command) -> &mut Command) -> Self {
         let mut command = place.command(&["ts", "--watch", "--message-format", "json", "--out", "client"]);
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = adjust(&mut command).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let reports = BufReader::new(child.stdout.take().unwrap()).lines();
         Self { child, reports }
     }

@@ -1,6 +1,6 @@
 //! The streams of a circuit, in both directions.
 
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, OnceLock};
 use std::time::Duration;
 
 use super::budget::Charge;
@@ -19,9 +19,9 @@ use crate::stream::{
 };
 use crate::threading::{Shared, lock};
 
-/// The streams of a circuit.
+/// The streams of a circuit. There is no table until the first one, because many clients never have any.
 #[derive(Default)]
-pub(crate) struct Streams(Mutex<StreamTable>);
+pub(crate) struct Streams(OnceLock<Box<Mutex<StreamTable>>>);
 
 #[derive(Default)]
 struct StreamTable {
@@ -83,6 +83,15 @@ fn window(credit: u64) -> u32 {
 }
 
 impl Streams {
+    fn table(&self) -> MutexGuard<'_, StreamTable> {
+        lock(self.0.get_or_init(Box::default))
+    }
+
+    /// The table, if there have been any streams.
+    fn existing(&self) -> Option<MutexGuard<'_, StreamTable>> {
+        self.0.get().map(|table| lock(table))
+    }
+
     // From JavaScript
 
     pub(crate) fn open(
@@ -92,7 +101,7 @@ impl Streams {
         length: u64,
         now: impl FnOnce() -> Duration,
     ) -> Result<(u64, Shared<IncomingStream>), JsError> {
-        let mut streams = lock(&self.0);
+        let mut streams = self.table();
         if link.is_closed() {
             return Err(JsError::Disconnected);
         }
@@ -146,7 +155,7 @@ impl Streams {
             return Err(ProtocolViolation("The first bytes of a stream are none, or too many.".to_owned()));
         }
         let length = usize::try_from(length).unwrap_or(usize::MAX);
-        if let Some(portions) = lock(&self.0).portions_or_new() {
+        if let Some(portions) = self.table().portions_or_new() {
             portions.offer(object_id, length, link.budget.nothing());
         }
         Ok(())
@@ -159,7 +168,7 @@ impl Streams {
         object_id: u64,
         data: bytes::Bytes,
     ) -> Result<(), ProtocolViolation> {
-        let mut streams = lock(&self.0);
+        let mut streams = self.table();
         let Some(portions) = streams.portions() else { return Ok(()) };
         let (stream_id, length, data) = match portions.receive(object_id, data) {
             ArrivedPortion::Done => return Ok(()),
@@ -185,19 +194,18 @@ impl Streams {
     /// Notes that there is a reference to a stream from JavaScript. Returns whether its first bytes are kept until they are
     /// [forgotten](Self::forget_portion) or the stream is opened.
     pub(crate) fn hold_portion(&self, object_id: u64) -> bool {
-        lock(&self.0).portions().is_some_and(|portions| portions.hold(object_id))
+        self.existing().is_some_and(|mut streams| streams.portions().is_some_and(|portions| portions.hold(object_id)))
     }
 
     /// Drops the first bytes of a stream that will not be opened.
     pub(crate) fn forget_portion(&self, object_id: u64) {
-        if let Some(portions) = lock(&self.0).portions() {
-            portions.forget(object_id);
-        }
+        self.forget_portions(&[object_id]);
     }
 
     /// Drops the first bytes of the streams among these objects, which nothing has read.
     pub(super) fn forget_portions(&self, object_ids: &[u64]) {
-        if let Some(portions) = lock(&self.0).portions() {
+        let Some(mut streams) = self.existing() else { return };
+        if let Some(portions) = streams.portions() {
             for object_id in object_ids {
                 portions.forget(*object_id);
             }
@@ -206,7 +214,7 @@ impl Streams {
 
     /// Notes that the reader has room for more: chunks, or bytes if the client counts them.
     pub(crate) fn grant_arrivals(&self, link: &Link, stream_id: u64, credit: u64) {
-        if lock(&self.0).incoming.contains(stream_id) {
+        if self.table().incoming.contains(stream_id) {
             // It is at most the size of a window.
             let chunks = u32::try_from(credit).unwrap_or(u32::MAX);
             link.outbox.send(Outgoing::StreamCredit { stream_id, chunks });
@@ -215,7 +223,7 @@ impl Streams {
 
     /// Notes that the reader was dropped. If `early`, JavaScript is still sending.
     pub(crate) fn close_arrivals(&self, link: &Link, stream_id: u64, early: bool) {
-        let mut streams = lock(&self.0);
+        let mut streams = self.table();
         let known = streams.incoming.remove(stream_id).is_some();
         streams.close_portion(stream_id);
         drop(streams);
@@ -231,7 +239,7 @@ impl Streams {
         sequence: u64,
         data: bytes::Bytes,
     ) -> Result<(), ProtocolViolation> {
-        let streams = lock(&self.0);
+        let streams = self.table();
         let stream = streams.incoming.get(stream_id).cloned();
         let was_opened = stream_id < streams.opened;
         drop(streams);
@@ -270,7 +278,7 @@ impl Streams {
 
     /// Notes that JavaScript has sent everything, or cannot continue.
     pub(super) fn end_arrivals(&self, stream_id: u64, error: Option<&str>) {
-        let stream = lock(&self.0).incoming.get(stream_id).cloned();
+        let stream = self.table().incoming.get(stream_id).cloned();
         if let Some(stream) = stream {
             let text = error.unwrap_or("The stream from JavaScript is shorter than it declared.");
             stream.end_by_javascript(JsError::Stream(text.to_owned()));
@@ -293,7 +301,7 @@ impl Streams {
             return Err(circuit_closed());
         }
         let id = objects.next_id();
-        let mut streams = lock(&self.0);
+        let mut streams = self.table();
         if streams.outgoing.len() + streams.offered.len() >= link.options.max_streams {
             drop(streams);
             give_back(source);
@@ -320,7 +328,7 @@ impl Streams {
     pub(crate) fn start(&self, link: &Link, message: &Reply) {
         for &id in message.streams() {
             let control = Shared::new(StreamControl::with_credit(link.options.credit.before_claim()));
-            let mut streams = lock(&self.0);
+            let mut streams = self.table();
             let Some(offered) = streams.offered.remove(id) else { continue };
             if link.is_closed() {
                 // Everything else was given back already.
@@ -341,24 +349,23 @@ impl Streams {
 
     /// Notes that a stream from Rust has ended.
     pub(crate) fn forget(&self, stream_id: u64) {
-        lock(&self.0).outgoing.remove(stream_id);
+        self.table().outgoing.remove(stream_id);
     }
 
     pub(super) fn take_started(&self) -> Vec<StartedStream> {
-        std::mem::take(&mut lock(&self.0).started)
+        self.existing().map(|mut streams| std::mem::take(&mut streams.started)).unwrap_or_default()
     }
 
     /// Whether streams from Rust have started and not ended.
     pub(super) fn has_outgoing(&self) -> bool {
-        let streams = lock(&self.0);
-        !streams.outgoing.is_empty() || !streams.started.is_empty()
+        self.existing().is_some_and(|streams| !streams.outgoing.is_empty() || !streams.started.is_empty())
     }
 
     /// Discards the streams of a message that will never be sent. Sources that were not started are returned to their
     /// references, and the others are stopped.
     pub(super) fn discard(&self, streams: &[u64]) {
         for &id in streams {
-            let offered = lock(&self.0).offered.remove(id);
+            let offered = self.table().offered.remove(id);
             match offered {
                 Some(offered) => offered.give_back(),
                 None => self.cancel(id),
@@ -367,7 +374,7 @@ impl Streams {
     }
 
     pub(super) fn claim(&self, link: &Link, stream_id: u64, credit: u64) {
-        let control = lock(&self.0).outgoing.get(stream_id).cloned();
+        let control = self.table().outgoing.get(stream_id).cloned();
         match control {
             Some(control) => control.claim(credit),
             None => {
@@ -378,14 +385,14 @@ impl Streams {
     }
 
     pub(super) fn grant(&self, stream_id: u64, credit: u64) {
-        let control = lock(&self.0).outgoing.get(stream_id).cloned();
+        let control = self.table().outgoing.get(stream_id).cloned();
         if let Some(control) = control {
             control.grant(credit);
         }
     }
 
     pub(super) fn cancel(&self, stream_id: u64) {
-        let control = lock(&self.0).outgoing.get(stream_id).cloned();
+        let control = self.table().outgoing.get(stream_id).cloned();
         if let Some(control) = control {
             control.cancel();
         }
@@ -394,7 +401,7 @@ impl Streams {
     /// Ends all streams, because the client has disconnected.
     pub(super) fn end(&self) {
         let streams = {
-            let mut streams = lock(&self.0);
+            let mut streams = self.table();
             let opened = streams.opened;
             std::mem::replace(&mut *streams, StreamTable { opened, ..StreamTable::default() })
         };

@@ -38,7 +38,7 @@ type LocalError = dyn Error + 'static;
 
 /// Represents the type of the error of a result.
 #[derive(Debug)]
-pub struct ErrorOf<E>(PhantomData<fn() -> E>);
+pub struct ErrorType<E>(PhantomData<fn() -> E>);
 
 /// Methods that return a `Result`, whose error has a kind of its own.
 pub trait FallibleKind {
@@ -47,8 +47,8 @@ pub trait FallibleKind {
 
     /// Represents the error.
     #[inline]
-    fn kind(&self) -> ErrorOf<Self::Error> {
-        ErrorOf(PhantomData)
+    fn kind(&self) -> ErrorType<Self::Error> {
+        ErrorType(PhantomData)
     }
 }
 
@@ -146,13 +146,13 @@ error_kinds! {
     OtherErrorKind, OtherErrorTag;
 }
 
-impl CallErrorKind for &&&&&&ErrorOf<CallError> {}
-impl<E: ClientError> ClientErrorKind for &&&&&ErrorOf<E> {}
-impl<E: Error> StdErrorKind for &&&&ErrorOf<E> {}
-impl<E: AsRef<SyncError>> SyncErrorKind for &&&ErrorOf<E> {}
-impl<E: AsRef<LocalError>> BoxedErrorKind for &&ErrorOf<E> {}
-impl<E: Display> DisplayKind for &ErrorOf<E> {}
-impl<E> OtherErrorKind for ErrorOf<E> {}
+impl CallErrorKind for &&&&&&ErrorType<CallError> {}
+impl<E: ClientError> ClientErrorKind for &&&&&ErrorType<E> {}
+impl<E: Error> StdErrorKind for &&&&ErrorType<E> {}
+impl<E: AsRef<SyncError>> SyncErrorKind for &&&ErrorType<E> {}
+impl<E: AsRef<LocalError>> BoxedErrorKind for &&ErrorType<E> {}
+impl<E: Display> DisplayKind for &ErrorType<E> {}
+impl<E> OtherErrorKind for ErrorType<E> {}
 
 impl CallErrorTag {
     /// The unchanged result.

@@ -12,6 +12,7 @@ const MAX_DAYS: u32 = 365;
 /// How likely each article sells out in the next days, of which there are at most 365. The function hears how many percent are done.
 ///
 /// It computes on a thread of its own, and stops when its caller cancels the call or its time is over.
+#[allow(clippy::needless_pass_by_value, reason = "parameters of methods are owned")]
 #[js_invokable(blocking, policy = "staff", timeout = "60s")]
 pub fn stock_forecast(
     cancellation: Cancellation,

@@ -234,6 +234,8 @@ test('a shutdown lets running calls complete, refuses new ones, and ends the con
   const own = await ownServer();
   const page = await connectedPage({ url: own.url });
   const running = await page.call('Wait');
+  // Its answer says that the server has the call before it.
+  await page.outcome(await page.call('Add', 2, 40));
   own.tell('shutdown 60000');
   let refused;
   do {

@@ -37,7 +37,7 @@ pub(crate) fn allow(bytes: usize) {
 /// The address of an area of at least this many bytes for the next message.
 pub(crate) fn reserve(bytes: usize) -> Result<usize, JsValue> {
     if bytes > MAX_AREA.get() {
-        return Err(error(LIMIT_EXCEEDED, &format!("{bytes} bytes are more than any circuit accepts at once")));
+        return Err(error(LIMIT_EXCEEDED, &format!("{bytes} bytes exceed every limit")));
     }
     AREA.with_borrow_mut(|area| {
         if area.len() < bytes {
@@ -81,7 +81,7 @@ impl Written {
         if bytes <= written.area.len() {
             return Ok(written);
         }
-        Err(error(PROTOCOL_VIOLATION, &format!("{bytes} bytes were announced, but no area of that size was requested")))
+        Err(error(PROTOCOL_VIOLATION, &format!("no area of {bytes} bytes was requested")))
     }
 
     /// The whole message, as bytes.

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { findHeldObject } from '../../interop-js/src/references.js';
+import { findHeldObject } from '../../interop-js/src/held-objects.js';
+import { heldObjects } from '../../interop-js/src/references.js';
 import { DotNet } from '../../interop-js/src/index.js';
 import { connect, rejection, thrown } from './support/connection.js';
 
@@ -16,7 +17,7 @@ function counting() {
     let held = 0;
     for (let id = first + 1; id < last; id++) {
       try {
-        held += typeof findHeldObject(id) === 'function';
+        held += typeof findHeldObject(id, heldObjects) === 'function';
       } catch {
         // It was released.
       }

@@ -269,23 +269,23 @@ impl CircuitOptions {
     /// [`max_outgoing_bytes`](Self::max_outgoing_bytes) is 0.
     pub fn check(&self) -> Result<(), InvalidOption> {
         let wrong = if self.call_timeout == Some(Duration::ZERO) {
-            "call_timeout` is zero, so that every call would exceed its deadline; `None` sets no limit"
+            "call_timeout` is zero, so that every call would exceed it; `None` sets no limit"
         } else if self.js_call_timeout == Some(Duration::ZERO) {
-            "js_call_timeout` is zero, so that every call to JavaScript would time out; `None` waits indefinitely"
+            "js_call_timeout` is zero, so that every call would exceed it; `None` sets no limit"
         } else if self.stream_claim_timeout.is_zero() {
             "stream_claim_timeout` is zero, so that no stream could be read"
         } else if self.stream_read_timeout.is_zero() {
-            "stream_read_timeout` is zero, so that no stream could be read to its end"
+            "stream_read_timeout` is zero, so that no stream could be read"
         } else if self.max_argument_bytes < "[]".len() {
-            "max_argument_bytes` is less than 2, the size of an empty list of arguments, so that no call could be made"
+            "max_argument_bytes` is less than 2, so that no call could be made"
         } else if self.max_reply_bytes < "null".len() {
-            "max_reply_bytes` is less than 4, the size of `null`, so that no call could return"
+            "max_reply_bytes` is less than 4, so that no call could be made"
         } else if self.max_json_depth == 0 {
-            "max_json_depth` is 0, so that no call could be made: the list of arguments is the first level"
+            "max_json_depth` is 0, so that no call could be made"
         } else if self.max_stream_window == 0 {
-            "max_stream_window` is 0, so that no stream could be received"
+            "max_stream_window` is 0, so that no stream could be read"
         } else if self.max_outgoing_bytes == 0 {
-            "max_outgoing_bytes` is 0, so that nothing could be sent"
+            "max_outgoing_bytes` is 0, so that no call could be made"
         } else {
             return Ok(());
         };

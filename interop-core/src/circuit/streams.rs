@@ -1,6 +1,6 @@
 //! The streams of a circuit, in both directions.
 
-use std::sync::{Mutex, MutexGuard, OnceLock};
+use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use super::budget::Charge;
@@ -19,9 +19,16 @@ use crate::stream::{
 };
 use crate::threading::{Shared, lock};
 
-/// The streams of a circuit. There is no table until the first one, because many clients never have any.
+/// The streams of a circuit.
 #[derive(Default)]
-pub(crate) struct Streams(OnceLock<Box<Mutex<StreamTable>>>);
+pub(crate) struct Streams(LazyTable);
+
+/// A server has many circuits, most of them without streams. They have no table until their first one.
+#[cfg(not(target_arch = "wasm32"))]
+type LazyTable = std::sync::OnceLock<Box<Mutex<StreamTable>>>;
+/// A module in the page has one circuit, and saves the code instead.
+#[cfg(target_arch = "wasm32")]
+type LazyTable = Mutex<StreamTable>;
 
 #[derive(Default)]
 struct StreamTable {
@@ -84,12 +91,19 @@ fn window(credit: u64) -> u32 {
 
 impl Streams {
     fn table(&self) -> MutexGuard<'_, StreamTable> {
-        lock(self.0.get_or_init(Box::default))
+        #[cfg(not(target_arch = "wasm32"))]
+        return lock(self.0.get_or_init(Box::default));
+        #[cfg(target_arch = "wasm32")]
+        lock(&self.0)
     }
 
-    /// The table, if there have been any streams.
+    /// The table, if there is one.
+    #[allow(clippy::unnecessary_wraps, reason = "there always is in a page")]
     fn existing(&self) -> Option<MutexGuard<'_, StreamTable>> {
-        self.0.get().map(|table| lock(table))
+        #[cfg(not(target_arch = "wasm32"))]
+        return self.0.get().map(|table| lock(table));
+        #[cfg(target_arch = "wasm32")]
+        Some(lock(&self.0))
     }
 
     // From JavaScript

@@ -57,7 +57,7 @@ export class FakeModule {
       memory: this.#export('memory', () => this.#memory),
       area: this.#export('area', (bytes) => {
         if (bytes > Math.max(this.limits.maxFrameBytes ?? 0, 4096)) {
-          throw failure(`${bytes} bytes are more than any circuit accepts at once`, { code: 'limit_exceeded' });
+          throw failure(`${bytes} bytes exceed every limit`, { code: 'limit_exceeded' });
         }
         if (this.grows || this.#areaEnd + bytes > this.#memory.buffer.byteLength) {
           this.#memory.grow(Math.ceil(bytes / 65536) + 1);

@@ -269,9 +269,9 @@ impl CircuitOptions {
     /// [`max_outgoing_bytes`](Self::max_outgoing_bytes) is 0.
     pub fn check(&self) -> Result<(), InvalidOption> {
         let wrong = if self.call_timeout == Some(Duration::ZERO) {
-            "call_timeout` is zero, so that every call would exceed it; `None` sets no limit"
+            "call_timeout` is zero; `None` sets no limit"
         } else if self.js_call_timeout == Some(Duration::ZERO) {
-            "js_call_timeout` is zero, so that every call would exceed it; `None` sets no limit"
+            "js_call_timeout` is zero; `None` sets no limit"
         } else if self.stream_claim_timeout.is_zero() {
             "stream_claim_timeout` is zero, so that no stream could be read"
         } else if self.stream_read_timeout.is_zero() {

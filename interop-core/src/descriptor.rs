@@ -93,8 +93,9 @@ pub enum MethodKind {
 
 /// Describes one parameter.
 ///
-/// There is one for every parameter of a program, and each pointer in it also costs a relocation, three times its size.
-/// It therefore contains one text, and shares what follows from the type with all parameters of the same type.
+/// A program has one descriptor for each parameter. Every pointer in it also needs a relocation, which takes three times
+/// the size of the pointer. The descriptor therefore contains only one text, and parameters of the same type share what
+/// depends on the type.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct ParameterDescriptor {

@@ -118,7 +118,7 @@ test('received items cannot be sent', async (t) => {
   await assert.rejects(connection.invokeMethodAsync('A', 'M', items), { code: 'invalid_arguments' });
 });
 
-test('a stream that nobody can read any more is disposed, also while values are requested ahead', async (t) => {
+test('a stream that can no longer be read is disposed, also while values are requested ahead', async (t) => {
   const { connection, socket } = startConnected(t);
   await (async () => {
     const call = connection.invokeMethodAsync('A', 'GetItems');

@@ -64,7 +64,7 @@ test('leaving the loop, return and the end of the connection drop the stream, al
   assert.equal(call('items_dropped'), ++dropped);
 });
 
-test('a stream that nobody can read any more is dropped', async (t) => {
+test('a stream that can no longer be read is dropped', async (t) => {
   const { call } = await connect(t);
   const dropped = call('items_dropped');
   await (async () => {

@@ -14,7 +14,7 @@ use crate::web_socket::{Endpoint, Process};
 
 /// The connections with which threads are compared.
 const CONNECTIONS_FOR_THREADS: usize = 64;
-/// Of so many measurements of each side, the best counts.
+/// Each side is measured this many times, and the best result counts.
 const ROUNDS: u32 = 3;
 /// The files that a process has open besides its connections.
 const OTHER_FILES: u64 = 64;

@@ -13,7 +13,7 @@ use crate::thunk::Call;
 
 /// Maximum number of parameters of a method.
 const MAX_COUNT: usize = 16;
-/// Numbers of so many digits fit into an `i64`.
+/// Every number of up to this many digits fits into an `i64`.
 const MAX_DIGITS: usize = 18;
 
 /// The integers of a text such as `[2,40]`, as far as they are read.

@@ -31,7 +31,8 @@ impl BlockingCallFacts {
         Self { ambient: Ambient::current(&*circuit.services), circuit, call_id, callee: call.callee().clone(), object }
     }
 
-    /// Records the outcome of the method after its call has ended in another way. Otherwise, nobody would learn of an error.
+    /// Records the outcome of a method whose call has already ended in another way. Without this, an error of the method
+    /// would not be recorded.
     pub(super) fn abandon(&self, outcome: BlockingOutcome) {
         let BlockingOutcome { result, charge, duration } = outcome;
         let _entered = self.ambient.enter();

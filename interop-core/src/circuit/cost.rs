@@ -36,8 +36,8 @@ pub(crate) fn arguments(text: &str) -> usize {
     usize::try_from(estimate).unwrap_or(usize::MAX / 2)
 }
 
-/// The estimate for each byte of JSON: itself and a copy, and the element, entry or object that starts with it. Each
-/// byte is looked up once, because this is computed for every asynchronous call.
+/// The estimate for each byte of JSON: itself and a copy, and the element, entry or object that starts with it. The
+/// estimate is computed for every asynchronous call, so each byte is looked up only once.
 #[allow(clippy::cast_possible_truncation, reason = "these costs are small")]
 static OF_BYTES: [u16; 256] = {
     let mut costs = [2; 256];

@@ -217,7 +217,7 @@ impl<'c, A: MapAccess<'c>> MapAccess<'c> for Entries<'_, 'c, A> {
     fn next_value_seed<T: DeserializeSeed<'c>>(&mut self, seed: T) -> Result<T::Value, A::Error> {
         let is_mark = self.is_mark.get();
         if is_mark {
-            // Set for every reader, because this code exists for every type, and a single path is smaller.
+            // The mark is set for every reader. This function is compiled for every type, and one path keeps it small.
             self.reading.set_mark();
         }
         let value = self.access.next_value_seed(FollowedSeed { seed, reading: self.reading });

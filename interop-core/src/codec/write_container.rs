@@ -117,7 +117,7 @@ impl<C: SerializeStruct> SerializeStruct for Fields<'_, '_, C> {
 
     #[inline]
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), C::Error> {
-        // A single path for all fields is smaller, because this code exists for every type of field.
+        // This function is compiled for every type of field, and all fields share one path to keep it small.
         let name = match self.keys {
             Keys::Plain => written_name(key),
             Keys::Marks => key,

@@ -61,7 +61,7 @@ impl Portions {
         self.forget(object_id);
         let is_waiting = |portion: &Portion| !matches!(portion.state, PortionState::Open(_));
         if self.0.iter().filter(|portion| is_waiting(portion)).count() >= MAX_PORTIONS {
-            // The oldest may belong to a message that nobody reads.
+            // The oldest may belong to a message that is never read.
             let Some(oldest) = self.0.iter().position(|portion| portion.state == PortionState::Offered) else { return };
             self.0.remove(oldest);
         }

@@ -62,7 +62,7 @@ pub async fn query(_password: String) -> Result<(), std::io::Error> {
     Err(std::io::Error::other("no such table"))
 }
 
-/// Runs until nobody waits for its result, and fails then.
+/// Runs until its caller no longer waits for the result, and then fails.
 #[js_invokable(blocking)]
 pub fn fail_when_abandoned(cancellation: &Cancellation) -> Result<(), std::io::Error> {
     while !cancellation.is_cancelled() {

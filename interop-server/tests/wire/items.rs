@@ -1,4 +1,4 @@
-//! Streams of items, with clients that do not keep to the rules: what they do fails alone, and their connection goes on.
+//! Streams of items, with clients that break the rules: only the stream concerned fails, and the connection continues.
 
 #![allow(unreachable_pub, clippy::needless_pass_by_value, reason = "what the tests call are fixtures")]
 

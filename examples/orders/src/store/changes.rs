@@ -34,9 +34,9 @@ struct Reader {
 }
 
 impl Store {
-    /// Tells all who follow an order that it is new or has changed. Every change ends with this.
+    /// Sends an order that is new or has changed to all followers. Every change ends with this.
     pub fn announce(&self, order: &Order) {
-        // An error means that nobody follows.
+        // Sending fails if there are no followers, which is not an error here.
         let _ = self.changes.changed.send(Arc::new(order.clone()));
     }
 
